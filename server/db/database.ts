@@ -1,0 +1,41 @@
+import { sql } from 'drizzle-orm';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import * as schema from './schema/index.ts';
+
+/** A transaction that has named its workspace: row-level security lets it see nothing else. */
+export type WorkspaceTx = Parameters<Parameters<NodePgDatabase<typeof schema>['transaction']>[0]>[0];
+
+/** The product's door to PostgreSQL, under the role that cannot bypass row-level security. */
+export interface Database {
+  /** Runs `work` in one transaction inside the workspace; rolls back when it throws. */
+  withWorkspace<T>(workspaceId: string, work: (tx: WorkspaceTx) => Promise<T>): Promise<T>;
+  /** For what has no workspace yet: sign-in, key look-up, public addresses; sees only what definer functions give. */
+  readonly outside: NodePgDatabase<typeof schema>;
+  /** The same connections, for prepared queries on hot paths. */
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Opens a pool of at most `connections` that acts as `voiceops_app`. Connects lazily. */
+export function openDatabase(url: string, connections = 10): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    options: '-c role=voiceops_app -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000',
+    application_name: 'voiceops',
+  });
+  // An idle connection that breaks (database restarted) is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  const outside = drizzle(pool, { schema });
+  return {
+    pool,
+    outside,
+    withWorkspace: (workspaceId, work) =>
+      outside.transaction(async (tx) => {
+        await tx.execute(sql`select set_config('voiceops.workspace_id', ${workspaceId}, true)`);
+        return work(tx);
+      }),
+    close: () => pool.end(),
+  };
+}

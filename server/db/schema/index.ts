@@ -1,0 +1,3 @@
+export * from './channels.ts';
+export * from './identity.ts';
+export * from './studio.ts';

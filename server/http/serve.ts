@@ -1,0 +1,80 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Role, Scope } from '../../shared/access.ts';
+import type { Actor } from '../../shared/api/common.ts';
+import type { Route } from '../../shared/api/route.ts';
+
+/** Who is calling, once authenticated. */
+export interface Caller {
+  workspaceId: string;
+  actor: Actor;
+  /** The person: of the session, or who created the key. */
+  userId: string;
+  /** Null for a key. */
+  role: Role | null;
+  scopes: ReadonlySet<Scope>;
+}
+
+type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+type Input<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
+
+export interface Call<R extends Route> {
+  params: Output<R['params']>;
+  query: Output<R['query']>;
+  body: Output<R['body']>;
+  /** Throws `unauthenticated` when read on a public route without credentials. */
+  caller: Caller;
+  correlationId: string;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+/**
+ * Registers a handler for a declared route: validation, rights, status and documentation come from the
+ * declaration. The handler returns what the declaration promises; routes with `produces` send on `reply`.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the schemas of a route are read back through Output and Input
+export function serve<R extends Route<any, any, any, any>>(
+  app: FastifyInstance,
+  route: R,
+  handler: (call: Call<R>) => Promise<Input<R['reply']> | FastifyReply>,
+): void {
+  const schema: Record<string, unknown> = { summary: route.summary, tags: [route.tag] };
+  if (route.params) schema.params = route.params;
+  if (route.query) schema.querystring = route.query;
+  if (route.body) schema.body = route.body;
+  if (route.headers) schema.headers = route.headers;
+  if (route.reply) schema.response = { [route.status]: route.reply };
+  if (route.produces) schema.produces = route.produces;
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema,
+    config: { access: route.access },
+    handler: async (request, reply) => {
+      if (!route.produces) reply.status(route.status);
+      const result = await handler({
+        params: request.params as Output<R['params']>,
+        query: request.query as Output<R['query']>,
+        body: request.body as Output<R['body']>,
+        get caller() {
+          return request.requireCaller();
+        },
+        correlationId: request.id,
+        request,
+        reply,
+      });
+      return result ?? reply.send();
+    },
+  });
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: import('../../shared/api/route.ts').Access;
+  }
+  interface FastifyRequest {
+    /** The authenticated caller; throws ProblemError `unauthenticated` when there is none. */
+    requireCaller(): Caller;
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** Half a surrogate pair, or a control character other than tab, line feed and carriage return. */
+export const UNSPEAKABLE = /\p{Cs}|[^\P{Cc}\t\n\r]/u;
+
+/** Free text from a person: trimmed length within bounds, no control characters, no lone surrogates. */
+export const text = (min: number, max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => value.trim().length >= min, {
+      error: min === 1 ? 'must not be empty' : `needs at least ${min} characters`,
+    })
+    .refine((value) => !UNSPEAKABLE.test(value), { error: 'contains control characters or broken Unicode' });
+
+export const Id = z.uuid();
+export const Time = z.iso.datetime();
+export const Slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use small letters, digits and single hyphens')
+  .max(60);
+export const Language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'use a BCP 47 language tag such as en-US')
+  .max(35);
+
+export const IdParams = z.object({ id: Id });
+export const PageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
+
+/** A page of a list: pass `nextCursor` back as `cursor` for the next one; null at the end. */
+export const page = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** Who did something: a person, a program with a key, or the installation itself. */
+export const Actor = z.object({
+  kind: z.enum(['user', 'key', 'system']),
+  id: z.string().nullable(),
+  name: z.string(),
+});
+export type Actor = z.infer<typeof Actor>;

@@ -1,0 +1,14 @@
+import { channelRoutes } from './channels.ts';
+import { identityRoutes } from './identity.ts';
+import { operationsRoutes } from './operations.ts';
+import { studioRoutes } from './studio.ts';
+import { voiceRoutes } from './voices.ts';
+
+/** Every address of our own API. The compatible dialects (`/v1/…`) and the public endpoints stand apart. */
+export const contract = {
+  ...identityRoutes,
+  ...studioRoutes,
+  ...channelRoutes,
+  ...voiceRoutes,
+  ...operationsRoutes,
+};

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { SpeechParameters } from '../speech/parameters.ts';
+import { Language, PageQuery, page } from './common.ts';
+import { route } from './route.ts';
+
+/** What an engine can do with one means of expression: itself, by our own processing of its sound, or not at all. */
+const Support = z.enum(['native', 'processed', 'none']);
+export const VoiceCapabilities = z.object({
+  streaming: z.boolean(),
+  wordTimings: z.boolean(),
+  speed: z.object({ support: Support, min: z.number(), max: z.number() }),
+  pitch: z.object({ support: Support, min: z.number(), max: z.number() }),
+  tone: Support,
+  emphasis: Support,
+  breaks: Support,
+  phonemes: z.array(z.enum(['ipa', 'x-sampa', 'arpabet'])),
+  sayAs: z.array(z.string()),
+  maxCharacters: z.number().int(),
+});
+export type VoiceCapabilities = z.infer<typeof VoiceCapabilities>;
+export const Voice = z.object({
+  id: z.string(),
+  name: z.string(),
+  engine: z.string(),
+  languages: z.array(Language),
+  gender: z.enum(['female', 'male', 'neutral']),
+  kind: z.enum(['builtin', 'local', 'cloud', 'custom']),
+  description: z.string(),
+  licence: z.string(),
+  sampleRateHz: z.number().int(),
+  capabilities: VoiceCapabilities,
+});
+export type Voice = z.infer<typeof Voice>;
+export const Engine = z.object({
+  id: z.string(),
+  name: z.string(),
+  version: z.string(),
+  kind: z.enum(['builtin', 'local', 'cloud']),
+  configured: z.boolean(),
+  healthy: z.boolean(),
+  hint: z.string().nullable().describe('What to set when it is not configured'),
+  voiceCount: z.number().int(),
+  statistics: z.object({
+    requests: z.number().int(),
+    failures: z.number().int(),
+    p50Ms: z.number().nullable(),
+    p95Ms: z.number().nullable(),
+    cacheHits: z.number().int(),
+    cacheMisses: z.number().int(),
+  }),
+});
+export type Engine = z.infer<typeof Engine>;
+const VoiceParams = z.object({ id: z.string().max(200) });
+export const voiceRoutes = {
+  listVoices: route({
+    method: 'GET',
+    path: '/api/v1/voices',
+    tag: 'Voices',
+    access: 'workspace:read',
+    status: 200,
+    summary: 'List voices',
+    query: PageQuery.extend({
+      language: z.string().max(35).optional().describe('Matches en for en-US too'),
+      gender: z.enum(['female', 'male', 'neutral']).optional(),
+      engine: z.string().max(60).optional(),
+    }),
+    reply: page(Voice),
+  }),
+  getVoice: route({
+    method: 'GET',
+    path: '/api/v1/voices/:id',
+    tag: 'Voices',
+    access: 'workspace:read',
+    status: 200,
+    summary: 'Get a voice',
+    params: VoiceParams,
+    reply: Voice,
+  }),
+  previewVoice: route({
+    method: 'POST',
+    path: '/api/v1/voices/:id/preview',
+    tag: 'Voices',
+    access: 'speech:synthesize',
+    status: 200,
+    summary: 'Hear a sentence in a voice',
+    params: VoiceParams,
+    body: z.object({
+      text: z.string().max(5000),
+      settings: SpeechParameters.prefault({}),
+      format: z.enum(['wav', 'mp3', 'opus']).default('mp3'),
+    }),
+    produces: ['audio/mpeg', 'audio/wav', 'audio/ogg'],
+  }),
+  listEngines: route({
+    method: 'GET',
+    path: '/api/v1/engines',
+    tag: 'Voices',
+    access: 'workspace:read',
+    status: 200,
+    summary: 'List engines with status and statistics',
+    reply: z.object({ items: z.array(Engine) }),
+  }),
+};
