@@ -1,19 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Role, Scope } from '../../shared/access.ts';
-import type { Actor } from '../../shared/api/common.ts';
 import type { Route } from '../../shared/api/route.ts';
-
-/** Who is calling, once authenticated. */
-export interface Caller {
-  workspaceId: string;
-  actor: Actor;
-  /** The person: of the session, or who created the key. */
-  userId: string;
-  /** Null for a key. */
-  role: Role | null;
-  scopes: ReadonlySet<Scope>;
-}
+import type { Caller } from '../caller.ts';
 
 type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 type Input<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;

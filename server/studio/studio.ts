@@ -1,0 +1,10 @@
+import type { Database } from '../db/database.ts';
+import type { Speech } from '../speech/contract.ts';
+import type { AudioStore } from '../storage/audioStore.ts';
+
+/** What the studio's functions work with; wired in `processes/`. */
+export interface Studio {
+  database: Database;
+  speech: Speech;
+  audioStore: AudioStore;
+}
