@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, real, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { PURPOSES, VersionState, VersionStatus } from '../../../shared/api/studio.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
@@ -101,6 +102,8 @@ export const versions = pgTable(
     progress: real('progress').notNull().default(0),
     /** The attempt that may write the result; a late one finds another id here and changes nothing. */
     attemptId: uuid('attempt_id'),
+    /** Attempts begun since it was last queued by a person; bounds what a crash or an engine can repeat. */
+    attempts: integer('attempts').notNull().default(0),
     failureCode: text('failure_code'),
     failureMessage: text('failure_message'),
     failureRetryable: boolean('failure_retryable'),
@@ -135,6 +138,7 @@ export const versions = pgTable(
     index().on(t.batchId),
     index().on(t.projectId, t.status),
     index().on(t.revisionId),
+    index('versions_unfinished').on(t.createdAt).where(sql`state in ('queued', 'generating')`),
     isolated(),
   ],
 );

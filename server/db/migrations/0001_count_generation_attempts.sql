@@ -1,0 +1,2 @@
+ALTER TABLE "versions" ADD COLUMN "attempts" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE INDEX "versions_unfinished" ON "versions" USING btree ("created_at") WHERE state in ('queued', 'generating');
