@@ -1,0 +1,88 @@
+/** Zero crossings of the sinc on each side: with the Kaiser window below, about 80 dB of rejection. */
+const ZERO_CROSSINGS = 24;
+const KAISER_BETA = 8;
+/** Share of the narrower band that passes; the rest is the filter's slope. */
+const PASS_SHARE = 0.94;
+
+/**
+ * Samples at another rate. The length is round(length · toHz / fromHz) and sample 0 stays at time 0 (no delay).
+ * Throws RangeError for rates that are not positive whole numbers.
+ */
+export function resample(samples: Float32Array, fromHz: number, toHz: number): Float32Array {
+  for (const rate of [fromHz, toHz]) {
+    if (!Number.isInteger(rate) || rate <= 0) throw new RangeError(`${rate} is not a sample rate.`);
+  }
+  return fromHz === toHz ? samples.slice() : resampleByRatio(samples, toHz, fromHz);
+}
+
+/**
+ * `up` samples for every `down` samples, both whole numbers: polyphase form of a Kaiser-windowed sinc
+ * (Crochiere & Rabiner, Multirate Digital Signal Processing, 1983). Each phase sums to one, so a constant stays itself.
+ */
+export function resampleByRatio(samples: Float32Array, up: number, down: number): Float32Array {
+  const divisor = gcd(up, down);
+  const phases = up / divisor;
+  const step = down / divisor;
+  const { taps, table } = polyphaseTable(phases, step);
+  const before = taps / 2 - 1;
+  const out = new Float32Array(Math.round((samples.length * phases) / step));
+  let base = 0;
+  let phase = 0;
+  for (let i = 0; i < out.length; i++) {
+    const start = base - before;
+    const row = phase * taps;
+    const from = start < 0 ? -start : 0;
+    const to = Math.min(taps, samples.length - start);
+    let sum = 0;
+    for (let k = from; k < to; k++) sum += samples[start + k]! * table[row + k]!;
+    out[i] = sum;
+    phase += step;
+    base += Math.floor(phase / phases);
+    phase %= phases;
+  }
+  return out;
+}
+
+/** Row p holds the filter for an output sample that lies p/phases after an input sample. */
+function polyphaseTable(phases: number, step: number): { taps: number; table: Float64Array } {
+  // Going down, the filter narrows to the new band and grows by as much.
+  const cutoff = PASS_SHARE * Math.min(1, phases / step);
+  const halfWidth = ZERO_CROSSINGS / cutoff;
+  const taps = 2 * Math.ceil(halfWidth);
+  const table = new Float64Array(phases * taps);
+  for (let p = 0; p < phases; p++) {
+    let sum = 0;
+    for (let k = 0; k < taps; k++) {
+      const distance = k - (taps / 2 - 1) - p / phases;
+      const value = sinc(cutoff * distance) * kaiser(distance / halfWidth);
+      table[p * taps + k] = value;
+      sum += value;
+    }
+    for (let k = 0; k < taps; k++) table[p * taps + k]! /= sum;
+  }
+  return { taps, table };
+}
+
+function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}
+
+/** Kaiser window at −1…1, zero outside. */
+function kaiser(x: number): number {
+  return Math.abs(x) >= 1 ? 0 : besselI0(KAISER_BETA * Math.sqrt(1 - x * x)) / besselI0(KAISER_BETA);
+}
+
+/** Modified Bessel function of the first kind, order 0, by its power series. */
+function besselI0(x: number): number {
+  let sum = 1;
+  let term = 1;
+  for (let k = 1; term > sum * 1e-12; k++) {
+    term *= (x / (2 * k)) ** 2;
+    sum += term;
+  }
+  return sum;
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
+}
