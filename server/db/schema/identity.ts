@@ -12,26 +12,34 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Role, Scope } from '../../../shared/access.ts';
-import { at, bytea, createdAt, id, isolated, workspaceId } from './columns.ts';
+import { at, bytea, createdAt, id, isolated, ownMembers, ownWorkspace, workspaceId } from './columns.ts';
 
-export const workspaces = pgTable('workspaces', {
-  id: id(),
-  slug: text('slug').notNull().unique(),
-  name: text('name').notNull(),
-  requiredApprovals: integer('required_approvals').notNull().default(1),
-  requireFourEyes: boolean('require_four_eyes').notNull().default(false),
-  /** OpenAI voice name → our voice id; names that are missing take the default mapping. */
-  speechVoices: jsonb('speech_voices').$type<Record<string, string>>().notNull().default({}),
-  createdAt: createdAt(),
-});
+export const workspaces = pgTable(
+  'workspaces',
+  {
+    id: id(),
+    slug: text('slug').notNull().unique(),
+    name: text('name').notNull(),
+    requiredApprovals: integer('required_approvals').notNull().default(1),
+    requireFourEyes: boolean('require_four_eyes').notNull().default(false),
+    /** OpenAI voice name → our voice id; names that are missing take the default mapping. */
+    speechVoices: jsonb('speech_voices').$type<Record<string, string>>().notNull().default({}),
+    createdAt: createdAt(),
+  },
+  () => ownWorkspace(),
+);
 
-export const users = pgTable('users', {
-  id: id(),
-  email: text('email').notNull().unique(),
-  name: text('name').notNull(),
-  passwordHash: text('password_hash'),
-  createdAt: createdAt(),
-});
+export const users = pgTable(
+  'users',
+  {
+    id: id(),
+    email: text('email').notNull().unique(),
+    name: text('name').notNull(),
+    passwordHash: text('password_hash'),
+    createdAt: createdAt(),
+  },
+  () => ownMembers(),
+);
 
 export const memberships = pgTable(
   'memberships',
@@ -127,9 +135,12 @@ export const idempotencyKeys = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.actorId, t.key] }), index().on(t.createdAt), isolated()],
 );
 
-/** Facts about the installation: whether it is set up, the one-time setup token's hash. */
+/**
+ * Facts about the installation: whether it is set up, the one-time setup token's hash.
+ * No policy: the app role reaches it through definer functions only.
+ */
 export const installation = pgTable('installation', {
   key: text('key').primaryKey(),
   value: jsonb('value').notNull(),
   updatedAt: at('updated_at').notNull().default(sql`now()`),
-});
+}).enableRLS();

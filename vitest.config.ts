@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{server,shared,test,scripts}/**/*.test.ts'],
+    // Each has a configuration of its own: a browser, a running server, processes to kill.
+    exclude: ['test/browser/**', 'test/e2e/**', 'test/durability/**'],
+    globalSetup: ['test/support/globalSetup.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
