@@ -1,0 +1,46 @@
+import { amplitudeOf } from './decibels.ts';
+import { limit } from './limiter.ts';
+import { integratedLoudness } from './loudness.ts';
+import { truePeakDbtp, truePeakEnvelope } from './truePeak.ts';
+
+const TOLERANCE_LU = 0.1;
+/** Gain beyond the plain difference that may be spent on what the limiter eats; more only distorts. */
+const MAX_MAKEUP_DB = 12;
+const MAX_ROUNDS = 8;
+/** Rounding to 16 bits and the moving gain may lift a peak by a few hundredths. */
+const MARGIN_DB = 0.05;
+
+/**
+ * Brings a mono signal to `targetLufs` (BS.1770) with no true peak above `ceilingDbtp`. Where the limiter eats
+ * level, the gain is raised until the target is met within 0.1 LU or 12 dB are spent: the ceiling goes before the target.
+ * Silence stays silent.
+ */
+export function normalizeLoudness(
+  samples: Float32Array,
+  rateHz: number,
+  targetLufs: number,
+  ceilingDbtp: number,
+): Float32Array {
+  const loudness = integratedLoudness(samples, rateHz);
+  if (loudness === null) return limitPeaks(samples, rateHz, ceilingDbtp);
+  const envelope = truePeakEnvelope(samples);
+  const plainDb = targetLufs - loudness;
+  let gainDb = plainDb;
+  let ceilingDb = ceilingDbtp - MARGIN_DB;
+  let out = samples;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    out = limit(samples, envelope, rateHz, amplitudeOf(gainDb), ceilingDb);
+    const excessDb = (truePeakDbtp(out) ?? ceilingDbtp) - (ceilingDbtp - MARGIN_DB / 2);
+    const missingLu = targetLufs - (integratedLoudness(out, rateHz) ?? targetLufs);
+    const spent = gainDb >= plainDb + MAX_MAKEUP_DB;
+    if (excessDb <= 0 && (Math.abs(missingLu) <= TOLERANCE_LU || (missingLu > 0 && spent))) break;
+    if (excessDb > 0) ceilingDb -= excessDb;
+    gainDb = Math.min(gainDb + missingLu, plainDb + MAX_MAKEUP_DB);
+  }
+  return out;
+}
+
+/** Leaves the level and only holds true peaks at the ceiling. */
+export function limitPeaks(samples: Float32Array, rateHz: number, ceilingDbtp: number): Float32Array {
+  return limit(samples, truePeakEnvelope(samples), rateHz, 1, ceilingDbtp);
+}
