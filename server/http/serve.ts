@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import type { Route } from '../../shared/api/route.ts';
 import type { Caller } from '../caller.ts';
 
-type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
-type Input<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
+// A declaration's parts are optional properties; NonNullable keeps that from making every body possibly undefined.
+type Output<Schema> = NonNullable<Schema> extends z.ZodType ? z.output<NonNullable<Schema>> : undefined;
+type Input<Schema> = NonNullable<Schema> extends z.ZodType ? z.input<NonNullable<Schema>> : undefined;
 
 export interface Call<R extends Route> {
   params: Output<R['params']>;

@@ -1,5 +1,5 @@
 /** What is limited apart from the rest; the figures are settings. */
-export type Limit = 'requests' | 'sign-in' | 'generation' | 'public-miss';
+export type Limit = 'requests' | 'anonymous' | 'sign-in' | 'generation' | 'public-miss';
 
 /** Limits shared by all nodes (Redis) or of this node alone (in-process), with the same semantics. */
 export interface RateLimits {

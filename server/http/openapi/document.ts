@@ -22,6 +22,13 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       },
       security: [{ key: [] }, { session: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (input) => {
+      const { schema, url } = jsonSchemaTransform(input);
+      const access = input.route.config?.access;
+      // Who may call is documented, and shown by the page at /api/docs.
+      if (!access) return { schema, url };
+      const security = access === 'public' ? { security: [] } : {};
+      return { schema: { ...schema, ...security, 'x-access': access }, url };
+    },
   });
 }

@@ -1,0 +1,190 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { route } from '../../shared/api/route.ts';
+import { createTestApp } from '../../test/support/app.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { ProblemError } from '../problem.ts';
+import type { Mount } from './app.ts';
+import { serve } from './serve.ts';
+
+const echo = route({
+  method: 'POST',
+  path: '/api/v1/echo/:name',
+  tag: 'Test',
+  access: 'public',
+  status: 201,
+  summary: 'Say it back',
+  params: z.object({ name: z.string() }),
+  query: z.object({ loud: z.coerce.number().optional() }),
+  body: z.object({ word: z.string().min(2), nested: z.object({ depth: z.number() }) }),
+  reply: z.object({ said: z.string() }),
+});
+const mount: Mount = (app) => {
+  serve(app, echo, async ({ body }) => {
+    if (body.word === 'leak') throw new Error('password of the database is hunter2');
+    if (body.word === 'wrong-shape') return { said: 7 as unknown as string };
+    if (body.word === 'wait') {
+      throw new ProblemError('rate-limited', 'Wait.', { retryAfterSeconds: 2.1 });
+    }
+    return { said: body.word };
+  });
+  const late = { config: { access: 'public' as const }, handlerTimeout: 20 };
+  app.get('/api/v1/late', late, () => new Promise(() => {}));
+};
+const publicMount: Mount = (app) => {
+  app.get('/public/ping', async (_request, reply) => reply.send('pong'));
+};
+
+let db: TestDatabase;
+let app: FastifyInstance;
+let folder: string;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'voiceops-web-'));
+  await mkdir(join(folder, 'assets'));
+  await writeFile(join(folder, 'index.html'), '<meta property="csp-nonce" nonce="__CSP_NONCE__">app');
+  await writeFile(join(folder, 'assets', 'main-abc.js'), 'export {}');
+  app = await createTestApp(db, { mounts: [mount], publicMounts: [publicMount], webAppFolder: folder });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+});
+afterAll(async () => {
+  await app?.close();
+  await db?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const post = (payload: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+  app.inject({ method: 'POST', url: '/api/v1/echo/x', payload, headers });
+const word = (value: string) => JSON.stringify({ word: value, nested: { depth: 1 } });
+
+test.each([
+  ['malformed JSON', '{"word":', 'application/json', 400, 'malformed-json'],
+  ['poisoned JSON', '{"__proto__":{"a":1}}', 'application/json', 400, 'malformed-json'],
+  ['no body', '', 'application/json', 422, 'validation-failed'],
+  ['text', 'hello', 'text/plain', 415, 'unsupported-media-type'],
+  ['a form', 'word=hello', 'application/x-www-form-urlencoded', 415, 'unsupported-media-type'],
+  ['too much', word('x'.repeat(1024 * 1024)), 'application/json', 413, 'body-too-large'],
+  ['a bug', word('leak'), 'application/json', 500, 'internal'],
+  ['a bug in the reply', word('wrong-shape'), 'application/json', 500, 'internal'],
+])('%s is a problem with its code and tells nothing internal', async (_name, payload, type, status, code) => {
+  const answer = await post(payload, { 'content-type': type, 'x-correlation-id': 'trace-1' });
+  expect(answer.statusCode).toBe(status);
+  expect(answer.headers['content-type']).toContain('application/problem+json');
+  expect(answer.json()).toMatchObject({ code, status, correlationId: 'trace-1' });
+  expect(answer.body).not.toMatch(/hunter2|FST_|at .*\.ts/);
+});
+
+test('validation names every field that is wrong', async () => {
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/api/v1/echo/x',
+    payload: { word: 'a', nested: { depth: 'deep' } },
+  });
+  expect(answer.json().errors.map((error: { field: string }) => error.field)).toEqual([
+    'word',
+    'nested.depth',
+  ]);
+  const query = await app.inject({ method: 'POST', url: '/api/v1/echo/x?loud=very', payload: word('hi') });
+  expect(query.statusCode).toBe(415);
+});
+
+test('an answer that does not come is a time-out', async () => {
+  const answer = await app.inject('/api/v1/late');
+  expect(answer.json()).toMatchObject({ code: 'timeout', status: 504 });
+});
+
+test('a problem says when to try again', async () => {
+  const answer = await post(word('wait'));
+  expect(answer.headers['retry-after']).toBe('3');
+});
+
+test('an address that does not exist and a method that is not answered are told apart', async () => {
+  expect((await app.inject('/api/v1/nothing')).json()).toMatchObject({ code: 'not-found', status: 404 });
+  const wrong = await app.inject({ method: 'DELETE', url: '/api/v1/echo/x?y=1' });
+  expect(wrong.json()).toMatchObject({ code: 'method-not-allowed', status: 405 });
+  expect(wrong.headers.allow).toBe('POST');
+  expect((await app.inject('/api/v1/%zz')).json()).toMatchObject({ code: 'bad-request' });
+});
+
+test('what is not HTTP at all is answered with a problem too', async () => {
+  const { port } = app.server.address() as { port: number };
+  const answer = await new Promise<string>((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write('NONSENSE\r\n\r\n'));
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += chunk;
+    });
+    socket.on('end', () => resolve(text));
+    socket.on('error', reject);
+  });
+  expect(answer).toContain('400 Bad Request');
+  expect(answer).toContain('"code":"bad-request"');
+});
+
+test('security headers are on every answer of ours, and no other site may read them', async () => {
+  for (const url of ['/', '/api/docs', '/api/v1/nothing', '/api/v1/echo/x']) {
+    const { headers } = await app.inject({ url, headers: { origin: 'https://elsewhere.test' } });
+    expect(headers['content-security-policy']).toMatch(
+      /^default-src 'self'; script-src 'self'; style-src 'self'/,
+    );
+    expect(headers['content-security-policy']).not.toContain('unsafe');
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['x-frame-options']).toBe('DENY');
+    expect(headers['access-control-allow-origin']).toBeUndefined();
+    expect(headers['x-correlation-id']).toBeTruthy();
+  }
+});
+
+test('a correlation id is taken over when sane and made otherwise', async () => {
+  const given = await app.inject({ url: '/healthz', headers: { 'x-request-id': 'abc-123' } });
+  expect(given.headers['x-correlation-id']).toBe('abc-123');
+  const insane = await app.inject({ url: '/healthz', headers: { 'x-correlation-id': 'a b<script>' } });
+  expect(insane.headers['x-correlation-id']).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test('the web app answers pages of its own and leaves addresses of programs alone', async () => {
+  const html = { accept: 'text/html' };
+  const page = await app.inject({ url: '/projects/42', headers: html });
+  expect(page.statusCode).toBe(200);
+  const [, nonce] = /'nonce-([^']+)'/.exec(String(page.headers['content-security-policy'])) ?? [];
+  expect(nonce).toBeTruthy();
+  expect(page.body).toContain(`nonce="${nonce}"`);
+  expect((await app.inject({ url: '/', headers: html })).body).not.toContain(nonce);
+  expect((await app.inject({ url: '/api/v1/nothing', headers: html })).statusCode).toBe(404);
+  const asset = await app.inject('/assets/main-abc.js');
+  expect(asset.headers['cache-control']).toContain('immutable');
+  expect((await app.inject({ url: '/assets/gone.js', headers: html })).statusCode).toBe(404);
+  expect((await app.inject('/../package.json')).statusCode).toBe(404);
+});
+
+test('public routes carry a correlation id and none of the heavy headers', async () => {
+  const answer = await app.inject('/public/ping');
+  expect(answer.body).toBe('pong');
+  expect(answer.headers['x-correlation-id']).toBeTruthy();
+  expect(answer.headers['content-security-policy']).toBeUndefined();
+  expect(answer.headers.ratelimit).toBeUndefined();
+});
+
+test('the API describes itself, with who may call what', async () => {
+  const document = (await app.inject('/api/openapi.json')).json();
+  expect(document.openapi).toBe('3.1.0');
+  expect(document.paths['/api/v1/echo/{name}'].post).toMatchObject({ 'x-access': 'public', security: [] });
+  const docs = await app.inject('/api/docs');
+  expect(docs.body).toContain('/api/v1/echo/{name}');
+  expect(docs.body).not.toMatch(/<script|https?:\/\//);
+  expect((await app.inject('/api/docs/style.css')).headers['content-type']).toContain('text/css');
+});
+
+test('a route that does not say who may call it stops the start', async () => {
+  const careless: Mount = (scope) => {
+    scope.get('/api/v1/careless', async () => 'open');
+  };
+  await expect(createTestApp(db, { mounts: [careless] }).then((made) => made.ready())).rejects.toThrow(
+    'does not say who may call it',
+  );
+});

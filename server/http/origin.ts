@@ -1,0 +1,18 @@
+import type { FastifyRequest } from 'fastify';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Where a request that may change something came from: our pages, another site, or nothing said (a program). */
+export type Provenance = 'ours' | 'foreign' | 'unsaid' | 'harmless';
+
+/** Judges by `Sec-Fetch-Site` and `Origin`, which a page cannot forge. `publicUrl` is our own address, when set. */
+export function provenanceOf(request: FastifyRequest, publicUrl: URL | null): Provenance {
+  if (SAFE_METHODS.has(request.method)) return 'harmless';
+  if (request.headers['sec-fetch-site'] === 'same-origin') return 'ours';
+  const { origin, host } = request.headers;
+  if (origin === undefined) return request.headers['sec-fetch-site'] === undefined ? 'unsaid' : 'foreign';
+  if (publicUrl && origin === publicUrl.origin) return 'ours';
+  return URL.canParse(origin) && host !== undefined && new URL(origin).host === host.toLowerCase()
+    ? 'ours'
+    : 'foreign';
+}
