@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
+import { AUDIO_FORMATS, type AudioFormat } from '../../../shared/speech/parameters.ts';
 import { audioObjects } from '../../db/schema/index.ts';
 import { ProblemError } from '../../problem.ts';
 import { audioKey } from '../../storage/audioStore.ts';
-import { type Channels, PUBLISHED_FORMATS, type PublishedFormat } from './channels.ts';
+import type { Channels } from './channels.ts';
 
 /**
  * Stores a version's audio in the clear in every published format, before it goes live, so that what
@@ -15,14 +16,15 @@ export async function publish(
   workspaceId: string,
   version: { id: string; digest: string },
 ): Promise<void> {
-  for (const format of PUBLISHED_FORMATS) await publishFormat(channels, workspaceId, version, format);
+  for (const format of Object.keys(AUDIO_FORMATS) as AudioFormat[])
+    await publishFormat(channels, workspaceId, version, format);
 }
 
 async function publishFormat(
   { database, audioStore, renditionBytes }: Channels,
   workspaceId: string,
   version: { id: string; digest: string },
-  format: PublishedFormat,
+  format: AudioFormat,
 ): Promise<void> {
   const isThisObject = and(
     eq(audioObjects.workspaceId, workspaceId),
