@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { parseMasterKeys } from './storage/masterKeys.ts';
+
+/** What a process can do; several share one process. `calls` is accepted and starts nothing yet. */
+export const PROCESS_ROLES = ['web', 'calls', 'worker'] as const;
+export type ProcessRole = (typeof PROCESS_ROLES)[number];
+
+/** A setting that does not stand as it should; the message is one line for the operator. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
+const whole = (min: number, max: number) => {
+  const wanted = `a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,12}$/, wanted)
+    .transform(Number)
+    .pipe(z.number().min(min, wanted).max(max, wanted));
+};
+const address = (protocols: string[], wanted: string) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), wanted);
+const optional = <T extends z.ZodType>(schema: T) => schema.optional();
+
+/**
+ * Every setting, by concern. `description` is for the operator, `secret` keeps a value out of messages, the
+ * prefaulted text is the default as one would write it; what is optional says itself what holds without it.
+ */
+export const SETTINGS = {
+  Serving: {
+    PORT: whole(0, 65_535)
+      .prefault('4000')
+      .meta({ description: 'TCP port of the web server; 0 takes any free one.' }),
+    HOST: z
+      .string()
+      .prefault('127.0.0.1')
+      .meta({ description: 'Address to listen on; `0.0.0.0` listens on all, to be put behind TLS.' }),
+    VOICEOPS_PUBLIC_URL: optional(
+      address(['http:', 'https:'], 'an address like https://voice.example.com')
+        .refine((text) => !URL.canParse(text) || new URL(text).pathname === '/', 'an address without a path')
+        .transform((text) => new URL(text).origin),
+    ).meta({
+      description:
+        'Address under which browsers and programs reach this installation, when it is behind a proxy.',
+    }),
+    VOICEOPS_ROLES: z
+      .string()
+      .transform((text) => text.split(',').map((role) => role.trim()))
+      .pipe(z.array(z.enum(PROCESS_ROLES, `a list of ${PROCESS_ROLES.join(', ')}`)).min(1))
+      .prefault('web,calls,worker')
+      .meta({ description: 'What this process does. `calls` starts nothing yet.' }),
+    VOICEOPS_DRAIN_SECONDS: whole(0, 3600)
+      .prefault('30')
+      .meta({ description: 'How long a stop waits for requests and jobs under way.' }),
+    VOICEOPS_LOG_LEVEL: z
+      .enum(
+        ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
+        'one of fatal, error, warn, info, debug, silent',
+      )
+      .prefault('info')
+      .meta({ description: 'How much is logged: fatal, error, warn, info, debug or silent.' }),
+  },
+  Data: {
+    VOICEOPS_DATA_DIR: z.string().prefault('./data').meta({
+      description: 'Folder for everything that is kept: the embedded database, audio, the master key.',
+    }),
+    DATABASE_URL: optional(
+      address(['postgres:', 'postgresql:'], 'an address like postgres://user:password@host/database'),
+    ).meta({
+      description:
+        'PostgreSQL 15 or later; without it an embedded PostgreSQL keeps its data in the data folder.',
+      secret: true,
+    }),
+    VOICEOPS_DATABASE_CONNECTIONS: whole(2, 200)
+      .prefault('10')
+      .meta({ description: 'Database connections of this process at most.' }),
+    REDIS_URL: optional(address(['redis:', 'rediss:'], 'an address like redis://host:6379')).meta({
+      description:
+        'Redis for rate limits that several nodes share; without it each process counts for itself.',
+      secret: true,
+    }),
+    VOICEOPS_STORAGE_URL: optional(
+      z
+        .string()
+        .refine(
+          (text) =>
+            (/^s3:\/\/[^/?]+/.test(text) && URL.canParse(text)) ||
+            !/^[a-z0-9+.-]+:\/\//i.test(text) ||
+            text.startsWith('file:///'),
+          's3://bucket?endpoint=…&region=…&forcePathStyle=true, or a folder',
+        ),
+    ).meta({
+      description:
+        'Where audio lies: `s3://bucket?endpoint=…&region=…&forcePathStyle=true` (credentials in the customary AWS variables) or a folder; without it the folder `storage` in the data folder.',
+    }),
+    VOICEOPS_MASTER_KEY: optional(
+      z.string().transform((text, context) => {
+        try {
+          return parseMasterKeys(text);
+        } catch {
+          context.addIssue({
+            code: 'custom',
+            message:
+              '32 random bytes in base64 or hex (openssl rand -base64 32); several are separated by commas, the current one first',
+          });
+          return z.NEVER;
+        }
+      }),
+    ).meta({
+      description:
+        'Key for encryption at rest: 32 random bytes in base64 or hex. Several are separated by commas: the first encrypts, the others only decrypt. Without it a key file `master.key` is made in the data folder. Nodes that share a database need the same key.',
+      secret: true,
+    }),
+  },
+  'First start': {
+    VOICEOPS_OWNER_EMAIL: optional(z.email('an e-mail address')).meta({
+      description: 'Creates the owner and a sample workspace at the first start, without the set-up page.',
+    }),
+    VOICEOPS_OWNER_PASSWORD: optional(
+      z.string().min(10, 'at least 10 characters').max(200, 'at most 200 characters'),
+    ).meta({ description: "The owner's password; at least 10 characters.", secret: true }),
+    VOICEOPS_OWNER_API_KEY: optional(
+      z.string().regex(/^[\x21-\x7e]{16,200}$/, '16 to 200 visible ASCII characters'),
+    ).meta({
+      description: 'An API key of the owner with every scope; at least 16 characters that nobody can guess.',
+      secret: true,
+    }),
+  },
+  Limits: {
+    VOICEOPS_LIMIT_REQUESTS_PER_MINUTE: whole(1, 100_000_000)
+      .prefault('1200')
+      .meta({ description: 'Requests a minute of each user and each API key.' }),
+    VOICEOPS_LIMIT_ANONYMOUS_PER_MINUTE: whole(1, 100_000_000)
+      .prefault('600')
+      .meta({ description: 'Requests a minute of each address that is not signed in.' }),
+    VOICEOPS_LIMIT_SIGN_IN_PER_MINUTE: whole(1, 100_000_000)
+      .prefault('10')
+      .meta({ description: 'Attempts to sign in a minute, of each address and for each account.' }),
+    VOICEOPS_LIMIT_GENERATION_PER_MINUTE: whole(1, 100_000_000)
+      .prefault('120')
+      .meta({ description: 'Generations a minute of each user and each API key.' }),
+    VOICEOPS_LIMIT_PUBLIC_MISS_PER_MINUTE: whole(1, 100_000_000)
+      .prefault('120')
+      .meta({ description: 'Requests a minute of each address for public audio that does not exist.' }),
+  },
+  Speech: {
+    VOICEOPS_GENERATION_CONCURRENCY: whole(1, 64)
+      .prefault('2')
+      .meta({ description: 'Generations at once of each worker process.' }),
+  },
+};
+
+type Groups = typeof SETTINGS;
+type Shape = Groups['Serving'] & Groups['Data'] & Groups['First start'] & Groups['Limits'] & Groups['Speech'];
+const Settings = z.object(Object.assign({}, ...Object.values(SETTINGS)) as Shape);
+export type Env = z.output<typeof Settings>;
+
+/**
+ * Reads every setting from `variables`; an empty one counts as absent. Throws SettingError for the first one that
+ * does not stand as it should.
+ */
+export function readEnv(variables: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const read = Settings.safeParse(given);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const name = String(issue?.path[0]) as keyof Shape;
+    const got = isSecret(name) ? '' : `, not "${given[name]?.slice(0, 100)}"`;
+    throw new SettingError(`Setting ${name} must be ${issue?.message}${got}.`);
+  }
+  const env = read.data;
+  if (Boolean(env.VOICEOPS_OWNER_EMAIL) !== Boolean(env.VOICEOPS_OWNER_PASSWORD))
+    throw new SettingError(
+      'Settings VOICEOPS_OWNER_EMAIL and VOICEOPS_OWNER_PASSWORD must be given together, or neither.',
+    );
+  if (env.VOICEOPS_OWNER_API_KEY && !env.VOICEOPS_OWNER_EMAIL)
+    throw new SettingError(
+      'Setting VOICEOPS_OWNER_API_KEY needs VOICEOPS_OWNER_EMAIL and VOICEOPS_OWNER_PASSWORD.',
+    );
+  return env;
+}
+
+/** Names with our prefix that mean nothing here, most likely misspelt. */
+export function unknownSettings(variables: Record<string, string | undefined>): string[] {
+  return Object.keys(variables).filter(
+    (name) => name.startsWith('VOICEOPS_') && !name.startsWith('VOICEOPS_TEST_') && !(name in Settings.shape),
+  );
+}
+
+function isSecret(name: keyof Shape): boolean {
+  return Settings.shape[name]?.meta()?.secret === true;
+}
