@@ -144,3 +144,20 @@ export const installation = pgTable('installation', {
   value: jsonb('value').notNull(),
   updatedAt: at('updated_at').notNull().default(sql`now()`),
 }).enableRLS();
+
+/**
+ * Which heads of the audit chain were anchored in storage, so that an anchor that vanishes there is missed.
+ * Only the newest are kept.
+ */
+export const auditAnchors = pgTable(
+  'audit_anchors',
+  {
+    workspaceId: workspaceId().references(() => workspaces.id),
+    /** Counts the workspace's anchors from 1. */
+    number: integer('number').notNull(),
+    sequence: bigint('sequence', { mode: 'number' }).notNull(),
+    hash: text('hash').notNull(),
+    at: at('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.number] }), isolated()],
+);
