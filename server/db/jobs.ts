@@ -30,3 +30,15 @@ export async function enqueue<Name extends keyof Jobs>(
     sql`select voiceops_enqueue(${name}, ${JSON.stringify(payload)}::json, ${options.runAt?.toISOString() ?? null}::timestamptz, ${options.key ?? null}, ${options.maxAttempts ?? 3}, ${options.priority ?? 0})`,
   );
 }
+
+/** As `enqueue`, for many jobs in one statement; each has its own key. */
+export async function enqueueAll<Name extends keyof Jobs>(
+  tx: WorkspaceTx,
+  name: Name,
+  jobs: readonly { payload: Jobs[Name]; key: string }[],
+  options: Omit<JobOptions, 'key'> = {},
+): Promise<void> {
+  await tx.execute(
+    sql`select voiceops_enqueue(${name}, job -> 'payload', ${options.runAt?.toISOString() ?? null}::timestamptz, job ->> 'key', ${options.maxAttempts ?? 3}, ${options.priority ?? 0}) from json_array_elements(${JSON.stringify(jobs)}::json) as job`,
+  );
+}

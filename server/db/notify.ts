@@ -9,3 +9,15 @@ export const EVENTS_CHANNEL = 'voiceops_events';
 export async function notify(tx: WorkspaceTx, workspaceId: string, event: WorkspaceEvent): Promise<void> {
   await tx.execute(sql`select pg_notify(${EVENTS_CHANNEL}, ${JSON.stringify({ workspaceId, event })})`);
 }
+
+/** As `notify`, for many events in one statement. */
+export async function notifyAll(
+  tx: WorkspaceTx,
+  workspaceId: string,
+  events: readonly WorkspaceEvent[],
+): Promise<void> {
+  const payloads = JSON.stringify(events.map((event) => JSON.stringify({ workspaceId, event })));
+  await tx.execute(
+    sql`select pg_notify(${EVENTS_CHANNEL}, payload) from json_array_elements_text(${payloads}::json) as payload`,
+  );
+}

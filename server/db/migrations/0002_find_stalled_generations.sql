@@ -1,7 +1,7 @@
 -- An attempt is alive while its worker's session holds the attempt's advisory lock: a killed worker or
 -- database loses it at once, so no clock and no heartbeat is needed.
 CREATE FUNCTION "voiceops_attempt_lives"("attempt" uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   select exists (
     select from pg_locks l
     where l.locktype = 'advisory' and l.granted and l.objsubid = 1
@@ -12,7 +12,7 @@ $$;--> statement-breakpoint
 -- Unfinished versions that nobody works on: the attempt is dead, or the job is lost, spent, or has been
 -- locked for long by a worker that never began. Looks across workspaces, so it gives ids and nothing else.
 CREATE FUNCTION "voiceops_stalled_generations"("older_than" interval) RETURNS TABLE ("workspace_id" uuid, "version_id" uuid)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 begin
   return query
     select v.workspace_id, v.id from versions v
@@ -31,7 +31,7 @@ end
 $$;--> statement-breakpoint
 -- Audio that was begun and never came to be needed.
 CREATE FUNCTION "voiceops_abandoned_audio"("older_than" interval) RETURNS TABLE ("workspace_id" uuid, "object_id" uuid)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 begin
   return query
     select o.workspace_id, o.id from audio_objects o

@@ -1,0 +1,73 @@
+import { sql } from 'drizzle-orm';
+import { WorkspaceEvent } from '../../../shared/api/operations.ts';
+import type { Database, WorkspaceTx } from '../../db/database.ts';
+import { EVENTS_CHANNEL } from '../../db/notify.ts';
+
+/** Why an attempt's signal was aborted. */
+export type Interruption = 'cancelled' | 'lost';
+
+/** A worker's hold on an attempt. Nobody else begins the same version while it lasts. */
+export interface AttemptLease {
+  /** Aborted with an `Interruption` when somebody cancels the version or the database is lost. */
+  readonly signal: AbortSignal;
+  release(): Promise<void>;
+}
+
+/** The advisory lock that an attempt's worker holds; `voiceops_attempt_lives` looks for the same. */
+const lockName = (attemptId: string) => `attempt:${attemptId}`;
+
+/**
+ * Takes the lease on a session of its own, which dies with the worker and with the database: then the
+ * lease is free at once. The session also listens, so that a cancellation stops the work within moments.
+ */
+export async function holdAttempt(
+  database: Database,
+  versionId: string,
+  attemptId: string,
+): Promise<AttemptLease> {
+  const client = await database.pool.connect();
+  const interruption = new AbortController();
+  const onNotification = ({ payload }: { payload?: string | undefined }) => {
+    const event = WorkspaceEvent.safeParse(JSON.parse(payload ?? '{}').event).data;
+    if (event?.type === 'version-state' && event.versionId === versionId && event.state === 'cancelled')
+      interruption.abort('cancelled' satisfies Interruption);
+  };
+  const onError = () => interruption.abort('lost' satisfies Interruption);
+  client.on('notification', onNotification);
+  client.on('error', onError);
+  const detach = () => {
+    client.off('notification', onNotification);
+    client.off('error', onError);
+  };
+  try {
+    await client.query(`listen ${EVENTS_CHANNEL}`);
+    await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [lockName(attemptId)]);
+  } catch (error) {
+    detach();
+    client.release(true);
+    throw error;
+  }
+  return {
+    signal: interruption.signal,
+    release: async () => {
+      try {
+        await client.query(`unlisten ${EVENTS_CHANNEL}`);
+        await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [lockName(attemptId)]);
+        detach();
+        client.release();
+      } catch {
+        // A session that cannot give the lock back is ended, which gives it back.
+        detach();
+        client.release(true);
+      }
+    },
+  };
+}
+
+/** Whether some worker still holds this attempt. */
+export async function attemptLives(tx: WorkspaceTx, attemptId: string): Promise<boolean> {
+  const { rows } = await tx.execute<{ lives: boolean }>(
+    sql`select voiceops_attempt_lives(${attemptId}::uuid) as lives`,
+  );
+  return rows[0]?.lives === true;
+}

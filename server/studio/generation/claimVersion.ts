@@ -1,0 +1,85 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import type { Database } from '../../db/database.ts';
+import { notify } from '../../db/notify.ts';
+import { audioObjects, revisions, scripts, versions } from '../../db/schema/index.ts';
+import { attemptLives } from './attempt.ts';
+import { failVersion, INTERRUPTED } from './failVersion.ts';
+import { MAX_ATTEMPTS } from './generationJob.ts';
+
+/** A version that this attempt, and no other, may generate. */
+export interface Claim {
+  workspaceId: string;
+  versionId: string;
+  scriptId: string;
+  scriptTitle: string;
+  number: number;
+  /** Also the id of the audio object that the attempt writes: no two attempts touch the same bytes. */
+  attemptId: string;
+  /** This one included. */
+  attempts: number;
+  text: string;
+  language: string;
+  voiceId: string;
+  parameters: SpeechParameters;
+}
+
+/**
+ * Begins an attempt: only when the version waits, or when the attempt before it is dead. Writes the audio
+ * object `pending` in the same transaction, so that whatever a crash leaves is known to the sweep. Null when
+ * there is nothing to do.
+ */
+export function claimVersion(
+  database: Database,
+  { workspaceId, versionId }: { workspaceId: string; versionId: string },
+  attemptId: string,
+): Promise<Claim | null> {
+  return database.withWorkspace(workspaceId, async (tx) => {
+    const [version] = await tx
+      .select({
+        scriptId: versions.scriptId,
+        scriptTitle: scripts.title,
+        number: versions.number,
+        state: versions.state,
+        attemptId: versions.attemptId,
+        attempts: versions.attempts,
+        text: revisions.text,
+        language: scripts.language,
+        voiceId: versions.voiceId,
+        parameters: versions.parameters,
+      })
+      .from(versions)
+      .innerJoin(scripts, eq(scripts.id, versions.scriptId))
+      .innerJoin(revisions, eq(revisions.id, versions.revisionId))
+      .where(and(eq(versions.workspaceId, workspaceId), eq(versions.id, versionId)))
+      .for('update', { of: versions });
+    if (!version) return null;
+    const { state, attemptId: before, attempts, ...order } = version;
+    if (state !== 'queued' && state !== 'generating') return null;
+    if (state === 'generating' && before !== null && (await attemptLives(tx, before))) return null;
+    if (attempts >= MAX_ATTEMPTS) {
+      await failVersion(tx, workspaceId, versionId, INTERRUPTED);
+      return null;
+    }
+    await tx
+      .update(versions)
+      .set({
+        state: 'generating',
+        progress: 0,
+        attemptId,
+        attempts: attempts + 1,
+        startedAt: sql`coalesce(${versions.startedAt}, now())`,
+      })
+      .where(and(eq(versions.workspaceId, workspaceId), eq(versions.id, versionId)));
+    await tx
+      .insert(audioObjects)
+      .values({ id: attemptId, workspaceId, state: 'pending', kind: 'master', format: 'wav' });
+    await notify(tx, workspaceId, {
+      type: 'version-state',
+      versionId,
+      scriptId: order.scriptId,
+      state: 'generating',
+    });
+    return { workspaceId, versionId, attemptId, attempts: attempts + 1, ...order };
+  });
+}

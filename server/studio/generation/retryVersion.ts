@@ -1,0 +1,93 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Version } from '../../../shared/api/studio.ts';
+import type { Caller } from '../../caller.ts';
+import { recordAudit } from '../../db/audit.ts';
+import { enqueue } from '../../db/jobs.ts';
+import { notify } from '../../db/notify.ts';
+import { revisions, versions } from '../../db/schema/index.ts';
+import { ProblemError } from '../../problem.ts';
+import type { Studio } from '../studio.ts';
+import { readVersion } from '../versions/readVersions.ts';
+import type { GenerationBudget } from './budget.ts';
+import { generationJob } from './generationJob.ts';
+
+/**
+ * Queues a failed or cancelled generation again, with what was asked then. Throws `not-found`, `conflict` in
+ * any other state, `generation-limited`, and what `speech.check` throws when the voice can no longer do it.
+ */
+export async function retryVersion(
+  studio: Studio,
+  caller: Caller,
+  id: string,
+  budget: GenerationBudget,
+): Promise<Version> {
+  const { workspaceId } = caller;
+  const { version, text } = await studio.database.withWorkspace(workspaceId, async (tx) => {
+    const version = await readVersion(tx, workspaceId, id);
+    const [revision] = await tx
+      .select({ text: revisions.text })
+      .from(revisions)
+      .where(and(eq(revisions.workspaceId, workspaceId), eq(revisions.id, version.revision.id)));
+    return { version, text: revision!.text };
+  });
+  refuseUnended(version);
+  studio.speech.check({
+    text,
+    language: version.language,
+    voiceId: version.voice.id,
+    parameters: version.parameters,
+  });
+  await budget.spend(caller, 1);
+
+  return studio.database.withWorkspace(workspaceId, async (tx) => {
+    const queued = await tx
+      .update(versions)
+      .set({
+        state: 'queued',
+        progress: 0,
+        attemptId: null,
+        attempts: 0,
+        failureCode: null,
+        failureMessage: null,
+        failureRetryable: null,
+        startedAt: null,
+        finishedAt: null,
+      })
+      .where(
+        and(
+          eq(versions.workspaceId, workspaceId),
+          eq(versions.id, id),
+          inArray(versions.state, ['failed', 'cancelled']),
+        ),
+      )
+      .returning({ id: versions.id });
+    const again = await readVersion(tx, workspaceId, id);
+    if (queued.length === 0) refuseUnended(again);
+    const job = generationJob(workspaceId, id);
+    await enqueue(tx, 'generateVersion', job.payload, { key: job.key, maxAttempts: job.maxAttempts });
+    await notify(tx, workspaceId, {
+      type: 'version-state',
+      versionId: id,
+      scriptId: again.scriptId,
+      state: 'queued',
+    });
+    await recordAudit(tx, workspaceId, {
+      actor: caller.actor,
+      action: 'version.retried',
+      subject: { kind: 'version', id, name: `${again.scriptTitle} #${again.number}` },
+      detail: { after: version.failure?.code ?? version.state },
+      correlationId: caller.correlationId,
+    });
+    return again;
+  });
+}
+
+function refuseUnended({ state }: Version): void {
+  if (state === 'failed' || state === 'cancelled') return;
+  throw new ProblemError(
+    'conflict',
+    state === 'ready'
+      ? 'The audio is ready. Generate a new version to hear it spoken differently.'
+      : 'The generation is still under way. Cancel it first to start again.',
+  );
+}

@@ -1,0 +1,135 @@
+import { and, eq } from 'drizzle-orm';
+import { v7 } from 'uuid';
+import { enqueue } from '../../db/jobs.ts';
+import { notify } from '../../db/notify.ts';
+import { audioObjects, versions } from '../../db/schema/index.ts';
+import { ProblemError } from '../../problem.ts';
+import { audioKey } from '../../storage/audioStore.ts';
+import type { Studio } from '../studio.ts';
+import { type AttemptLease, holdAttempt } from './attempt.ts';
+import { type Claim, claimVersion } from './claimVersion.ts';
+import { type Failure, failVersion } from './failVersion.ts';
+import { backOffMs, generationJob, MAX_ATTEMPTS } from './generationJob.ts';
+import { progressReporter } from './progress.ts';
+import { storeResult } from './storeResult.ts';
+
+/** How an attempt ended. `error` is for the log: an unforeseen one says more than the version's failure. */
+export interface AttemptEnd {
+  /** `overtaken`: the version was cancelled, or another attempt has it. */
+  ended: 'ready' | 'failed' | 'requeued' | 'overtaken' | 'nothing-to-do';
+  error?: unknown;
+}
+
+/**
+ * One attempt at generating a version. May be killed at any moment, and may run twice: the version's row says
+ * which attempt counts. `stop` ends it for a shutdown; the version then waits for the next worker. Throws
+ * only when the database is away; the queue runs the job again.
+ */
+export async function runGeneration(
+  studio: Studio,
+  job: { workspaceId: string; versionId: string },
+  stop: AbortSignal,
+): Promise<AttemptEnd> {
+  const attemptId = v7();
+  const lease = await holdAttempt(studio.database, job.versionId, attemptId);
+  try {
+    const claim = await claimVersion(studio.database, job, attemptId);
+    if (!claim) return { ended: 'nothing-to-do' };
+    try {
+      const master = await studio.speech.speak({
+        text: claim.text,
+        language: claim.language,
+        voiceId: claim.voiceId,
+        parameters: claim.parameters,
+        workspaceId: claim.workspaceId,
+        signal: AbortSignal.any([lease.signal, stop]),
+        onProgress: progressReporter(studio.database, claim),
+      });
+      await storeResult(studio, claim, master);
+      return { ended: 'ready' };
+    } catch (error) {
+      return await settle(studio, claim, error, { lease, stop });
+    }
+  } finally {
+    await lease.release();
+  }
+}
+
+/** Decides what becomes of a version whose attempt brought nothing. */
+async function settle(
+  studio: Studio,
+  claim: Claim,
+  error: unknown,
+  { lease, stop }: { lease: AttemptLease; stop: AbortSignal },
+): Promise<AttemptEnd> {
+  const { workspaceId, versionId, attemptId } = claim;
+  const failure = failureOf(error);
+  const job = generationJob(workspaceId, versionId);
+  const end = await studio.database.withWorkspace(workspaceId, async (tx): Promise<AttemptEnd> => {
+    const mine = and(
+      eq(versions.workspaceId, workspaceId),
+      eq(versions.id, versionId),
+      eq(versions.attemptId, attemptId),
+      eq(versions.state, 'generating'),
+    );
+    const [held] = await tx.select({ id: versions.id }).from(versions).where(mine).for('update');
+    if (!held) return { ended: 'overtaken' };
+    const interrupted = stop.aborted || lease.signal.aborted;
+    if (!interrupted && (!failure.retryable || claim.attempts >= MAX_ATTEMPTS)) {
+      await failVersion(tx, workspaceId, versionId, failure);
+      return { ended: 'failed', error };
+    }
+    await tx
+      .update(versions)
+      .set({
+        state: 'queued',
+        progress: 0,
+        attemptId: null,
+        // A shutdown is nobody's failure.
+        ...(stop.aborted && { attempts: claim.attempts - 1 }),
+      })
+      .where(mine);
+    await enqueue(tx, 'generateVersion', job.payload, {
+      key: job.key,
+      maxAttempts: job.maxAttempts,
+      ...(!interrupted && { runAt: new Date(Date.now() + backOffMs(claim.attempts)) }),
+    });
+    await notify(tx, workspaceId, {
+      type: 'version-state',
+      versionId,
+      scriptId: claim.scriptId,
+      state: 'queued',
+    });
+    return interrupted ? { ended: 'requeued' } : { ended: 'requeued', error };
+  });
+  await discardAudio(studio, workspaceId, attemptId);
+  return end;
+}
+
+/** What the person who asked is told. An error that nobody foresaw says nothing of our insides. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof ProblemError)
+    return { code: error.code, message: error.message, retryable: error.retryable };
+  return {
+    code: 'internal',
+    message: 'The audio could not be made because of a fault on our side. Try again.',
+    retryable: true,
+  };
+}
+
+/** Removes what an attempt stored and nobody needs. What it cannot remove now, the sweep does. */
+async function discardAudio(studio: Studio, workspaceId: string, objectId: string): Promise<void> {
+  const gone = await studio.database.withWorkspace(workspaceId, (tx) =>
+    tx
+      .delete(audioObjects)
+      .where(
+        and(
+          eq(audioObjects.workspaceId, workspaceId),
+          eq(audioObjects.id, objectId),
+          eq(audioObjects.state, 'pending'),
+        ),
+      )
+      .returning({ id: audioObjects.id }),
+  );
+  if (gone.length > 0) await studio.audioStore.delete(audioKey(workspaceId, objectId));
+}

@@ -1,0 +1,56 @@
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import type { Caller } from '../../caller.ts';
+import type { WorkspaceTx } from '../../db/database.ts';
+import { decodeCursor, NumberPosition, pageOf } from '../../db/page.ts';
+import { scripts, versions } from '../../db/schema/index.ts';
+import { notFound } from '../../problem.ts';
+import type { Studio } from '../studio.ts';
+import { presentVersions, selectVersions } from './readVersions.ts';
+
+const BEYOND_LAST = 2 ** 31 - 1;
+
+/**
+ * The rows of a page, prepared: the index on (script, number) is entered at the cursor and left after `limit`
+ * entries, so the cost does not depend on how many versions there are.
+ */
+export function versionPageQuery(tx: WorkspaceTx) {
+  return selectVersions(
+    tx,
+    sql.placeholder('workspaceId'),
+    and(
+      eq(versions.scriptId, sql.placeholder('scriptId')),
+      lt(versions.number, sql.placeholder('beforeNumber')),
+    ),
+  )
+    .orderBy(desc(versions.number))
+    .limit(sql.placeholder('limit'));
+}
+
+/** A page of a script's versions, newest first. Throws `not-found`. */
+export function listVersions(
+  studio: Studio,
+  caller: Caller,
+  input: { scriptId: string; limit: number; cursor?: string },
+) {
+  const after = decodeCursor(input.cursor, NumberPosition);
+  const { workspaceId } = caller;
+  return studio.database.withWorkspace(workspaceId, async (tx) => {
+    const rows = await versionPageQuery(tx)
+      .prepare('studio_version_page')
+      .execute({
+        workspaceId,
+        scriptId: input.scriptId,
+        beforeNumber: Math.min(after?.[0] ?? BEYOND_LAST, BEYOND_LAST),
+        limit: input.limit + 1,
+      });
+    if (rows.length === 0) {
+      const [script] = await tx
+        .select({ id: scripts.id })
+        .from(scripts)
+        .where(and(eq(scripts.workspaceId, workspaceId), eq(scripts.id, input.scriptId)));
+      if (!script) throw notFound('script');
+    }
+    const { items, nextCursor } = pageOf(rows, input.limit, (row) => [row.number]);
+    return { items: await presentVersions(tx, workspaceId, items), nextCursor };
+  });
+}

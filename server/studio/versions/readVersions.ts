@@ -1,0 +1,225 @@
+import { and, asc, count, eq, inArray, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { Version } from '../../../shared/api/studio.ts';
+import { createdByActor } from '../../db/actors.ts';
+import type { WorkspaceTx } from '../../db/database.ts';
+import {
+  approvals,
+  channels,
+  comments,
+  deployments,
+  revisions,
+  scripts,
+  slots,
+  versions,
+  workspaces,
+} from '../../db/schema/index.ts';
+import { notFound } from '../../problem.ts';
+import { countWords, knownWordCounts, parameterChanges } from './changes.ts';
+
+const before = alias(versions, 'version_before');
+
+/** Everything of a version but the waveform and the words, which only one address shows. */
+const columns = {
+  id: versions.id,
+  number: versions.number,
+  scriptId: versions.scriptId,
+  scriptTitle: scripts.title,
+  projectId: versions.projectId,
+  language: scripts.language,
+  revisionId: versions.revisionId,
+  revisionNumber: revisions.number,
+  voiceId: versions.voiceId,
+  voiceName: versions.voiceName,
+  engineId: versions.engineId,
+  engineVersion: versions.engineVersion,
+  parameters: versions.parameters,
+  note: versions.note,
+  state: versions.state,
+  progress: versions.progress,
+  failureCode: versions.failureCode,
+  failureMessage: versions.failureMessage,
+  failureRetryable: versions.failureRetryable,
+  status: versions.status,
+  selfApproved: versions.selfApproved,
+  digest: versions.digest,
+  durationMs: versions.durationMs,
+  sampleRateHz: versions.sampleRateHz,
+  sizeBytes: versions.sizeBytes,
+  loudnessLufs: versions.loudnessLufs,
+  truePeakDbtp: versions.truePeakDbtp,
+  costUsd: versions.costUsd,
+  createdByKind: versions.createdByKind,
+  createdById: versions.createdById,
+  createdByName: versions.createdByName,
+  createdAt: versions.createdAt,
+  finishedAt: versions.finishedAt,
+  requiredApprovals: workspaces.requiredApprovals,
+  beforeVoice: before.voiceName,
+  beforeNumber: before.number,
+  beforeParameters: before.parameters,
+  beforeRevisionId: before.revisionId,
+};
+
+/** A query for versions with what a row of a list needs; add order and limit, then `presentVersions`. */
+export function selectVersions(tx: WorkspaceTx, workspaceId: string | Placeholder, where: SQL | undefined) {
+  return tx
+    .select(columns)
+    .from(versions)
+    .innerJoin(scripts, eq(scripts.id, versions.scriptId))
+    .innerJoin(revisions, eq(revisions.id, versions.revisionId))
+    .innerJoin(workspaces, eq(workspaces.id, versions.workspaceId))
+    .leftJoin(
+      before,
+      and(eq(before.scriptId, versions.scriptId), eq(before.number, sql`${versions.number} - 1`)),
+    )
+    .where(and(eq(versions.workspaceId, workspaceId), where));
+}
+export type VersionRow = Awaited<ReturnType<typeof selectVersions>>[number];
+
+/** Turns rows into what the API shows: four more queries at most, however many rows there are. */
+export async function presentVersions(
+  tx: WorkspaceTx,
+  workspaceId: string,
+  rows: readonly VersionRow[],
+): Promise<Version[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const given = await tx
+    .select()
+    .from(approvals)
+    .where(
+      and(
+        eq(approvals.workspaceId, workspaceId),
+        inArray(approvals.versionId, ids),
+        isNull(approvals.withdrawnAt),
+      ),
+    )
+    .orderBy(asc(approvals.id));
+  const said = await tx
+    .select({
+      versionId: comments.versionId,
+      all: count(),
+      open: sql<number>`count(*) filter (where ${comments.parentId} is null and ${comments.resolvedAt} is null)::int`,
+    })
+    .from(comments)
+    .where(and(eq(comments.workspaceId, workspaceId), inArray(comments.versionId, ids)))
+    .groupBy(comments.versionId);
+  const live = await tx
+    .select({ versionId: deployments.versionId, channel: channels.slug, slot: slots.slug })
+    .from(deployments)
+    .innerJoin(slots, and(eq(slots.id, deployments.slotId), eq(slots.liveDeploymentId, deployments.id)))
+    .innerJoin(channels, eq(channels.id, deployments.channelId))
+    .where(and(eq(deployments.workspaceId, workspaceId), inArray(deployments.versionId, ids)))
+    .orderBy(asc(channels.slug), asc(slots.slug));
+  const wordsOf = await wordChanges(tx, workspaceId, rows);
+
+  return rows.map((row) => {
+    const counts = said.find((entry) => entry.versionId === row.id);
+    return {
+      id: row.id,
+      number: row.number,
+      scriptId: row.scriptId,
+      scriptTitle: row.scriptTitle,
+      projectId: row.projectId,
+      language: row.language,
+      revision: { id: row.revisionId, number: row.revisionNumber },
+      voice: { id: row.voiceId, name: row.voiceName },
+      engine: row.engineId === null ? null : { id: row.engineId, version: row.engineVersion ?? '' },
+      parameters: row.parameters,
+      note: row.note,
+      state: row.state,
+      progress: row.progress,
+      failure:
+        row.state !== 'failed' || row.failureCode === null
+          ? null
+          : {
+              code: row.failureCode,
+              message: row.failureMessage ?? '',
+              retryable: row.failureRetryable ?? false,
+            },
+      status: row.status,
+      digest: row.digest,
+      audio:
+        row.state !== 'ready' || row.durationMs === null
+          ? null
+          : {
+              url: `/api/v1/versions/${row.id}/audio`,
+              durationMs: row.durationMs,
+              sampleRateHz: row.sampleRateHz ?? 0,
+              sizeBytes: row.sizeBytes ?? 0,
+              loudnessLufs: row.loudnessLufs,
+              truePeakDbtp: row.truePeakDbtp,
+            },
+      costUsd: row.costUsd,
+      changes:
+        row.beforeNumber === null
+          ? null
+          : {
+              sinceNumber: row.beforeNumber,
+              ...wordsOf(row),
+              parameters: parameterChanges(
+                { voice: row.beforeVoice!, parameters: row.beforeParameters! },
+                { voice: row.voiceName, parameters: row.parameters },
+              ),
+            },
+      approvals: given
+        .filter((approval) => approval.versionId === row.id)
+        .map((approval) => ({
+          id: approval.id,
+          by: createdByActor(approval),
+          role: approval.role,
+          digest: approval.digest,
+          selfApproved: approval.selfApproved,
+          at: approval.createdAt.toISOString(),
+        })),
+      requiredApprovals: row.requiredApprovals,
+      selfApproved: row.selfApproved,
+      commentCount: counts?.all ?? 0,
+      openCommentCount: counts?.open ?? 0,
+      live: live
+        .filter((entry) => entry.versionId === row.id)
+        .map(({ channel, slot }) => ({ channel, slot })),
+      createdBy: createdByActor(row),
+      createdAt: row.createdAt.toISOString(),
+      finishedAt: row.finishedAt?.toISOString() ?? null,
+    };
+  });
+}
+
+/** Reads the texts of the revisions whose difference is not known yet, all at once. */
+async function wordChanges(tx: WorkspaceTx, workspaceId: string, rows: readonly VersionRow[]) {
+  const pairs = rows.flatMap((row) =>
+    row.beforeRevisionId === null ? [] : [{ from: row.beforeRevisionId, to: row.revisionId }],
+  );
+  const unknown = pairs.filter(({ from, to }) => !knownWordCounts(from, to));
+  const texts = new Map(
+    unknown.length === 0
+      ? []
+      : (
+          await tx
+            .select({ id: revisions.id, text: revisions.text })
+            .from(revisions)
+            .where(
+              and(
+                eq(revisions.workspaceId, workspaceId),
+                inArray(revisions.id, [...new Set(unknown.flatMap(({ from, to }) => [from, to]))]),
+              ),
+            )
+        ).map(({ id, text }) => [id, text] as const),
+  );
+  return ({ beforeRevisionId: from, revisionId: to }: VersionRow) =>
+    knownWordCounts(from!, to) ??
+    countWords({ id: from!, text: texts.get(from!) ?? '' }, { id: to, text: texts.get(to) ?? '' });
+}
+
+/** One version as the API shows it. Throws `not-found`. */
+export async function readVersion(tx: WorkspaceTx, workspaceId: string, id: string): Promise<Version> {
+  const [version] = await presentVersions(
+    tx,
+    workspaceId,
+    await selectVersions(tx, workspaceId, eq(versions.id, id)),
+  );
+  if (!version) throw notFound('version');
+  return version;
+}
