@@ -1,0 +1,78 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { ChannelRules, ReleaseItem } from '../../shared/api/channels.ts';
+import { api, unwrap } from './client.ts';
+import { allPages, pagedQuery } from './pages.ts';
+
+type Rules = Partial<z.infer<typeof ChannelRules>>;
+
+export const channelsQuery = queryOptions({
+  queryKey: ['channels', 'list'],
+  queryFn: ({ signal }) =>
+    allPages((cursor) =>
+      unwrap(api.GET('/api/v1/channels', { params: { query: { limit: 200, cursor } }, signal })),
+    ),
+});
+export const channelQuery = (slug: string) =>
+  queryOptions({
+    queryKey: ['channels', 'one', slug],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/channels/{slug}', { params: { path: { slug } }, signal })),
+  });
+/** Versions that may or may not go to this slot, each with the reason. */
+export const candidatesQuery = (slug: string, slot: string) =>
+  pagedQuery(['channels', 'candidates', slug, slot], (cursor, signal) =>
+    unwrap(
+      api.GET('/api/v1/channels/{slug}/slots/{slot}/candidates', {
+        params: { path: { slug, slot }, query: { cursor, limit: 50 } },
+        signal,
+      }),
+    ),
+  );
+/** The ledger of a channel, newest first. */
+export const deploymentsQuery = (slug: string, slot?: string) =>
+  pagedQuery(['channels', 'deployments', slug, slot ?? null], (cursor, signal) =>
+    unwrap(
+      api.GET('/api/v1/channels/{slug}/deployments', {
+        params: { path: { slug }, query: { slot, cursor, limit: 30 } },
+        signal,
+      }),
+    ),
+  );
+export const releasesQuery = pagedQuery(['releases'], (cursor, signal) =>
+  unwrap(api.GET('/api/v1/releases', { params: { query: { cursor, limit: 30 } }, signal })),
+);
+
+export const createChannel = (body: {
+  slug: string;
+  name: string;
+  description?: string;
+  rules?: Rules;
+  slots?: string[];
+}) => unwrap(api.POST('/api/v1/channels', { body }));
+export const updateChannel = (
+  slug: string,
+  body: { name?: string; description?: string; rules?: Rules; addSlots?: string[] },
+) => unwrap(api.PATCH('/api/v1/channels/{slug}', { params: { path: { slug } }, body }));
+
+const slotPath = (slug: string, slot: string) => ({ params: { path: { slug, slot } } });
+
+/** Deploys; refused with `deployment-conflict` when something else than `expectedVersionId` is live. */
+export const deploy = (
+  slug: string,
+  slot: string,
+  body: { versionId: string; reason: string; expectedVersionId?: string | null },
+) => unwrap(api.PUT('/api/v1/channels/{slug}/slots/{slot}', { ...slotPath(slug, slot), body }));
+export const rollBack = (slug: string, slot: string, reason: string) =>
+  unwrap(
+    api.POST('/api/v1/channels/{slug}/slots/{slot}/rollback', { ...slotPath(slug, slot), body: { reason } }),
+  );
+export const withdraw = (slug: string, slot: string, reason: string) =>
+  unwrap(
+    api.POST('/api/v1/channels/{slug}/slots/{slot}/withdraw', { ...slotPath(slug, slot), body: { reason } }),
+  );
+/** Several slots at once, all or none; `at` (ISO-8601) schedules it. */
+export const createRelease = (body: { items: z.infer<typeof ReleaseItem>[]; reason: string; at?: string }) =>
+  unwrap(api.POST('/api/v1/releases', { body }));
+export const cancelRelease = (id: string) =>
+  unwrap(api.DELETE('/api/v1/releases/{id}', { params: { path: { id } } }));

@@ -1,0 +1,35 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { SpeechParametersInput } from '../../shared/speech/parameters.ts';
+import { api, unwrap } from './client.ts';
+import { allPages } from './pages.ts';
+
+/** Every voice of every engine: a few hundred at most, so filters work on the whole list. */
+export const voicesQuery = queryOptions({
+  queryKey: ['voices'],
+  queryFn: ({ signal }) =>
+    allPages((cursor) =>
+      unwrap(api.GET('/api/v1/voices', { params: { query: { limit: 200, cursor } }, signal })),
+    ),
+  staleTime: 10 * 60_000,
+});
+
+export const enginesQuery = queryOptions({
+  queryKey: ['engines'],
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/engines', { signal }))).items,
+  refetchInterval: 60_000,
+});
+
+/** Speaks a sentence in a voice; answers the encoded audio. */
+export const previewVoice = (
+  id: string,
+  body: { text: string; settings: SpeechParametersInput },
+  signal?: AbortSignal,
+) =>
+  unwrap<ArrayBuffer>(
+    api.POST('/api/v1/voices/{id}/preview', {
+      params: { path: { id } },
+      body: { ...body, format: 'wav' },
+      parseAs: 'arrayBuffer',
+      signal,
+    }),
+  );

@@ -1,0 +1,64 @@
+import type { Role, Scope } from '../../shared/access.ts';
+import type { Webhook } from '../../shared/api/operations.ts';
+import type { EmphasisLevel, Tone } from '../../shared/speech/parameters.ts';
+import type { Purpose } from '../api/studio.ts';
+
+export const PURPOSE_LABELS: Record<Purpose, string> = {
+  support: 'Support',
+  sales: 'Sales',
+  education: 'Education',
+};
+
+export const ROLE_LABELS: Record<Role, { name: string; may: string }> = {
+  owner: { name: 'Owner', may: 'Everything, owners included' },
+  admin: { name: 'Admin', may: 'Members, keys, rules and all of the studio' },
+  editor: { name: 'Editor', may: 'Writes, generates, submits and deploys' },
+  reviewer: { name: 'Reviewer', may: 'Comments and approves, reads the audit log' },
+  viewer: { name: 'Viewer', may: 'Reads and listens' },
+};
+
+export const SCOPE_LABELS: Record<Scope, string> = {
+  'workspace:read': 'Read everything in the workspace',
+  'scripts:write': 'Write projects and scripts',
+  'versions:generate': 'Generate versions',
+  'versions:submit': 'Submit versions for review',
+  'versions:comment': 'Comment on versions',
+  'versions:approve': 'Approve versions (people only)',
+  'channels:deploy': 'Deploy, roll back and schedule',
+  'channels:manage': 'Create and change channels',
+  'speech:synthesize': 'Use the speech endpoints',
+  'members:manage': 'Manage members',
+  'keys:manage': 'Manage API keys',
+  'webhooks:manage': 'Manage webhooks',
+  'settings:manage': 'Change the workspace rules',
+  'audit:read': 'Read and verify the audit log',
+};
+
+export const WEBHOOK_EVENT_LABELS: Record<Webhook['events'][number], string> = {
+  'version.ready': 'A version is ready',
+  'version.failed': 'A generation failed',
+  'version.status': 'A version changed status',
+  'deployment.changed': 'Something went live or was withdrawn',
+  ping: 'Pings sent by hand',
+};
+
+export const TONE_LABELS: Record<Tone, string> = {
+  neutral: 'Neutral',
+  warm: 'Warm',
+  friendly: 'Friendly',
+  calm: 'Calm',
+  energetic: 'Energetic',
+  serious: 'Serious',
+  professional: 'Professional',
+};
+
+export const EMPHASIS_LABELS: Record<EmphasisLevel, string> = {
+  reduced: 'Reduced',
+  none: 'Natural',
+  moderate: 'Moderate',
+  strong: 'Strong',
+};
+
+/** The keys of a record, typed. */
+export const keysOf = <Key extends string>(record: Record<Key, unknown>): Key[] =>
+  Object.keys(record) as Key[];

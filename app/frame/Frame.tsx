@@ -1,0 +1,79 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { followWorkspace, type LiveState } from '../api/live.ts';
+import { Toaster } from '../components/Toast.tsx';
+import { TooltipProvider } from '../components/Tooltip.tsx';
+import { Dock } from '../player/Dock.tsx';
+import { listenForPlayerKeys } from '../player/shortcuts.ts';
+import { usePlayer } from '../player/usePlayer.ts';
+import styles from './Frame.module.css';
+import { Rail } from './Rail.tsx';
+import { TopBar } from './TopBar.tsx';
+
+const CommandPalette = lazy(() =>
+  import('./CommandPalette.tsx').then((module) => ({ default: module.CommandPalette })),
+);
+
+/** Says where we are after each change of scene, and moves the focus there. */
+function useArrival() {
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const main = useRef<HTMLElement>(null);
+  const first = useRef<string | undefined>(undefined);
+  const [arrivedAt, setArrivedAt] = useState('');
+  useEffect(() => {
+    if (path === undefined) return;
+    first.current ??= path;
+    if (first.current === path) return;
+    first.current = '';
+    main.current?.focus({ preventScroll: true });
+    setArrivedAt(document.title);
+  }, [path]);
+  return { main, arrivedAt };
+}
+
+/** What stands around every scene: navigation, search, the player and passing messages. */
+export function Frame() {
+  const client = useQueryClient();
+  const [live, setLive] = useState<LiveState>('connecting');
+  const [searching, setSearching] = useState(false);
+  const { main, arrivedAt } = useArrival();
+  const hasTracks = usePlayer().tracks.length > 0;
+  useEffect(() => followWorkspace(client, setLive), [client]);
+  useEffect(listenForPlayerKeys, []);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      setSearching((open) => !open);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <TooltipProvider delayDuration={400}>
+      <div className={styles.frame} data-dock={hasTracks || undefined}>
+        <a href="#main" className={styles.skip}>
+          Skip to content
+        </a>
+        <Rail />
+        <div className={styles.column}>
+          <TopBar live={live} onSearch={() => setSearching(true)} />
+          <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+            <Outlet />
+          </main>
+          <Dock />
+        </div>
+        <Toaster />
+        <div className="visuallyHidden" aria-live="polite">
+          {arrivedAt}
+        </div>
+        {searching ? (
+          <Suspense>
+            <CommandPalette onClose={() => setSearching(false)} />
+          </Suspense>
+        ) : null}
+      </div>
+    </TooltipProvider>
+  );
+}

@@ -1,0 +1,28 @@
+import { Search } from 'lucide-react';
+import type { LiveState } from '../api/live.ts';
+import { Kbd } from '../components/Kbd.tsx';
+import { EngineHealth } from './EngineHealth.tsx';
+import { MeMenu } from './MeMenu.tsx';
+import styles from './TopBar.module.css';
+import { useMe } from './useMe.ts';
+
+export function TopBar({ live, onSearch }: { live: LiveState; onSearch: () => void }) {
+  const { workspace } = useMe();
+  return (
+    <header className={styles.top}>
+      <span className={styles.workspace}>{workspace.name}</span>
+      <button type="button" className={styles.search} onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
+        <Search aria-hidden />
+        <span>Search and commands</span>
+        <Kbd>Mod+K</Kbd>
+      </button>
+      <div className={styles.end}>
+        <span role="status" className={styles.lost}>
+          {live === 'lost' ? 'Reconnecting…' : ''}
+        </span>
+        <EngineHealth />
+        <MeMenu />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,27 @@
+import {
+  AudioLines,
+  type LucideIcon,
+  MessageSquareText,
+  Radio,
+  ScrollText,
+  Settings,
+  SquarePen,
+} from 'lucide-react';
+import type { Scope } from '../../shared/access.ts';
+
+interface Section {
+  to: '/projects' | '/review' | '/channels' | '/voices' | '/audit' | '/settings';
+  name: string;
+  icon: LucideIcon;
+  needs?: Scope;
+}
+
+/** The rooms of the app, in the order of the rail. */
+export const SECTIONS: readonly Section[] = [
+  { to: '/projects', name: 'Scripts', icon: SquarePen },
+  { to: '/review', name: 'Review', icon: MessageSquareText },
+  { to: '/channels', name: 'Channels', icon: Radio },
+  { to: '/voices', name: 'Voices', icon: AudioLines },
+  { to: '/audit', name: 'Audit', icon: ScrollText, needs: 'audit:read' },
+  { to: '/settings', name: 'Settings', icon: Settings },
+];

@@ -1,0 +1,68 @@
+import { fetchAudio } from '../api/audio.ts';
+import { stretch } from './stretch.ts';
+import type { Track } from './tracks.ts';
+
+const KEPT_SOUNDS = 8;
+const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+/** Decoded sounds, and their faster and slower forms, kept while they are likely to be heard again. */
+export class Sounds {
+  readonly #decoded = new Map<string, Promise<AudioBuffer>>();
+
+  constructor(private readonly context: BaseAudioContext) {}
+
+  /** The samples of a track at a speed, with the pitch kept. Rejects when it cannot be read or decoded. */
+  async at(track: Track, speed: number): Promise<AudioBuffer> {
+    const plain = await this.#remember(track.key, () => this.#decode(track));
+    if (speed === 1) return plain;
+    return this.#remember(`${track.key} at ${speed}`, () => this.#stretch(plain, speed));
+  }
+
+  async #decode({ source }: Track): Promise<AudioBuffer> {
+    // Decoding detaches the buffer it is given.
+    const bytes = 'url' in source ? await fetchAudio(source.url) : source.bytes.slice(0);
+    return this.context.decodeAudioData(bytes);
+  }
+
+  async #stretch(sound: AudioBuffer, speed: number): Promise<AudioBuffer> {
+    const channels = Array.from({ length: sound.numberOfChannels }, (_, index) =>
+      sound.getChannelData(index),
+    );
+    const stretched = await stretch(channels, sound.sampleRate, speed, nextTask);
+    const result = this.context.createBuffer(
+      stretched.length,
+      Math.max(1, stretched[0]?.length ?? 1),
+      sound.sampleRate,
+    );
+    stretched.forEach((samples, index) => {
+      result.copyToChannel(samples as Float32Array<ArrayBuffer>, index);
+    });
+    return result;
+  }
+
+  #remember(key: string, make: () => Promise<AudioBuffer>): Promise<AudioBuffer> {
+    const sound = this.#decoded.get(key) ?? make();
+    this.#decoded.delete(key);
+    this.#decoded.set(key, sound);
+    sound.catch(() => this.#decoded.delete(key));
+    for (const oldest of this.#decoded.keys()) {
+      if (this.#decoded.size <= KEPT_SOUNDS) break;
+      this.#decoded.delete(oldest);
+    }
+    return sound;
+  }
+}
+
+const PEAKS = 600;
+
+/** The waveform of a sound: the largest absolute sample of each of 600 equal spans, 0 to 1. */
+export function peaksOf(sound: AudioBuffer): number[] {
+  const samples = sound.getChannelData(0);
+  const span = samples.length / PEAKS;
+  return Array.from({ length: PEAKS }, (_, index) => {
+    let peak = 0;
+    for (let i = Math.floor(index * span); i < (index + 1) * span; i++)
+      peak = Math.max(peak, Math.abs(samples[i] ?? 0));
+    return peak;
+  });
+}

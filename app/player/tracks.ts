@@ -1,0 +1,39 @@
+import type { Version } from '../../shared/api/studio.ts';
+import { versionAudioUrl } from '../api/audio.ts';
+
+/** Something the player can play. Tracks with the same key are the same sound. */
+export interface Track {
+  key: string;
+  /** What it is, e.g. the script. */
+  title: string;
+  /** Which one, e.g. `Version 3`. */
+  subtitle: string;
+  source: { url: string } | { bytes: ArrayBuffer };
+  /** Integrated loudness, for matching; null when unknown. */
+  loudnessLufs: number | null;
+  /** The version it is, where it is one: for its status, waveform, link and download. */
+  version?: Pick<Version, 'id' | 'scriptId' | 'number' | 'state' | 'status'>;
+}
+
+/** The track of a version whose audio is ready; null before that. */
+export function versionTrack(version: Version): Track | null {
+  if (!version.audio) return null;
+  return {
+    key: `version ${version.id}`,
+    title: version.scriptTitle,
+    subtitle: `Version ${version.number}`,
+    source: { url: versionAudioUrl(version.id) },
+    loudnessLufs: version.audio.loudnessLufs,
+    version,
+  };
+}
+
+/**
+ * Gain of each track in dB so that all sound equally loud: louder ones are turned down to the quietest,
+ * so nothing clips. Tracks of unknown loudness stay as they are.
+ */
+export function matchingGainsDb(loudnessLufs: readonly (number | null)[]): number[] {
+  const known = loudnessLufs.filter((value) => value !== null);
+  const target = Math.min(...known);
+  return loudnessLufs.map((value) => (value === null ? 0 : target - value));
+}

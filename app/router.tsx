@@ -1,0 +1,201 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  parseSearchWith,
+  redirect,
+  stringifySearchWith,
+} from '@tanstack/react-router';
+import { meQuery, setupQuery } from './api/identity.ts';
+import { ApiProblem } from './api/problem.ts';
+import { queryClient } from './api/queryClient.ts';
+import { Frame } from './frame/Frame.tsx';
+import { NotFound } from './frame/NotFound.tsx';
+import { SceneProblem } from './frame/SceneProblem.tsx';
+import { auditSearch } from './scenes/audit/search.ts';
+import { channelSearch } from './scenes/channels/search.ts';
+import { compareSearch } from './scenes/compare/search.ts';
+import { projectsSearch } from './scenes/projects/search.ts';
+import { reviewSearch } from './scenes/review/search.ts';
+import { scriptSearch } from './scenes/script/search.ts';
+import { setupSearch } from './scenes/setup/search.ts';
+import { signInSearch } from './scenes/signIn/search.ts';
+import { voicesSearch } from './scenes/voices/search.ts';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+/** Everything that needs somebody to be signed in. */
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  component: Frame,
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(meQuery);
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || !error.is('unauthenticated')) throw error;
+      const { needed } = await queryClient.fetchQuery(setupQuery);
+      if (needed) throw redirect({ to: '/setup' });
+      throw redirect({ to: '/sign-in', search: { next: location.href === '/' ? undefined : location.href } });
+    }
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/projects', replace: true });
+  },
+});
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: setupSearch,
+  component: lazyRouteComponent(() => import('./scenes/setup/SetupScene.tsx'), 'SetupScene'),
+});
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('./scenes/signIn/SignInScene.tsx'), 'SignInScene'),
+});
+const projects = createRoute({
+  getParentRoute: () => frame,
+  path: '/projects',
+  validateSearch: projectsSearch,
+  component: lazyRouteComponent(() => import('./scenes/projects/ProjectsScene.tsx'), 'ProjectsScene'),
+});
+const script = createRoute({
+  getParentRoute: () => frame,
+  path: '/scripts/$scriptId',
+  validateSearch: scriptSearch,
+  component: lazyRouteComponent(() => import('./scenes/script/ScriptScene.tsx'), 'ScriptScene'),
+});
+const compare = createRoute({
+  getParentRoute: () => frame,
+  path: '/compare',
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(() => import('./scenes/compare/CompareScene.tsx'), 'CompareScene'),
+});
+const ReviewScene = lazyRouteComponent(() => import('./scenes/review/ReviewScene.tsx'), 'ReviewScene');
+const review = createRoute({
+  getParentRoute: () => frame,
+  path: '/review',
+  validateSearch: reviewSearch,
+  component: ReviewScene,
+});
+const reviewVersion = createRoute({
+  getParentRoute: () => frame,
+  path: '/review/$versionId',
+  validateSearch: reviewSearch,
+  component: ReviewScene,
+});
+const ChannelsScene = lazyRouteComponent(
+  () => import('./scenes/channels/ChannelsScene.tsx'),
+  'ChannelsScene',
+);
+const channels = createRoute({
+  getParentRoute: () => frame,
+  path: '/channels',
+  validateSearch: channelSearch,
+  component: ChannelsScene,
+});
+const channel = createRoute({
+  getParentRoute: () => frame,
+  path: '/channels/$slug',
+  validateSearch: channelSearch,
+  component: ChannelsScene,
+});
+const voices = createRoute({
+  getParentRoute: () => frame,
+  path: '/voices',
+  validateSearch: voicesSearch,
+  component: lazyRouteComponent(() => import('./scenes/voices/VoicesScene.tsx'), 'VoicesScene'),
+});
+const audit = createRoute({
+  getParentRoute: () => frame,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('./scenes/audit/AuditScene.tsx'), 'AuditScene'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => frame,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./scenes/settings/SettingsScene.tsx'), 'SettingsScene'),
+});
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/account', replace: true });
+  },
+});
+const account = createRoute({
+  getParentRoute: () => settings,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./scenes/settings/Account.tsx'), 'Account'),
+});
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./scenes/settings/Members.tsx'), 'Members'),
+});
+const keys = createRoute({
+  getParentRoute: () => settings,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./scenes/settings/ApiKeys.tsx'), 'ApiKeys'),
+});
+const rules = createRoute({
+  getParentRoute: () => settings,
+  path: '/workspace',
+  component: lazyRouteComponent(() => import('./scenes/settings/WorkspaceRules.tsx'), 'WorkspaceRules'),
+});
+const webhooks = createRoute({
+  getParentRoute: () => settings,
+  path: '/webhooks',
+  validateSearch: (raw: Record<string, unknown>): { webhook?: string } => ({
+    webhook: typeof raw.webhook === 'string' ? raw.webhook : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./scenes/settings/Webhooks.tsx'), 'Webhooks'),
+});
+
+const routeTree = root.addChildren([
+  setup,
+  signIn,
+  frame.addChildren([
+    home,
+    projects,
+    script,
+    compare,
+    review,
+    reviewVersion,
+    channels,
+    channel,
+    voices,
+    audit,
+    settings.addChildren([settingsHome, account, members, keys, rules, webhooks]),
+  ]),
+]);
+
+/** Texts stand in addresses as they are, without the quotes of JSON. */
+const plain = (value: string) => value;
+
+export const router = createRouter({
+  routeTree,
+  parseSearch: parseSearchWith(plain),
+  stringifySearch: stringifySearchWith(String),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: SceneProblem,
+  defaultPendingMs: 200,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
