@@ -1,0 +1,60 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { afterAll, expect, test } from 'vitest';
+import { voice } from '../../../test/support/signals.ts';
+import { encodeAudio } from './encode.ts';
+import { masterSpeech } from './masterSpeech.ts';
+import { openAudioPool } from './pool.ts';
+
+const pool = openAudioPool({ threads: 2 });
+afterAll(() => pool.close());
+
+const raw = (seconds: number) => ({
+  samples: voice(120, seconds, 16000),
+  sampleRateHz: 16000,
+  words: [{ text: 'hello', startMs: 120, endMs: 480, charStart: 0, charEnd: 5 }],
+});
+
+test('a thread makes the same master and the same bytes as this thread, and takes the samples over', async () => {
+  const given = raw(3);
+  const expected = masterSpeech(raw(3), { loudnessLufs: -16 });
+  const master = await pool.master(given, { loudnessLufs: -16 });
+  expect(master).toEqual(expected);
+  expect(given.samples.length).toBe(0);
+  for (const format of ['wav', 'mp3', 'opus', 'flac', 'pcm'] as const) {
+    const bytes = await pool.encode(master.samples, 24000, format);
+    expect(bytes).toBeInstanceOf(Buffer);
+    expect(Buffer.compare(bytes, await encodeAudio(expected.samples, 24000, format))).toBe(0);
+  }
+  expect(master.samples.length).toBe(72000);
+});
+
+test('a view into a bigger buffer is mastered without taking the whole', async () => {
+  const whole = raw(2).samples;
+  const part = whole.subarray(8000, 24000);
+  const master = await pool.master({ samples: part, sampleRateHz: 16000, words: [] }, { loudnessLufs: -16 });
+  expect(master.durationMs).toBe(1000);
+  expect(whole.length).toBe(32000);
+});
+
+test('five minutes are mastered and encoded while this thread stays free', async () => {
+  const given = raw(300);
+  await pool.master(raw(0.1), { loudnessLufs: -16 });
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const master = await pool.master(given, { loudnessLufs: -16 });
+  await pool.encode(master.samples, 24000, 'mp3');
+  delay.disable();
+  expect(master.durationMs).toBe(300_000);
+  expect(delay.max / 1e6).toBeLessThan(150);
+  expect(delay.percentile(99) / 1e6).toBeLessThan(60);
+}, 60_000);
+
+test('aborting ends the work with the reason given, and the pool goes on', async () => {
+  const controller = new AbortController();
+  const reason = new Error('no longer wanted');
+  const mastering = pool.master(raw(120), { loudnessLufs: -16 }, controller.signal);
+  controller.abort(reason);
+  await expect(mastering).rejects.toBe(reason);
+  await expect(pool.encode(new Int16Array(10), 24000, 'wav', AbortSignal.abort(reason))).rejects.toBe(reason);
+  expect((await pool.encode(new Int16Array(10), 24000, 'wav')).length).toBe(64);
+});

@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import type { EncodedFormat, RawSpeech } from '../contract.ts';
+import type { MasteredAudio, MasteringOptions } from './masterSpeech.ts';
+import type { AudioTask } from './worker.ts';
+
+/** Threads that wait this long without work end. */
+const IDLE_MS = 30_000;
+
+/** Mastering and encoding on threads of their own, so that the caller's event loop stays free. */
+export interface AudioPool {
+  /** `raw.samples` are handed over: they are empty for the caller afterwards. Aborting ends the thread's work. */
+  master(raw: RawSpeech, options: MasteringOptions, signal?: AbortSignal): Promise<MasteredAudio>;
+  /** The samples stay the caller's. Aborting ends the thread's work. */
+  encode(
+    samples: Int16Array,
+    sampleRateHz: number,
+    format: EncodedFormat,
+    signal?: AbortSignal,
+  ): Promise<Buffer>;
+  /** Waits for what is under way, then ends the threads. */
+  close(): Promise<void>;
+}
+
+/** Opens the pool; the first thread starts with the first task. Waiting tasks queue in order. */
+export function openAudioPool({ threads }: { threads: number }): AudioPool {
+  const fromSource = import.meta.url.endsWith('.ts');
+  const pool = new Piscina<AudioTask, unknown>({
+    filename: fileURLToPath(new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url)),
+    minThreads: 0,
+    maxThreads: threads,
+    idleTimeout: IDLE_MS,
+    ...(fromSource ? { execArgv: ['--import', import.meta.resolve('tsx')] } : {}),
+  });
+  const run = async (task: AudioTask, transferList: ArrayBuffer[], signal?: AbortSignal) => {
+    signal?.throwIfAborted();
+    try {
+      return await pool.run(task, { transferList, signal: signal ?? null });
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    }
+  };
+  return {
+    async master(raw, options, signal) {
+      const samples = ownBuffer(raw.samples);
+      const task: AudioTask = { task: 'master', raw: { ...raw, samples }, options };
+      return (await run(task, [samples.buffer], signal)) as MasteredAudio;
+    },
+    async encode(samples, sampleRateHz, format, signal) {
+      const copy = samples.slice();
+      const bytes = await run({ task: 'encode', samples: copy, sampleRateHz, format }, [copy.buffer], signal);
+      const { buffer, byteOffset, byteLength } = bytes as Uint8Array<ArrayBuffer>;
+      return Buffer.from(buffer, byteOffset, byteLength);
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** Samples that fill an ArrayBuffer of their own can be handed over; a view into a bigger one is copied out. */
+function ownBuffer(samples: Float32Array): Float32Array<ArrayBuffer> {
+  const whole = samples.buffer instanceof ArrayBuffer && samples.byteLength === samples.buffer.byteLength;
+  return whole ? (samples as Float32Array<ArrayBuffer>) : samples.slice();
+}
