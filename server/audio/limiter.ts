@@ -1,4 +1,5 @@
 import { amplitudeOf } from './decibels.ts';
+import { truePeakEnvelope } from './truePeak.ts';
 
 /** The gain begins to fall this long before a peak and is smoothed over as much after it. */
 const LOOKAHEAD_MS = 5;
@@ -7,13 +8,12 @@ const RELEASE_MS = 60;
 
 /**
  * Scales by `gain` and holds the true peak at `ceilingDbtp` with a look-ahead limiter without delay.
- * `envelope` is the true-peak envelope of the unscaled samples. The gain is the minimum over the look-ahead
+ * The limiter's gain is the minimum over the look-ahead
  * window, released slowly, then smoothed by two moving averages that together are no longer than that window:
  * an average of minima that all include a peak is never above what the peak allows.
  */
 export function limit(
   samples: Float32Array,
-  envelope: Float32Array,
   rateHz: number,
   gain: number,
   ceilingDbtp: number,
@@ -25,8 +25,9 @@ export function limit(
   // Padded by the reach on both sides: what precedes the first sample must already come down for it.
   const wanted = new Float32Array(samples.length + 2 * reach).fill(1);
   let needed = false;
+  const envelope = truePeakEnvelope(out, ceiling);
   for (let i = 0; i < envelope.length; i++) {
-    const peak = envelope[i]! * gain;
+    const peak = envelope[i]!;
     if (peak > ceiling) {
       wanted[i + reach] = ceiling / peak;
       needed = true;

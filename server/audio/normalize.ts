@@ -1,7 +1,7 @@
 import { amplitudeOf } from './decibels.ts';
 import { limit } from './limiter.ts';
 import { integratedLoudness } from './loudness.ts';
-import { truePeakDbtp, truePeakEnvelope } from './truePeak.ts';
+import { truePeakDbtp } from './truePeak.ts';
 
 const TOLERANCE_LU = 0.1;
 /** Gain beyond the plain difference that may be spent on what the limiter eats; more only distorts. */
@@ -23,13 +23,12 @@ export function normalizeLoudness(
 ): Float32Array {
   const loudness = integratedLoudness(samples, rateHz);
   if (loudness === null) return limitPeaks(samples, rateHz, ceilingDbtp);
-  const envelope = truePeakEnvelope(samples);
   const plainDb = targetLufs - loudness;
   let gainDb = plainDb;
   let ceilingDb = ceilingDbtp - MARGIN_DB;
   let out = samples;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    out = limit(samples, envelope, rateHz, amplitudeOf(gainDb), ceilingDb);
+    out = limit(samples, rateHz, amplitudeOf(gainDb), ceilingDb);
     const excessDb = (truePeakDbtp(out) ?? ceilingDbtp) - (ceilingDbtp - MARGIN_DB / 2);
     const missingLu = targetLufs - (integratedLoudness(out, rateHz) ?? targetLufs);
     const spent = gainDb >= plainDb + MAX_MAKEUP_DB;
@@ -42,5 +41,5 @@ export function normalizeLoudness(
 
 /** Leaves the level and only holds true peaks at the ceiling. */
 export function limitPeaks(samples: Float32Array, rateHz: number, ceilingDbtp: number): Float32Array {
-  return limit(samples, truePeakEnvelope(samples), rateHz, 1, ceilingDbtp);
+  return limit(samples, rateHz, 1, ceilingDbtp);
 }

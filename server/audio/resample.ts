@@ -33,9 +33,16 @@ export function resampleByRatio(samples: Float32Array, up: number, down: number)
     const row = phase * taps;
     const from = start < 0 ? -start : 0;
     const to = Math.min(taps, samples.length - start);
-    let sum = 0;
-    for (let k = from; k < to; k++) sum += samples[start + k]! * table[row + k]!;
-    out[i] = sum;
+    // Two sums: one would make every product wait for the addition before it.
+    let even = 0;
+    let odd = 0;
+    let k = from;
+    for (; k + 1 < to; k += 2) {
+      even += samples[start + k]! * table[row + k]!;
+      odd += samples[start + k + 1]! * table[row + k + 1]!;
+    }
+    if (k < to) even += samples[start + k]! * table[row + k]!;
+    out[i] = even + odd;
     phase += step;
     base += Math.floor(phase / phases);
     phase %= phases;
