@@ -37,8 +37,9 @@ export async function openEventBus(url: string): Promise<EventBus> {
   }
 
   async function keepListening(): Promise<void> {
+    const closed = untilAborted(closing.signal);
     for (;;) {
-      await Promise.race([session.ended, untilAborted(closing.signal)]);
+      await Promise.race([session.ended, closed]);
       await session.close();
       for (let backOffMs = FIRST_BACK_OFF_MS, back = false; !back; ) {
         if (closing.signal.aborted) return;

@@ -21,7 +21,9 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
+/** Recovery after a crash may take long; a server that ends again and again has another reason. */
 const READY_TIMEOUT_MS = 120_000;
+const MOST_STARTS = 25;
 const READY_POLL_MS = 40;
 const FAST_SHUTDOWN_MS = 30_000;
 const FIRST_BACK_OFF_MS = 100;
@@ -40,10 +42,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const { port } = server;
 
   const supervision = (async () => {
+    const stopped = aborted(stopping.signal);
     let backOffMs = FIRST_BACK_OFF_MS;
     for (;;) {
       const upSince = Date.now();
-      await Promise.race([server.exited, aborted(stopping.signal)]);
+      await Promise.race([server.exited, stopped]);
       if (stopping.signal.aborted) return;
       log.error({ pid: server.pid }, 'the embedded database ended; starting it again');
       if (Date.now() - upSince > LONGEST_BACK_OFF_MS) backOffMs = FIRST_BACK_OFF_MS;
@@ -82,7 +85,7 @@ interface BringUp {
 async function bringUp(cluster: Cluster, options: BringUp, signal: AbortSignal): Promise<Postmaster> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   let failure: unknown;
-  while (Date.now() < deadline && !signal.aborted) {
+  for (let starts = 0; starts < MOST_STARTS && Date.now() < deadline && !signal.aborted; starts++) {
     let server = await findPostmaster(cluster.paths.cluster);
     if (!server) {
       const port = await choosePort(cluster, options.port);
@@ -104,6 +107,7 @@ async function bringUp(cluster: Cluster, options: BringUp, signal: AbortSignal):
       return server;
     } catch (error) {
       failure = error;
+      if (signal.aborted || Date.now() > deadline) await shutDown(server);
       // Processes of a killed server may need a moment to let go of its memory.
       await delay(READY_POLL_MS * 5);
     }

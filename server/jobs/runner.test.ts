@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { pino } from 'pino';
+import { v7 } from 'uuid';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { createTestDatabase, createWorkspace, type TestDatabase } from '../../test/support/database.ts';
+import { gatedHandlers, openGate, prepareGates, runsOf } from '../../test/support/gatedJobs.ts';
+import { enqueue, type JobOptions } from '../db/jobs.ts';
+import { type JobRunner, startJobRunner } from './runner.ts';
+
+const WORKER = fileURLToPath(new URL('../../test/support/jobWorker.ts', import.meta.url));
+const log = pino({ level: 'silent' });
+let db: TestDatabase;
+let workspaceId: string;
+const children: ChildProcess[] = [];
+const runners: JobRunner[] = [];
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  ({ workspaceId } = await createWorkspace(db));
+  await prepareGates(db.url);
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) await killed(child);
+  await Promise.all(runners.splice(0).map((runner) => runner.stop({ graceMs: 0 })));
+});
+afterAll(() => db.close());
+
+function startHere(name: string): JobRunner {
+  const runner = startJobRunner({ url: db.url, concurrency: 2, handlers: gatedHandlers(db.url, name), log });
+  runners.push(runner);
+  return runner;
+}
+
+function startChild(): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', WORKER, db.url], { stdio: 'inherit' });
+  children.push(child);
+  return child;
+}
+
+async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exit;
+}
+
+async function queue(options?: JobOptions): Promise<string> {
+  const versionId = v7();
+  await db.database.withWorkspace(workspaceId, (tx) =>
+    enqueue(tx, 'generateVersion', { workspaceId, versionId }, options),
+  );
+  return versionId;
+}
+
+const events = async (job: string) => (await runsOf(db.url, job)).map((run) => run.event);
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 50 });
+
+async function waitingJobs(): Promise<number> {
+  const { rows } = await admin('select count(*)::int as n from graphile_worker.jobs');
+  return rows[0].n;
+}
+
+async function admin(text: string) {
+  const client = new pg.Client({ connectionString: db.url });
+  await client.connect();
+  try {
+    return await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+test('runs what was committed, and nothing that was rolled back', async () => {
+  const rolledBack = v7();
+  await expect(
+    db.database.withWorkspace(workspaceId, async (tx) => {
+      await enqueue(tx, 'generateVersion', { workspaceId, versionId: rolledBack });
+      throw new Error('no');
+    }),
+  ).rejects.toThrow('no');
+  const job = await queue();
+  await openGate(db.url, job);
+  startHere('a');
+  await until(async () => expect(await events(job)).toEqual(['start', 'end']));
+  await until(async () => expect(await waitingJobs()).toBe(0));
+  expect(await events(rolledBack)).toEqual([]);
+});
+
+test('the job of a worker killed with -9 runs again within seconds, even one that may run once', async () => {
+  const job = await queue({ maxAttempts: 1 });
+  const child = startChild();
+  await until(async () => expect(await events(job)).toEqual(['start']));
+  startHere('survivor');
+  await killed(child);
+  const killedAt = Date.now();
+  await openGate(db.url, job);
+  await until(async () => expect(await events(job)).toEqual(['start', 'start', 'end']));
+  expect(Date.now() - killedAt).toBeLessThan(10_000);
+  expect((await runsOf(db.url, job)).at(-1)).toMatchObject({ worker: 'survivor', attempt: 2 });
+  await until(async () => expect(await waitingJobs()).toBe(0));
+});
+
+test('a live worker keeps its job when every connection breaks', async () => {
+  const job = await queue();
+  startHere('a');
+  await until(async () => expect(await events(job)).toEqual(['start']));
+  startHere('b');
+  await admin(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+  );
+  // Longer than the absence after which others take over.
+  const later = await queue({ runAt: new Date(Date.now() + 6_000) });
+  await openGate(db.url, later);
+  await until(async () => expect(await events(later)).toEqual(['start', 'end']));
+  expect(await events(job)).toEqual(['start']);
+  await openGate(db.url, job);
+  await until(async () => expect(await events(job)).toEqual(['start', 'end']));
+});
+
+test('stop waits for what runs, then hands it on without counting it as failed', async () => {
+  const quick = await queue({ maxAttempts: 1 });
+  const leaving = startHere('leaving');
+  await until(async () => expect(await events(quick)).toEqual(['start']));
+  const stopped = leaving.stop({ graceMs: 20_000 });
+  const late = await queue({ maxAttempts: 1 });
+  await openGate(db.url, quick);
+  await stopped;
+  expect(await events(quick)).toEqual(['start', 'end']);
+  expect(await events(late)).toEqual([]);
+
+  const impatient = startHere('impatient');
+  await until(async () => expect(await events(late)).toEqual(['start']));
+  await impatient.stop({ graceMs: 100 });
+  expect(await events(late)).toEqual(['start', 'aborted']);
+  await openGate(db.url, late);
+  startHere('next');
+  await until(async () => expect(await events(late)).toEqual(['start', 'aborted', 'start', 'end']));
+});

@@ -1,0 +1,209 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  Logger as QueueLogger,
+  run,
+  type TaskList,
+  type WorkerEvents,
+  type WorkerPool,
+} from 'graphile-worker';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { Jobs } from '../db/jobs.ts';
+import { openPresence } from './presence.ts';
+import { type JobInterrupted, RunningJobs } from './runningJobs.ts';
+
+export interface JobContext {
+  /**
+   * Aborted when the process stops or another may have the job (`reason` is a JobInterrupted). The handler
+   * throws then and records no failure: the job runs again, here or elsewhere.
+   */
+  signal: AbortSignal;
+  /** 1 the first time. */
+  attempt: number;
+  /** Grows by one each time a worker is killed over the job. */
+  maxAttempts: number;
+  log: Logger;
+}
+
+/** Runs one job. Throwing lets the queue try again, after a growing pause, while attempts are left. */
+export type JobHandlers = {
+  [Name in keyof Jobs]: (payload: Jobs[Name], context: JobContext) => Promise<void>;
+};
+
+export interface JobRunnerOptions {
+  /** Of the owner of the queue's tables; a session's own connection, not a pooler's shared one. */
+  url: string;
+  /** Jobs run at the same time by this process. */
+  concurrency: number;
+  handlers: JobHandlers;
+  log: Logger;
+}
+
+export interface JobRunner {
+  /**
+   * Takes no more jobs and waits for those that run; after `graceMs` their signals are aborted, and what
+   * they leave goes back to the queue.
+   */
+  stop(options: { graceMs: number }): Promise<void>;
+}
+
+/** Looks for jobs whose notification got lost, and for those whose time has come. */
+const POLL_MS = 1_000;
+const RESTART_MS = 1_000;
+/** What a handler may take to end after its signal was aborted. */
+const SETTLE_MS = 5_000;
+
+/** Starts taking jobs; returns at once and keeps at it through restarts of the database. */
+export function startJobRunner({ url, concurrency, handlers, log }: JobRunnerOptions): JobRunner {
+  const running = new RunningJobs();
+  const stopping = new AbortController();
+  const taskList = makeTasks(handlers, running, log);
+  let current: WorkerPool | undefined;
+  let leaving: Promise<void> | undefined;
+  const presence = openPresence({
+    url,
+    log,
+    running: () => running.ids,
+    onLost: () => {
+      if (running.ids.length === 0) return;
+      log.warn(
+        { jobs: running.ids.length },
+        'out of touch with the database for too long; giving up the jobs that run',
+      );
+      void leave('lost');
+    },
+  });
+
+  /** Ends the current pool in the middle of its jobs, which go back to the queue. */
+  function leave(reason: JobInterrupted['reason']): Promise<void> {
+    leaving ??= (async () => {
+      const pool = current;
+      running.interrupt(reason);
+      await within(running.idle(), SETTLE_MS);
+      if (!pool) return;
+      // Handed back first: the pool's own shutdown would count what it still holds as failed.
+      await presence.handBack(pool.id);
+      await pool.forcefulShutdown('giving up the jobs that run');
+    })()
+      .catch((error: unknown) => log.warn({ err: error }, 'the job queue did not end cleanly'))
+      .finally(() => {
+        leaving = undefined;
+      });
+    return leaving;
+  }
+
+  async function takeJobs(pgPool: pg.Pool): Promise<void> {
+    const events: WorkerEvents = new EventEmitter();
+    events.on('pool:create', ({ workerPool }) => {
+      current = workerPool;
+      presence.add(workerPool.id);
+    });
+    const runner = await run({
+      pgPool,
+      events,
+      taskList,
+      concurrency,
+      noHandleSignals: true,
+      parsedCronItems: [],
+      pollInterval: POLL_MS,
+      // Asked before each job is taken: without the lock of this process held, none is.
+      forbiddenFlags: async () => {
+        await presence.shown(stopping.signal);
+        return [];
+      },
+      // Through the batcher, a finished job is still struck off after the database was away for a while.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      logger: queueLogger(log),
+    });
+    const stop = () => runner.stop().catch(() => undefined);
+    if (stopping.signal.aborted) void stop();
+    stopping.signal.addEventListener('abort', stop);
+    try {
+      await runner.promise;
+    } finally {
+      stopping.signal.removeEventListener('abort', stop);
+    }
+  }
+
+  const life = (async () => {
+    while (!stopping.signal.aborted) {
+      const pgPool = openPool(url, concurrency);
+      try {
+        await takeJobs(pgPool);
+      } catch (error) {
+        log.error({ err: error }, 'the job queue ended; starting it again');
+      }
+      await leaving;
+      if (current) await presence.remove(current.id);
+      current = undefined;
+      await within(
+        pgPool.end().catch(() => undefined),
+        SETTLE_MS,
+      );
+      await delay(RESTART_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  })();
+
+  return {
+    async stop({ graceMs }) {
+      stopping.abort();
+      await within(life, graceMs);
+      if (running.ids.length > 0) {
+        log.warn({ jobs: running.ids.length }, 'stopping in the middle of jobs; they go back to the queue');
+        await within(leave('stopping'), 2 * SETTLE_MS);
+      }
+      await within(life, SETTLE_MS);
+      await presence.close();
+    },
+  };
+}
+
+/** The handlers as the queue calls them. */
+function makeTasks(handlers: JobHandlers, running: RunningJobs, log: Logger): TaskList {
+  const tasks: TaskList = {};
+  for (const [name, handler] of Object.entries(handlers)) {
+    // The queue's rows are written by `enqueue` alone, which ties each name to its payload.
+    const handle = handler as (payload: unknown, context: JobContext) => Promise<void>;
+    tasks[name] = async (payload, { job }) => {
+      const jobLog = log.child({ job: name, jobId: job.id, attempt: job.attempts });
+      await running.track(job.id, async (signal) => {
+        const context = { signal, attempt: job.attempts, maxAttempts: job.max_attempts, log: jobLog };
+        await handle(payload, context).catch((error: unknown) => {
+          if (!signal.aborted) jobLog.warn({ err: error }, 'job failed');
+          throw error;
+        });
+      });
+    };
+  }
+  return tasks;
+}
+
+function openPool(url: string, concurrency: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: concurrency + 2,
+    application_name: 'voiceops worker',
+    keepAlive: true,
+  });
+  // Broken connections are replaced; without listeners they would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
+  return pool;
+}
+
+function queueLogger(log: Logger): QueueLogger {
+  return new QueueLogger(() => (level, message) => {
+    if (level === 'error' || level === 'warning')
+      log.warn({ said: message }, 'the job queue reported a problem');
+    else log.debug({ said: message }, 'job queue');
+  });
+}
+
+async function within(work: Promise<unknown>, ms: number): Promise<void> {
+  const patience = new AbortController();
+  await Promise.race([work, delay(ms, undefined, { signal: patience.signal }).catch(() => undefined)]);
+  patience.abort();
+}
