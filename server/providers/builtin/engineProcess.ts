@@ -1,0 +1,256 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ProblemError } from '../../problem.ts';
+import type { ChildReply, ChildRequest } from './engineChild.ts';
+
+/** Processes of one engine: they start when first needed and work on one request each. */
+export interface EnginePool<Request, Reply> {
+  readonly size: number;
+  /**
+   * Throws ProblemError: what the engine refuses, `timeout`, `synthesis-failed` when its process dies
+   * twice on the request or cannot be started; or the signal's reason.
+   */
+  run(request: Request, options: { signal: AbortSignal; timeoutMs: number }): Promise<Reply>;
+  /** Ends every process; what still waits fails with `engine-unavailable`. */
+  close(): Promise<void>;
+}
+
+export interface EnginePoolOptions {
+  /** For messages: “flite”. */
+  name: string;
+  /** The module that runs in the process, as `new URL('./x.ts', import.meta.url)`; beside a .js it is a .js. */
+  entry: URL;
+  processes: number;
+}
+
+/** How long work that nobody waits for may go on before its process is ended. */
+const GRACE_MS = 120;
+const FIRST_BACK_OFF_MS = 100;
+const LONGEST_BACK_OFF_MS = 10_000;
+
+interface Job<Request, Reply> {
+  request: Request;
+  signal: AbortSignal;
+  timeoutMs: number;
+  attempts: number;
+  settled: boolean;
+  resolve: (reply: Reply) => void;
+  reject: (error: unknown) => void;
+}
+
+interface Worker<Request, Reply> {
+  child: ChildProcess;
+  job: Job<Request, Reply> | undefined;
+  id: number;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** Opens a pool; nothing is started yet. */
+export function openEnginePool<Request, Reply>(options: EnginePoolOptions): EnginePool<Request, Reply> {
+  const workers = new Set<Worker<Request, Reply>>();
+  const queue: Job<Request, Reply>[] = [];
+  const exits = new Set<Promise<void>>();
+  let closed = false;
+  let failures = 0;
+  let notBefore = 0;
+  let retry: NodeJS.Timeout | undefined;
+
+  function start(): Worker<Request, Reply> {
+    const child = forkEntry(options.entry);
+    const worker: Worker<Request, Reply> = { child, job: undefined, id: 0, timer: undefined };
+    workers.add(worker);
+    let left = false;
+    const leave = () => {
+      if (left) return;
+      left = true;
+      workers.delete(worker);
+      clearTimeout(worker.timer);
+      const job = worker.job;
+      worker.job = undefined;
+      if (job && !job.settled) died(job);
+      pump();
+    };
+    const exit = new Promise<void>((resolve) => {
+      for (const event of ['exit', 'error']) {
+        child.once(event, () => {
+          leave();
+          resolve();
+        });
+      }
+    });
+    exits.add(exit);
+    void exit.then(() => exits.delete(exit));
+    child.on('message', (message: ChildReply<Reply>) => finish(worker, message));
+    return worker;
+  }
+
+  function died(job: Job<Request, Reply>): void {
+    failures++;
+    if (failures > 1) {
+      notBefore =
+        Date.now() + Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.min(failures - 2, 10));
+    }
+    if (job.attempts < 2) queue.unshift(job);
+    else {
+      settle(job, () =>
+        job.reject(
+          new ProblemError(
+            'synthesis-failed',
+            `The ${options.name} engine stopped twice on this text. Try again.`,
+          ),
+        ),
+      );
+    }
+  }
+
+  function finish(worker: Worker<Request, Reply>, message: ChildReply<Reply>): void {
+    const job = worker.job;
+    if (!job || message.id !== worker.id) return;
+    worker.job = undefined;
+    clearTimeout(worker.timer);
+    rest(worker);
+    failures = 0;
+    settle(job, () => {
+      if ('reply' in message) return job.resolve(message.reply);
+      const { code, message: sentence } = message.problem;
+      job.reject(
+        code
+          ? new ProblemError(code, sentence)
+          : new ProblemError(
+              'synthesis-failed',
+              `The ${options.name} engine failed on this text. Try again.`,
+              {
+                cause: new Error(sentence),
+              },
+            ),
+      );
+    });
+    pump();
+  }
+
+  function pump(): void {
+    while (!closed && queue.length > 0) {
+      let worker = [...workers].find((candidate) => !candidate.job && candidate.child.connected);
+      if (!worker) {
+        if (workers.size >= options.processes) return;
+        const waitMs = notBefore - Date.now();
+        if (waitMs > 0) {
+          retry ??= setTimeout(() => {
+            retry = undefined;
+            pump();
+          }, waitMs);
+          return;
+        }
+        worker = start();
+      }
+      give(worker, queue.shift()!);
+    }
+  }
+
+  function give(worker: Worker<Request, Reply>, job: Job<Request, Reply>): void {
+    worker.job = job;
+    worker.id++;
+    job.attempts++;
+    worker.child.ref();
+    worker.child.channel?.ref();
+    const stop = (error: ProblemError) => {
+      settle(job, () => job.reject(error));
+      worker.child.kill('SIGKILL');
+    };
+    worker.timer = setTimeout(
+      () =>
+        stop(new ProblemError('timeout', `The ${options.name} engine took too long. Try a shorter text.`)),
+      job.timeoutMs,
+    );
+    const message: ChildRequest<Request> = { id: worker.id, request: job.request };
+    worker.child.send(message, (error) => {
+      if (error) worker.child.kill('SIGKILL');
+    });
+  }
+
+  function settle(job: Job<Request, Reply>, outcome: () => void): void {
+    if (job.settled) return;
+    job.settled = true;
+    outcome();
+  }
+
+  function abandon(job: Job<Request, Reply>): void {
+    const waiting = queue.indexOf(job);
+    if (waiting >= 0) queue.splice(waiting, 1);
+    settle(job, () => job.reject(job.signal.reason));
+    const worker = [...workers].find((candidate) => candidate.job === job);
+    if (!worker) return;
+    clearTimeout(worker.timer);
+    worker.timer = setTimeout(() => worker.child.kill('SIGKILL'), GRACE_MS);
+  }
+
+  return {
+    size: options.processes,
+    run(request, { signal, timeoutMs }) {
+      return new Promise<Reply>((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason);
+        if (closed) return reject(shutDown(options.name));
+        const onAbort = () => abandon(job);
+        const done = () => signal.removeEventListener('abort', onAbort);
+        const job: Job<Request, Reply> = {
+          request,
+          signal,
+          timeoutMs,
+          attempts: 0,
+          settled: false,
+          resolve: (reply) => {
+            done();
+            resolve(reply);
+          },
+          reject: (error) => {
+            done();
+            reject(error);
+          },
+        };
+        signal.addEventListener('abort', onAbort, { once: true });
+        queue.push(job);
+        pump();
+      });
+    },
+    async close() {
+      closed = true;
+      clearTimeout(retry);
+      for (const job of queue.splice(0)) settle(job, () => job.reject(shutDown(options.name)));
+      for (const worker of workers) {
+        const { job } = worker;
+        if (job) settle(job, () => job.reject(shutDown(options.name)));
+        worker.child.ref();
+        worker.child.kill('SIGKILL');
+      }
+      await Promise.all(exits);
+    },
+  };
+}
+
+/** An idle process keeps neither a test nor a command line alive. */
+function rest<Request, Reply>(worker: Worker<Request, Reply>): void {
+  worker.child.unref();
+  worker.child.channel?.unref();
+}
+
+function shutDown(name: string): ProblemError {
+  return new ProblemError(
+    'engine-unavailable',
+    `The ${name} engine is shutting down. Try again in a moment.`,
+  );
+}
+
+/** Starts a module as a process of its own; from source through tsx, from a build as it is. */
+function forkEntry(entry: URL): ChildProcess {
+  const fromSource = import.meta.url.endsWith('.ts');
+  const path = fileURLToPath(entry).replace(/\.ts$/, fromSource ? '.ts' : '.js');
+  const tsx = fromSource ? pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href : undefined;
+  return fork(path, {
+    execArgv: ['--no-warnings', ...(tsx ? ['--import', tsx] : [])],
+    // An engine needs none of our settings and secrets.
+    env: { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH },
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+}
