@@ -1,29 +1,71 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
+import { CircleCheckBig } from 'lucide-react';
 import { itemsOf } from '../../api/pages.ts';
 import { reviewsQuery } from '../../api/studio.ts';
+import { Badge } from '../../components/Badge.tsx';
+import { Button } from '../../components/Button.tsx';
+import { cx } from '../../components/cx.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { Scene } from '../../components/Scene.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { Duration, Time } from '../../components/Time.tsx';
+import { ReviewedVersion } from './ReviewedVersion.tsx';
+import styles from './ReviewScene.module.css';
 
-/** The queue; with a version chosen (`/review/$versionId`) that version beside it. */
+/** What waits for me, and beside it the version I am looking at. */
 export function ReviewScene() {
-  const reviews = itemsOf(useInfiniteQuery(reviewsQuery).data);
+  const { versionId: chosen } = useParams({ strict: false });
+  const queue = useInfiniteQuery(reviewsQuery);
+  const items = itemsOf(queue.data);
+  const shown = chosen ?? items.find((item) => item.waitsForMe)?.version.id ?? items[0]?.version.id;
   return (
-    <Scene title="Review">
-      {reviews.length === 0 ? (
-        <EmptyState title="Nothing waits for a review">Versions sent to review appear here.</EmptyState>
-      ) : (
-        <ul>
-          {reviews.map(({ version, reason }) => (
-            <li key={version.id}>
-              <Link to="/review/$versionId" params={{ versionId: version.id }}>
-                {version.scriptTitle}, version {version.number}
-              </Link>{' '}
-              {reason}
-            </li>
-          ))}
-        </ul>
-      )}
+    <Scene title="Review" width="full">
+      {queue.error ? <ProblemMessage error={queue.error} onRetry={() => queue.refetch()} /> : null}
+      <div className={styles.review}>
+        <nav aria-label="In review" className={styles.queue}>
+          {queue.isPending ? <Skeleton height={64} count={3} /> : null}
+          {queue.isSuccess && items.length === 0 ? (
+            <p className={styles.quiet}>Nothing is in review.</p>
+          ) : null}
+          <ul>
+            {items.map(({ version, waitsForMe, reason }) => (
+              <li key={version.id}>
+                <Link
+                  to="/review/$versionId"
+                  params={{ versionId: version.id }}
+                  className={cx(styles.item, version.id === shown && styles.current)}
+                  aria-current={version.id === shown ? 'true' : undefined}
+                  title={reason}
+                >
+                  <span className={styles.line}>
+                    <strong>{version.scriptTitle}</strong>
+                    {waitsForMe ? <Badge tone="warn">Waits for you</Badge> : null}
+                  </span>
+                  <span className={styles.quiet}>
+                    Version {version.number} · {version.createdBy.name} · <Time at={version.createdAt} />
+                    {version.audio ? ' · ' : null}
+                    {version.audio ? <Duration ms={version.audio.durationMs} /> : null}
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+          {queue.hasNextPage ? (
+            <Button size="small" busy={queue.isFetchingNextPage} onClick={() => queue.fetchNextPage()}>
+              Show more
+            </Button>
+          ) : null}
+        </nav>
+        {shown ? (
+          <ReviewedVersion key={shown} versionId={shown} />
+        ) : queue.isSuccess ? (
+          <EmptyState icon={<CircleCheckBig />} title="Nothing waits for review">
+            When somebody sends a version to review, it appears here at once.
+          </EmptyState>
+        ) : null}
+      </div>
     </Scene>
   );
 }

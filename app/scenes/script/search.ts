@@ -1,13 +1,10 @@
-import { numberParam, type RawSearch, textParam } from '../../search.ts';
+import { type RawSearch, textParam } from '../../search.ts';
 
 export interface ScriptSearch {
-  /** Id of the chosen version. */
-  version?: string;
-  /** Position in its audio, in milliseconds. */
-  t?: number;
+  /** Ids of the versions chosen for comparison, separated by commas. */
+  selected?: string;
 }
 
 export const scriptSearch = (raw: RawSearch): ScriptSearch => ({
-  version: textParam(raw.version),
-  t: numberParam(raw.t),
+  selected: textParam(raw.selected),
 });

@@ -1,0 +1,124 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { meQuery } from '../../api/identity.ts';
+import { commentsQuery, peaksQuery, versionQuery } from '../../api/studio.ts';
+import { ProblemMessage } from '../../components/ProblemMessage.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { LiveBadge, StatusBadge } from '../../components/StatusBadge.tsx';
+import { Duration } from '../../components/Time.tsx';
+import { Waveform } from '../../components/Waveform.tsx';
+import { PlayButton } from '../../player/PlayButton.tsx';
+import { player } from '../../player/player.ts';
+import { versionTrack } from '../../player/tracks.ts';
+import { usePlayback } from '../../player/usePlayer.ts';
+import { changesInWords } from '../script/changesInWords.ts';
+import { type Anchor, anchorWords } from './anchor.ts';
+import { Comments } from './Comments.tsx';
+import { Decision } from './Decision.tsx';
+import { History } from './History.tsx';
+import styles from './ReviewScene.module.css';
+import { Transcript } from './Transcript.tsx';
+
+/** One version as its reviewer needs it: the sound, the words, what was said about it, and the decision. */
+export function ReviewedVersion({ versionId }: { versionId: string }) {
+  const version = useQuery(versionQuery(versionId));
+  const comments = useQuery(commentsQuery(versionId));
+  const peaks = useQuery({ ...peaksQuery(versionId), enabled: version.data?.audio != null });
+  const me = useQuery(meQuery);
+  const [anchor, setAnchor] = useState<Anchor | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const track = version.data ? versionTrack(version.data) : null;
+  const position = usePlayback(track?.key ?? '');
+  if (version.error) return <ProblemMessage error={version.error} onRetry={() => version.refetch()} />;
+  if (!version.data) return <Skeleton height={96} count={3} />;
+  const shown = version.data;
+  const words = peaks.data?.words ?? [];
+  const scopes = me.data?.scopes ?? [];
+  const range = anchor?.kind === 'range' ? anchor : null;
+  const markers = (comments.data ?? [])
+    .filter((comment) => comment.parentId === null)
+    .map((comment) => {
+      const word = comment.word === null ? undefined : words[comment.word];
+      return {
+        id: comment.id,
+        startMs: comment.startMs ?? word?.startMs ?? -1,
+        endMs: comment.endMs ?? word?.endMs ?? null,
+        label: `${comment.author.name}: ${comment.text.slice(0, 80)}`,
+        done: comment.resolvedAt !== null,
+      };
+    })
+    .filter((marker) => marker.startMs >= 0);
+  return (
+    <article className={styles.version} aria-label={`${shown.scriptTitle}, version ${shown.number}`}>
+      <header className={styles.head}>
+        <h2>
+          <Link to="/scripts/$scriptId" params={{ scriptId: shown.scriptId }}>
+            {shown.scriptTitle}
+          </Link>
+        </h2>
+        <p className={styles.line}>
+          Version {shown.number} <StatusBadge state={shown.state} status={shown.status} />
+          {shown.live.map((place) => (
+            <LiveBadge key={`${place.channel}/${place.slot}`} where={`${place.channel} / ${place.slot}`} />
+          ))}
+          {shown.audio ? <Duration ms={shown.audio.durationMs} /> : null}
+        </p>
+        <p className={styles.quiet}>
+          {shown.voice.name} · {changesInWords(shown)}
+          {shown.note ? ` · “${shown.note}”` : ''}
+        </p>
+      </header>
+      <div className={styles.sound}>
+        <PlayButton track={track} what={`version ${shown.number}`} />
+        {peaks.data ? (
+          <Waveform
+            label={`Waveform of version ${shown.number}`}
+            peaks={peaks.data.peaks}
+            durationMs={peaks.data.durationMs}
+            positionMs={position}
+            height={88}
+            onSeek={(fromMs) => track && void player.play(track, { fromMs })}
+            range={range}
+            onRange={(next) => setAnchor(next && { kind: 'range', ...next })}
+            markers={markers}
+            onMarker={(id) => document.getElementById(`comment-${id}`)?.scrollIntoView({ block: 'center' })}
+          />
+        ) : (
+          <Skeleton height={88} />
+        )}
+      </div>
+      <Transcript
+        text={shown.text}
+        words={words}
+        positionMs={position}
+        chosen={anchor?.kind === 'word' ? anchor.word : null}
+        onWord={(word) => {
+          setAnchor({ kind: 'word', word });
+          field.current?.focus();
+        }}
+      />
+      <div className={styles.columns}>
+        <Comments
+          version={shown}
+          comments={comments}
+          words={words}
+          anchor={anchor}
+          anchorText={anchor ? anchorWords(anchor, words) : null}
+          onAnchor={setAnchor}
+          mayComment={scopes.includes('versions:comment')}
+          myId={me.data?.user?.id ?? null}
+          field={field}
+          onPlay={(startMs, endMs) =>
+            track &&
+            void player.play(track, endMs === null ? { fromMs: startMs } : { range: { startMs, endMs } })
+          }
+        />
+        <div className={styles.side}>
+          <Decision version={shown} scopes={scopes} myId={me.data?.user?.id ?? null} />
+          <History changes={shown.history} />
+        </div>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,174 @@
+import { Play } from 'lucide-react';
+import type { Voice } from '../../../shared/api/voices.ts';
+import { EMPHASIS_LEVELS, type SpeechParameters, TONES } from '../../../shared/speech/parameters.ts';
+import { Button } from '../../components/Button.tsx';
+import { Select } from '../../components/Field.tsx';
+import { Slider } from '../../components/Slider.tsx';
+import styles from './ParametersPanel.module.css';
+
+interface ParametersPanelProps {
+  voices: readonly Voice[];
+  voice: Voice | null;
+  parameters: SpeechParameters;
+  onVoice: (id: string) => void;
+  onParameters: (change: Partial<SpeechParameters>) => void;
+  /** Speaks the first sentence with what is set here. */
+  onPreview: () => void;
+  previewing: boolean;
+  disabled: boolean;
+}
+
+const TONE_WORDS: Record<SpeechParameters['tone'], string> = {
+  neutral: 'Neutral',
+  warm: 'Warm',
+  friendly: 'Friendly',
+  calm: 'Calm',
+  energetic: 'Energetic',
+  serious: 'Serious',
+  professional: 'Professional',
+};
+const EMPHASIS_WORDS: Record<SpeechParameters['emphasis'], string> = {
+  reduced: 'Reduced',
+  none: 'Normal',
+  moderate: 'Moderate',
+  strong: 'Strong',
+};
+const PAUSES = ['As the voice does', '0.2 s', '0.5 s', '1 s', '2 s'];
+const PAUSE_MS = [undefined, 200, 500, 1000, 2000];
+
+const semitones = (value: number) => (value === 0 ? '0' : `${value > 0 ? '+' : '−'}${Math.abs(value)} st`);
+
+function Pause(props: {
+  label: string;
+  valueMs: number | undefined;
+  onChange: (valueMs: number | undefined) => void;
+}) {
+  const index = PAUSE_MS.indexOf(props.valueMs);
+  return (
+    <Select
+      label={props.label}
+      value={index < 0 ? 'other' : String(index)}
+      onChange={(event) => props.onChange(PAUSE_MS[Number(event.currentTarget.value)])}
+    >
+      {index < 0 ? <option value="other">{props.valueMs} ms</option> : null}
+      {PAUSES.map((words, at) => (
+        <option key={words} value={at}>
+          {words}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+/** How the script is to be spoken: voice, tone, speed, pitch, emphasis and pauses. */
+export function ParametersPanel(props: ParametersPanelProps) {
+  const { voices, voice, parameters, onParameters, disabled } = props;
+  const engines = [...new Set(voices.map((one) => one.engine))];
+  const able = voice?.capabilities;
+  return (
+    <fieldset className={styles.panel} disabled={disabled}>
+      <legend className="visuallyHidden">How it is spoken</legend>
+      <div className={styles.voice}>
+        <Select
+          label="Voice"
+          value={voice?.id ?? ''}
+          onChange={(event) => props.onVoice(event.currentTarget.value)}
+        >
+          {engines.map((engine) => (
+            <optgroup key={engine} label={engine}>
+              {voices
+                .filter((one) => one.engine === engine)
+                .map((one) => (
+                  <option key={one.id} value={one.id}>
+                    {one.name}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </Select>
+        <Button icon={<Play aria-hidden />} busy={props.previewing} onClick={props.onPreview}>
+          Preview
+        </Button>
+      </div>
+      <div className={styles.tones} role="radiogroup" aria-label="Tone">
+        {TONES.map((tone) => (
+          <label key={tone} className={styles.tone}>
+            <input
+              type="radio"
+              name="tone"
+              value={tone}
+              checked={parameters.tone === tone}
+              disabled={able?.tone === 'none' && tone !== 'neutral'}
+              onChange={() => onParameters({ tone })}
+            />
+            <span>{TONE_WORDS[tone]}</span>
+          </label>
+        ))}
+      </div>
+      <Slider
+        label="Speed"
+        value={parameters.speed}
+        min={Math.max(0.5, able?.speed.min ?? 0.5)}
+        max={Math.min(2, able?.speed.max ?? 2)}
+        step={0.05}
+        neutral={1}
+        format={(value) => `${value.toFixed(2).replace(/0$/, '')}×`}
+        onChange={(speed) => onParameters({ speed })}
+        disabled={able?.speed.support === 'none'}
+      />
+      <Slider
+        label="Pitch"
+        value={parameters.pitch}
+        min={Math.max(-6, able?.pitch.min ?? -6)}
+        max={Math.min(6, able?.pitch.max ?? 6)}
+        step={0.5}
+        neutral={0}
+        format={semitones}
+        onChange={(pitch) => onParameters({ pitch })}
+        disabled={able?.pitch.support === 'none'}
+      />
+      <Select
+        label="Emphasis"
+        value={parameters.emphasis}
+        disabled={able?.emphasis === 'none'}
+        onChange={(event) =>
+          onParameters({
+            emphasis: EMPHASIS_LEVELS.find((level) => level === event.currentTarget.value) ?? 'none',
+          })
+        }
+      >
+        {EMPHASIS_LEVELS.map((level) => (
+          <option key={level} value={level}>
+            {EMPHASIS_WORDS[level]}
+          </option>
+        ))}
+      </Select>
+      <div className={styles.pauses}>
+        <Pause
+          label="Between sentences"
+          valueMs={parameters.sentencePauseMs}
+          onChange={(sentencePauseMs) => onParameters({ sentencePauseMs })}
+        />
+        <Pause
+          label="Between paragraphs"
+          valueMs={parameters.paragraphPauseMs}
+          onChange={(paragraphPauseMs) => onParameters({ paragraphPauseMs })}
+        />
+      </div>
+      <Select
+        label="Loudness"
+        value={parameters.loudnessLufs === null ? 'off' : String(parameters.loudnessLufs)}
+        onChange={(event) =>
+          onParameters({
+            loudnessLufs: event.currentTarget.value === 'off' ? null : Number(event.currentTarget.value),
+          })
+        }
+      >
+        <option value="-16">−16 LUFS, as podcasts have it</option>
+        <option value="-19">−19 LUFS, quieter</option>
+        <option value="-23">−23 LUFS, as broadcast has it</option>
+        <option value="off">As the voice made it</option>
+      </Select>
+    </fieldset>
+  );
+}

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { scriptQuery } from '../../api/studio.ts';
+import { ProblemMessage } from '../../components/ProblemMessage.tsx';
+import { Scene } from '../../components/Scene.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { Workbench } from './Workbench.tsx';
+
+const route = getRouteApi('/frame/scripts/$scriptId');
+
+/** Write a script, hear it, and see every version of it. */
+export function ScriptScene() {
+  const { scriptId } = route.useParams();
+  const { selected } = route.useSearch();
+  const navigate = route.useNavigate();
+  const script = useQuery(scriptQuery(scriptId));
+  return (
+    <Scene
+      title={script.data?.title ?? 'Script'}
+      width="full"
+      crumb={script.data ? <Link to="/projects">{script.data.project.name}</Link> : null}
+    >
+      {script.error ? <ProblemMessage error={script.error} onRetry={() => script.refetch()} /> : null}
+      {script.isPending ? <Skeleton height={240} /> : null}
+      {script.data ? (
+        <Workbench
+          key={script.data.id}
+          script={script.data}
+          selected={selected?.split(',').filter(Boolean) ?? []}
+          onSelected={(ids) => navigate({ search: { selected: ids.join(',') || undefined }, replace: true })}
+        />
+      ) : null}
+    </Scene>
+  );
+}

@@ -1,0 +1,190 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Sparkles } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import type { Script } from '../../../shared/api/studio.ts';
+import type { SpeechDocument } from '../../../shared/markup/document.ts';
+import { MarkupError } from '../../../shared/markup/markupError.ts';
+import { countCharacters, estimateDurationMs } from '../../../shared/markup/measure.ts';
+import { parseMarkup } from '../../../shared/markup/parse.ts';
+import { MAX_SCRIPT_CHARACTERS, SpeechParameters } from '../../../shared/speech/parameters.ts';
+import { previewVoice, voicesQuery } from '../../api/voices.ts';
+import { Button } from '../../components/Button.tsx';
+import { Kbd } from '../../components/Kbd.tsx';
+import { ProblemMessage } from '../../components/ProblemMessage.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { formatDuration } from '../../format/duration.ts';
+import { useCan } from '../../frame/useMe.ts';
+import { player } from '../../player/player.ts';
+import { MarkupEditor } from './MarkupEditor.tsx';
+import { ParametersPanel } from './ParametersPanel.tsx';
+import { useDraft } from './useDraft.ts';
+import { useGenerate, useSave } from './useGenerate.ts';
+import { VersionTimeline } from './VersionTimeline.tsx';
+import styles from './Workbench.module.css';
+
+interface WorkbenchProps {
+  script: Script;
+  /** Ids of the versions chosen for comparison. */
+  selected: readonly string[];
+  onSelected: (ids: string[]) => void;
+}
+
+/** The text as it will be spoken, or in words what keeps it from being spoken. */
+function read(text: string, language: string): { document: SpeechDocument | null; problem: string | null } {
+  const over = countCharacters(text) - MAX_SCRIPT_CHARACTERS;
+  if (over > 0) return { document: null, problem: `The text is ${over} characters too long.` };
+  try {
+    return { document: parseMarkup(text, language), problem: null };
+  } catch (error) {
+    if (error instanceof MarkupError) return { document: null, problem: error.describe(text) };
+    throw error;
+  }
+}
+
+/** The selected text, or the first sentence: what a preview speaks. */
+function previewText(text: string, area: HTMLTextAreaElement | null): string {
+  const selected = area ? text.slice(area.selectionStart, area.selectionEnd).trim() : '';
+  return selected || (/^[\s\S]{20,}?[.!?](?=\s|$)/.exec(text.trim())?.[0] ?? text.trim());
+}
+
+/** The text, how it is spoken, and what came of it. */
+export function Workbench({ script, selected, onSelected }: WorkbenchProps) {
+  const voices = useQuery(voicesQuery);
+  const draft = useDraft(script);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [voiceId, setVoiceId] = useState<string | null>(null);
+  const [parameters, setParameters] = useState(() => SpeechParameters.parse({}));
+  const save = useSave(script.id, draft.clear);
+  const generate = useGenerate(script.id, draft.clear);
+  const mayWrite = useCan('scripts:write');
+  const mayGenerate = useCan('versions:generate');
+  const maySubmit = useCan('versions:submit');
+
+  const base = script.language.split('-')[0];
+  const speaking = (voices.data ?? []).filter((voice) =>
+    voice.languages.some((language) => language.split('-')[0] === base),
+  );
+  const voice = speaking.find((one) => one.id === voiceId) ?? speaking[0] ?? null;
+  const { document, problem } = useMemo(
+    () => read(draft.text, script.language),
+    [draft.text, script.language],
+  );
+
+  const preview = useMutation({
+    mutationFn: async () => {
+      if (!voice) return;
+      const text = previewText(draft.text, area.current);
+      const bytes = await previewVoice(voice.id, { text, settings: parameters });
+      await player.play({
+        key: `preview ${voice.id} ${JSON.stringify(parameters)} ${text}`,
+        title: 'Preview',
+        subtitle: voice.name,
+        source: { bytes },
+        loudnessLufs: null,
+      });
+    },
+  });
+  const ready =
+    voice !== null && problem === null && draft.text.trim() !== '' && mayGenerate && !draft.overtaken;
+  const start = () => {
+    if (ready && voice && !generate.isPending) generate.mutate({ draft, voiceId: voice.id, parameters });
+  };
+  const error = generate.error ?? save.error ?? preview.error;
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only catches keys that its controls let through
+    <div
+      className={styles.workbench}
+      onKeyDown={(event) => {
+        if (!(event.ctrlKey || event.metaKey)) return;
+        if (event.key === 'Enter') start();
+        else if (event.key === 's') draft.changed && save.mutate(draft);
+        else return;
+        event.preventDefault();
+      }}
+    >
+      <div className={styles.text}>
+        {draft.overtaken ? (
+          <div className={styles.overtaken} role="alert">
+            <p>
+              {script.revision.createdBy.name} saved another text while you were writing. Yours is kept here.
+            </p>
+            <Button size="small" onClick={draft.rebase}>
+              Keep mine on top
+            </Button>
+            <Button size="small" onClick={draft.clear}>
+              Take theirs
+            </Button>
+          </div>
+        ) : null}
+        <MarkupEditor
+          area={area}
+          value={draft.text}
+          onChange={draft.write}
+          capabilities={voice?.capabilities ?? null}
+          problem={problem}
+          readOnly={!mayWrite}
+          language={script.language}
+        />
+        <div className={styles.foot}>
+          <p className={styles.count}>
+            {countCharacters(draft.text)} characters · about{' '}
+            {formatDuration(document ? estimateDurationMs(document, parameters) : 0)}
+            {voice?.kind === 'builtin' ? ' · no cost' : ''} ·{' '}
+            {draft.changed ? 'not saved yet' : `revision ${script.revisionNumber}`}
+          </p>
+          {draft.changed && mayWrite ? (
+            <Button
+              size="small"
+              kind="quiet"
+              busy={save.isPending}
+              disabled={draft.overtaken}
+              onClick={() => save.mutate(draft)}
+            >
+              Save <Kbd>Ctrl S</Kbd>
+            </Button>
+          ) : null}
+        </div>
+      </div>
+      <aside className={styles.settings} aria-label="Voice and settings">
+        {voices.error ? <ProblemMessage error={voices.error} onRetry={() => voices.refetch()} /> : null}
+        {voices.isPending ? <Skeleton height={40} count={6} /> : null}
+        {voices.isSuccess ? (
+          <ParametersPanel
+            voices={speaking}
+            voice={voice}
+            parameters={parameters}
+            onVoice={setVoiceId}
+            onParameters={(change) => setParameters((before) => ({ ...before, ...change }))}
+            onPreview={() => preview.mutate()}
+            previewing={preview.isPending}
+            disabled={!mayGenerate}
+          />
+        ) : null}
+        {mayGenerate ? (
+          <Button
+            kind="primary"
+            icon={<Sparkles aria-hidden />}
+            busy={generate.isPending}
+            disabled={!ready}
+            onClick={start}
+          >
+            Generate <Kbd>Ctrl ↵</Kbd>
+          </Button>
+        ) : (
+          <p className={styles.count}>Your role can listen and read here; editors generate.</p>
+        )}
+        {error ? <ProblemMessage error={error} kept="Your text is kept." /> : null}
+      </aside>
+      <div className={styles.versions}>
+        <VersionTimeline
+          scriptId={script.id}
+          selected={selected}
+          onSelected={onSelected}
+          mayGenerate={mayGenerate}
+          maySubmit={maySubmit}
+        />
+      </div>
+    </div>
+  );
+}

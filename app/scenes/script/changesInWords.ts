@@ -1,0 +1,29 @@
+import type { Version } from '../../../shared/api/studio.ts';
+
+const words = (count: number) => `${count} ${count === 1 ? 'word' : 'words'}`;
+
+const NAMES: Record<string, string> = {
+  voiceId: 'voice',
+  sentencePauseMs: 'pause between sentences',
+  paragraphPauseMs: 'pause between paragraphs',
+  loudnessLufs: 'loudness',
+};
+
+const shown = (value: unknown) => (value === null || value === undefined ? 'off' : String(value));
+
+/** One parameter's change, e.g. `speed 1 → 1.2`. */
+export function parameterChange(change: { name: string; from?: unknown; to?: unknown }): string {
+  return `${NAMES[change.name] ?? change.name} ${shown(change.from)} → ${shown(change.to)}`;
+}
+
+/** What a version changed against the one before, e.g. `2 words added, speed 1 → 1.2`. */
+export function changesInWords(version: Pick<Version, 'changes'>): string {
+  const { changes } = version;
+  if (!changes) return 'First version';
+  const parts = [
+    changes.wordsAdded > 0 ? `${words(changes.wordsAdded)} added` : null,
+    changes.wordsRemoved > 0 ? `${words(changes.wordsRemoved)} removed` : null,
+    ...changes.parameters.map(parameterChange),
+  ].filter((part) => part !== null);
+  return parts.length > 0 ? parts.join(', ') : `Same text and settings as version ${changes.sinceNumber}`;
+}
