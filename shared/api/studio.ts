@@ -340,7 +340,10 @@ export const studioRoutes = {
     status: 200,
     summary: 'Get the audio of a version; Range is supported',
     params: IdParams,
-    query: z.object({ format: z.enum(['wav', 'mp3', 'opus']).default('wav') }),
+    query: z.object({
+      format: z.enum(['wav', 'mp3', 'opus']).default('wav'),
+      download: z.string().max(10).optional().describe('Present: as a file to keep'),
+    }),
     produces: ['audio/wav', 'audio/mpeg', 'audio/ogg'],
   }),
   getVersionPeaks: route({

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Version } from '../../../shared/api/studio.ts';
 import type { Caller } from '../../caller.ts';
 import { recordAudit } from '../../db/audit.ts';
@@ -58,6 +58,7 @@ export async function retryVersion(
           eq(versions.workspaceId, workspaceId),
           eq(versions.id, id),
           inArray(versions.state, ['failed', 'cancelled']),
+          ne(versions.status, 'archived'),
         ),
       )
       .returning({ id: versions.id });
@@ -82,7 +83,9 @@ export async function retryVersion(
   });
 }
 
-function refuseUnended({ state }: Version): void {
+function refuseUnended({ state, status }: Version): void {
+  if (status === 'archived')
+    throw new ProblemError('conflict', 'This version is archived. Generate a new one instead.');
   if (state === 'failed' || state === 'cancelled') return;
   throw new ProblemError(
     'conflict',

@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify';
+import { studioRoutes as routes } from '../../../shared/api/studio.ts';
+import { openAudio } from '../../studio/audio/openAudio.ts';
+import type { GenerationBudget } from '../../studio/generation/budget.ts';
+import { cancelBatch } from '../../studio/generation/cancelBatch.ts';
+import { cancelVersion } from '../../studio/generation/cancelVersion.ts';
+import { createBatch } from '../../studio/generation/createBatch.ts';
+import { generateVersion } from '../../studio/generation/generateVersion.ts';
+import { getBatch } from '../../studio/generation/readBatch.ts';
+import { retryVersion } from '../../studio/generation/retryVersion.ts';
+import type { Studio } from '../../studio/studio.ts';
+import { compareVersions } from '../../studio/versions/compareVersions.ts';
+import { getPeaks, getVersion } from '../../studio/versions/getVersion.ts';
+import { listVersions } from '../../studio/versions/listVersions.ts';
+import { serve } from '../serve.ts';
+import { sendAudio } from './sendAudio.ts';
+
+/** Versions: generating, reading, comparing, hearing them; one by one and in batches. */
+export function mountVersions(app: FastifyInstance, studio: Studio, budget: GenerationBudget): void {
+  serve(app, routes.listVersions, ({ caller, params, query }) =>
+    listVersions(studio, caller, { scriptId: params.id, ...query }),
+  );
+  serve(app, routes.generateVersion, ({ caller, params, body, request }) => {
+    const key = request.headers['idempotency-key'];
+    return generateVersion(
+      studio,
+      caller,
+      { scriptId: params.id, ...body, ...(typeof key === 'string' && { idempotencyKey: key }) },
+      budget,
+    );
+  });
+  serve(app, routes.compareVersions, ({ caller, query }) => compareVersions(studio, caller, query.ids));
+  serve(app, routes.getVersion, ({ caller, params }) => getVersion(studio, caller, params.id));
+  serve(app, routes.getVersionAudio, async ({ caller, params, query, request, reply }) => {
+    const audio = await openAudio(studio, caller.workspaceId, params.id, query.format);
+    return sendAudio(request, reply, audio, query.download !== undefined);
+  });
+  serve(app, routes.getVersionPeaks, ({ caller, params }) => getPeaks(studio, caller, params.id));
+  serve(app, routes.cancelVersion, ({ caller, params }) => cancelVersion(studio, caller, params.id));
+  serve(app, routes.retryVersion, ({ caller, params }) => retryVersion(studio, caller, params.id, budget));
+  serve(app, routes.createBatch, ({ caller, params, body }) =>
+    createBatch(studio, caller, { projectId: params.id, ...body }, budget),
+  );
+  serve(app, routes.getBatch, ({ caller, params }) => getBatch(studio, caller, params.id));
+  serve(app, routes.cancelBatch, ({ caller, params }) => cancelBatch(studio, caller, params.id));
+}

@@ -1,0 +1,35 @@
+import { and, eq } from 'drizzle-orm';
+import type { Caller } from '../../caller.ts';
+import type { WorkspaceTx } from '../../db/database.ts';
+import { revisions, scripts, versions, workspaces } from '../../db/schema/index.ts';
+import { notFound } from '../../problem.ts';
+import { eligibilityColumns } from './eligibility.ts';
+
+/**
+ * A version with what decides about its next status; locked until commit, so that two decisions, and a
+ * decision and a deployment, come one after the other. Throws `not-found`.
+ */
+export async function lockVersion(tx: WorkspaceTx, caller: Caller, id: string) {
+  const [version] = await tx
+    .select({
+      id: versions.id,
+      number: versions.number,
+      scriptId: versions.scriptId,
+      scriptTitle: scripts.title,
+      state: versions.state,
+      status: versions.status,
+      digest: versions.digest,
+      requiredApprovals: workspaces.requiredApprovals,
+      requireFourEyes: workspaces.requireFourEyes,
+      ...eligibilityColumns(caller.userId),
+    })
+    .from(versions)
+    .innerJoin(scripts, eq(scripts.id, versions.scriptId))
+    .innerJoin(revisions, eq(revisions.id, versions.revisionId))
+    .innerJoin(workspaces, eq(workspaces.id, versions.workspaceId))
+    .where(and(eq(versions.workspaceId, caller.workspaceId), eq(versions.id, id)))
+    .for('update', { of: versions });
+  if (!version) throw notFound('version');
+  return version;
+}
+export type LockedVersion = Awaited<ReturnType<typeof lockVersion>>;
