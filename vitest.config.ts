@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{server,shared,test,scripts}/**/*.test.ts'],
+    include: ['{app,server,shared,test,scripts}/**/*.test.{ts,tsx}'],
     // Each has a configuration of its own: a browser, a running server, processes to kill.
     exclude: ['test/browser/**', 'test/e2e/**', 'test/durability/**'],
     globalSetup: ['test/support/globalSetup.ts'],

@@ -170,14 +170,19 @@ process.on('exit', () => {
  * Runs a program from the repository's folder and resolves with its exit code (128 + signal when it was killed).
  * @param {string} command
  * @param {string[]} args
- * @param {{stdout?: 'inherit' | 'stderr', env?: NodeJS.ProcessEnv, onLine?: (line: string) => void}} options
+ * @param {{stdout?: 'inherit' | 'stderr', env?: NodeJS.ProcessEnv, onLine?: (line: string) => void, onMessage?: (message: unknown) => void}} options
  *   `stdout`: `stderr` keeps our own stdout for what was asked for
  * @returns {Promise<number>}
  */
-export function run(command, args, { stdout = 'inherit', env = process.env, onLine } = {}) {
+export function run(command, args, { stdout = 'inherit', env = process.env, onLine, onMessage } = {}) {
   const out = onLine ? 'pipe' : stdout === 'stderr' ? 2 : 'inherit';
-  const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', out, 'inherit'] });
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', out, 'inherit', onMessage ? 'ipc' : 'ignore'],
+  });
   running.add(child);
+  if (onMessage) child.on('message', onMessage);
   if (onLine && child.stdout) readLines(child.stdout, onLine);
   return new Promise((resolve) => {
     child.once('error', (error) => {
