@@ -12,7 +12,13 @@ export function provenanceOf(request: FastifyRequest, publicUrl: URL | null): Pr
   const { origin, host } = request.headers;
   if (origin === undefined) return request.headers['sec-fetch-site'] === undefined ? 'unsaid' : 'foreign';
   if (publicUrl && origin === publicUrl.origin) return 'ours';
-  return URL.canParse(origin) && host !== undefined && new URL(origin).host === host.toLowerCase()
-    ? 'ours'
-    : 'foreign';
+  return sameHost(origin, host) ? 'ours' : 'foreign';
+}
+
+/** Parsed both, since one may name the port that its scheme has anyway. `Origin: null` is nobody's. */
+function sameHost(origin: string, host: string | undefined): boolean {
+  if (!URL.canParse(origin) || host === undefined) return false;
+  const { protocol, host: from } = new URL(origin);
+  const ours = `${protocol}//${host}`;
+  return from !== '' && URL.canParse(ours) && new URL(ours).host === from;
 }

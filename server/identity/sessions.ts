@@ -1,5 +1,7 @@
-import { and, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import { ROLE_SCOPES, type Role } from '../../shared/access.ts';
+import type { Caller } from '../caller.ts';
+import { recordAudit } from '../db/audit.ts';
 import type { Database, WorkspaceTx } from '../db/database.ts';
 import { memberships, sessions } from '../db/schema/index.ts';
 import type { KnownCaller } from './knownCaller.ts';
@@ -11,6 +13,8 @@ export const SESSION_DAYS = 30;
 /** Starts a session in the transaction's workspace; the token is for the person's browser, and stored nowhere. */
 export async function startSession(tx: WorkspaceTx, workspaceId: string, userId: string): Promise<string> {
   const token = newSecret();
+  // Sessions that ran out are cleared away where their person comes back.
+  await tx.delete(sessions).where(and(eq(sessions.userId, userId), lt(sessions.expiresAt, new Date())));
   await tx
     .insert(sessions)
     .values({ tokenHash: hashSecret(token), workspaceId, userId, expiresAt: expiry() });
@@ -40,29 +44,26 @@ export async function findSession(database: Database, tokenHash: Buffer): Promis
   };
 }
 
-/** Ends one session; ending one that has ended is nothing. */
-export async function endSession(database: Database, workspaceId: string, token: string): Promise<void> {
-  await database.withWorkspace(workspaceId, (tx) =>
-    tx.delete(sessions).where(eq(sessions.tokenHash, hashSecret(token))),
-  );
+/** Ends the caller's session; ending one that has ended is nothing. */
+export async function endSession(database: Database, caller: Caller, token: string): Promise<void> {
+  await database.withWorkspace(caller.workspaceId, async (tx) => {
+    const ended = await tx
+      .delete(sessions)
+      .where(and(eq(sessions.workspaceId, caller.workspaceId), eq(sessions.tokenHash, hashSecret(token))))
+      .returning({ userId: sessions.userId });
+    if (ended.length === 0) return;
+    await recordAudit(tx, caller.workspaceId, {
+      actor: caller.actor,
+      action: 'session.ended',
+      subject: { kind: 'member', id: caller.userId, name: caller.actor.name },
+      correlationId: caller.correlationId,
+    });
+  });
 }
 
-/** Ends every session of a person in the transaction's workspace, but for the one whose token is given. */
-export async function endSessionsOf(
-  tx: WorkspaceTx,
-  workspaceId: string,
-  userId: string,
-  exceptToken?: string,
-): Promise<void> {
-  await tx
-    .delete(sessions)
-    .where(
-      and(
-        eq(sessions.workspaceId, workspaceId),
-        eq(sessions.userId, userId),
-        exceptToken ? ne(sessions.tokenHash, hashSecret(exceptToken)) : undefined,
-      ),
-    );
+/** Ends every session of a person in the transaction's workspace. */
+export async function endSessionsOf(tx: WorkspaceTx, workspaceId: string, userId: string): Promise<void> {
+  await tx.delete(sessions).where(and(eq(sessions.workspaceId, workspaceId), eq(sessions.userId, userId)));
 }
 
 /** Writes down that the session was used: its end moves on, and so does when its person was last seen. */

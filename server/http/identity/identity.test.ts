@@ -1,0 +1,390 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SCOPES } from '../../../shared/access.ts';
+import { createTestApp, GENEROUS } from '../../../test/support/app.ts';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
+import { auditEntries } from '../../db/schema/index.ts';
+import { createCallers } from '../../identity/callers.ts';
+import { bootstrapOwner } from '../../identity/setup.ts';
+import { inProcessMeter } from '../limits/inProcess.ts';
+import { rateLimits } from '../limits/meter.ts';
+import { mountIdentity } from './identity.ts';
+
+const OWNER = { email: 'owner@example.test', password: 'correct horse battery' };
+const OWNER_KEY = 'operator-chose-this-key';
+const log = { warn: () => {} };
+
+let db: TestDatabase;
+let app: FastifyInstance;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  await bootstrapOwner(db.database, { ...OWNER, apiKey: OWNER_KEY });
+  app = await identityApp();
+});
+afterAll(async () => {
+  await app?.close();
+  await db?.close();
+});
+
+function identityApp(allowances = GENEROUS, publicUrl: URL | null = null): Promise<FastifyInstance> {
+  const callers = createCallers(db.database, log);
+  const limits = rateLimits(inProcessMeter(allowances));
+  const afterSetUp = async () => {};
+  return createTestApp(db, {
+    callers,
+    publicUrl,
+    mounts: [mountIdentity({ database: db.database, callers, limits, publicUrl, afterSetUp })],
+  });
+}
+
+interface Asked {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  url: string;
+  body?: object;
+  key?: string;
+  cookie?: string;
+  headers?: Record<string, string>;
+}
+/** Asks as our own web app does with `cookie`, as a program with `key`. */
+async function ask({ method, url, body, key, cookie, headers }: Asked, on = app) {
+  const answer = await on.inject({
+    method: method ?? (body ? 'POST' : 'GET'),
+    url: `/api/v1${url}`,
+    payload: body,
+    headers: {
+      ...(key ? { authorization: `Bearer ${key}` } : {}),
+      ...(cookie ? { cookie, 'sec-fetch-site': 'same-origin' } : {}),
+      ...headers,
+    },
+  });
+  return { status: answer.statusCode, headers: answer.headers, body: answer.body ? answer.json() : null };
+}
+async function signIn(email: string, password: string, on = app): Promise<string> {
+  const answer = await ask({ url: '/sign-in', body: { email, password } }, on);
+  expect(answer.status).toBe(200);
+  return String(answer.headers['set-cookie']).split(';')[0] ?? '';
+}
+let people = 0;
+async function member(role: string) {
+  const email = `${role}-${++people}@example.test`;
+  const body = { email, name: `Some ${role}`, role, password: 'a long enough one' };
+  const added = await ask({ url: '/members', key: OWNER_KEY, body });
+  expect(added.status).toBe(201);
+  return { id: added.body.id as string, email, cookie: await signIn(email, body.password) };
+}
+async function makeKey(
+  scopes: string[],
+  more: object = {},
+  as: Pick<Asked, 'key' | 'cookie'> = { key: OWNER_KEY },
+) {
+  return ask({ url: '/api-keys', ...as, body: { name: 'Robot', scopes, ...more } });
+}
+async function actions(): Promise<string[]> {
+  const { workspace } = (await ask({ url: '/me', key: OWNER_KEY })).body;
+  return db.database.withWorkspace(workspace.id, async (tx) => {
+    const rows = await tx.select({ action: auditEntries.action }).from(auditEntries);
+    return rows.map((row) => row.action);
+  });
+}
+
+test('a person signs in, is known by the cookie, and signs out', async () => {
+  const answer = await ask({ url: '/sign-in', body: { ...OWNER, email: 'OWNER@example.test' } });
+  expect(answer.body).toMatchObject({
+    user: { email: OWNER.email },
+    role: 'owner',
+    key: null,
+    scopes: SCOPES,
+  });
+  const [set] = [answer.headers['set-cookie']].flat();
+  expect(set).toMatch(/^voiceops_session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/);
+  const cookie = set?.split(';')[0] ?? '';
+  expect((await ask({ url: '/me', cookie })).body.workspace).toMatchObject({ slug: 'sample-workspace' });
+  expect((await ask({ url: '/sign-out', method: 'POST', cookie })).status).toBe(204);
+  expect(await ask({ url: '/me', cookie })).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+});
+
+test('a wrong password and an unknown e-mail get the same answer after the same work', async () => {
+  const timed = async (email: string) => {
+    const startedAt = performance.now();
+    const answer = await ask({ url: '/sign-in', body: { email, password: 'not the password' } });
+    return { code: answer.body.code, detail: answer.body.detail, ms: performance.now() - startedAt };
+  };
+  await timed('warm@example.test');
+  const wrong = await timed(OWNER.email);
+  const unknown = await timed('nobody@example.test');
+  expect(wrong.code).toBe('wrong-credentials');
+  expect(unknown).toMatchObject({ code: wrong.code, detail: wrong.detail });
+  expect(unknown.ms).toBeGreaterThan(wrong.ms / 4);
+});
+
+test('behind TLS the cookie is Secure', async () => {
+  const behindTls = await identityApp(GENEROUS, new URL('https://studio.example.test'));
+  const answer = await ask({ url: '/sign-in', body: OWNER }, behindTls);
+  expect(String(answer.headers['set-cookie'])).toContain('Secure');
+  expect(answer.headers['strict-transport-security']).toBeTruthy();
+  const [cookie = ''] = String(answer.headers['set-cookie']).split(';');
+  const ours = { cookie, origin: 'https://studio.example.test' };
+  expect((await ask({ url: '/me', method: 'PATCH', headers: ours, body: {} }, behindTls)).status).toBe(200);
+  await behindTls.close();
+});
+
+test.each([
+  ['another site', { origin: 'https://evil.test' }, 403],
+  ['another site, as the browser says', { 'sec-fetch-site': 'cross-site' }, 403],
+  ['a sandboxed page', { origin: 'null' }, 403],
+  ['nobody knows where', {}, 403],
+  ['our own page', { origin: 'http://localhost:80' }, 200],
+  ['our own page, as the browser says', { 'sec-fetch-site': 'same-origin' }, 200],
+])('a change with a cookie from %s', async (_name, headers, status) => {
+  const cookie = await signIn(OWNER.email, OWNER.password);
+  const answer = await ask({ url: '/me', method: 'PATCH', body: {}, headers: { cookie, ...headers } });
+  expect(answer.status).toBe(status);
+  if (status === 403) expect(answer.body.code).toBe('foreign-origin');
+});
+
+test('another site cannot sign somebody in, and reading needs no origin', async () => {
+  const foreign = { origin: 'https://evil.test' };
+  expect((await ask({ url: '/sign-in', body: OWNER, headers: foreign })).body.code).toBe('foreign-origin');
+  const cookie = await signIn(OWNER.email, OWNER.password);
+  expect((await ask({ url: '/me', headers: { cookie } })).status).toBe(200);
+});
+
+test('a key does what is written on it and nothing else', async () => {
+  const reader = (await makeKey(['workspace:read'])).body;
+  expect(reader.key).toMatch(/^vos_[\w-]{43}$/);
+  expect(reader.key.startsWith(reader.prefix)).toBe(true);
+  const me = await ask({ url: '/me', key: reader.key });
+  expect(me.body).toMatchObject({
+    user: null,
+    role: null,
+    key: { id: reader.id },
+    scopes: ['workspace:read'],
+  });
+  expect((await ask({ url: '/members', key: reader.key })).status).toBe(200);
+  const refused = await ask({ url: '/api-keys', key: reader.key });
+  expect(refused).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+  expect((await ask({ url: '/me', method: 'PATCH', key: OWNER_KEY, body: {} })).body.code).toBe(
+    'person-required',
+  );
+  expect((await ask({ url: '/me', headers: { 'xi-api-key': OWNER_KEY } })).status).toBe(401);
+  const listed = await ask({ url: '/api-keys', key: OWNER_KEY });
+  expect(JSON.stringify(listed.body)).not.toContain(reader.key);
+});
+
+test('a key carries at most what its maker may', async () => {
+  const narrow = (await makeKey(['keys:manage', 'members:manage'])).body.key;
+  const wider = await makeKey(['keys:manage', 'audit:read'], {}, { key: narrow });
+  expect(wider).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+  const body = { email: 'friend@example.test', name: 'Friend', role: 'admin', password: 'long enough one' };
+  expect((await ask({ url: '/members', key: narrow, body })).body.code).toBe('forbidden');
+});
+
+test('a key that has expired or was revoked is refused at once', async () => {
+  const past = await makeKey(['workspace:read'], { expiresAt: new Date(Date.now() - 1000).toISOString() });
+  expect(past.body).toMatchObject({ code: 'validation-failed', errors: [{ field: 'expiresAt' }] });
+  const soon = (await makeKey(['workspace:read'], { expiresAt: new Date(Date.now() + 300).toISOString() }))
+    .body;
+  expect((await ask({ url: '/me', key: soon.key })).status).toBe(200);
+  await expect.poll(() => ask({ url: '/me', key: soon.key }).then((a) => a.status)).toBe(401);
+  const { id, key } = (await makeKey(['workspace:read'])).body;
+  expect((await ask({ url: '/me', key })).status).toBe(200);
+  expect((await ask({ url: `/api-keys/${id}`, method: 'DELETE', key: OWNER_KEY })).status).toBe(204);
+  expect((await ask({ url: '/me', key })).body.code).toBe('unauthenticated');
+});
+
+test('rotation gives a new key, and the old one its overlap', async () => {
+  const old = (await makeKey(['workspace:read'])).body;
+  const rotate = (id: string, overlapMinutes: number) =>
+    ask({ url: `/api-keys/${id}/rotate`, key: OWNER_KEY, body: { overlapMinutes } });
+  const second = (await rotate(old.id, 10)).body;
+  expect(second).toMatchObject({ name: old.name, scopes: old.scopes, expiresAt: null });
+  expect((await ask({ url: '/me', key: old.key })).status).toBe(200);
+  const third = (await rotate(second.id, 0)).body;
+  expect((await ask({ url: '/me', key: second.key })).status).toBe(401);
+  expect((await ask({ url: '/me', key: third.key })).status).toBe(200);
+  expect((await rotate(second.id, 0)).body.code).toBe('conflict');
+  const list = (await ask({ url: '/api-keys?limit=200', key: OWNER_KEY })).body.items;
+  const overlapMs = Date.parse(list.find((key: { id: string }) => key.id === old.id).expiresAt) - Date.now();
+  expect(overlapMs).toBeGreaterThan(9 * 60_000);
+  expect(overlapMs).toBeLessThanOrEqual(10 * 60_000);
+});
+
+test('use of a key is written down', async () => {
+  const { id, key } = (await makeKey(['workspace:read'])).body;
+  await ask({ url: '/me', key });
+  const lastUsed = async () =>
+    (await ask({ url: '/api-keys?limit=200', key: OWNER_KEY })).body.items.find(
+      (one: { id: string }) => one.id === id,
+    ).lastUsedAt;
+  await expect.poll(lastUsed).not.toBeNull();
+});
+
+test('a demoted maker takes their keys down with them, a removed one entirely', async () => {
+  const admin = await member('admin');
+  const made = (await makeKey(['workspace:read', 'audit:read'], {}, { cookie: admin.cookie })).body;
+  expect((await ask({ url: '/me', key: made.key })).body.scopes).toEqual(['workspace:read', 'audit:read']);
+  const role = {
+    url: `/members/${admin.id}`,
+    method: 'PATCH' as const,
+    key: OWNER_KEY,
+    body: { role: 'editor' },
+  };
+  expect((await ask(role)).body.role).toBe('editor');
+  expect((await ask({ url: '/me', key: made.key })).body.scopes).toEqual(['workspace:read']);
+  expect((await ask({ url: '/me', cookie: admin.cookie })).body.role).toBe('editor');
+  const removal = await ask({ url: `/members/${admin.id}`, method: 'DELETE', key: OWNER_KEY });
+  expect(removal.status).toBe(204);
+  expect((await ask({ url: '/me', key: made.key })).status).toBe(401);
+  expect((await ask({ url: '/me', cookie: admin.cookie })).status).toBe(401);
+  const again = await ask({ url: '/sign-in', body: { email: admin.email, password: 'a long enough one' } });
+  expect(again.body.code).toBe('wrong-credentials');
+  const listed = (await ask({ url: '/api-keys?limit=200', key: OWNER_KEY })).body.items;
+  expect(listed.find((key: { id: string }) => key.id === made.id).revokedAt).not.toBeNull();
+});
+
+test('only owners make, change and remove owners, and one always remains', async () => {
+  const admin = await member('admin');
+  const first = (await ask({ url: '/members', key: OWNER_KEY })).body.items[0];
+  expect(first).toMatchObject({ email: OWNER.email, role: 'owner' });
+  const as = (cookie: string, role: string) =>
+    ask({ url: `/members/${first.id}`, method: 'PATCH', cookie, body: { role } });
+  expect((await as(admin.cookie, 'viewer')).body.code).toBe('last-owner');
+  const other = await member('owner');
+  expect((await as(admin.cookie, 'viewer')).body.code).toBe('forbidden');
+  const body = { email: 'x@example.test', name: 'X', role: 'owner', password: 'long enough one' };
+  expect((await ask({ url: '/members', cookie: admin.cookie, body })).body.code).toBe('forbidden');
+  const gone = await Promise.all([
+    ask({ url: `/members/${first.id}`, method: 'PATCH', cookie: other.cookie, body: { role: 'viewer' } }),
+    ask({ url: `/members/${other.id}`, method: 'DELETE', key: OWNER_KEY }),
+  ]);
+  expect(gone.filter((answer) => answer.status < 300)).toHaveLength(1);
+  const owners = (await ask({ url: '/members?limit=200', cookie: admin.cookie })).body.items.filter(
+    (one: { role: string }) => one.role === 'owner',
+  );
+  expect(owners).toHaveLength(1);
+  // Back to how the other tests know it.
+  if (owners[0].id === other.id) {
+    expect((await as(other.cookie, 'owner')).status).toBe(200);
+    await ask({ url: `/members/${other.id}`, method: 'DELETE', key: OWNER_KEY });
+  }
+});
+
+test('a member is added once, by who may', async () => {
+  const viewer = await member('viewer');
+  const body = { email: viewer.email, name: 'Again', role: 'viewer', password: 'long enough one' };
+  expect((await ask({ url: '/members', key: OWNER_KEY, body })).body.code).toBe('already-exists');
+  expect((await ask({ url: '/members', cookie: viewer.cookie, body })).body.code).toBe('forbidden');
+  const short = await ask({
+    url: '/members',
+    key: OWNER_KEY,
+    body: { ...body, password: 'short', email: 'x' },
+  });
+  expect(short.body.errors.map((error: { field: string }) => error.field).sort()).toEqual([
+    'email',
+    'password',
+  ]);
+  const ghost = '019a0000-0000-7000-8000-000000000000';
+  expect((await ask({ url: `/members/${ghost}`, method: 'DELETE', key: OWNER_KEY })).body.code).toBe(
+    'not-found',
+  );
+});
+
+test('lists come in pages', async () => {
+  const page = (await ask({ url: '/members?limit=1', key: OWNER_KEY })).body;
+  expect(page.items).toHaveLength(1);
+  const next = (await ask({ url: `/members?limit=1&cursor=${page.nextCursor}`, key: OWNER_KEY })).body;
+  expect(next.items[0].id).not.toBe(page.items[0].id);
+  expect((await ask({ url: '/members?cursor=forged', key: OWNER_KEY })).body.code).toBe('validation-failed');
+});
+
+test('a new password needs the present one and ends the other sessions', async () => {
+  const { email, cookie } = await member('editor');
+  const elsewhere = await signIn(email, 'a long enough one');
+  const change = (currentPassword: string) =>
+    ask({
+      url: '/me',
+      method: 'PATCH',
+      cookie,
+      body: { name: 'Renamed', currentPassword, newPassword: 'another long one' },
+    });
+  expect((await change('not it')).body.code).toBe('wrong-credentials');
+  expect((await change('a long enough one')).body.user.name).toBe('Renamed');
+  expect((await ask({ url: '/me', cookie })).status).toBe(200);
+  expect((await ask({ url: '/me', cookie: elsewhere })).status).toBe(401);
+  await signIn(email, 'another long one');
+});
+
+test('the workspace changes by who may, and its address stays', async () => {
+  const changed = await ask({
+    url: '/workspace',
+    method: 'PATCH',
+    key: OWNER_KEY,
+    body: { name: 'Renamed', requireFourEyes: true, speechVoices: { alloy: 'flite:slt' } },
+  });
+  expect(changed.body).toMatchObject({
+    name: 'Renamed',
+    slug: 'sample-workspace',
+    requireFourEyes: true,
+    requiredApprovals: 1,
+    speechVoices: { alloy: 'flite:slt' },
+  });
+  const { cookie } = await member('reviewer');
+  const refused = await ask({ url: '/workspace', method: 'PATCH', cookie, body: { name: 'Mine' } });
+  expect(refused.body.code).toBe('forbidden');
+  expect((await ask({ url: '/workspace', cookie })).body.name).toBe('Renamed');
+});
+
+test('guessing passwords is limited by e-mail and says when to go on', async () => {
+  const strict = await identityApp({ ...GENEROUS, 'sign-in': { amount: 3, periodMs: 60_000 } });
+  const guess = (remoteAddress: string) =>
+    strict.inject({
+      method: 'POST',
+      url: '/api/v1/sign-in',
+      remoteAddress,
+      payload: { email: OWNER.email, password: 'guess' },
+    });
+  for (const last of [1, 2, 3])
+    expect((await guess(`203.0.113.${last}`)).json().code).toBe('wrong-credentials');
+  const stopped = await guess('203.0.113.4');
+  expect(stopped.json().code).toBe('rate-limited');
+  expect(Number(stopped.headers['retry-after'])).toBeGreaterThan(0);
+  await strict.close();
+});
+
+test('requests are limited by key and say how much is left', async () => {
+  const meter = inProcessMeter({ ...GENEROUS, requests: { amount: 2, periodMs: 60_000 } });
+  const callers = createCallers(db.database, log);
+  const limits = rateLimits(meter);
+  const afterSetUp = async () => {};
+  const strict = await createTestApp(db, {
+    meter,
+    callers,
+    mounts: [mountIdentity({ database: db.database, callers, limits, publicUrl: null, afterSetUp })],
+  });
+  const first = await ask({ url: '/me', key: OWNER_KEY }, strict);
+  expect(first.headers.ratelimit).toMatch(/^"requests";r=1;t=\d+$/);
+  expect(first.headers['ratelimit-policy']).toBe('"requests";q=2;w=60');
+  await ask({ url: '/me', key: OWNER_KEY }, strict);
+  expect(await ask({ url: '/me', key: OWNER_KEY }, strict)).toMatchObject({ status: 429 });
+  expect((await ask({ url: '/setup' }, strict)).headers.ratelimit).toMatch(/^"anonymous"/);
+  await strict.close();
+});
+
+test('every change is in the audit log', async () => {
+  const seen = new Set(await actions());
+  for (const action of [
+    'workspace.created',
+    'workspace.changed',
+    'session.started',
+    'session.ended',
+    'member.added',
+    'member.role-changed',
+    'member.removed',
+    'member.password-changed',
+    'key.created',
+    'key.rotated',
+    'key.revoked',
+  ]) {
+    expect(seen).toContain(action);
+  }
+});

@@ -1,0 +1,12 @@
+import type { FastifyInstance } from 'fastify';
+import { identityRoutes } from '../../../shared/api/identity.ts';
+import { changeWorkspace, getWorkspace } from '../../identity/workspaceSettings.ts';
+import { serve } from '../serve.ts';
+import type { IdentityDeps } from './identity.ts';
+
+/** The workspace and its rules. */
+export function serveWorkspace(app: FastifyInstance, { database }: IdentityDeps): void {
+  serve(app, identityRoutes.getWorkspace, ({ caller }) => getWorkspace(database, caller));
+
+  serve(app, identityRoutes.updateWorkspace, ({ caller, body }) => changeWorkspace(database, caller, body));
+}

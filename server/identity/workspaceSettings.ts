@@ -1,0 +1,60 @@
+import { eq } from 'drizzle-orm';
+import type { Workspace } from '../../shared/api/identity.ts';
+import type { Caller } from '../caller.ts';
+import { recordAudit } from '../db/audit.ts';
+import type { Database, WorkspaceTx } from '../db/database.ts';
+import { workspaces } from '../db/schema/index.ts';
+import { notFound } from '../problem.ts';
+
+export type WorkspaceChange = {
+  [Field in 'name' | 'requiredApprovals' | 'requireFourEyes' | 'speechVoices']?: Workspace[Field] | undefined;
+};
+
+/** The caller's workspace and its rules. */
+export async function getWorkspace(database: Database, caller: Caller): Promise<Workspace> {
+  return database.withWorkspace(caller.workspaceId, (tx) => read(tx, caller.workspaceId));
+}
+
+/** Changes the fields given; the slug never changes, since published addresses carry it. */
+export async function changeWorkspace(
+  database: Database,
+  caller: Caller,
+  change: WorkspaceChange,
+): Promise<Workspace> {
+  return database.withWorkspace(caller.workspaceId, async (tx) => {
+    const before = await read(tx, caller.workspaceId);
+    const changed = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    if (Object.keys(changed).length === 0) return before;
+    await tx.update(workspaces).set(changed).where(eq(workspaces.id, caller.workspaceId));
+    const after = await read(tx, caller.workspaceId);
+    await recordAudit(tx, caller.workspaceId, {
+      actor: caller.actor,
+      action: 'workspace.changed',
+      subject: { kind: 'workspace', id: after.id, name: after.name },
+      detail: Object.fromEntries(
+        Object.keys(changed).map((field) => [
+          field,
+          { from: before[field as keyof Workspace], to: after[field as keyof Workspace] },
+        ]),
+      ),
+      correlationId: caller.correlationId,
+    });
+    return after;
+  });
+}
+
+async function read(tx: WorkspaceTx, workspaceId: string): Promise<Workspace> {
+  const [row] = await tx
+    .select({
+      id: workspaces.id,
+      slug: workspaces.slug,
+      name: workspaces.name,
+      requiredApprovals: workspaces.requiredApprovals,
+      requireFourEyes: workspaces.requireFourEyes,
+      speechVoices: workspaces.speechVoices,
+    })
+    .from(workspaces)
+    .where(eq(workspaces.id, workspaceId));
+  if (!row) throw notFound('workspace');
+  return row;
+}
