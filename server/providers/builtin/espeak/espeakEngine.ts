@@ -1,0 +1,118 @@
+import { createRequire } from 'node:module';
+import { ProblemError } from '../../../problem.ts';
+import type { SpeechEngine, SynthesisRequest } from '../../../speech/contract.ts';
+import { openEnginePool } from '../engineProcess.ts';
+import { mannerOf, timeoutMsOf } from '../manner.ts';
+import { planSpeech, type Token } from '../plan.ts';
+import { sayAsEnglish } from '../sayAs.ts';
+import { joinSpeech, type SpokenUtterance, speakPlan } from '../speakPlan.ts';
+import type { EspeakRequest } from './espeakChild.ts';
+import { ESPEAK_RATE_HZ, ESPEAK_VOICES, type EspeakVoice } from './voices.ts';
+
+/** The package's version and, behind the plus, that of what we do to its sound. */
+const VERSION = '1.52-emscripten0.3.5+1';
+
+/** Whether the optional package is there. It is GPL-3 and only ever loaded in a process of its own. */
+export function espeakInstalled(): boolean {
+  try {
+    createRequire(import.meta.url).resolve('@echogarden/espeak-ng-emscripten');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One synthetic voice for each of 60 languages, in `processes` processes of their own. */
+export function openEspeak({ processes }: { processes: number }): SpeechEngine {
+  const pool = openEnginePool<EspeakRequest, SpokenUtterance>({
+    name: 'eSpeak NG',
+    entry: new URL('./espeakChild.ts', import.meta.url),
+    processes,
+  });
+
+  function stream(request: SynthesisRequest) {
+    const voice = voiceOf(request.voiceId);
+    const manner = mannerOf(request.parameters);
+    const steps = planSpeech(request.document, request.parameters, manner.speed);
+    return speakPlan(steps, ESPEAK_RATE_HZ, pool.size, request.signal, ({ tokens, final }, signal) => {
+      const spoken = tokens.map((token) => spokenOf(token, voice));
+      return pool.run(
+        {
+          voice: voice.espeak,
+          length: 1 / manner.speed,
+          pitch: manner.pitch,
+          liveliness: manner.liveliness,
+          brightnessDb: manner.brightnessDb,
+          final,
+          tokens: spoken,
+        },
+        { signal, timeoutMs: timeoutMsOf(spoken.reduce((sum, token) => sum + token.spoken.length, 0)) },
+      );
+    });
+  }
+
+  return {
+    id: 'espeak',
+    name: 'eSpeak NG',
+    version: VERSION,
+    kind: 'builtin',
+    voices: ESPEAK_VOICES.map(({ espeak: _espeak, ...voice }) => voice),
+    check(request) {
+      const voice = voiceOf(request.voiceId);
+      for (const step of planSpeech(request.document, request.parameters, 1)) {
+        if (step.kind === 'utterance') for (const token of step.tokens) spokenOf(token, voice);
+      }
+    },
+    synthesize: (request) => joinSpeech(stream(request), ESPEAK_RATE_HZ),
+    stream,
+    close: () => pool.close(),
+  };
+}
+
+function voiceOf(id: string): EspeakVoice {
+  const voice = ESPEAK_VOICES.find((candidate) => candidate.id === id);
+  if (!voice) throw new ProblemError('unknown-voice', `There is no voice ${id}.`);
+  return voice;
+}
+
+function spokenOf(token: Token, voice: EspeakVoice): EspeakRequest['tokens'][number] {
+  if (token.phoneme) {
+    throw new ProblemError(
+      'unsupported-markup',
+      'eSpeak voices do not read <phoneme>. Write the word as it sounds, or choose a built-in English voice.',
+    );
+  }
+  return { spoken: token.sayAs ? sayAs(token, voice) : token.text, emphasis: token.emphasis };
+}
+
+function sayAs(
+  { text, sayAs: { interpretAs, format } = { interpretAs: '' } }: Token,
+  voice: EspeakVoice,
+): string {
+  if (!voice.capabilities.sayAs.includes(interpretAs)) {
+    throw new ProblemError(
+      'unsupported-markup',
+      `${voice.name} cannot say things as ${interpretAs}; it can as ${voice.capabilities.sayAs.join(', ')}. Write it out in words.`,
+    );
+  }
+  const words = voice.languages[0]?.startsWith('en')
+    ? sayAsEnglish(text, interpretAs, format)
+    : inAnyLanguage(text.trim(), interpretAs);
+  if (words !== null) return words;
+  throw new ProblemError('unsupported-markup', `“${text.slice(0, 40)}” cannot be said as ${interpretAs}.`);
+}
+
+/** The engine itself reads single letters, digits and numbers in the voice's language. */
+function inAnyLanguage(text: string, interpretAs: string): string | null {
+  if (interpretAs === 'characters') return [...text.replace(/\s/g, '')].join(' ') || null;
+  if (interpretAs === 'cardinal') {
+    const plain = text.replace(/(?<=\d)[\s.,'’](?=\d{3}(?!\d))/g, '');
+    return /^-?\d+([.,]\d+)?$/.test(plain) ? plain : null;
+  }
+  const groups = interpretAs === 'telephone' ? text.split(/[\s().\-/]+/) : [text.replace(/\D/g, '')];
+  if (!/\d/.test(text) || (interpretAs === 'telephone' && !/^[+\d\s().\-/]+$/.test(text))) return null;
+  return groups
+    .filter(Boolean)
+    .map((group) => [...group].join(' '))
+    .join(', ');
+}
