@@ -6,7 +6,7 @@ import { masterSpeech } from '../server/speech/mastering/masterSpeech.ts';
 import { voice } from '../test/support/signals.ts';
 
 /** One printed result: a ratio wherever possible, so that machines can be compared. */
-export interface Figure {
+interface Figure {
   name: string;
   value: number;
   unit: string;
