@@ -1,0 +1,127 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Channel } from '../../../shared/api/channels.ts';
+import { candidatesQuery, createRelease, deploy } from '../../api/channels.ts';
+import { itemsOf } from '../../api/pages.ts';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { TextArea, TextField } from '../../components/Field.tsx';
+import { ProblemMessage } from '../../components/ProblemMessage.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { Duration } from '../../components/Time.tsx';
+import { notify } from '../../components/Toast.tsx';
+import styles from './ChannelsScene.module.css';
+
+interface DeployDialogProps {
+  channel: Channel;
+  slot: string;
+  onClose: () => void;
+}
+
+/** Chooses what goes live in a slot, now or later; what may not go says why. */
+export function DeployDialog({ channel, slot, onClose }: DeployDialogProps) {
+  const client = useQueryClient();
+  const candidates = useInfiniteQuery(candidatesQuery(channel.slug, slot));
+  const items = itemsOf(candidates.data);
+  const [versionId, setVersionId] = useState<string | null>(null);
+  const [reason, setReason] = useState('');
+  const [at, setAt] = useState('');
+  // What was live when the dialog opened: if somebody is faster, the server says so instead of overwriting.
+  const [expectedVersionId] = useState(
+    () => channel.slots.find((one) => one.slot === slot)?.live?.version?.id ?? null,
+  );
+  const act = useMutation({
+    mutationFn: async (chosen: string) => {
+      if (at === '')
+        return deploy(channel.slug, slot, { versionId: chosen, reason: reason.trim(), expectedVersionId });
+      return createRelease({
+        items: [{ channel: channel.slug, slot, versionId: chosen }],
+        reason: reason.trim(),
+        at: new Date(at).toISOString(),
+      });
+    },
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['channels'] });
+      void client.invalidateQueries({ queryKey: ['releases'] });
+      notify(at === '' ? `${channel.name} / ${slot} is live.` : 'The deployment is planned.');
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      title={`Deploy to ${channel.name} / ${slot}`}
+      size="wide"
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            kind="primary"
+            disabled={versionId === null || reason.trim() === ''}
+            busy={act.isPending}
+            onClick={() => versionId && act.mutate(versionId)}
+          >
+            {at === '' ? 'Deploy now' : 'Plan it'}
+          </Button>
+        </>
+      }
+    >
+      {candidates.isPending ? <Skeleton height={44} count={3} /> : null}
+      {candidates.error ? (
+        <ProblemMessage error={candidates.error} onRetry={() => candidates.refetch()} />
+      ) : null}
+      {candidates.isSuccess && items.length === 0 ? (
+        <p className={styles.quiet}>
+          There are no versions yet. Generate one from a script and have it approved.
+        </p>
+      ) : null}
+      <fieldset className={styles.candidates}>
+        <legend className="visuallyHidden">Version</legend>
+        {items.map((item) => (
+          <label key={item.versionId} className={styles.candidate}>
+            <input
+              type="radio"
+              name="version"
+              disabled={!item.deployable}
+              checked={versionId === item.versionId}
+              onChange={() => setVersionId(item.versionId)}
+            />
+            <span>
+              {item.scriptTitle}, version {item.number}
+              <span className={styles.quiet}>
+                {' '}
+                · {item.projectName}
+                {item.durationMs === null ? null : ' · '}
+                {item.durationMs === null ? null : <Duration ms={item.durationMs} />}
+              </span>
+              <span className={styles.why}>{item.reason}</span>
+            </span>
+          </label>
+        ))}
+        {candidates.hasNextPage ? (
+          <Button
+            size="small"
+            busy={candidates.isFetchingNextPage}
+            onClick={() => candidates.fetchNextPage()}
+          >
+            Show more
+          </Button>
+        ) : null}
+      </fieldset>
+      <TextArea
+        label="Reason"
+        hint="The ledger keeps it."
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <TextField
+        label="When"
+        hint="Leave empty to deploy now."
+        type="datetime-local"
+        value={at}
+        onChange={(event) => setAt(event.currentTarget.value)}
+      />
+      {act.error ? <ProblemMessage error={act.error} kept="What was live is still live." /> : null}
+    </Dialog>
+  );
+}

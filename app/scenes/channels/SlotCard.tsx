@@ -1,0 +1,102 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Channel } from '../../../shared/api/channels.ts';
+import { rollBack, withdraw } from '../../api/channels.ts';
+import { Who } from '../../components/Avatar.tsx';
+import { Button } from '../../components/Button.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { LiveBadge } from '../../components/StatusBadge.tsx';
+import { Duration, Time } from '../../components/Time.tsx';
+import { useMe } from '../../frame/useMe.ts';
+import { PlayButton } from '../../player/PlayButton.tsx';
+import styles from './ChannelsScene.module.css';
+import { liveTrack } from './liveTrack.ts';
+import { ReasonDialog } from './ReasonDialog.tsx';
+
+interface SlotCardProps {
+  channel: string;
+  slot: Channel['slots'][number];
+  mayDeploy: boolean;
+  onDeploy: () => void;
+}
+
+/** A place in a channel: what is heard there and what can be done about it. */
+export function SlotCard({ channel, slot, mayDeploy, onDeploy }: SlotCardProps) {
+  const { workspace } = useMe();
+  const [asking, setAsking] = useState<'rollback' | 'withdraw' | null>(null);
+  const version = slot.live?.version ?? null;
+  const address = `${window.location.origin}/public/${workspace.slug}/channels/${channel}/${slot.slot}`;
+  return (
+    <li className={styles.slot} data-slot={slot.slot}>
+      <div className={styles.line}>
+        <h3>{slot.slot}</h3>
+        {version ? <LiveBadge /> : <span className={styles.quiet}>Empty</span>}
+      </div>
+      {slot.live && version ? (
+        <>
+          <div className={styles.line}>
+            <PlayButton track={liveTrack(slot.live)} what={`${channel} ${slot.slot}`} />
+            <div>
+              <p>
+                <Link to="/review/$versionId" params={{ versionId: version.id }}>
+                  {version.scriptTitle}, version {version.number}
+                </Link>{' '}
+                · <Duration ms={version.durationMs} />
+              </p>
+              <p className={styles.quiet}>
+                <Who actor={slot.live.by} /> · <Time at={slot.live.at} />
+              </p>
+            </div>
+          </div>
+          <p className={styles.reason}>“{slot.live.reason}”</p>
+        </>
+      ) : (
+        <p className={styles.quiet}>
+          Deploy an approved version; callers then hear it from a stable address.
+        </p>
+      )}
+      {slot.scheduled.map((plan) => (
+        <p key={plan.releaseId} className={styles.quiet}>
+          Another version is planned <Time at={plan.at} />.
+        </p>
+      ))}
+      <div className={styles.line}>
+        {mayDeploy ? (
+          <Button size="small" onClick={onDeploy}>
+            Deploy
+          </Button>
+        ) : null}
+        {mayDeploy && version ? (
+          <>
+            <Button size="small" kind="quiet" onClick={() => setAsking('rollback')}>
+              Roll back
+            </Button>
+            <Button size="small" kind="quiet" onClick={() => setAsking('withdraw')}>
+              Withdraw
+            </Button>
+          </>
+        ) : null}
+        {version ? <CopyButton text={address} label="Copy the address" /> : null}
+      </div>
+      {asking === 'rollback' ? (
+        <ReasonDialog
+          title={`Roll back ${channel} / ${slot.slot}`}
+          explains="What was live before comes back at once."
+          action="Roll back"
+          onConfirm={(reason) => rollBack(channel, slot.slot, reason)}
+          onClose={() => setAsking(null)}
+        />
+      ) : null}
+      {asking === 'withdraw' ? (
+        <ReasonDialog
+          title={`Withdraw ${channel} / ${slot.slot}`}
+          explains="The slot becomes empty: whoever asks for it gets “not found” until something is deployed."
+          action="Withdraw"
+          danger
+          onConfirm={(reason) => withdraw(channel, slot.slot, reason)}
+          onClose={() => setAsking(null)}
+        />
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Deployment } from '../../../shared/api/channels.ts';
+import { versionAudioUrl } from '../../api/audio.ts';
+import type { Track } from '../../player/tracks.ts';
+
+/** What is deployed, as the player plays it. */
+export function liveTrack(deployment: Deployment | null): Track | null {
+  const version = deployment?.version;
+  if (!version) return null;
+  return {
+    key: `version ${version.id}`,
+    title: version.scriptTitle,
+    subtitle: `Version ${version.number}`,
+    source: { url: versionAudioUrl(version.id) },
+    loudnessLufs: null,
+    version: {
+      id: version.id,
+      scriptId: version.scriptId,
+      number: version.number,
+      state: 'ready',
+      status: 'approved',
+    },
+  };
+}
