@@ -1,0 +1,43 @@
+import { type FormEventHandler, type ReactNode, useId } from 'react';
+import { Button } from './Button.tsx';
+import { Dialog } from './Dialog.tsx';
+import { Form } from './Form.tsx';
+import { ProblemMessage } from './ProblemMessage.tsx';
+
+interface FormDialogProps {
+  title: string;
+  /** The button that sends, e.g. `Create project`. */
+  action: string;
+  mutation: { isPending: boolean; error: Error | null };
+  onSubmit: FormEventHandler<HTMLFormElement>;
+  onClose: () => void;
+  size?: 'normal' | 'wide';
+  children: ReactNode;
+}
+
+/** A form in a dialog; stays open with the problem when sending fails. */
+export function FormDialog({ title, action, mutation, onSubmit, onClose, size, children }: FormDialogProps) {
+  const formId = useId();
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      size={size}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" type="submit" form={formId} busy={mutation.isPending}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <Form id={formId} onSubmit={onSubmit}>
+        {children}
+        {mutation.error ? (
+          <ProblemMessage error={mutation.error} kept="Nothing was saved; what you entered is kept." />
+        ) : null}
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,143 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useForm } from 'react-hook-form';
+import type { Workspace } from '../../../shared/api/identity.ts';
+import type { Voice } from '../../../shared/api/voices.ts';
+import { fieldError } from '../../api/fieldError.ts';
+import { meQuery, updateWorkspace, workspaceQuery } from '../../api/identity.ts';
+import { voicesQuery } from '../../api/voices.ts';
+import { Button } from '../../components/Button.tsx';
+import { Checkbox, Select, TextField } from '../../components/Field.tsx';
+import { Form, Panel, Row } from '../../components/Form.tsx';
+import { Loaded } from '../../components/Loaded.tsx';
+import { ProblemMessage } from '../../components/ProblemMessage.tsx';
+import { notify } from '../../components/Toast.tsx';
+import { languageName } from '../../format/language.ts';
+import { useCan } from '../../frame/useMe.ts';
+import styles from './settings.module.css';
+
+/** OpenAI's own voice names, as its clients send them. */
+const OPENAI_VOICES = [
+  'alloy',
+  'ash',
+  'ballad',
+  'coral',
+  'echo',
+  'fable',
+  'nova',
+  'onyx',
+  'sage',
+  'shimmer',
+  'verse',
+];
+
+interface Values {
+  name: string;
+  requiredApprovals: number;
+  requireFourEyes: boolean;
+  speechVoices: Record<string, string>;
+}
+
+function VoiceOptions({ voices }: { voices: readonly Voice[] }) {
+  return (
+    <>
+      <option value="">As the installation has it</option>
+      {voices.map((voice) => (
+        <option key={voice.id} value={voice.id}>
+          {voice.name} · {languageName(voice.languages[0] ?? '')} · {voice.engine}
+        </option>
+      ))}
+    </>
+  );
+}
+
+function Rules({ workspace, voices }: { workspace: Workspace; voices: readonly Voice[] }) {
+  const client = useQueryClient();
+  const mayChange = useCan('settings:manage');
+  const names = [...new Set([...OPENAI_VOICES, ...Object.keys(workspace.speechVoices)])];
+  const { register, handleSubmit } = useForm<Values>({
+    defaultValues: {
+      ...workspace,
+      speechVoices: Object.fromEntries(names.map((name) => [name, workspace.speechVoices[name] ?? ''])),
+    },
+  });
+  const save = useMutation({
+    mutationFn: ({ speechVoices, ...rules }: Values) =>
+      updateWorkspace({
+        name: rules.name,
+        requiredApprovals: rules.requiredApprovals,
+        requireFourEyes: rules.requireFourEyes,
+        speechVoices: Object.fromEntries(
+          Object.entries(speechVoices).filter(([, voiceId]) => voiceId !== ''),
+        ),
+      }),
+    onSuccess: (saved) => {
+      client.setQueryData(workspaceQuery.queryKey, saved);
+      void client.invalidateQueries({ queryKey: meQuery.queryKey });
+      notify('The workspace is saved.');
+    },
+  });
+  return (
+    <Form onSubmit={handleSubmit((values) => save.mutate(values))}>
+      <Panel title="Workspace" lead={mayChange ? null : 'Only owners and admins can change this.'}>
+        <TextField
+          label="Name"
+          className={styles.narrow}
+          disabled={!mayChange}
+          error={fieldError(save.error, 'name')}
+          {...register('name', { disabled: !mayChange })}
+        />
+      </Panel>
+      <Panel title="Approval" lead="Channels may ask for more, never for less.">
+        <TextField
+          label="Approvals a version needs"
+          type="number"
+          min={1}
+          max={10}
+          className={styles.narrow}
+          error={fieldError(save.error, 'requiredApprovals')}
+          {...register('requiredApprovals', { valueAsNumber: true, disabled: !mayChange })}
+        />
+        <Checkbox
+          label="Four eyes always"
+          hint="Nobody approves their own work, even where they are the only member."
+          {...register('requireFourEyes', { disabled: !mayChange })}
+        />
+      </Panel>
+      <Panel
+        title="OpenAI's voice names"
+        lead="Programs written for OpenAI's speech endpoint ask for these names. Choose which of your voices answers."
+      >
+        <div className={styles.choices}>
+          {names.map((name) => (
+            <Select
+              key={name}
+              label={<code>{name}</code>}
+              {...register(`speechVoices.${name}`, { disabled: !mayChange })}
+            >
+              <VoiceOptions voices={voices} />
+            </Select>
+          ))}
+        </div>
+      </Panel>
+      {save.error ? <ProblemMessage error={save.error} kept="The old rules still hold." /> : null}
+      {mayChange ? (
+        <Row>
+          <Button kind="primary" type="submit" busy={save.isPending}>
+            Save
+          </Button>
+        </Row>
+      ) : null}
+    </Form>
+  );
+}
+
+/** The rules of the workspace. */
+export function WorkspaceRules() {
+  const workspace = useQuery(workspaceQuery);
+  const voices = useQuery(voicesQuery);
+  return (
+    <Loaded query={workspace}>
+      {(data) => <Loaded query={voices}>{(all) => <Rules workspace={data} voices={all} />}</Loaded>}
+    </Loaded>
+  );
+}

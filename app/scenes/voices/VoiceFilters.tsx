@@ -1,0 +1,72 @@
+import type { Voice } from '../../../shared/api/voices.ts';
+import { Select, TextField } from '../../components/Field.tsx';
+import { languageName } from '../../format/language.ts';
+import { GENDERS, type VoicesSearch } from './search.ts';
+import styles from './VoiceFilters.module.css';
+
+const GENDER_LABELS = { female: 'Female', male: 'Male', neutral: 'Neutral' };
+
+interface VoiceFiltersProps {
+  voices: readonly Voice[];
+  search: VoicesSearch;
+  /** How many voices are shown. */
+  count: number;
+  onChange: (change: Partial<VoicesSearch>) => void;
+}
+
+/** Narrows the voices; the choice lives in the address. */
+export function VoiceFilters({ voices, search, count, onChange }: VoiceFiltersProps) {
+  const languages = [
+    ...new Set(voices.flatMap((voice) => voice.languages.map((tag) => tag.split('-')[0] ?? tag))),
+  ];
+  const engines = [...new Set(voices.map((voice) => voice.engine))].sort();
+  languages.sort((a, b) => languageName(a).localeCompare(languageName(b)));
+  return (
+    <search className={styles.filters}>
+      <TextField
+        label="Name"
+        type="search"
+        placeholder="Any name"
+        value={search.q ?? ''}
+        onChange={(event) => onChange({ q: event.currentTarget.value || undefined })}
+      />
+      <Select
+        label="Language"
+        value={search.language ?? ''}
+        onChange={(event) => onChange({ language: event.currentTarget.value || undefined })}
+      >
+        <option value="">All languages</option>
+        {languages.map((tag) => (
+          <option key={tag} value={tag}>
+            {languageName(tag)}
+          </option>
+        ))}
+      </Select>
+      <Select
+        label="Engine"
+        value={search.engine ?? ''}
+        onChange={(event) => onChange({ engine: event.currentTarget.value || undefined })}
+      >
+        <option value="">All engines</option>
+        {engines.map((engine) => (
+          <option key={engine}>{engine}</option>
+        ))}
+      </Select>
+      <Select
+        label="Gender"
+        value={search.gender ?? ''}
+        onChange={(event) => onChange({ gender: GENDERS.find((one) => one === event.currentTarget.value) })}
+      >
+        <option value="">Any</option>
+        {GENDERS.map((gender) => (
+          <option key={gender} value={gender}>
+            {GENDER_LABELS[gender]}
+          </option>
+        ))}
+      </Select>
+      <p className={styles.count} role="status">
+        {count} {count === 1 ? 'voice' : 'voices'}
+      </p>
+    </search>
+  );
+}

@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { AudioLines } from 'lucide-react';
+import type { Voice } from '../../../shared/api/voices.ts';
+import { voicesQuery } from '../../api/voices.ts';
+import { Button } from '../../components/Button.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Loaded } from '../../components/Loaded.tsx';
+import { Scene } from '../../components/Scene.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { languageName } from '../../format/language.ts';
+import { useCan } from '../../frame/useMe.ts';
+import { Engines } from './Engines.tsx';
+import { usePreview } from './preview.ts';
+import { SampleBar } from './SampleBar.tsx';
+import type { VoicesSearch } from './search.ts';
+import { VoiceCard } from './VoiceCard.tsx';
+import { VoiceFilters } from './VoiceFilters.tsx';
+import styles from './VoicesScene.module.css';
+
+const route = getRouteApi('/frame/voices');
+
+export const primaryLanguage = (tag: string): string => tag.split('-')[0] ?? tag;
+
+function matches(voice: Voice, { q, language, engine, gender }: VoicesSearch): boolean {
+  return (
+    (!q || `${voice.name} ${voice.description}`.toLowerCase().includes(q.toLowerCase())) &&
+    (!language || voice.languages.some((tag) => primaryLanguage(tag) === language)) &&
+    (!engine || voice.engine === engine) &&
+    (!gender || voice.gender === gender)
+  );
+}
+
+/** Voices under their language, languages by name. */
+function byLanguage(voices: readonly Voice[], wanted: string | undefined): [string, Voice[]][] {
+  const groups = new Map<string, Voice[]>();
+  for (const voice of voices) {
+    const language = wanted ?? primaryLanguage(voice.languages[0] ?? 'und');
+    groups.set(language, [...(groups.get(language) ?? []), voice]);
+  }
+  return [...groups].sort(([a], [b]) => languageName(a).localeCompare(languageName(b)));
+}
+
+/** Every voice there is, to be heard with a sentence of one's own. */
+export function VoicesScene() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const voices = useQuery(voicesQuery);
+  const preview = usePreview();
+  const mayPreview = useCan('speech:synthesize');
+  return (
+    <Scene title="Voices" lead="Hear any voice say your own sentence before you choose it.">
+      <Engines />
+      {mayPreview ? <SampleBar sample={preview.sample} onChange={preview.setSample} /> : null}
+      <Loaded query={voices} shape={<Skeleton height={88} count={4} />}>
+        {(all) => {
+          const shown = all.filter((voice) => matches(voice, search));
+          return (
+            <>
+              <VoiceFilters
+                voices={all}
+                search={search}
+                count={shown.length}
+                onChange={(change) => navigate({ search: { ...search, ...change }, replace: true })}
+              />
+              {shown.length === 0 ? (
+                <EmptyState
+                  icon={<AudioLines />}
+                  title="No voice is like that"
+                  action={<Button onClick={() => navigate({ search: {} })}>Show all voices</Button>}
+                >
+                  Take a filter away to see more.
+                </EmptyState>
+              ) : (
+                byLanguage(shown, search.language).map(([language, group]) => (
+                  <section key={language} className={styles.language} aria-label={languageName(language)}>
+                    <h2>{languageName(language)}</h2>
+                    <ul className={styles.cards}>
+                      {group.map((voice) => (
+                        <VoiceCard
+                          key={voice.id}
+                          voice={voice}
+                          state={preview.stateOf(voice.id)}
+                          onPlay={mayPreview ? () => preview.play(voice) : null}
+                        />
+                      ))}
+                    </ul>
+                  </section>
+                ))
+              )}
+            </>
+          );
+        }}
+      </Loaded>
+    </Scene>
+  );
+}
