@@ -24,7 +24,7 @@ return {1, string.format('%.3f', after - now), '0'}
 `;
 
 /** An answer later than this is worth less than a limit of our own. */
-const ANSWER_MS = 250;
+const ANSWER_MS = 500;
 /** How long a Redis that failed is left alone. */
 const PAUSE_MS = 2000;
 

@@ -1,0 +1,189 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inProcessMeter } from './inProcess.ts';
+import { type Allowances, type Meter, rateLimits } from './meter.ts';
+import { type RedisMeter, redisMeter } from './redis.ts';
+
+const REDIS_SERVER = '/usr/bin/redis-server';
+const AMOUNT = 10;
+// Refilled so slowly that none comes back while a test runs.
+const SLOW = { amount: AMOUNT, periodMs: 3_600_000 };
+const QUICK = { amount: 5, periodMs: 500 };
+const ALLOWANCES: Allowances = {
+  requests: SLOW,
+  anonymous: SLOW,
+  'sign-in': QUICK,
+  generation: SLOW,
+  'public-miss': SLOW,
+};
+
+let redis: Awaited<ReturnType<typeof startRedis>> | undefined;
+const folders = new Set<string>();
+const open: RedisMeter[] = [];
+const warnings: string[] = [];
+const log = { warn: (_fields: object, message: string) => void warnings.push(message) };
+
+// A machine of a contributor may lack Redis; where CI says so nothing may be left out.
+const hasRedis = existsSync(REDIS_SERVER) || process.env.CI === 'true';
+beforeAll(async () => {
+  if (hasRedis) redis = await startRedis();
+});
+afterAll(async () => {
+  await Promise.all(open.map((meter) => meter.close()));
+  await redis?.stop();
+  await Promise.all([...folders].map((folder) => rm(folder, { recursive: true, force: true })));
+});
+
+async function shared(): Promise<RedisMeter> {
+  const meter = redisMeter(redis?.url ?? '', ALLOWANCES, log);
+  open.push(meter);
+  await expect
+    .poll(() =>
+      meter.ping().then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(true);
+  return meter;
+}
+const kinds = [
+  { kind: 'in-process', make: async () => inProcessMeter(ALLOWANCES), present: true },
+  { kind: 'redis', make: shared, present: hasRedis },
+];
+let subjects = 0;
+const someone = () => `subject-${++subjects}`;
+
+for (const { kind, make, present } of kinds) {
+  test.runIf(present)(
+    `${kind}: exactly the amount is spent, whatever the costs, and a refusal spends nothing`,
+    async () => {
+      const meter = await make();
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.integer({ min: 1, max: AMOUNT + 3 }), { maxLength: 12 }),
+          async (costs) => {
+            const subject = someone();
+            let left = AMOUNT;
+            for (const asked of costs) {
+              const cost = Math.min(asked, AMOUNT);
+              const reading = await meter.take('requests', subject, asked);
+              expect(reading.allowed).toBe(cost <= left);
+              if (reading.allowed) left -= cost;
+              // An hour refills ten: seconds of a slow machine give nothing whole back.
+              expect(reading.remaining).toBe(left);
+              if (!reading.allowed) {
+                const missingMs = ((cost - left) * SLOW.periodMs) / AMOUNT;
+                expect(reading.retryAfterMs).toBeGreaterThan(missingMs - 60_000);
+                expect(reading.retryAfterMs).toBeLessThanOrEqual(missingMs + 1);
+              }
+            }
+          },
+        ),
+        { numRuns: 60 },
+      );
+    },
+  );
+
+  test.runIf(present)(`${kind}: many at once get no more than the amount`, async () => {
+    const meter = await make();
+    const subject = someone();
+    const readings = await Promise.all(Array.from({ length: 50 }, () => meter.take('requests', subject)));
+    expect(readings.filter((reading) => reading.allowed)).toHaveLength(AMOUNT);
+  });
+
+  test.runIf(present)(`${kind}: what was spent comes back evenly, when it was said to`, async () => {
+    const meter = await make();
+    const subject = someone();
+    await meter.take('sign-in', subject, QUICK.amount);
+    const refused = await meter.take('sign-in', subject);
+    expect(refused.allowed).toBe(false);
+    expect(refused.retryAfterMs).toBeLessThanOrEqual(QUICK.periodMs / QUICK.amount);
+    await new Promise((resolve) => setTimeout(resolve, refused.retryAfterMs + 5));
+    expect((await meter.take('sign-in', subject)).allowed).toBe(true);
+  });
+
+  test.runIf(present)(`${kind}: limits and subjects are apart, and a refusal is a problem`, async () => {
+    const meter = await make();
+    const limits = rateLimits(meter);
+    const subject = someone();
+    await limits.spend('generation', subject, AMOUNT);
+    await limits.spend('requests', subject);
+    await limits.spend('generation', someone());
+    await expect(limits.spend('generation', subject)).rejects.toMatchObject({
+      code: 'generation-limited',
+      retryAfterSeconds: expect.any(Number),
+    });
+  });
+}
+
+test.runIf(hasRedis)('two nodes on one Redis share one allowance', async () => {
+  const [one, other] = await Promise.all([shared(), shared()]);
+  const subject = someone();
+  const both = [one, other].flatMap((meter: Meter) =>
+    Array.from({ length: AMOUNT }, () => meter.take('requests', subject)),
+  );
+  expect((await Promise.all(both)).filter((reading) => reading.allowed)).toHaveLength(AMOUNT);
+});
+
+test.runIf(hasRedis)(
+  'with Redis gone each node limits by itself, and goes back when it returns',
+  async () => {
+    const own = await startRedis();
+    const meter = redisMeter(own.url, ALLOWANCES, log);
+    await expect
+      .poll(() =>
+        meter.ping().then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
+    const subject = someone();
+    await meter.take('requests', subject, 4);
+    await own.stop();
+    warnings.length = 0;
+    const readings = [];
+    for (let i = 0; i < AMOUNT + 1; i++) readings.push(await meter.take('requests', subject));
+    expect(readings.filter((reading) => reading.allowed)).toHaveLength(AMOUNT);
+    expect(new Set(warnings)).toEqual(new Set(['redis does not answer: this node limits by itself']));
+    expect(warnings.length).toBeLessThan(3);
+    await expect(meter.ping()).rejects.toThrow();
+    const back = await startRedis(own.folder);
+    await expect
+      .poll(async () => (await meter.take('requests', subject)).remaining, { timeout: 10_000, interval: 100 })
+      .toBe(AMOUNT - 1);
+    await meter.close();
+    await back.stop();
+  },
+);
+
+/** Listens on a socket file only, so that no port has to be free. */
+async function startRedis(folder?: string) {
+  const own = folder ?? (await mkdtemp(join(tmpdir(), 'voiceops-redis-')));
+  folders.add(own);
+  const socket = join(own, 'redis.sock');
+  const settings = ['--port', '0', '--unixsocket', socket, '--save', '', '--dir', own];
+  const child = spawn(REDIS_SERVER, settings, { stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.includes('ready to accept connections')) resolve();
+    });
+  });
+  return {
+    url: socket,
+    folder: own,
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
