@@ -25,8 +25,13 @@ export function openDatabase(url: string, connections = 10): Database {
     options: '-c role=voiceops_app -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000',
     application_name: 'voiceops',
   });
-  // An idle connection that breaks (database restarted) is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks (database restarted) is replaced by the pool, and whoever uses it sees the next
+  // query fail; without a listener the break itself would end the process. One listener is for idle
+  // connections, the other for those in use.
   pool.on('error', () => {});
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+  });
   const outside = drizzle(pool, { schema });
   return {
     pool,
