@@ -1,5 +1,6 @@
 import { silence } from '../../audio/join.ts';
 import type { RawSpeech } from '../../speech/contract.ts';
+import { joinSpeech } from '../../speech/joinSpeech.ts';
 import type { Span } from './emphasise.ts';
 import type { Step, Token } from './plan.ts';
 
@@ -70,20 +71,9 @@ function wordsOf(tokens: readonly Token[], spans: readonly Span[], offsetMs: num
   });
 }
 
-/** Puts the pieces of a stream one behind the other. */
-export async function joinSpeech(pieces: AsyncIterable<RawSpeech>, sampleRateHz: number): Promise<RawSpeech> {
+/** A whole text from its pieces. */
+export async function collectSpeech(pieces: AsyncIterable<RawSpeech>): Promise<RawSpeech> {
   const all: RawSpeech[] = [];
   for await (const piece of pieces) all.push(piece);
-  const samples = new Float32Array(all.reduce((sum, piece) => sum + piece.samples.length, 0));
-  const words: RawSpeech['words'] = [];
-  let at = 0;
-  for (const piece of all) {
-    samples.set(piece.samples, at);
-    const offsetMs = (at * 1000) / sampleRateHz;
-    for (const word of piece.words) {
-      words.push({ ...word, startMs: offsetMs + word.startMs, endMs: offsetMs + word.endMs });
-    }
-    at += piece.samples.length;
-  }
-  return { samples, sampleRateHz, words };
+  return joinSpeech(all);
 }

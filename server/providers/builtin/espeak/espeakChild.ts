@@ -40,34 +40,32 @@ interface Espeak {
 // Named by a variable: the package is optional, has no typings, and is only ever loaded in this process.
 const PACKAGE: string = '@echogarden/espeak-ng-emscripten';
 
-/**
- * The engine with a picture of its memory when it was fresh. Its noise and flutter go on from one text to
- * the next; putting the memory back makes every text sound as if it were the first.
- */
-interface Opened {
-  espeak: Espeak;
-  memory: () => Uint8Array;
-  fresh: Uint8Array;
-}
-let opened: Promise<Opened> | undefined;
-
-async function open(): Promise<Opened> {
+async function open(): Promise<Espeak> {
   const { default: load } = (await import(PACKAGE)) as {
-    default: () => Promise<{ eSpeakNGWorker: new () => Espeak; HEAPU8: Uint8Array }>;
+    default: () => Promise<{ eSpeakNGWorker: new () => Espeak }>;
   };
-  const engine = await load();
-  const espeak = new engine.eSpeakNGWorker();
-  const memory = () => engine.HEAPU8;
-  return { espeak, memory, fresh: memory().slice() };
+  const { eSpeakNGWorker } = await load();
+  return new eSpeakNGWorker();
+}
+
+/**
+ * The engine's noise and flutter go on from one text to the next, so each text gets a fresh engine and the
+ * same text always sounds the same. The next one is made ready while nobody waits.
+ */
+let spare: Promise<Espeak> | undefined;
+
+function prepare(): void {
+  spare = open();
+  // Its failure is seen by the request that needs it.
+  spare.catch(() => undefined);
 }
 
 serveRequests<EspeakRequest, SpokenUtterance>(speak);
 
 async function speak(request: EspeakRequest): Promise<SpokenUtterance> {
-  opened ??= open();
-  const { espeak, memory, fresh } = await opened;
-  memory().set(fresh);
-  memory().fill(0, fresh.length);
+  const espeak = await (spare ?? open());
+  spare = undefined;
+  setImmediate(prepare);
   if (espeak.set_voice(request.voice) !== 0) throw new Error(`espeak-ng has no voice ${request.voice}`);
   const rate = rateFor(request.length);
   espeak.set_rate(rate.wordsPerMinute);

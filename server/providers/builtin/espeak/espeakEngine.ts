@@ -5,7 +5,7 @@ import { openEnginePool } from '../engineProcess.ts';
 import { mannerOf, timeoutMsOf } from '../manner.ts';
 import { planSpeech, type Token } from '../plan.ts';
 import { sayAsEnglish } from '../sayAs.ts';
-import { joinSpeech, type SpokenUtterance, speakPlan } from '../speakPlan.ts';
+import { collectSpeech, type SpokenUtterance, speakPlan } from '../speakPlan.ts';
 import type { EspeakRequest } from './espeakChild.ts';
 import { ESPEAK_RATE_HZ, ESPEAK_VOICES, type EspeakVoice } from './voices.ts';
 
@@ -63,7 +63,7 @@ export function openEspeak({ processes }: { processes: number }): SpeechEngine {
         if (step.kind === 'utterance') for (const token of step.tokens) spokenOf(token, voice);
       }
     },
-    synthesize: (request) => joinSpeech(stream(request), ESPEAK_RATE_HZ),
+    synthesize: (request) => collectSpeech(stream(request)),
     stream,
     close: () => pool.close(),
   };

@@ -4,7 +4,7 @@ import { openEnginePool } from '../engineProcess.ts';
 import { mannerOf, timeoutMsOf } from '../manner.ts';
 import { planSpeech, type Token } from '../plan.ts';
 import { sayAsEnglish } from '../sayAs.ts';
-import { joinSpeech, type SpokenUtterance, speakPlan } from '../speakPlan.ts';
+import { collectSpeech, type SpokenUtterance, speakPlan } from '../speakPlan.ts';
 import { toSpokenAscii, unreadableLetters } from './english.ts';
 import type { FliteRequest } from './fliteChild.ts';
 import { phonesOf } from './phones.ts';
@@ -66,7 +66,7 @@ export function openFlite({ processes }: { processes: number }): SpeechEngine {
         if (step.kind === 'utterance') step.tokens.forEach(spokenOf);
       }
     },
-    synthesize: (request) => joinSpeech(stream(request), voiceOf(request.voiceId).sampleRateHz),
+    synthesize: (request) => collectSpeech(stream(request)),
     stream,
     close: () => pool.close(),
   };
