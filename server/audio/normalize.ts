@@ -27,6 +27,7 @@ export function normalizeLoudness(
   let gainDb = plainDb;
   let ceilingDb = ceilingDbtp - MARGIN_DB;
   let out = samples;
+  let last: { gainDb: number; missingLu: number } | undefined;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     out = limit(samples, rateHz, amplitudeOf(gainDb), ceilingDb);
     const excessDb = (truePeakDbtp(out) ?? ceilingDbtp) - (ceilingDbtp - MARGIN_DB / 2);
@@ -34,9 +35,21 @@ export function normalizeLoudness(
     const spent = gainDb >= plainDb + MAX_MAKEUP_DB;
     if (excessDb <= 0 && (Math.abs(missingLu) <= TOLERANCE_LU || (missingLu > 0 && spent))) break;
     if (excessDb > 0) ceilingDb -= excessDb;
-    gainDb = Math.min(gainDb + missingLu, plainDb + MAX_MAKEUP_DB);
+    const next = gainDb + missingLu / slope(last, { gainDb, missingLu });
+    last = { gainDb, missingLu };
+    gainDb = Math.min(next, plainDb + MAX_MAKEUP_DB);
   }
   return out;
+}
+
+/** How much of a dB of gain comes out as loudness, by the last two rounds: the more is limited, the less. */
+function slope(
+  last: { gainDb: number; missingLu: number } | undefined,
+  now: { gainDb: number; missingLu: number },
+): number {
+  if (!last || now.gainDb === last.gainDb) return 1;
+  const measured = (last.missingLu - now.missingLu) / (now.gainDb - last.gainDb);
+  return Math.min(1, Math.max(0.25, measured));
 }
 
 /** Leaves the level and only holds true peaks at the ceiling. */
