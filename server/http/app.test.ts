@@ -2,12 +2,15 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { route } from '../../shared/api/route.ts';
 import { createTestApp } from '../../test/support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { createLog } from '../log.ts';
 import { ProblemError } from '../problem.ts';
 import type { Mount } from './app.ts';
 import { serve } from './serve.ts';
@@ -28,6 +31,16 @@ const mount: Mount = (app) => {
   serve(app, echo, async ({ body }) => {
     if (body.word === 'leak') throw new Error('password of the database is hunter2');
     if (body.word === 'wrong-shape') return { said: 7 as unknown as string };
+    if (body.word === 'nul') {
+      await db.database.outside.execute(sql`select ${'a\u0000b'}::text`);
+    }
+    if (body.word === 'away') {
+      const pool = new pg.Pool({ connectionString: 'postgres://nobody@127.0.0.1:1/none' });
+      await pool.query('select 1').finally(() => pool.end());
+    }
+    if (body.word === 'wrong-query') {
+      await db.database.outside.execute(sql`select ${'hunter2'} from nowhere`);
+    }
     if (body.word === 'wait') {
       throw new ProblemError('rate-limited', 'Wait.', { retryAfterSeconds: 2.1 });
     }
@@ -71,12 +84,35 @@ test.each([
   ['too much', word('x'.repeat(1024 * 1024)), 'application/json', 413, 'body-too-large'],
   ['a bug', word('leak'), 'application/json', 500, 'internal'],
   ['a bug in the reply', word('wrong-shape'), 'application/json', 500, 'internal'],
+  ['a wrong query', word('wrong-query'), 'application/json', 500, 'internal'],
+  ['a NUL character', word('nul'), 'application/json', 422, 'invalid-characters'],
+  ['a database that is away', word('away'), 'application/json', 503, 'unavailable'],
 ])('%s is a problem with its code and tells nothing internal', async (_name, payload, type, status, code) => {
   const answer = await post(payload, { 'content-type': type, 'x-correlation-id': 'trace-1' });
   expect(answer.statusCode).toBe(status);
   expect(answer.headers['content-type']).toContain('application/problem+json');
   expect(answer.json()).toMatchObject({ code, status, correlationId: 'trace-1' });
   expect(answer.body).not.toMatch(/hunter2|FST_|at .*\.ts/);
+});
+
+test('the log says what happened, and nothing that was sent', async () => {
+  const lines: string[] = [];
+  const logger = createLog('info', { write: (line: string) => void lines.push(line) });
+  const logging = await createTestApp(db, { mounts: [mount], logger });
+  const headers = {
+    authorization: 'Bearer vos_sent',
+    cookie: 'voiceops_session=sent',
+    'x-correlation-id': 'trace-2',
+  };
+  const url = '/api/v1/echo/sent-name?loud=1';
+  const payload = { word: 'wrong-query', nested: { depth: 1 } };
+  await logging.inject({ method: 'POST', url, headers, payload });
+  await logging.close();
+  const [failed, request] = lines.map((line) => JSON.parse(line));
+  expect(failed).toMatchObject({ msg: 'request failed', correlationId: 'trace-2', code: 'internal' });
+  expect(failed.err.message).toContain('nowhere');
+  expect(request).toMatchObject({ msg: 'request', route: '/api/v1/echo/:name', status: 500, method: 'POST' });
+  expect(lines.join()).not.toMatch(/hunter2|vos_sent|voiceops_session=|sent-name/);
 });
 
 test('validation names every field that is wrong', async () => {

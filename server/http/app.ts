@@ -31,6 +31,8 @@ export interface HttpDeps {
   /** What `/readyz` looks at. */
   dependencies: Dependency[];
   isDraining: () => boolean;
+  /** Proxies whose `X-Forwarded-*` is believed (addresses, networks); by default one on this machine. */
+  trustedProxies?: string[];
   /** The built web app; null where this process serves none. */
   webAppFolder: string | null;
   /** Routes behind authentication, limits and security headers; each declares who may call it. */
@@ -39,8 +41,6 @@ export interface HttpDeps {
   publicMounts: Mount[];
 }
 
-/** Addresses whose `X-Forwarded-*` is believed: a reverse proxy on this machine or in a private network. */
-const TRUSTED_PROXIES = ['loopback', 'linklocal', 'uniquelocal'];
 const BODY_BYTES = 1024 * 1024;
 /** To receive a whole request. */
 const REQUEST_MS = 60_000;
@@ -59,7 +59,9 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
     childLoggerFactory: (logger) => logger,
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_MS,
-    trustProxy: TRUSTED_PROXIES,
+    // What arrives on a connection that is still open while we drain is answered, and the connection closed.
+    return503OnClosing: false,
+    trustProxy: deps.trustedProxies ?? ['loopback'],
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, error),
     clientErrorHandler: (_error, socket) => {
