@@ -1,0 +1,192 @@
+import { mkdirSync } from 'node:fs';
+import decode from 'audio-decode';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { integratedLoudness } from '../../server/audio/loudness.ts';
+import { DESKTOP, openBrowser, PHONE, violations, visit } from '../support/browser.ts';
+import { clientOf } from '../support/client.ts';
+import { NO_LIMITS, OWNER, type RunningNode, startNode } from '../support/node.ts';
+
+/** Set to keep a screenshot of each scene, for looking at. */
+const shots = process.env.VOICEOPS_TEST_SCREENSHOTS;
+const PASSWORD = 'a colleague’s password';
+
+let node: RunningNode;
+let browser: Browser;
+
+beforeAll(async () => {
+  node = await startNode({ ...OWNER, ...NO_LIMITS });
+  browser = await openBrowser();
+  if (shots) mkdirSync(shots, { recursive: true });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await node?.stop();
+}, 30_000);
+
+async function signIn(page: Page, email: string, password: string) {
+  await page.goto(`${node.url}/sign-in`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForURL('**/projects');
+}
+
+/** Waits until the scene stands still, then looks at it as axe and as a screenshot. */
+async function inspect(page: Page, name: string) {
+  await page
+    .locator('[aria-busy=true]')
+    .first()
+    .waitFor({ state: 'detached' })
+    .catch(() => {});
+  if (shots) await page.screenshot({ path: `${shots}/${name}.png` });
+  expect([name, await violations(page)]).toEqual([name, []]);
+  const overflow = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  expect([name, 'px too wide', overflow]).toEqual([name, 'px too wide', 0]);
+}
+
+describe.each([
+  ['desktop', DESKTOP],
+  ['phone', PHONE],
+] as const)('at %s width', (size, viewport) => {
+  test('an editor and a reviewer bring a script to a channel', async () => {
+    const key = clientOf(node.url, { key: OWNER.VOICEOPS_OWNER_API_KEY });
+    const emails = { editor: `eve-${size}@example.com`, reviewer: `rita-${size}@example.com` };
+    for (const role of ['editor', 'reviewer'] as const) {
+      const name = role === 'editor' ? 'Eve Editor' : 'Rita Reviewer';
+      expect(
+        (await key.post('/api/v1/members', { email: emails[role], name, role, password: PASSWORD })).status,
+      ).toBe(201);
+    }
+    const eve = await visit(browser, viewport);
+    const rita = await visit(browser, viewport, 'dark');
+    await signIn(eve.page, emails.editor, PASSWORD);
+    await inspect(eve.page, `${size}-projects`);
+
+    // A project and a script.
+    await eve.page.getByRole('button', { name: 'New project' }).first().click();
+    await eve.page.getByRole('dialog').getByLabel('Name').fill(`Hotline ${size}`);
+    await eve.page.getByRole('button', { name: 'Create project' }).click();
+    await eve.page.getByRole('button', { name: `New script in Hotline ${size}` }).click();
+    const dialog = eve.page.getByRole('dialog');
+    await dialog.getByLabel('Title').fill(`Greeting ${size}`);
+    await dialog.getByLabel('Text').fill('Thank you for calling. How can we help you today?');
+    await dialog.getByRole('button', { name: 'Create script' }).click();
+    await eve.page.waitForURL('**/scripts/*');
+
+    // Two versions: as it is, then faster and with a pause.
+    const text = eve.page.getByLabel('Script text');
+    await text.click();
+    await eve.page.keyboard.press('Control+Enter');
+    await eve.page.getByRole('button', { name: 'Play version 1' }).waitFor();
+    await text.click();
+    await eve.page.keyboard.press('Control+End');
+    await eve.page.keyboard.type(' /paus');
+    await eve.page.keyboard.press('Enter');
+    await eve.page.keyboard.type(' Please stay on the line.');
+    expect(await text.inputValue()).toContain('<break time="500ms"/> Please stay');
+    await eve.page.getByLabel('Speed').fill('1.2');
+    await eve.page.getByRole('button', { name: /^Generate/ }).click();
+    await eve.page.locator('[data-version="2"]').getByRole('button', { name: 'Play version 2' }).waitFor();
+    await eve.page.locator('[data-version="2"]').getByText('speed 1 → 1.2').waitFor();
+    await inspect(eve.page, `${size}-script`);
+
+    // Compare them, by keys.
+    await eve.page.getByLabel('Select version 1 to compare').check();
+    await eve.page.getByLabel('Select version 2 to compare').check();
+    await eve.page.getByRole('link', { name: 'Compare 2 versions' }).click();
+    await eve.page.getByRole('heading', { name: /Version \d → \d/ }).waitFor();
+    await inspect(eve.page, `${size}-compare`);
+    await eve.page.keyboard.press('2');
+    await eve.page.locator('button[aria-pressed=true]', { hasText: 'Version' }).waitFor();
+    await eve.page.goBack();
+
+    // To review: the colleague sees it come in without a reload.
+    await rita.page.goto(`${node.url}/sign-in`);
+    await signIn(rita.page, emails.reviewer, PASSWORD);
+    await rita.page.goto(`${node.url}/review`);
+    await rita.page.getByRole('heading', { level: 1 }).waitFor();
+    await eve.page.locator('[data-version="2"]').getByRole('button', { name: 'Send to review' }).click();
+    await rita.page
+      .getByRole('link', { name: new RegExp(`Greeting ${size}`) })
+      .first()
+      .click();
+
+    // She listens, comments on a word, and approves what she heard.
+    await rita.page.getByRole('button', { name: 'Play version 2' }).click();
+    await rita.page.getByRole('button', { name: /^Comment on “calling/ }).click();
+    await rita.page
+      .getByLabel(/^Comment on “calling/)
+      .last()
+      .fill('Warm and clear.');
+    await rita.page.getByRole('button', { name: 'Comment', exact: true }).click();
+    await rita.page.getByText('Warm and clear.').waitFor();
+    await inspect(rita.page, `${size}-review-dark`);
+    await rita.page.getByRole('button', { name: 'Approve' }).click();
+    await rita.page.getByText('It can be deployed under Channels.').waitFor();
+    await eve.page.locator('[data-version="2"]').getByText('Approved').waitFor();
+
+    // The editor deploys it.
+    const slot = size === 'desktop' ? 'greeting' : 'goodbye';
+    await eve.page.goto(`${node.url}/channels`);
+    await eve.page.locator(`[data-slot="${slot}"]`).first().getByRole('button', { name: 'Deploy' }).click();
+    await eve.page.getByRole('radio', { name: new RegExp(`Greeting ${size}, version 2`) }).check();
+    await eve.page.getByLabel('Reason').fill('The new greeting');
+    await inspect(eve.page, `${size}-deploy`);
+    await eve.page.getByRole('button', { name: 'Deploy now' }).click();
+    await eve.page.getByText('“The new greeting”').first().waitFor();
+    await inspect(eve.page, `${size}-channels`);
+
+    // A program fetches exactly that audio.
+    const { slug } = (await key.get('/api/v1/me')).body.workspace;
+    const open = clientOf(node.url);
+    const live = (await open.get(`/public/${slug}/channels/support-bot/${slot}`)).body;
+    const version = (await key.get(`/api/v1/versions/${live.version.id}`)).body;
+    expect(version).toMatchObject({
+      digest: live.digest,
+      number: 2,
+      status: 'approved',
+      selfApproved: false,
+    });
+    const bytes = (await open.get(new URL(live.audio.mp3, node.url).pathname)).body;
+    const heard = await decode(bytes);
+    const samples = heard.channelData[0] as Float32Array;
+    expect(Math.abs((samples.length / heard.sampleRate) * 1000 - version.audio.durationMs)).toBeLessThan(80);
+    expect(Math.abs((integratedLoudness(samples, heard.sampleRate) ?? 0) - -16)).toBeLessThan(1);
+
+    expect(eve.complaints).toEqual([]);
+    expect(rita.complaints).toEqual([]);
+    await eve.context.close();
+    await rita.context.close();
+  }, 180_000);
+
+  test('no scene has a serious violation, in either theme', async () => {
+    for (const theme of ['light', 'dark'] as const) {
+      const owner = await visit(browser, viewport, theme);
+      await signIn(owner.page, OWNER.VOICEOPS_OWNER_EMAIL, OWNER.VOICEOPS_OWNER_PASSWORD);
+      const scenes = [
+        'projects',
+        'review',
+        'channels',
+        'channels/support-bot',
+        'voices',
+        'audit',
+        'settings/account',
+        'settings/members',
+        'settings/keys',
+        'settings/workspace',
+        'settings/webhooks',
+      ];
+      for (const scene of scenes) {
+        await owner.page.goto(`${node.url}/${scene}`);
+        await owner.page.getByRole('heading', { level: 1 }).waitFor();
+        await inspect(owner.page, `${size}-${scene.replace('/', '-')}-${theme}`);
+      }
+      expect(owner.complaints).toEqual([]);
+      await owner.context.close();
+    }
+  }, 180_000);
+});
