@@ -11,14 +11,17 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who is calling; null where nobody has shown a valid session or key. */
     caller: Caller | null;
+    /** What is wrong with the credentials that were shown, to be told once they are needed. */
+    credentialProblem: ProblemError | null;
   }
 }
 
 /** Gives every request of the whole server `caller` and `requireCaller()`; who it is comes from `authenticate`. */
 export function decorateCaller(app: FastifyInstance): void {
   app.decorateRequest('caller', null);
+  app.decorateRequest('credentialProblem', null);
   app.decorateRequest('requireCaller', function requireCaller(this: FastifyRequest): Caller {
-    if (!this.caller) throw unauthenticated();
+    if (!this.caller) throw this.credentialProblem ?? unauthenticated();
     return this.caller;
   });
 }
@@ -29,9 +32,8 @@ export function authenticate(app: FastifyInstance, callers: Callers, publicUrl: 
     const key = keyOf(request);
     if (key !== null) {
       const known = await callers.ofKey(key);
-      if (!known && request.routeOptions.config.access !== 'public') {
-        throw new ProblemError('unauthenticated', 'This key is unknown, has expired or was revoked.');
-      }
+      // Thrown after the request was counted: guessing keys is limited by address.
+      if (!known) request.credentialProblem = unknownKey();
       if (known) request.caller = { ...known, correlationId: request.id };
       return;
     }
@@ -81,6 +83,10 @@ function keyOf(request: FastifyRequest): string | null {
 
 function unauthenticated(): ProblemError {
   return new ProblemError('unauthenticated', 'Sign in, or send a key as `Authorization: Bearer KEY`.');
+}
+
+function unknownKey(): ProblemError {
+  return new ProblemError('unauthenticated', 'This key is unknown, has expired or was revoked.');
 }
 
 function foreignOrigin(): ProblemError {

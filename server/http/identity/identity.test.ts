@@ -370,6 +370,21 @@ test('requests are limited by key and say how much is left', async () => {
   await strict.close();
 });
 
+test('guessing keys is limited by address', async () => {
+  const strict = await createTestApp(db, {
+    meter: inProcessMeter({ ...GENEROUS, anonymous: { amount: 2, periodMs: 60_000 } }),
+    mounts: [
+      (scope) => {
+        scope.get('/api/v1/mine', { config: { access: 'signed-in' } }, async () => 'mine');
+      },
+    ],
+  });
+  const guesses = ['a', 'b', 'c'].map((guess) => ask({ url: '/mine', key: guess }, strict));
+  const answers = await Promise.all(guesses);
+  expect(answers.map((answer) => answer.status).sort()).toEqual([401, 401, 429]);
+  await strict.close();
+});
+
 test('every change is in the audit log', async () => {
   const seen = new Set(await actions());
   for (const action of [
