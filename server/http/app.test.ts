@@ -129,7 +129,26 @@ test('validation names every field that is wrong', async () => {
   expect(query.statusCode).toBe(415);
 });
 
-test('an answer that does not come is a time-out', async () => {
+test('an answer that does not come is a time-out, but a stream may last', async () => {
+  const limits: (number | undefined)[] = [];
+  const look: Mount = (scope) => {
+    const access = 'public' as const;
+    scope.get('/json', { config: { access } }, async (request) => {
+      limits.push(request.routeOptions.handlerTimeout);
+    });
+    scope.get(
+      '/stream',
+      { config: { access }, schema: { produces: ['text/event-stream'] } },
+      async (request) => {
+        limits.push(request.routeOptions.handlerTimeout);
+      },
+    );
+  };
+  const looking = await createTestApp(db, { mounts: [look] });
+  await looking.inject('/json');
+  await looking.inject('/stream');
+  await looking.close();
+  expect(limits).toEqual([30_000, 0]);
   const answer = await app.inject('/api/v1/late');
   expect(answer.json()).toMatchObject({ code: 'timeout', status: 504 });
 });
