@@ -143,15 +143,23 @@ export const SETTINGS = {
       .prefault('120')
       .meta({ description: 'Requests a minute of each address for public audio that does not exist.' }),
   },
-  Speech: {
+  Work: {
     VOICEOPS_GENERATION_CONCURRENCY: whole(1, 64)
       .prefault('2')
       .meta({ description: 'Generations at once of each worker process.' }),
+    VOICEOPS_WEBHOOKS_PRIVATE_NETWORKS: z
+      .enum(['true', 'false'], 'true or false')
+      .prefault('false')
+      .transform((text) => text === 'true')
+      .meta({
+        description:
+          'Whether webhooks may call this machine and private networks: `true` only where nobody else makes webhooks.',
+      }),
   },
 };
 
 type Groups = typeof SETTINGS;
-type Shape = Groups['Serving'] & Groups['Data'] & Groups['First start'] & Groups['Limits'] & Groups['Speech'];
+type Shape = Groups['Serving'] & Groups['Data'] & Groups['First start'] & Groups['Limits'] & Groups['Work'];
 const Settings = z.object(Object.assign({}, ...Object.values(SETTINGS)) as Shape);
 export type Env = z.output<typeof Settings>;
 

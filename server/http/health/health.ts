@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 /** Something the product needs; `check` rejects while it does not work. */
 export interface Dependency {
   name: string;
+  /** It is told, but this process can serve without it. */
+  optional?: boolean;
   check(): Promise<void>;
 }
 interface Finding {
@@ -32,7 +34,7 @@ export function mountHealth(
     });
     const found = await round;
     const draining = isDraining();
-    const ready = !draining && found.every((finding) => finding.ok);
+    const ready = !draining && found.every((finding, i) => finding.ok || dependencies[i]?.optional);
     reply.status(ready ? 200 : 503).header('cache-control', 'no-store');
     return { status: draining ? 'draining' : ready ? 'ready' : 'not-ready', dependencies: found };
   });

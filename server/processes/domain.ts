@@ -1,0 +1,39 @@
+import { renditionBytes } from '../studio/audio/openAudio.ts';
+import type { Channels } from '../studio/channels/channels.ts';
+import type { Studio } from '../studio/studio.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
+import type { Foundation } from './foundation.ts';
+import type { Scope } from './scope.ts';
+import { wireSpeech } from './speech.ts';
+
+type LiveListener = (workspaceId: string, channel: string, slot: string) => void;
+
+/** The domain's parts, wired once and shared by the roles of this process. */
+export interface Domain {
+  studio: Studio;
+  channels: Channels;
+  webhooks: Webhooks;
+  /** Calls back when this process changed what is live. */
+  onLiveChanged(listener: LiveListener): void;
+}
+
+/** Wires speech, studio, channels and webhooks; engines end with the scope. */
+export function wireDomain({ env, database, audioStore }: Foundation, scope: Scope): Domain {
+  const speech = wireSpeech();
+  scope.defer(() => speech.close());
+  const studio: Studio = { database, speech, audioStore };
+  const liveListeners: LiveListener[] = [];
+  return {
+    studio,
+    channels: {
+      database,
+      audioStore,
+      renditionBytes: (...version) => renditionBytes(studio, ...version),
+      onLiveChanged: (...place) => {
+        for (const listener of liveListeners) listener(...place);
+      },
+    },
+    webhooks: { database, audioStore, allowPrivateNetworks: env.VOICEOPS_WEBHOOKS_PRIVATE_NETWORKS },
+    onLiveChanged: (listener) => liveListeners.push(listener),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Env } from '../env.ts';
+import type { Logger } from '../log.ts';
+import { wireDomain } from './domain.ts';
+import { setUpUnattended } from './firstStart.ts';
+import { layFoundation } from './foundation.ts';
+import type { Scope } from './scope.ts';
+import { startWeb } from './web.ts';
+import { startWorker } from './worker.ts';
+
+export interface RunningNode {
+  /** What to open in a browser; with the set-up token while the installation has no owner. */
+  address: string;
+  /** Stops taking requests and jobs, and waits for those under way as long as the settings allow. */
+  drain(): Promise<void>;
+}
+
+/** Starts the chosen roles in this process. What is started ends with the scope, also when a later part fails. */
+export async function startNode(env: Env, log: Logger, scope: Scope): Promise<RunningNode> {
+  const foundation = await layFoundation(env, log, scope);
+  const domain = wireDomain(foundation, scope);
+  await setUpUnattended(foundation, domain);
+  const drains: (() => Promise<void>)[] = [];
+  if (env.VOICEOPS_ROLES.includes('worker')) drains.push(startWorker(foundation, domain, scope));
+  const web = await startWeb(foundation, domain, scope);
+  drains.push(web.drain);
+  return {
+    address: web.address,
+    drain: async () => {
+      await Promise.all(drains.map((drain) => drain()));
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { availableParallelism } from 'node:os';
+import { espeakInstalled, openEspeak } from '../providers/builtin/espeak/espeakEngine.ts';
+import { openFlite } from '../providers/builtin/flite/fliteEngine.ts';
+import type { Speech } from '../speech/contract.ts';
+import { openAudioPool } from '../speech/mastering/pool.ts';
+import { openSpeech } from '../speech/speech.ts';
+
+const CACHE_BYTES = 64 * 1024 * 1024;
+/** Engines and mastering take turns: more of each than this only costs memory. */
+const MOST_PROCESSES = 4;
+
+/** The engines of this installation, most preferred first. Their processes start with the first work. */
+export function wireSpeech(): Speech {
+  const processes = Math.min(availableParallelism(), MOST_PROCESSES);
+  const engines = [openFlite({ processes })];
+  if (espeakInstalled()) engines.push(openEspeak({ processes }));
+  return openSpeech({
+    engines,
+    pool: openAudioPool({ threads: processes }),
+    cacheBytes: CACHE_BYTES,
+    absent: espeakInstalled()
+      ? []
+      : [
+          {
+            id: 'espeak',
+            name: 'eSpeak NG',
+            kind: 'builtin',
+            hint: 'Install the optional package @echogarden/espeak-ng-emscripten (GPL-3) for sixty more languages.',
+          },
+        ],
+  });
+}

@@ -1,0 +1,88 @@
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import type { Env } from '../env.ts';
+import { buildApp } from '../http/app.ts';
+import type { Dependency } from '../http/health/health.ts';
+import { createRegistry } from '../http/metrics/metrics.ts';
+import { createCallers } from '../identity/callers.ts';
+import { setupToken } from '../identity/setup.ts';
+import type { Domain } from './domain.ts';
+import type { Foundation } from './foundation.ts';
+import { openMeter } from './limits.ts';
+import { publicUrlOf } from './publicUrl.ts';
+import { wireRoutes } from './routes.ts';
+import type { Scope } from './scope.ts';
+
+export interface Web {
+  /** What to open in a browser; with the set-up token while the installation has no owner. */
+  address: string;
+  /** Not ready from now on: takes no new connections and waits for the requests under way. */
+  drain(): Promise<void>;
+}
+
+/** Serves the web app and the API; a process without the role `web` serves its health and metrics alone. */
+export async function startWeb(foundation: Foundation, domain: Domain, scope: Scope): Promise<Web> {
+  const { env, log, database, audioStore } = foundation;
+  const isWeb = env.VOICEOPS_ROLES.includes('web');
+  const callers = createCallers(database, log);
+  scope.defer(() => callers.settled());
+  const { meter, redis } = openMeter(env, log, scope);
+  const dependencies: Dependency[] = [
+    { name: 'database', check: async () => void (await database.pool.query('select 1')) },
+    { name: 'storage', check: () => audioStore.bytes.ping() },
+  ];
+  // Without Redis each node limits by itself: that is worth a log line, not a product that is down.
+  if (redis) dependencies.push({ name: 'redis', optional: true, check: () => redis.ping() });
+  let draining = false;
+  const app = await buildApp({
+    logger: log,
+    publicUrl: publicUrlOf(env),
+    callers,
+    meter,
+    registry: createRegistry(),
+    dependencies,
+    isDraining: () => draining,
+    webAppFolder: isWeb ? fileURLToPath(new URL('../../app', import.meta.url)) : null,
+    ...(isWeb
+      ? await wireRoutes(foundation, domain, { callers, meter, scope })
+      : { mounts: [], publicMounts: [] }),
+  });
+  scope.defer(() => app.close());
+  await listen(app, env);
+  return {
+    address: await addressOf(app, foundation, isWeb),
+    async drain() {
+      draining = true;
+      await app.close();
+    },
+  };
+}
+
+async function listen(app: FastifyInstance, { HOST: host, PORT: port }: Env): Promise<void> {
+  try {
+    await app.listen({ host, port, listenTextResolver: () => 'listening' });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE')
+      throw new Error(`port ${port} of ${host} is in use; stop what uses it, or set PORT to another.`);
+    if (code === 'EACCES') throw new Error(`port ${port} may not be used by this user; set PORT to another.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new Error(`HOST ${host} is not an address of this machine.`);
+    throw error;
+  }
+}
+
+async function addressOf(
+  app: FastifyInstance,
+  { env, database }: Foundation,
+  isWeb: boolean,
+): Promise<string> {
+  const { port } = app.server.address() as AddressInfo;
+  const everywhere = env.HOST === '0.0.0.0' || env.HOST === '::';
+  const host = everywhere ? 'localhost' : env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST;
+  const token = isWeb ? await setupToken(database) : null;
+  const path = token ? `/setup?token=${token}` : '';
+  const here = `http://${host}:${port}${path}`;
+  return env.VOICEOPS_PUBLIC_URL ? `${here} (publicly ${env.VOICEOPS_PUBLIC_URL}${path})` : here;
+}

@@ -1,0 +1,40 @@
+import { deliverWebhook } from '../jobs/deliverWebhook.ts';
+import { generateVersion } from '../jobs/generateVersion.ts';
+import { startJobRunner } from '../jobs/runner.ts';
+import { runRelease } from '../jobs/runRelease.ts';
+import { sweepAudio } from '../studio/audio/sweepAudio.ts';
+import { recoverGenerations } from '../studio/generation/recoverGenerations.ts';
+import type { Domain } from './domain.ts';
+import type { Foundation } from './foundation.ts';
+import { repeatedly } from './repeatedly.ts';
+import type { Scope } from './scope.ts';
+
+const RECOVER_EVERY_MS = 5_000;
+const SWEEP_EVERY_MS = 10 * 60_000;
+
+/** Works off the queue and tidies up after crashes. Returns how to drain it. */
+export function startWorker(foundation: Foundation, domain: Domain, scope: Scope): () => Promise<void> {
+  const { env, log, databaseUrl } = foundation;
+  const { studio, channels, webhooks } = domain;
+  const runner = startJobRunner({
+    url: databaseUrl,
+    concurrency: env.VOICEOPS_GENERATION_CONCURRENCY,
+    log,
+    handlers: {
+      generateVersion: (payload, context) => generateVersion(studio, payload, context),
+      deliverWebhook: (payload) => deliverWebhook(webhooks, payload),
+      runRelease: (payload, { attempt, maxAttempts }) =>
+        runRelease(channels, payload, attempt >= maxAttempts),
+    },
+  });
+  let running = true;
+  const drain = async () => {
+    if (!running) return;
+    running = false;
+    await runner.stop({ graceMs: env.VOICEOPS_DRAIN_SECONDS * 1000 });
+  };
+  scope.defer(drain);
+  scope.defer(repeatedly('recover generations', RECOVER_EVERY_MS, () => recoverGenerations(studio), log));
+  scope.defer(repeatedly('sweep audio', SWEEP_EVERY_MS, () => sweepAudio(studio), log));
+  return drain;
+}
