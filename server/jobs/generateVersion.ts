@@ -1,16 +1,14 @@
 import type { Jobs } from '../db/jobs.ts';
-import { type AttemptEnd, runGeneration } from '../studio/generation/runGeneration.ts';
+import { runGeneration } from '../studio/generation/runGeneration.ts';
 import type { Studio } from '../studio/studio.ts';
+import type { JobContext } from './runner.ts';
 
-/**
- * Makes the audio of a queued version. Throws only when the database is away: the queue then runs it again.
- * @param stop aborted when this worker shuts down; the version then waits for the next one
- * @returns how it ended, for the log
- */
-export function generateVersion(
+/** Makes the audio of a queued version, and logs why when there is none. */
+export async function generateVersion(
   studio: Studio,
-  { workspaceId, versionId }: Jobs['generateVersion'],
-  stop: AbortSignal,
-): Promise<AttemptEnd> {
-  return runGeneration(studio, { workspaceId, versionId }, stop);
+  payload: Jobs['generateVersion'],
+  { signal, log }: Pick<JobContext, 'signal' | 'log'>,
+): Promise<void> {
+  const { ended, error } = await runGeneration(studio, payload, signal);
+  if (error) log.warn({ err: error, versionId: payload.versionId, ended }, 'a version was not generated');
 }

@@ -38,7 +38,7 @@ export async function recoverGenerations(studio: Studio, patienceMs = 30_000): P
       }
       await tx.update(versions).set({ state: 'queued', progress: 0, attemptId: null }).where(thisVersion);
       const job = generationJob(workspaceId, versionId);
-      await enqueue(tx, 'generateVersion', job.payload, { key: job.key, maxAttempts: job.maxAttempts });
+      await enqueue(tx, 'generateVersion', job.payload, job);
       await notify(tx, workspaceId, {
         type: 'version-state',
         versionId,

@@ -65,7 +65,7 @@ export async function retryVersion(
     const again = await readVersion(tx, workspaceId, id);
     if (queued.length === 0) refuseUnended(again);
     const job = generationJob(workspaceId, id);
-    await enqueue(tx, 'generateVersion', job.payload, { key: job.key, maxAttempts: job.maxAttempts });
+    await enqueue(tx, 'generateVersion', job.payload, job);
     await notify(tx, workspaceId, {
       type: 'version-state',
       versionId: id,

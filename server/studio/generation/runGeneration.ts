@@ -6,7 +6,7 @@ import { audioObjects, versions } from '../../db/schema/index.ts';
 import { ProblemError } from '../../problem.ts';
 import { audioKey } from '../../storage/audioStore.ts';
 import type { Studio } from '../studio.ts';
-import { type AttemptLease, holdAttempt } from './attempt.ts';
+import { type AttemptLease, holdAttempt, type Interruption } from './attempt.ts';
 import { type Claim, claimVersion } from './claimVersion.ts';
 import { type Failure, failVersion } from './failVersion.ts';
 import { backOffMs, generationJob, MAX_ATTEMPTS } from './generationJob.ts';
@@ -22,8 +22,8 @@ export interface AttemptEnd {
 
 /**
  * One attempt at generating a version. May be killed at any moment, and may run twice: the version's row says
- * which attempt counts. `stop` ends it for a shutdown; the version then waits for the next worker. Throws
- * only when the database is away; the queue runs the job again.
+ * which attempt counts. `stop` ends it for a shutdown. Throws when it was stopped or the database is away; the
+ * version then waits for the queue to run the job again.
  */
 export async function runGeneration(
   studio: Studio,
@@ -64,7 +64,7 @@ async function settle(
 ): Promise<AttemptEnd> {
   const { workspaceId, versionId, attemptId } = claim;
   const failure = failureOf(error);
-  const job = generationJob(workspaceId, versionId);
+  const interrupted = stop.aborted || lease.signal.reason === ('lost' satisfies Interruption);
   const end = await studio.database.withWorkspace(workspaceId, async (tx): Promise<AttemptEnd> => {
     const mine = and(
       eq(versions.workspaceId, workspaceId),
@@ -74,35 +74,35 @@ async function settle(
     );
     const [held] = await tx.select({ id: versions.id }).from(versions).where(mine).for('update');
     if (!held) return { ended: 'overtaken' };
-    const interrupted = stop.aborted || lease.signal.aborted;
     if (!interrupted && (!failure.retryable || claim.attempts >= MAX_ATTEMPTS)) {
       await failVersion(tx, workspaceId, versionId, failure);
       return { ended: 'failed', error };
     }
     await tx
       .update(versions)
+      // An interruption is not the version's fault.
       .set({
         state: 'queued',
         progress: 0,
         attemptId: null,
-        // A shutdown is nobody's failure.
-        ...(stop.aborted && { attempts: claim.attempts - 1 }),
+        attempts: claim.attempts - (interrupted ? 1 : 0),
       })
       .where(mine);
-    await enqueue(tx, 'generateVersion', job.payload, {
-      key: job.key,
-      maxAttempts: job.maxAttempts,
-      ...(!interrupted && { runAt: new Date(Date.now() + backOffMs(claim.attempts)) }),
-    });
+    if (!interrupted) {
+      const job = generationJob(workspaceId, versionId);
+      const runAt = new Date(Date.now() + backOffMs(claim.attempts));
+      await enqueue(tx, 'generateVersion', job.payload, { ...job, runAt });
+    }
     await notify(tx, workspaceId, {
       type: 'version-state',
       versionId,
       scriptId: claim.scriptId,
       state: 'queued',
     });
-    return interrupted ? { ended: 'requeued' } : { ended: 'requeued', error };
+    return { ended: 'requeued', error };
   });
   await discardAudio(studio, workspaceId, attemptId);
+  if (interrupted && end.ended === 'requeued') throw error;
   return end;
 }
 

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type StudioScene, studioScene } from '../../../test/support/studioScene.ts';
+
+let scene: StudioScene;
+beforeAll(async () => {
+  scene = await studioScene({ worker: false });
+});
+afterAll(() => scene?.close());
+
+test('a script is written in revisions, and only a changed text makes one', async () => {
+  const { owner } = scene;
+  const { projectId, scriptId } = await scene.script(owner, 'Hello there.');
+  const same = await owner('PUT', `/scripts/${scriptId}`, { text: 'Hello there.', title: 'Welcome' });
+  expect(same.body).toMatchObject({ title: 'Welcome', revisionNumber: 1, text: 'Hello there.' });
+  const changed = await owner('PUT', `/scripts/${scriptId}`, { text: 'Hello, friend.', expectedRevision: 1 });
+  expect(changed.body).toMatchObject({ revisionNumber: 2, revision: { number: 2, text: 'Hello, friend.' } });
+  const stale = await owner('PUT', `/scripts/${scriptId}`, { text: 'Mine', expectedRevision: 1 });
+  expect([stale.status, stale.body.code]).toEqual([409, 'conflict']);
+  const revisions = await owner('GET', `/scripts/${scriptId}/revisions`);
+  expect(revisions.body.items.map((revision: { text: string }) => revision.text)).toEqual([
+    'Hello, friend.',
+    'Hello there.',
+  ]);
+  expect((await owner('GET', `/projects/${projectId}`)).body).toMatchObject({ scriptCount: 1 });
+});
+
+test('a text that cannot be spoken is refused with its code, and nothing is saved', async () => {
+  const { owner } = scene;
+  const { projectId, scriptId } = await scene.script(owner, 'Fine.');
+  const refused = {
+    'empty-text': ' \n ',
+    'text-too-long': 'word '.repeat(4100),
+    'invalid-characters': 'ring \u0007',
+    'invalid-markup': 'Hello <blink>you</blink>',
+  };
+  for (const [code, text] of Object.entries(refused)) {
+    const saved = await owner('PUT', `/scripts/${scriptId}`, { text });
+    expect([saved.status, saved.body.code]).toEqual([422, code]);
+    const made = await owner('POST', `/projects/${projectId}/scripts`, { title: 'T', language: 'en', text });
+    expect([made.status, made.body.code]).toEqual([422, code]);
+  }
+  expect((await owner('GET', `/scripts/${scriptId}`)).body).toMatchObject({
+    revisionNumber: 1,
+    text: 'Fine.',
+  });
+  expect((await owner('GET', `/projects/${projectId}`)).body.scriptCount).toBe(1);
+});
+
+test('lists come in pages that neither repeat nor skip, and refuse cursors of others', async () => {
+  const { owner } = scene;
+  const { projectId } = await scene.script(owner);
+  for (let n = 0; n < 6; n++)
+    await owner('POST', `/projects/${projectId}/scripts`, { title: `S${n}`, language: 'en', text: 'Hi.' });
+  const titles: string[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const path: string = `/projects/${projectId}/scripts?limit=3${cursor && `&cursor=${cursor}`}`;
+    const { body } = await owner('GET', path);
+    titles.push(...body.items.map((script: { title: string }) => script.title));
+    cursor = body.nextCursor;
+  }
+  expect(titles).toEqual(['S5', 'S4', 'S3', 'S2', 'S1', 'S0', 'Greeting']);
+  for (const wrong of [
+    'nonsense',
+    Buffer.from('["x"]').toString('base64url'),
+    Buffer.from('[7]').toString('base64url'),
+  ]) {
+    const answer = await owner('GET', `/projects/${projectId}/scripts?cursor=${wrong}`);
+    expect([answer.status, answer.body.code]).toEqual([422, 'validation-failed']);
+  }
+});
+
+test('a project is renamed; viewers may look and not write; strangers find nothing', async () => {
+  const { owner } = scene;
+  const { projectId, scriptId } = await scene.script(owner);
+  const renamed = await owner('PATCH', `/projects/${projectId}`, { name: 'Helpline' });
+  expect(renamed.body).toMatchObject({ name: 'Helpline', purpose: 'support' });
+  const viewer = await scene.join('viewer', 'Vera Viewer');
+  expect((await viewer('GET', `/scripts/${scriptId}`)).status).toBe(200);
+  expect((await viewer('PUT', `/scripts/${scriptId}`, { text: 'No' })).body.code).toBe('forbidden');
+  const stranger = await scene.stranger();
+  for (const path of [
+    `/projects/${projectId}`,
+    `/projects/${projectId}/scripts`,
+    `/scripts/${scriptId}`,
+    `/scripts/${scriptId}/revisions`,
+    `/scripts/${scriptId}/versions`,
+  ])
+    expect([path, (await stranger('GET', path)).status]).toEqual([path, 404]);
+  expect((await stranger('PUT', `/scripts/${scriptId}`, { text: 'Mine' })).status).toBe(404);
+  expect((await stranger('PATCH', `/projects/${projectId}`, { name: 'Mine' })).status).toBe(404);
+});
+
+test('search finds names whatever they contain, and takes no pattern from the caller', async () => {
+  const { owner } = scene;
+  const project = await owner('POST', '/projects', { name: '100% Zebra_crossing', purpose: 'education' });
+  const found = await owner('GET', `/search?q=${encodeURIComponent('0% zebra_')}`);
+  expect(found.body.items).toEqual([
+    { kind: 'project', id: project.body.id, title: '100% Zebra_crossing', context: 'education' },
+  ]);
+  expect((await owner('GET', '/search?q=Z%25a')).body.items).toEqual([]);
+  expect((await owner('GET', '/search?q=%00')).body.items).toEqual([]);
+  expect((await (await scene.stranger())('GET', '/search?q=zebra')).body.items).toEqual([]);
+});

@@ -1,0 +1,92 @@
+import { eq, sql } from 'drizzle-orm';
+import { v7 } from 'uuid';
+import type { Voice } from '../../../shared/api/voices.ts';
+import { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import type { Caller } from '../../caller.ts';
+import { recordAudit } from '../../db/audit.ts';
+import type { WorkspaceTx } from '../../db/database.ts';
+import { notify } from '../../db/notify.ts';
+import { projects } from '../../db/schema/index.ts';
+import { insertVersions } from '../generation/insertVersions.ts';
+import { insertProject } from '../projects/createProject.ts';
+import { insertScripts } from '../scripts/createScript.ts';
+import type { Studio } from '../studio.ts';
+import { SAMPLE_PROJECTS, type SampleProject, type SampleTake } from './content.ts';
+
+const LANGUAGE = 'en-US';
+
+/**
+ * Fills an empty workspace with scripts for support, sales and education, and queues their first versions. All
+ * or nothing, and nothing where a project exists already, so it may be called again. Needs a voice that
+ * speaks English; throws `unknown-voice` without one.
+ */
+export async function createSampleContent(studio: Studio, caller: Caller): Promise<void> {
+  const { workspaceId } = caller;
+  await studio.database.withWorkspace(workspaceId, async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`sample:${workspaceId}`}, 0))`);
+    const [existing] = await tx
+      .select({ id: projects.id })
+      .from(projects)
+      .where(eq(projects.workspaceId, workspaceId))
+      .limit(1);
+    if (existing) return;
+    const made: Record<string, number> = {};
+    // Lists show the newest project first: the first one here is to stand on top.
+    for (const project of SAMPLE_PROJECTS.toReversed())
+      made[project.name] = await insertSampleProject(studio, tx, caller, project);
+    await recordAudit(tx, workspaceId, {
+      actor: caller.actor,
+      action: 'sample.created',
+      subject: { kind: 'workspace', id: workspaceId },
+      detail: { versions: made },
+      correlationId: caller.correlationId,
+    });
+  });
+}
+
+/** Gives the number of versions queued. */
+async function insertSampleProject(
+  studio: Studio,
+  tx: WorkspaceTx,
+  caller: Caller,
+  project: SampleProject,
+): Promise<number> {
+  const projectId = await insertProject(tx, caller, project);
+  const scripts = project.scripts.toReversed();
+  const ids = await insertScripts(
+    tx,
+    caller,
+    projectId,
+    scripts.map(({ title, text }) => ({ title, text, language: LANGUAGE })),
+  );
+  const orders = scripts.flatMap((script, index) =>
+    script.takes.map((take, turn) => ({ turn, order: orderOf(studio, script.text, take, ids[index]!) })),
+  );
+  const turns = Math.max(...orders.map(({ turn }) => turn)) + 1;
+  for (let turn = 0; turn < turns; turn++)
+    await insertVersions(
+      tx,
+      caller,
+      orders.filter((entry) => entry.turn === turn).map(({ order }) => order),
+    );
+  await notify(tx, caller.workspaceId, { type: 'project-changed', projectId });
+  return orders.length;
+}
+
+function orderOf(
+  studio: Studio,
+  text: string,
+  take: SampleTake,
+  ids: { scriptId: string; revisionId: string },
+) {
+  const parameters = SpeechParameters.parse(take.parameters ?? {});
+  const voiceId = voiceFor(studio.speech.voices, take.gender)?.id ?? '';
+  const { voice } = studio.speech.check({ text, language: LANGUAGE, voiceId, parameters });
+  return { id: v7(), ...ids, voice, parameters, note: take.note ?? null };
+}
+
+/** The first voice of English that fits, else the first of English: catalogues begin with their best. */
+function voiceFor(voices: readonly Voice[], gender: Voice['gender']): Voice | undefined {
+  const english = voices.filter((voice) => voice.languages.some((language) => language.startsWith('en')));
+  return english.find((voice) => voice.gender === gender) ?? english[0];
+}

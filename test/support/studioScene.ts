@@ -1,0 +1,178 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { inProcessMeter } from '../../server/http/limits/inProcess.ts';
+import { type Allowances, rateLimits } from '../../server/http/limits/meter.ts';
+import { SESSION_COOKIE } from '../../server/http/sessionCookie.ts';
+import { mountStudio } from '../../server/http/studio/studio.ts';
+import { createApiKey } from '../../server/identity/apiKeys.ts';
+import { ownerCaller } from '../../server/identity/createWorkspace.ts';
+import { startSession } from '../../server/identity/sessions.ts';
+import { generateVersion } from '../../server/jobs/generateVersion.ts';
+import { startJobRunner } from '../../server/jobs/runner.ts';
+import { openFlite } from '../../server/providers/builtin/flite/fliteEngine.ts';
+import { openAudioPool } from '../../server/speech/mastering/pool.ts';
+import { openSpeech } from '../../server/speech/speech.ts';
+import { encryptedAudioStore } from '../../server/storage/encryptedAudioStore.ts';
+import { openFolderStore } from '../../server/storage/folderStore.ts';
+import { fixedMasterKeys, newMasterKey } from '../../server/storage/masterKeys.ts';
+import type { Studio } from '../../server/studio/studio.ts';
+import { type Role, SCOPES, type Scope } from '../../shared/access.ts';
+import type { Version } from '../../shared/api/studio.ts';
+import { createTestApp, GENEROUS } from './app.ts';
+import {
+  addMember,
+  createTestDatabase,
+  createWorkspace,
+  type TestDatabase,
+  type TestWorkspace,
+} from './database.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape and assert on them
+export type Reply = { status: number; headers: Record<string, any>; body: any; bytes: Buffer };
+/** Calls the API as one person or program. */
+export type Call = (
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH',
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Reply>;
+
+export interface StudioScene {
+  db: TestDatabase;
+  app: FastifyInstance;
+  studio: Studio;
+  workspace: TestWorkspace;
+  owner: Call;
+  /** Adds a member and signs them in. */
+  join(role: Role, name: string): Promise<Call>;
+  key(scopes?: readonly Scope[]): Promise<Call>;
+  /** Another workspace's owner. */
+  stranger(): Promise<Call>;
+  /** A project with a script, written by `by`. */
+  script(by: Call, text?: string): Promise<{ projectId: string; scriptId: string }>;
+  /** Generates a version and waits for its end. */
+  version(by: Call, scriptId: string, body?: object): Promise<Version>;
+  close(): Promise<void>;
+}
+
+/** The studio over HTTP on a real database, queue, folder and built-in voices. */
+export async function studioScene(
+  options: { allowances?: Partial<Allowances>; worker?: boolean } = {},
+): Promise<StudioScene> {
+  const db = await createTestDatabase();
+  const workspace = await createWorkspace(db);
+  const folder = await mkdtemp(join(tmpdir(), 'voiceops-studio-'));
+  const studio: Studio = {
+    database: db.database,
+    speech: openSpeech({
+      engines: [openFlite({ processes: 1 })],
+      pool: openAudioPool({ threads: 1 }),
+      cacheBytes: 0,
+    }),
+    audioStore: encryptedAudioStore(await openFolderStore(folder), fixedMasterKeys([newMasterKey()])),
+  };
+  const meter = inProcessMeter({ ...GENEROUS, ...options.allowances });
+  const app = await createTestApp(db, {
+    meter,
+    mounts: [(scope) => mountStudio(scope, { ...studio, limits: rateLimits(meter) })],
+  });
+  const unused = async () => {
+    throw new Error('this scene queues generations only');
+  };
+  const runner =
+    options.worker === false
+      ? null
+      : startJobRunner({
+          url: db.url,
+          concurrency: 2,
+          log: pino({ level: 'silent' }),
+          handlers: {
+            generateVersion: (payload, context) => generateVersion(studio, payload, context),
+            deliverWebhook: unused,
+            runRelease: unused,
+          },
+        });
+
+  const callWith =
+    (credentials: Record<string, string>): Call =>
+    async (method, path, body, headers = {}) => {
+      const response = await app.inject({
+        method,
+        url: `/api/v1${path}`,
+        headers: {
+          host: 'studio.test',
+          ...credentials,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { payload: JSON.stringify(body) }),
+      });
+      const json = /json/.test(String(response.headers['content-type'] ?? ''));
+      return {
+        status: response.statusCode,
+        headers: response.headers,
+        body: json ? response.json() : undefined,
+        bytes: response.rawPayload,
+      };
+    };
+  const signIn = async (workspaceId: string, userId: string) =>
+    callWith({
+      cookie: `${SESSION_COOKIE}=${await db.database.withWorkspace(workspaceId, (tx) => startSession(tx, workspaceId, userId))}`,
+      origin: 'http://studio.test',
+    });
+  const owner = await signIn(workspace.workspaceId, workspace.ownerId);
+  return {
+    db,
+    app,
+    studio,
+    workspace,
+    owner,
+    async join(role, name) {
+      const email = `${name.toLowerCase().replaceAll(' ', '.')}@${workspace.slug}.test`;
+      return signIn(workspace.workspaceId, await addMember(db, workspace.workspaceId, { email, name, role }));
+    },
+    async key(scopes = SCOPES) {
+      const caller = ownerCaller(workspace.workspaceId, workspace.ownerId, 'Olga Owner', 'test');
+      const { key } = await createApiKey(db.database, caller, { name: 'Program', scopes: [...scopes] });
+      return callWith({ authorization: `Bearer ${key}` });
+    },
+    async stranger() {
+      const other = await createWorkspace(db);
+      return signIn(other.workspaceId, other.ownerId);
+    },
+    async script(by, text = 'Thank you for calling. How can we help?') {
+      const project = await by('POST', '/projects', { name: 'Hotline', purpose: 'support' });
+      const script = await by('POST', `/projects/${project.body.id}/scripts`, {
+        title: 'Greeting',
+        language: 'en-US',
+        text,
+      });
+      return { projectId: project.body.id, scriptId: script.body.id };
+    },
+    async version(by, scriptId, body = {}) {
+      const asked = await by('POST', `/scripts/${scriptId}/versions`, { voiceId: 'flite:slt', ...body });
+      if (asked.status !== 202) throw new Error(`not accepted: ${JSON.stringify(asked.body)}`);
+      return ended(by, asked.body.id);
+    },
+    async close() {
+      await runner?.stop({ graceMs: 5000 });
+      await app.close();
+      await studio.speech.close();
+      await db.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits until a version's generation has ended, whichever way. */
+export async function ended(by: Call, id: string, timeoutMs = 20_000): Promise<Version> {
+  for (const deadline = Date.now() + timeoutMs; ; ) {
+    const { body } = await by('GET', `/versions/${id}`);
+    if (['ready', 'failed', 'cancelled'].includes(body.state)) return body;
+    if (Date.now() > deadline) throw new Error(`still ${body.state} after ${timeoutMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
