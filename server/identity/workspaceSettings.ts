@@ -15,6 +15,14 @@ export async function getWorkspace(database: Database, caller: Caller): Promise<
   return database.withWorkspace(caller.workspaceId, (tx) => read(tx, caller.workspaceId));
 }
 
+/** The workspace's own choice of voices for OpenAI's names. */
+export async function speechVoicesOf(
+  database: Database,
+  workspaceId: string,
+): Promise<Workspace['speechVoices']> {
+  return database.withWorkspace(workspaceId, async (tx) => (await read(tx, workspaceId)).speechVoices);
+}
+
 /** Changes the fields given; the slug never changes, since published addresses carry it. */
 export async function changeWorkspace(
   database: Database,

@@ -1,3 +1,5 @@
+import { createAnchorSigner } from '../identity/audit/anchorSigner.ts';
+import type { AuditDeps } from '../identity/audit/anchors.ts';
 import { renditionBytes } from '../studio/audio/openAudio.ts';
 import type { Channels } from '../studio/channels/channels.ts';
 import type { Studio } from '../studio/studio.ts';
@@ -13,12 +15,13 @@ export interface Domain {
   studio: Studio;
   channels: Channels;
   webhooks: Webhooks;
+  audit: AuditDeps;
   /** Calls back when this process changed what is live. */
   onLiveChanged(listener: LiveListener): void;
 }
 
 /** Wires speech, studio, channels and webhooks; engines end with the scope. */
-export function wireDomain({ env, database, audioStore }: Foundation, scope: Scope): Domain {
+export function wireDomain({ env, database, audioStore, masters }: Foundation, scope: Scope): Domain {
   const speech = wireSpeech();
   scope.defer(() => speech.close());
   const studio: Studio = { database, speech, audioStore };
@@ -34,6 +37,7 @@ export function wireDomain({ env, database, audioStore }: Foundation, scope: Sco
       },
     },
     webhooks: { database, audioStore, allowPrivateNetworks: env.VOICEOPS_WEBHOOKS_PRIVATE_NETWORKS },
+    audit: { database, bytes: audioStore.bytes, signer: createAnchorSigner(masters) },
     onLiveChanged: (listener) => liveListeners.push(listener),
   };
 }

@@ -20,6 +20,7 @@ export interface Foundation {
   databaseUrl: string;
   database: Database;
   audioStore: AudioStore;
+  masters: MasterKeys;
 }
 
 /** Brings up database and storage; what it started ends with the scope. */
@@ -31,7 +32,7 @@ export async function layFoundation(env: Env, log: Logger, scope: Scope): Promis
   const bytes = await byteStoreFrom(env.VOICEOPS_STORAGE_URL ?? join(env.VOICEOPS_DATA_DIR, 'storage'));
   const database = openDatabase(databaseUrl, env.VOICEOPS_DATABASE_CONNECTIONS);
   scope.defer(() => database.close());
-  return { env, log, databaseUrl, database, audioStore: encryptedAudioStore(bytes, masters) };
+  return { env, log, databaseUrl, database, masters, audioStore: encryptedAudioStore(bytes, masters) };
 }
 
 /** The master keys of the settings, else of the data folder's key file. */
@@ -46,7 +47,7 @@ export function masterKeyFile(env: Env): string {
   return join(resolve(env.VOICEOPS_DATA_DIR), 'master.key');
 }
 
-/** The embedded database of the data folder, for this process alone; it stops with the scope. */
+/** The embedded database of the data folder, for this process alone; it stops with the scope. Throws FolderInUse. */
 async function startDatabase(env: Env, log: Logger, scope: Scope): Promise<string> {
   const dataDir = resolve(env.VOICEOPS_DATA_DIR);
   scope.defer(lockDataFolder(dataDir));

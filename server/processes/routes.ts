@@ -1,12 +1,16 @@
 import { openEventBus } from '../db/eventBus.ts';
 import type { HttpDeps } from '../http/app.ts';
+import { mountAudit } from '../http/audit/audit.ts';
 import { mountChannels } from '../http/channels/channels.ts';
 import { mountIdentity } from '../http/identity/identity.ts';
 import { type Meter, rateLimits } from '../http/limits/meter.ts';
+import { mountOpenAi } from '../http/openai/openai.ts';
 import { createPublicReads } from '../http/public/public.ts';
 import { mountStudio } from '../http/studio/studio.ts';
+import { mountVoices } from '../http/voices/voices.ts';
 import { mountWebhooks } from '../http/webhooks/webhooks.ts';
 import type { Callers } from '../identity/callers.ts';
+import { speechVoicesOf } from '../identity/workspaceSettings.ts';
 import type { Domain } from './domain.ts';
 import { fillSampleWorkspace } from './firstStart.ts';
 import type { Foundation } from './foundation.ts';
@@ -20,7 +24,9 @@ export async function wireRoutes(
   { callers, meter, scope }: { callers: Callers; meter: Meter; scope: Scope },
 ): Promise<Pick<HttpDeps, 'mounts' | 'publicMounts'>> {
   const { env, database, databaseUrl, audioStore } = foundation;
-  const { studio, channels, webhooks } = domain;
+  const { studio, channels, webhooks, audit } = domain;
+  const { speech } = studio;
+  const speechVoices = (workspaceId: string) => speechVoicesOf(database, workspaceId);
   const publicUrl = publicUrlOf(env);
   const limits = rateLimits(meter);
   const bus = await openEventBus(databaseUrl);
@@ -34,6 +40,9 @@ export async function wireRoutes(
       mountIdentity({ database, callers, limits, publicUrl, afterSetUp }),
       (app) => mountStudio(app, { ...studio, limits }),
       (app) => mountChannels(app, channels),
+      (app) => mountVoices(app, { speech, limits }),
+      (app) => mountOpenAi(app, { speech, limits, speechVoices }),
+      (app) => mountAudit(app, audit),
       (app) => mountWebhooks(app, webhooks),
     ],
     publicMounts: [(app) => publicReads.mount(app)],

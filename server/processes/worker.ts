@@ -1,3 +1,4 @@
+import { anchorAudit } from '../identity/audit/anchorAudit.ts';
 import { deliverWebhook } from '../jobs/deliverWebhook.ts';
 import { generateVersion } from '../jobs/generateVersion.ts';
 import { startJobRunner } from '../jobs/runner.ts';
@@ -10,12 +11,13 @@ import { repeatedly } from './repeatedly.ts';
 import type { Scope } from './scope.ts';
 
 const RECOVER_EVERY_MS = 5_000;
+const ANCHOR_EVERY_MS = 60_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
 
 /** Works off the queue and tidies up after crashes. Returns how to drain it. */
 export function startWorker(foundation: Foundation, domain: Domain, scope: Scope): () => Promise<void> {
   const { env, log, databaseUrl } = foundation;
-  const { studio, channels, webhooks } = domain;
+  const { studio, channels, webhooks, audit } = domain;
   const runner = startJobRunner({
     url: databaseUrl,
     concurrency: env.VOICEOPS_GENERATION_CONCURRENCY,
@@ -36,5 +38,10 @@ export function startWorker(foundation: Foundation, domain: Domain, scope: Scope
   scope.defer(drain);
   scope.defer(repeatedly('recover generations', RECOVER_EVERY_MS, () => recoverGenerations(studio), log));
   scope.defer(repeatedly('sweep audio', SWEEP_EVERY_MS, () => sweepAudio(studio), log));
+  const anchor = async () => {
+    for (const { workspaceId } of await anchorAudit(audit))
+      log.error({ workspaceId }, 'the audit log does not continue what was anchored');
+  };
+  scope.defer(repeatedly('anchor the audit log', ANCHOR_EVERY_MS, anchor, log));
   return drain;
 }
