@@ -15,7 +15,7 @@ export interface Manner {
 /** The tones, as an engine without tones of its own makes them. */
 export const TONE_SETTINGS: Record<Tone, Manner> = {
   neutral: { speed: 1, pitch: 0, liveliness: 1, brightnessDb: 0 },
-  warm: { speed: 0.95, pitch: -1, liveliness: 1.1, brightnessDb: -4 },
+  warm: { speed: 0.95, pitch: -1, liveliness: 1.1, brightnessDb: -6 },
   friendly: { speed: 1.04, pitch: 1, liveliness: 1.35, brightnessDb: 1 },
   calm: { speed: 0.85, pitch: -0.5, liveliness: 0.7, brightnessDb: -2 },
   energetic: { speed: 1.15, pitch: 2, liveliness: 1.6, brightnessDb: 3 },

@@ -2,9 +2,9 @@ import { fadeIn, fadeOut } from '../../audio/join.ts';
 import { soundBounds } from '../../audio/trim.ts';
 
 /** Below the loudest sample by this much it counts as silence. */
-const SILENCE_BELOW_DB = 42;
+const SILENCE_BELOW_DB = 36;
 /** Left on each side, faded, so that no consonant is cut hard. */
-const KEEP_MS = 6;
+const KEEP_MS = 12;
 
 /** Cuts an utterance to what is heard of it, so that the pauses around it are exactly the ones put there. */
 export function soundOnly(

@@ -1,0 +1,150 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import type { SpeakRequest, Speech } from '../../speech/contract.ts';
+import type { RateLimits } from '../limits/rateLimits.ts';
+import { leaving } from '../voices/voices.ts';
+import { openAiError, sendOpenAiError } from './errors.ts';
+import {
+  DEFAULT_VOICES,
+  FORMATS,
+  MODELS,
+  readSpeechRequest,
+  type SpeechBody,
+  unknownModel,
+} from './speechRequest.ts';
+
+export interface OpenAiDeps {
+  speech: Speech;
+  limits: RateLimits;
+  /** The workspace's own choice of voices for OpenAI's names. */
+  speechVoices(workspaceId: string): Promise<Record<string, string>>;
+}
+
+/** OpenAI's dialect of speech: its own clients work against these addresses unchanged. */
+export async function mountOpenAi(parent: FastifyInstance, deps: OpenAiDeps): Promise<void> {
+  await parent.register(async (app) => {
+    app.setErrorHandler((error, request, reply) => sendOpenAiError(request, reply, error));
+    const config = { access: 'speech:synthesize' } as const;
+    const hidden = { hide: true };
+
+    app.get('/v1/models', { config, schema: hidden }, async () => ({
+      object: 'list',
+      data: MODELS.map(model),
+    }));
+
+    app.get<{ Params: { id: string } }>('/v1/models/:id', { config, schema: hidden }, async ({ params }) => {
+      if (!MODELS.includes(params.id)) throw unknownModel(params.id);
+      return model(params.id);
+    });
+
+    app.get('/v1/audio/voices', { config, schema: hidden }, async (request) => {
+      const named = await voicesOf(deps, request.requireCaller().workspaceId);
+      return {
+        voices: [
+          ...Object.keys(named).map((name) => ({ id: name, name })),
+          ...deps.speech.voices.map(({ id, name, languages, gender }) => ({ id, name, languages, gender })),
+        ],
+      };
+    });
+
+    app.post(
+      '/v1/audio/speech',
+      { config, schema: { ...hidden, produces: [...Object.values(FORMATS), 'text/event-stream'] } },
+      async (request, reply) => {
+        const caller = request.requireCaller();
+        const body = readSpeechRequest(request.body);
+        const named = await voicesOf(deps, caller.workspaceId);
+        const voiceId = Object.hasOwn(named, body.voice) ? named[body.voice]! : body.voice;
+        const voice = deps.speech.voices.find((candidate) => candidate.id === voiceId);
+        const speak: SpeakRequest = {
+          text: body.text,
+          language: voice?.languages[0] ?? 'en',
+          voiceId,
+          parameters: SpeechParameters.parse({ speed: body.speed, tone: body.tone }),
+          signal: leaving(reply),
+          workspaceId: caller.workspaceId,
+        };
+        deps.speech.check(speak);
+        await deps.limits.spend('generation', `${caller.actor.kind}:${caller.actor.id}`);
+        return body.events
+          ? sendEvents(deps.speech, speak, body, reply)
+          : sendAudio(deps.speech, speak, body, reply);
+      },
+    );
+  });
+}
+
+/** Files are whole, so that their headers tell the truth; raw PCM has none and goes out sentence by sentence. */
+async function sendAudio(speech: Speech, speak: SpeakRequest, body: SpeechBody, reply: FastifyReply) {
+  reply.header('content-type', FORMATS[body.format]).header('cache-control', 'no-store');
+  if (body.format !== 'pcm') {
+    const { samples, sampleRateHz } = await speech.speak(speak);
+    return reply.send(await speech.encode(samples, sampleRateHz, body.format));
+  }
+  // A failure before the first sentence must still become an answer with its status.
+  const pieces = encodedPieces(speech, speak, body)[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  return reply.send(
+    Readable.from(
+      (async function* () {
+        for (let piece = first; !piece.done; piece = await pieces.next()) yield piece.value;
+      })(),
+      { objectMode: false },
+    ),
+  );
+}
+
+/** OpenAI's events: `speech.audio.delta` for each sentence, then `speech.audio.done`. */
+async function sendEvents(speech: Speech, speak: SpeakRequest, body: SpeechBody, reply: FastifyReply) {
+  const pieces = encodedPieces(speech, speak, body)[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  reply.header('content-type', 'text/event-stream; charset=utf-8').header('cache-control', 'no-store');
+  const tokens = Math.ceil(body.text.length / 4);
+  async function* events() {
+    try {
+      let sentTokens = 0;
+      for (let piece = first; !piece.done; piece = await pieces.next()) {
+        sentTokens += Math.ceil(piece.value.length / 1000);
+        yield event({ type: 'speech.audio.delta', audio: piece.value.toString('base64') });
+      }
+      const usage = { input_tokens: tokens, output_tokens: sentTokens, total_tokens: tokens + sentTokens };
+      yield event({ type: 'speech.audio.done', usage });
+    } catch (error) {
+      yield event({ type: 'error', ...openAiError(error).body });
+    }
+  }
+  return reply.send(Readable.from(events(), { objectMode: false }));
+}
+
+const event = (data: object) => Buffer.from(`data: ${JSON.stringify(data)}\n\n`);
+
+/**
+ * The encoded audio in pieces that can be put behind each other: sentences, where the format allows it
+ * (PCM; MP3 and Ogg by their own rules), else the whole.
+ */
+async function* encodedPieces(
+  speech: Speech,
+  speak: SpeakRequest,
+  { format }: SpeechBody,
+): AsyncGenerator<Buffer> {
+  if (format === 'wav' || format === 'flac') {
+    const { samples, sampleRateHz } = await speech.speak(speak);
+    yield await speech.encode(samples, sampleRateHz, format);
+    return;
+  }
+  for await (const { samples, sampleRateHz } of speech.stream(speak)) {
+    yield await speech.encode(samples, sampleRateHz, format);
+  }
+}
+
+async function voicesOf(deps: OpenAiDeps, workspaceId: string): Promise<Record<string, string>> {
+  return { ...DEFAULT_VOICES, ...(await deps.speechVoices(workspaceId)) };
+}
+
+/** When these models came into being is of no use to anyone; the field is required. */
+const CREATED_SECONDS = 1_700_000_000;
+
+function model(id: string) {
+  return { id, object: 'model', created: CREATED_SECONDS, owned_by: 'voiceops' };
+}
