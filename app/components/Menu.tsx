@@ -1,6 +1,7 @@
 import { DropdownMenu } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, use } from 'react';
 import { cx } from './cx.ts';
+import { Layer } from './layer.ts';
 import styles from './Menu.module.css';
 
 /** A menu on a button. Not modal: the modal kind injects a style tag. */
@@ -16,7 +17,7 @@ export function Menu({
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={use(Layer)}>
         <DropdownMenu.Content className={styles.menu} align={align} sideOffset={6} collisionPadding={8}>
           {children}
         </DropdownMenu.Content>

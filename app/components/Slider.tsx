@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type CSSProperties, type ReactNode, useId } from 'react';
 import styles from './Slider.module.css';
 
 interface SliderProps {
@@ -40,6 +40,7 @@ export function Slider({
         id={id}
         type="range"
         {...{ min, max, step, value, disabled }}
+        style={{ '--share': `${(100 * (value - min)) / (max - min)}%` } as CSSProperties}
         aria-valuetext={format(value)}
         aria-describedby={hint ? `${id}-hint` : undefined}
         onChange={(event) => onChange(event.currentTarget.valueAsNumber)}

@@ -1,6 +1,7 @@
 import { Tooltip as Radix } from 'radix-ui';
-import type { ReactElement } from 'react';
+import { type ReactElement, use } from 'react';
 import { Kbd } from './Kbd.tsx';
+import { Layer } from './layer.ts';
 import styles from './Tooltip.module.css';
 
 /** A short explanation on hover and focus. Never the only place where something is said. */
@@ -8,7 +9,7 @@ export function Tooltip({ text, keys, children }: { text: string; keys?: string;
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={use(Layer)}>
         <Radix.Content className={styles.tooltip} sideOffset={6} collisionPadding={8}>
           {text}
           {keys ? <Kbd>{keys}</Kbd> : null}

@@ -27,6 +27,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    dialog?.querySelector('input')?.focus();
     return () => dialog?.close();
   }, []);
 

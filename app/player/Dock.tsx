@@ -1,18 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import { Download, LoaderCircle, Pause, Play, Repeat, X } from 'lucide-react';
-import { versionAudioUrl } from '../api/audio.ts';
+import { LoaderCircle, Pause, Play, Repeat, X } from 'lucide-react';
 import { IconButton } from '../components/IconButton.tsx';
-import { Menu, MenuItem } from '../components/Menu.tsx';
 import { ProblemMessage } from '../components/ProblemMessage.tsx';
 import { StatusBadge } from '../components/StatusBadge.tsx';
 import { Waveform } from '../components/Waveform.tsx';
 import { formatDuration } from '../format/duration.ts';
 import styles from './Dock.module.css';
+import { DownloadMenu } from './DownloadMenu.tsx';
 import { player, SPEEDS } from './player.ts';
 import type { Track } from './tracks.ts';
 import { usePlayback, usePlayer } from './usePlayer.ts';
-
-const FORMATS = { wav: 'WAV, the master', mp3: 'MP3', opus: 'Opus' } as const;
 
 /** The moving part: waveform and position. Alone, so that only this is drawn again on every frame. */
 function Progress() {
@@ -122,20 +119,7 @@ export function Dock() {
             aria-pressed={loop}
             onClick={() => player.setLoop(!loop)}
           />
-          {track.version ? (
-            <Menu trigger={<IconButton label="Download" icon={<Download />} />}>
-              {Object.entries(FORMATS).map(([format, name]) => (
-                <MenuItem key={format} asChild>
-                  <a
-                    href={versionAudioUrl(track.version!.id, format as keyof typeof FORMATS)}
-                    download={`${track.title} v${track.version!.number}.${format}`}
-                  >
-                    {name}
-                  </a>
-                </MenuItem>
-              ))}
-            </Menu>
-          ) : null}
+          <DownloadMenu track={track} />
           <IconButton label="Close player" icon={<X />} onClick={() => player.close()} />
         </div>
       </div>

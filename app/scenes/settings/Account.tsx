@@ -47,12 +47,15 @@ function Name() {
 }
 
 function Password() {
+  const { user } = useMe();
   const { register, handleSubmit, reset } = useForm({
     defaultValues: { currentPassword: '', newPassword: '' },
   });
   const save = useUpdateMe('Your password is changed.', reset);
   return (
     <Form className={styles.narrow} onSubmit={handleSubmit((values) => save.mutate(values))}>
+      {/* Tells password managers whose password this is. */}
+      <input type="email" autoComplete="username" defaultValue={user?.email} readOnly hidden />
       <TextField
         label="Current password"
         type="password"
