@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { PublicSlot } from '../../../shared/api/channels.ts';
 import { plainText } from '../../../shared/markup/measure.ts';
@@ -12,7 +13,7 @@ import { ProblemError } from '../../problem.ts';
 import { type AudioStore, audioKey } from '../../storage/audioStore.ts';
 import { subscriberOf } from '../limits/clientAddress.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
-import { freshCache } from './freshCache.ts';
+import { type FreshCache, freshCache } from './freshCache.ts';
 import { type ReadyReply, readyReply, sendReady } from './readyReply.ts';
 
 export interface PublicReadsDeps {
@@ -135,23 +136,37 @@ export function createPublicReads(deps: PublicReadsDeps): PublicReads {
       }),
     );
 
-  /** What is not known yet costs the caller's address something, so that nobody can make us look for ever. */
-  async function spendOnMiss(request: FastifyRequest, known: boolean): Promise<void> {
-    if (!known) await deps.limits.spend('public-miss', subscriberOf(request.ip));
+  /** Addresses that looked for too much that does not exist: they wait before the database is asked again. */
+  const waiting = new LRUCache<string, ProblemError>({ max: 10_000 });
+
+  /** Loads what is not known yet; finding nothing costs the caller's address something. */
+  async function look<Value>(
+    request: FastifyRequest,
+    cache: FreshCache<Value | null>,
+    key: string,
+  ): Promise<Value | null> {
+    if (cache.has(key)) return cache.load(key);
+    const subscriber = subscriberOf(request.ip);
+    const refused = waiting.get(subscriber);
+    if (refused) throw refused;
+    const found = await cache.load(key);
+    if (found === null)
+      await deps.limits.spend('public-miss', subscriber).catch((error: unknown) => {
+        if (error instanceof ProblemError)
+          waiting.set(subscriber, error, { ttl: 1000 * (error.retryAfterSeconds ?? 1) });
+        throw error;
+      });
+    return found;
   }
 
-  async function slotAt(request: FastifyRequest, place: Place): Promise<LiveSlot> {
-    const { workspace, channel, slot } = place;
+  async function slotAt(request: FastifyRequest, { workspace, channel, slot }: Place): Promise<LiveSlot> {
     const key = `${workspace}/${channel}/${slot}`;
     const fresh = slots.peek(key);
     if (fresh) return fresh;
-    if (!SLUG.test(workspace) || !SLUG.test(channel) || !SLUG.test(slot)) throw nothingLive();
-    if (fresh === undefined) {
-      await spendOnMiss(request, slots.has(key));
-      const loaded = await slots.load(key);
-      if (loaded) return loaded;
-    }
-    throw nothingLive();
+    const possible = SLUG.test(workspace) && SLUG.test(channel) && SLUG.test(slot);
+    const found = possible && fresh === undefined ? await look(request, slots, key) : null;
+    if (!found) throw nothingLive();
+    return found;
   }
 
   async function audioOf(
@@ -162,9 +177,7 @@ export function createPublicReads(deps: PublicReadsDeps): PublicReads {
   ): Promise<LiveAudio | null> {
     const key = `${workspace}/${digest}/${format}`;
     const fresh = audio.peek(key);
-    if (fresh !== undefined) return fresh;
-    await spendOnMiss(request, audio.has(key));
-    return audio.load(key);
+    return fresh === undefined ? look(request, audio, key) : fresh;
   }
 
   return {

@@ -25,7 +25,7 @@ export type Anchor = z.infer<typeof Anchor>;
 const SignedAnchor = Anchor.extend({ keyId: z.string(), signature: z.string() });
 
 const folder = (workspaceId: string) => `audit/${workspaceId}/`;
-export const anchorKey = (workspaceId: string, number: number) =>
+const anchorKey = (workspaceId: string, number: number) =>
   `${folder(workspaceId)}${String(number).padStart(10, '0')}.json`;
 
 export async function writeAnchor({ bytes, signer }: AuditDeps, anchor: Anchor): Promise<void> {
@@ -72,8 +72,7 @@ function readSigned(
   }
   const { keyId, signature, ...anchor } = signed;
   const outcome = signer.verify(textOf(anchor), keyId, signature);
-  if (outcome === 'unknown-key')
-    return broken(`was signed under the master key ${keyId}, which is not here`);
+  if (outcome === 'unknown-key') return broken(`was signed under the master key ${keyId}, which is not here`);
   if (outcome === 'wrong') return broken('has a wrong signature: it was not written by this installation');
   if (anchor.workspaceId !== workspaceId || anchor.number !== number)
     return broken('was put in the place of another one');

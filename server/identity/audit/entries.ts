@@ -30,12 +30,7 @@ export async function listAudit(
     tx
       .select()
       .from(auditEntries)
-      .where(
-        and(
-          matching(workspaceId, filter),
-          before ? lt(auditEntries.sequence, before[0]) : undefined,
-        ),
-      )
+      .where(and(matching(workspaceId, filter), before ? lt(auditEntries.sequence, before[0]) : undefined))
       .orderBy(desc(auditEntries.sequence))
       .limit(filter.limit + 1),
   );

@@ -72,7 +72,8 @@ export async function walkChain(
             : `Entries ${sequence + 1} to ${row.sequence - 1} are missing.`;
       else if (row.previousHash !== hash)
         problem = `Entry ${row.sequence} does not follow the entry before it: one of the two was exchanged.`;
-      else if (auditHash(row) !== row.hash) problem = `Entry ${row.sequence} was changed after it was written.`;
+      else if (auditHash(row) !== row.hash)
+        problem = `Entry ${row.sequence} was changed after it was written.`;
       else if (anchor && anchor.hash !== row.hash)
         problem = `Entry ${row.sequence} is not the one that was anchored on ${anchor.at}: the log was written anew.`;
       if (problem) break walk;
