@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../test/support/database.ts';
+import { openDatabase } from './database.ts';
 import { projects } from './schema/index.ts';
 
 let db: TestDatabase;
@@ -41,4 +42,18 @@ test('a transaction that loses its connection fails, keeps nothing, and the next
   await breakConnections();
   const found = await db.database.withWorkspace(workspaceId, (tx) => tx.select().from(projects));
   expect(found).toEqual([]);
+});
+
+test('a transaction that cannot even begin gives its connection back', async () => {
+  const { workspaceId } = await createWorkspace(db);
+  const database = openDatabase(db.url, 1);
+  for (const begin of [
+    () => database.withWorkspace(workspaceId, async () => undefined),
+    () => database.outside.transaction(async () => undefined),
+  ]) {
+    database.pool.once('acquire', (client) => void client.end());
+    await expect(begin()).rejects.toThrow();
+    expect(await database.withWorkspace(workspaceId, async () => 'works')).toBe('works');
+  }
+  await database.close();
 });

@@ -33,11 +33,25 @@ export function openDatabase(url: string, connections = 10): Database {
     client.on('error', () => {});
   });
   const outside = drizzle(pool, { schema });
+  const perClient = new WeakMap<pg.PoolClient, NodePgDatabase<typeof schema>>();
+  // drizzle takes a connection for a transaction and keeps it for ever when BEGIN fails, as it does on a
+  // connection that has just broken. So the connection is taken, and always given back, here.
+  const transaction: typeof outside.transaction = async (work, config) => {
+    const client = await pool.connect();
+    try {
+      const known = perClient.get(client) ?? drizzle(client, { schema });
+      perClient.set(client, known);
+      return await known.transaction(work, config);
+    } finally {
+      client.release();
+    }
+  };
+  outside.transaction = transaction;
   return {
     pool,
     outside,
     withWorkspace: (workspaceId, work) =>
-      outside.transaction(async (tx) => {
+      transaction(async (tx) => {
         await tx.execute(sql`select set_config('voiceops.workspace_id', ${workspaceId}, true)`);
         return work(tx);
       }),

@@ -42,6 +42,7 @@ export async function choosePort(cluster: Cluster, asked: number | undefined): P
   const last = Number(await readFile(cluster.paths.port, 'utf8').catch(() => '0'));
   const port = asked ?? (last > 0 && (await isFree(last)) ? last : await freePort());
   await writeFile(cluster.paths.port, `${port}\n`);
+  await cluster.launcher.own(cluster.paths.port);
   return port;
 }
 

@@ -146,7 +146,8 @@ async function untilReady(
       if (server.isGone()) throw new Error('The server ended while it was starting.', { cause: error });
       if (Date.now() > deadline || signal.aborted) throw error;
     } finally {
-      await client.end().catch(() => undefined);
+      // A server that is killed meanwhile never answers the goodbye.
+      await Promise.race([client.end(), delay(1_000, undefined, { ref: false })]).catch(() => undefined);
     }
     await delay(READY_POLL_MS);
   }

@@ -35,6 +35,7 @@ export async function spawnPostmaster(
   if (size > LOG_ROTATION_BYTES) await rename(paths.log, `${paths.log}.1`);
   const log = await open(paths.log, 'a', 0o600);
   try {
+    await launcher.own(paths.log);
     const set = {
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',
