@@ -41,6 +41,14 @@ function endWith(server) {
 function forwardSignals(send) {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => send(signal));
   process.on('SIGHUP', () => send('SIGTERM'));
+  // npm passes a signal to its shell alone, which ends without passing it on: its end is our signal then.
+  const parent = process.ppid;
+  if (!process.env.npm_lifecycle_event) return;
+  const watching = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watching);
+    send('SIGTERM');
+  }, 200);
 }
 
 function develop() {

@@ -26,7 +26,7 @@ const MASKED = [
 export function createLog(level: string, destination: DestinationStream = process.stdout): Logger {
   const options = {
     level,
-    base: { pid: process.pid },
+    base: { process: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
       paths: MASKED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),

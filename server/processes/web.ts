@@ -54,7 +54,12 @@ export async function startWeb(foundation: Foundation, domain: Domain, scope: Sc
     address: await addressOf(app, foundation, isWeb),
     async drain() {
       draining = true;
+      const patience = setTimeout(() => {
+        log.warn({}, 'requests took too long to finish; ending them');
+        app.server.closeAllConnections();
+      }, env.VOICEOPS_DRAIN_SECONDS * 1000);
       await app.close();
+      clearTimeout(patience);
     },
   };
 }
