@@ -3,6 +3,7 @@ import { PERSON_ONLY_SCOPES } from '../../shared/access.ts';
 import type { Access } from '../../shared/api/route.ts';
 import type { Caller } from '../caller.ts';
 import type { Callers } from '../identity/callers.ts';
+import type { KnownCaller } from '../identity/knownCaller.ts';
 import { ProblemError } from '../problem.ts';
 import { provenanceOf } from './origin.ts';
 import { SESSION_COOKIE } from './sessionCookie.ts';
@@ -46,6 +47,17 @@ export function authenticate(app: FastifyInstance, callers: Callers, publicUrl: 
     if (provenance === 'unsaid') throw foreignOrigin();
     request.caller = { ...known, correlationId: request.id };
   });
+}
+
+/**
+ * Who stands behind a request that is still being answered, asked anew: null once its session ended or its
+ * key was revoked. For streams, which outlive the check at their beginning.
+ */
+export async function presentCaller(request: FastifyRequest, callers: Callers): Promise<KnownCaller | null> {
+  const key = keyOf(request);
+  if (key !== null) return callers.ofKey(key);
+  const token = request.cookies[SESSION_COOKIE];
+  return token ? callers.ofSession(token) : null;
 }
 
 /** Holds every route to its `config.access`; a route that does not say who may call it stops the start. */
