@@ -44,6 +44,8 @@ export interface StudioScene {
   db: TestDatabase;
   app: FastifyInstance;
   studio: Studio;
+  /** What another process needs to open the same storage. */
+  storage: { folder: string; masterKey: string };
   workspace: TestWorkspace;
   owner: Call;
   /** Adds a member and signs them in. */
@@ -65,6 +67,7 @@ export async function studioScene(
   const db = await createTestDatabase();
   const workspace = await createWorkspace(db);
   const folder = await mkdtemp(join(tmpdir(), 'voiceops-studio-'));
+  const masterKey = newMasterKey();
   const studio: Studio = {
     database: db.database,
     speech: openSpeech({
@@ -72,7 +75,7 @@ export async function studioScene(
       pool: openAudioPool({ threads: 1 }),
       cacheBytes: 0,
     }),
-    audioStore: encryptedAudioStore(await openFolderStore(folder), fixedMasterKeys([newMasterKey()])),
+    audioStore: encryptedAudioStore(await openFolderStore(folder), fixedMasterKeys([masterKey])),
   };
   const meter = inProcessMeter({ ...GENEROUS, ...options.allowances });
   const app = await createTestApp(db, {
@@ -128,6 +131,7 @@ export async function studioScene(
     db,
     app,
     studio,
+    storage: { folder, masterKey: masterKey.bytes.toString('hex') },
     workspace,
     owner,
     async join(role, name) {

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Caller } from '../../caller.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { decodeCursor, NumberPosition, pageOf } from '../../db/page.ts';
@@ -10,20 +10,28 @@ import { presentVersions, selectVersions } from './readVersions.ts';
 const BEYOND_LAST = 2 ** 31 - 1;
 
 /**
- * The rows of a page, prepared: the index on (script, number) is entered at the cursor and left after `limit`
- * entries, so the cost does not depend on how many versions there are.
+ * The ids of a page, prepared: the index on (script, number) is entered at the cursor and left after `limit`
+ * entries, so the cost does not depend on how many versions there are. The rows are then looked up by id:
+ * joined in the same query, the planner reads every version of the script as soon as it misjudges the limit.
  */
 export function versionPageQuery(tx: WorkspaceTx) {
-  return selectVersions(
-    tx,
-    sql.placeholder('workspaceId'),
-    and(
-      eq(versions.scriptId, sql.placeholder('scriptId')),
-      lt(versions.number, sql.placeholder('beforeNumber')),
-    ),
-  )
+  return tx
+    .select({ id: versions.id, number: versions.number })
+    .from(versions)
+    .where(
+      and(
+        eq(versions.workspaceId, sql.placeholder('workspaceId')),
+        eq(versions.scriptId, sql.placeholder('scriptId')),
+        lt(versions.number, sql.placeholder('beforeNumber')),
+      ),
+    )
     .orderBy(desc(versions.number))
     .limit(sql.placeholder('limit'));
+}
+
+/** What a page shows of its versions, newest first. */
+export function versionRowsQuery(tx: WorkspaceTx, workspaceId: string, ids: string[]) {
+  return selectVersions(tx, workspaceId, inArray(versions.id, ids)).orderBy(desc(versions.number));
 }
 
 /** A page of a script's versions, newest first. Throws `not-found`. */
@@ -51,6 +59,8 @@ export function listVersions(
       if (!script) throw notFound('script');
     }
     const { items, nextCursor } = pageOf(rows, input.limit, (row) => [row.number]);
-    return { items: await presentVersions(tx, workspaceId, items), nextCursor };
+    const ids = items.map((row) => row.id);
+    const shown = ids.length === 0 ? [] : await versionRowsQuery(tx, workspaceId, ids);
+    return { items: await presentVersions(tx, workspaceId, shown), nextCursor };
   });
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Version } from '../../../shared/api/studio.ts';
 import { createdByActor } from '../../db/actors.ts';
@@ -17,7 +17,7 @@ import {
 import { notFound } from '../../problem.ts';
 import { countWords, knownWordCounts, parameterChanges } from './changes.ts';
 
-const before = alias(versions, 'version_before');
+const older = alias(versions, 'version_before');
 
 /** Everything of a version but the waveform and the words, which only one address shows. */
 const columns = {
@@ -55,24 +55,35 @@ const columns = {
   createdAt: versions.createdAt,
   finishedAt: versions.finishedAt,
   requiredApprovals: workspaces.requiredApprovals,
-  beforeVoice: before.voiceName,
-  beforeNumber: before.number,
-  beforeParameters: before.parameters,
-  beforeRevisionId: before.revisionId,
 };
 
-/** A query for versions with what a row of a list needs; add order and limit, then `presentVersions`. */
-export function selectVersions(tx: WorkspaceTx, workspaceId: string | Placeholder, where: SQL | undefined) {
+/** A query for versions with what a row of a list needs; then `presentVersions`. For a page, name its ids. */
+export function selectVersions(tx: WorkspaceTx, workspaceId: string, where: SQL | undefined) {
+  // Lateral with a limit, so that the planner seeks each predecessor instead of reading all versions to join them.
+  const before = tx
+    .select({
+      beforeVoice: older.voiceName,
+      beforeNumber: older.number,
+      beforeParameters: older.parameters,
+      beforeRevisionId: older.revisionId,
+    })
+    .from(older)
+    .where(and(eq(older.scriptId, versions.scriptId), eq(older.number, sql`${versions.number} - 1`)))
+    .limit(1)
+    .as('before');
   return tx
-    .select(columns)
+    .select({
+      ...columns,
+      beforeVoice: before.beforeVoice,
+      beforeNumber: before.beforeNumber,
+      beforeParameters: before.beforeParameters,
+      beforeRevisionId: before.beforeRevisionId,
+    })
     .from(versions)
     .innerJoin(scripts, eq(scripts.id, versions.scriptId))
     .innerJoin(revisions, eq(revisions.id, versions.revisionId))
     .innerJoin(workspaces, eq(workspaces.id, versions.workspaceId))
-    .leftJoin(
-      before,
-      and(eq(before.scriptId, versions.scriptId), eq(before.number, sql`${versions.number} - 1`)),
-    )
+    .leftJoinLateral(before, sql`true`)
     .where(and(eq(versions.workspaceId, workspaceId), where));
 }
 export type VersionRow = Awaited<ReturnType<typeof selectVersions>>[number];

@@ -1,0 +1,55 @@
+/**
+ * One attempt at a generation in a process that kills itself at a point, as a crash would:
+ * `node --import tsx test/support/doomedGeneration.ts DATABASE_URL FOLDER MASTER_KEY WORKSPACE VERSION POINT`.
+ */
+import { openDatabase } from '../../server/db/database.ts';
+import { openFlite } from '../../server/providers/builtin/flite/fliteEngine.ts';
+import { openAudioPool } from '../../server/speech/mastering/pool.ts';
+import { openSpeech } from '../../server/speech/speech.ts';
+import { encryptedAudioStore } from '../../server/storage/encryptedAudioStore.ts';
+import { openFolderStore } from '../../server/storage/folderStore.ts';
+import { fixedMasterKeys, parseMasterKeys } from '../../server/storage/masterKeys.ts';
+import { runGeneration } from '../../server/studio/generation/runGeneration.ts';
+
+const [url, folder, masterKey, workspaceId, versionId, point] = process.argv.slice(2) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  'claimed' | 'spoken' | 'stored',
+];
+const die = () => process.kill(process.pid, 'SIGKILL');
+const speech = openSpeech({
+  engines: [openFlite({ processes: 1 })],
+  pool: openAudioPool({ threads: 1 }),
+  cacheBytes: 0,
+});
+const audioStore = encryptedAudioStore(
+  await openFolderStore(folder),
+  fixedMasterKeys(parseMasterKeys(masterKey)),
+);
+await runGeneration(
+  {
+    database: openDatabase(url),
+    speech: {
+      ...speech,
+      async speak(request) {
+        if (point === 'claimed') die();
+        const master = await speech.speak(request);
+        if (point === 'spoken') die();
+        return master;
+      },
+    },
+    audioStore: {
+      ...audioStore,
+      async putPrivate(key, bytes) {
+        const sealed = await audioStore.putPrivate(key, bytes);
+        if (point === 'stored') die();
+        return sealed;
+      },
+    },
+  },
+  { workspaceId, versionId },
+  new AbortController().signal,
+);
