@@ -12,6 +12,9 @@ export interface FirstOwner {
   passwordHash: string | null;
 }
 
+/** What every new workspace starts with, made in the transaction that makes the workspace. */
+export type FurnishWorkspace = (tx: WorkspaceTx, workspaceId: string, caller: Caller) => Promise<void>;
+
 /**
  * Makes a workspace with its first owner, and leaves the transaction inside it. The slug is made from the name:
  * it is part of published addresses and stays.
@@ -21,6 +24,7 @@ export async function createWorkspace(
   name: string,
   owner: FirstOwner,
   correlationId: string,
+  furnish: FurnishWorkspace,
 ): Promise<Caller> {
   const workspaceId = v7();
   const slug = await freeSlug(tx, slugOf(name));
@@ -37,6 +41,7 @@ export async function createWorkspace(
     subject: { kind: 'workspace', id: workspaceId, name },
     correlationId,
   });
+  await furnish(tx, workspaceId, caller);
   return caller;
 }
 

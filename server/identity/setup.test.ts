@@ -15,6 +15,7 @@ const PERSON = {
   workspaceName: 'Zoë & Söhne',
 };
 
+const UNFURNISHED = async () => {};
 let db: TestDatabase;
 beforeEach(async () => {
   db = await createTestDatabase();
@@ -33,9 +34,9 @@ test('the printed link makes the first owner, once', async () => {
   expect(await isSetUpNeeded(db.database)).toBe(true);
   const first = await token();
   const second = await token();
-  const stale = setUp(db.database, { ...PERSON, token: first }, 'test');
+  const stale = setUp(db.database, { ...PERSON, token: first }, 'test', UNFURNISHED);
   await expect(stale).rejects.toMatchObject({ code: 'forbidden' });
-  const session = await setUp(db.database, { ...PERSON, token: second }, 'test');
+  const session = await setUp(db.database, { ...PERSON, token: second }, 'test', UNFURNISHED);
   expect(await whose(session)).toMatchObject({
     role: 'owner',
     user: { name: 'Zoë', email: PERSON.email },
@@ -43,7 +44,7 @@ test('the printed link makes the first owner, once', async () => {
   });
   expect(await isSetUpNeeded(db.database)).toBe(false);
   expect(await setupToken(db.database)).toBeNull();
-  const again = setUp(db.database, { ...PERSON, token: second }, 'test');
+  const again = setUp(db.database, { ...PERSON, token: second }, 'test', UNFURNISHED);
   await expect(again).rejects.toMatchObject({ code: 'setup-done' });
   await signIn(db.database, PERSON, 'test');
 });
@@ -52,17 +53,17 @@ test('two who open the link at once do not both become owners', async () => {
   const link = await token();
   const tries = await Promise.allSettled(
     ['a', 'b', 'c'].map((name) =>
-      setUp(db.database, { ...PERSON, email: `${name}@example.test`, token: link }, 'test'),
+      setUp(db.database, { ...PERSON, email: `${name}@example.test`, token: link }, 'test', UNFURNISHED),
     ),
   );
   expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
 });
 
 test('the sample workspace can be entered again by the link until its owner has a password', async () => {
-  const first = await setUp(db.database, { kind: 'sample', token: await token() }, 'test');
+  const first = await setUp(db.database, { kind: 'sample', token: await token() }, 'test', UNFURNISHED);
   const me = await whose(first);
   expect(me).toMatchObject({ role: 'owner', workspace: { slug: 'sample-workspace' } });
-  const second = await setUp(db.database, { kind: 'sample', token: await token() }, 'test');
+  const second = await setUp(db.database, { kind: 'sample', token: await token() }, 'test', UNFURNISHED);
   expect(await whose(second)).toEqual(me);
   const callers = createCallers(db.database, { warn: () => {} });
   const caller = { ...(await callers.ofSession(second)), correlationId: 'test' } as Caller;
@@ -78,19 +79,27 @@ test('unattended, the owner and their key exist after the first start and later 
     password: 'correct horse battery',
     apiKey: 'chosen-by-operator',
   };
-  expect(await bootstrapOwner(db.database, owner)).toBe(true);
-  expect(await bootstrapOwner(db.database, { ...owner, password: 'changed in the file' })).toBe(false);
+  expect(await bootstrapOwner(db.database, owner, UNFURNISHED)).toBe(true);
+  expect(await bootstrapOwner(db.database, { ...owner, password: 'changed in the file' }, UNFURNISHED)).toBe(
+    false,
+  );
   expect(await setupToken(db.database)).toBeNull();
   await signIn(db.database, { email: 'boss@example.test', password: owner.password }, 'test');
   const callers = createCallers(db.database, { warn: () => {} });
   const key = await callers.ofKey(owner.apiKey);
   expect(key?.scopes.has('settings:manage')).toBe(true);
   await callers.settled();
-  await expect(bootstrapOwner(db.database, { ...owner, apiKey: 'short' })).rejects.toThrow('16 characters');
+  await expect(bootstrapOwner(db.database, { ...owner, apiKey: 'short' }, UNFURNISHED)).rejects.toThrow(
+    '16 characters',
+  );
 });
 
 test('sample content stays due until it has succeeded', async () => {
-  await bootstrapOwner(db.database, { email: 'boss@example.test', password: 'correct horse battery' });
+  await bootstrapOwner(
+    db.database,
+    { email: 'boss@example.test', password: 'correct horse battery' },
+    UNFURNISHED,
+  );
   const calls: string[] = [];
   const failing = completeSampleContent(db.database, async () => {
     throw new Error('the process ended half-way');

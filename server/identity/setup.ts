@@ -6,7 +6,7 @@ import { recordAudit } from '../db/audit.ts';
 import type { Database, WorkspaceTx } from '../db/database.ts';
 import { ProblemError } from '../problem.ts';
 import { issue } from './apiKeys.ts';
-import { createWorkspace, type FirstOwner, ownerCaller } from './createWorkspace.ts';
+import { createWorkspace, type FirstOwner, type FurnishWorkspace, ownerCaller } from './createWorkspace.ts';
 import { getFact, putFact, type SetUp } from './installation.ts';
 import { hashPassword } from './passwords.ts';
 import { hashSecret, newSecret } from './secrets.ts';
@@ -45,7 +45,12 @@ export async function setupToken(database: Database): Promise<string | null> {
  * Creates the first owner, or enters the sample workspace, and starts a session, whose token it returns. Its
  * sample content is due from then on. Throws `setup-done`, and `forbidden` for a token that is not the last printed.
  */
-export async function setUp(database: Database, input: SetUpInput, correlationId: string): Promise<string> {
+export async function setUp(
+  database: Database,
+  input: SetUpInput,
+  correlationId: string,
+  furnish: FurnishWorkspace,
+): Promise<string> {
   // Made before the transaction: it takes long and must hold no lock.
   const passwordHash = input.kind === 'owner' ? await hashPassword(input.password) : null;
   return database.outside.transaction(async (tx) => {
@@ -58,7 +63,7 @@ export async function setUp(database: Database, input: SetUpInput, correlationId
     if (input.kind === 'sample' && before) return enterAgain(tx, before, correlationId);
     const owner = input.kind === 'owner' ? { ...input, passwordHash } : SAMPLE_OWNER;
     const workspaceName = input.kind === 'owner' ? input.workspaceName : SAMPLE_WORKSPACE;
-    const { workspaceId, userId } = await found(tx, input.kind, workspaceName, owner, correlationId);
+    const { workspaceId, userId } = await found(tx, input.kind, workspaceName, owner, correlationId, furnish);
     return startSession(tx, workspaceId, userId);
   });
 }
@@ -70,6 +75,7 @@ export async function setUp(database: Database, input: SetUpInput, correlationId
 export async function bootstrapOwner(
   database: Database,
   input: { email: string; password: string; apiKey?: string | undefined },
+  furnish: FurnishWorkspace,
 ): Promise<boolean> {
   if (input.apiKey !== undefined && input.apiKey.length < 16) {
     throw new Error('The API key of the first owner needs at least 16 characters');
@@ -81,7 +87,7 @@ export async function bootstrapOwner(
     if ((await getFact(tx, 'set-up')) !== null) return false;
     const correlationId = v7();
     const owner = { email: input.email.toLowerCase(), name: 'Owner', passwordHash };
-    const caller = await found(tx, 'owner', SAMPLE_WORKSPACE, owner, correlationId);
+    const caller = await found(tx, 'owner', SAMPLE_WORKSPACE, owner, correlationId, furnish);
     if (input.apiKey !== undefined) {
       const wanted = { name: 'First key', scopes: [...SCOPES], expiresAt: null };
       const key = await issue(tx, caller, wanted, input.apiKey);
@@ -103,8 +109,9 @@ async function found(
   workspaceName: string,
   owner: FirstOwner,
   correlationId: string,
+  furnish: FurnishWorkspace,
 ) {
-  const caller = await createWorkspace(tx, workspaceName, owner, correlationId);
+  const caller = await createWorkspace(tx, workspaceName, owner, correlationId, furnish);
   const setUp: SetUp = { kind, workspaceId: caller.workspaceId, userId: caller.userId };
   await putFact(tx, 'set-up', setUp);
   await putFact(tx, 'sample-content-due', setUp);

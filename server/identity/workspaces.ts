@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm';
 import type { Role } from '../../shared/access.ts';
 import type { Caller } from '../caller.ts';
 import { recordAudit } from '../db/audit.ts';
-import type { Database, WorkspaceTx } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
 import { users } from '../db/schema/index.ts';
 import { notFound, ProblemError } from '../problem.ts';
-import { createWorkspace } from './createWorkspace.ts';
+import { createWorkspace, type FurnishWorkspace } from './createWorkspace.ts';
 import type { KnownCaller } from './knownCaller.ts';
 import { startSession } from './sessions.ts';
 
@@ -15,9 +15,6 @@ export interface MyWorkspace extends Record<string, unknown> {
   name: string;
   role: Role;
 }
-
-/** What a new workspace starts with, made in its own transaction. */
-export type FurnishWorkspace = (tx: WorkspaceTx, workspaceId: string, caller: Caller) => Promise<void>;
 
 /** The caller's workspaces, the one joined first on top. A key knows only its own. */
 export async function listWorkspaces(database: Database, caller: KnownCaller): Promise<MyWorkspace[]> {
@@ -39,14 +36,16 @@ export async function addWorkspace(
   }
   if (caller.role !== 'owner') throw new ProblemError('forbidden', 'Ask an owner to create a workspace.');
   const email = await database.withWorkspace(caller.workspaceId, async (tx) => {
-    const [me] = await tx.select({ email: users.email }).from(users).where(sql`${users.id} = ${caller.userId}`);
+    const [me] = await tx
+      .select({ email: users.email })
+      .from(users)
+      .where(sql`${users.id} = ${caller.userId}`);
     return me?.email;
   });
   if (!email) throw notFound('member');
   const made = await database.outside.transaction(async (tx) => {
     const owner = { email, name: caller.actor.name, passwordHash: null };
-    const first = await createWorkspace(tx, name, owner, caller.correlationId);
-    await furnish(tx, first.workspaceId, first);
+    const first = await createWorkspace(tx, name, owner, caller.correlationId, furnish);
     return first.workspaceId;
   });
   const found = (await listWorkspaces(database, caller)).find((one) => one.id === made);
@@ -55,7 +54,11 @@ export async function addWorkspace(
 }
 
 /** Starts a session in another workspace of the caller and returns its token. Throws `not-found` for all others. */
-export async function enterWorkspace(database: Database, caller: Caller, workspaceId: string): Promise<string> {
+export async function enterWorkspace(
+  database: Database,
+  caller: Caller,
+  workspaceId: string,
+): Promise<string> {
   if (caller.role === null) {
     throw new ProblemError('person-required', 'A key works in its own workspace only.');
   }

@@ -1,5 +1,6 @@
 import { completeSampleContent } from '../identity/sampleContent.ts';
 import { bootstrapOwner } from '../identity/setup.ts';
+import { createDefaultChannels } from '../studio/channels/manageChannels.ts';
 import { createSampleContent } from '../studio/sample/createSampleContent.ts';
 import type { Domain } from './domain.ts';
 import type { Foundation } from './foundation.ts';
@@ -9,7 +10,7 @@ export async function setUpUnattended(foundation: Foundation, domain: Domain): P
   const { VOICEOPS_OWNER_EMAIL: email, VOICEOPS_OWNER_PASSWORD: password } = foundation.env;
   if (email && password) {
     const apiKey = foundation.env.VOICEOPS_OWNER_API_KEY;
-    await bootstrapOwner(foundation.database, { email, password, apiKey });
+    await bootstrapOwner(foundation.database, { email, password, apiKey }, createDefaultChannels);
   }
   await fillSampleWorkspace(foundation, domain);
 }

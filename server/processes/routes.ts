@@ -11,6 +11,7 @@ import { mountVoices } from '../http/voices/voices.ts';
 import { mountWebhooks } from '../http/webhooks/webhooks.ts';
 import type { Callers } from '../identity/callers.ts';
 import { speechVoicesOf } from '../identity/workspaceSettings.ts';
+import { createDefaultChannels } from '../studio/channels/manageChannels.ts';
 import type { Domain } from './domain.ts';
 import { fillSampleWorkspace } from './firstStart.ts';
 import type { Foundation } from './foundation.ts';
@@ -37,7 +38,14 @@ export async function wireRoutes(
   const afterSetUp = () => fillSampleWorkspace(foundation, domain);
   return {
     mounts: [
-      mountIdentity({ database, callers, limits, publicUrl, afterSetUp }),
+      mountIdentity({
+        database,
+        callers,
+        limits,
+        publicUrl,
+        afterSetUp,
+        furnishWorkspace: createDefaultChannels,
+      }),
       (app) => mountStudio(app, { ...studio, limits }),
       (app) => mountChannels(app, channels),
       (app) => mountVoices(app, { speech, limits }),

@@ -80,7 +80,7 @@ test(`${GENERATIONS} generations survive kills of the worker and of the database
       await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 1500));
       if (Math.random() < 0.3) {
         const pid = Number(
-          (await readFile(join(dir, 'pg', 'postgres', 'postmaster.pid'), 'utf8').catch(() => '0')).split(
+          (await readFile(join(dir, 'pg', 'cluster', 'postmaster.pid'), 'utf8').catch(() => '0')).split(
             '\n',
           )[0],
         );

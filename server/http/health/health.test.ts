@@ -8,7 +8,11 @@ const KEY = 'operator-chose-this-key';
 let db: TestDatabase;
 beforeAll(async () => {
   db = await createTestDatabase();
-  await bootstrapOwner(db.database, { email: 'o@example.test', password: 'long enough one', apiKey: KEY });
+  await bootstrapOwner(
+    db.database,
+    { email: 'o@example.test', password: 'long enough one', apiKey: KEY },
+    async () => {},
+  );
 });
 afterAll(() => db?.close());
 

@@ -18,7 +18,7 @@ let db: TestDatabase;
 let app: FastifyInstance;
 beforeAll(async () => {
   db = await createTestDatabase();
-  await bootstrapOwner(db.database, { ...OWNER, apiKey: OWNER_KEY });
+  await bootstrapOwner(db.database, { ...OWNER, apiKey: OWNER_KEY }, async () => {});
   app = await identityApp();
 });
 afterAll(async () => {
@@ -33,7 +33,16 @@ function identityApp(allowances = GENEROUS, publicUrl: URL | null = null): Promi
   return createTestApp(db, {
     callers,
     publicUrl,
-    mounts: [mountIdentity({ database: db.database, callers, limits, publicUrl, afterSetUp })],
+    mounts: [
+      mountIdentity({
+        database: db.database,
+        callers,
+        limits,
+        publicUrl,
+        afterSetUp,
+        furnishWorkspace: async () => {},
+      }),
+    ],
   });
 }
 
@@ -359,7 +368,16 @@ test('requests are limited by key and say how much is left', async () => {
   const strict = await createTestApp(db, {
     meter,
     callers,
-    mounts: [mountIdentity({ database: db.database, callers, limits, publicUrl: null, afterSetUp })],
+    mounts: [
+      mountIdentity({
+        database: db.database,
+        callers,
+        limits,
+        publicUrl: null,
+        afterSetUp,
+        furnishWorkspace: async () => {},
+      }),
+    ],
   });
   const first = await ask({ url: '/me', key: OWNER_KEY }, strict);
   expect(first.headers.ratelimit).toMatch(/^"requests";r=1;t=\d+$/);

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Database } from '../../db/database.ts';
 import type { Callers } from '../../identity/callers.ts';
+import type { FurnishWorkspace } from '../../identity/createWorkspace.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
 import { serveApiKeys } from './apiKeys.ts';
 import { serveMe } from './me.ts';
@@ -8,6 +9,7 @@ import { serveMembers } from './members.ts';
 import { serveSessions } from './sessions.ts';
 import { serveSetup } from './setup.ts';
 import { serveWorkspace } from './workspace.ts';
+import { serveWorkspaces } from './workspaces.ts';
 
 export interface IdentityDeps {
   database: Database;
@@ -15,6 +17,8 @@ export interface IdentityDeps {
   limits: RateLimits;
   /** Our own address as browsers know it; TLS there makes cookies `Secure`. */
   publicUrl: URL | null;
+  /** Makes what every new workspace starts with, in the transaction that makes the workspace. */
+  furnishWorkspace: FurnishWorkspace;
   /** Called once the installation was set up by hand: its sample content is due. */
   afterSetUp: () => Promise<void>;
 }
@@ -28,5 +32,6 @@ export function mountIdentity(deps: IdentityDeps): (app: FastifyInstance) => voi
     serveMembers(app, deps);
     serveApiKeys(app, deps);
     serveWorkspace(app, deps);
+    serveWorkspaces(app, deps);
   };
 }

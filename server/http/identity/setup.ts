@@ -12,7 +12,7 @@ export function serveSetup(app: FastifyInstance, deps: IdentityDeps): void {
 
   serve(app, identityRoutes.setUp, async ({ body, request, reply, correlationId }) => {
     await deps.limits.spend('sign-in', `address:${subscriberOf(request.ip)}`);
-    const token = await setUp(deps.database, body, correlationId);
+    const token = await setUp(deps.database, body, correlationId, deps.furnishWorkspace);
     const me = await enter(deps, reply, token);
     // The owner exists now, whatever becomes of the sample content: it stays due until it succeeds.
     await deps.afterSetUp().catch((err: unknown) => {
