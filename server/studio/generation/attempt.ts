@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import pg from 'pg';
 import { WorkspaceEvent } from '../../../shared/api/operations.ts';
 import type { Database, WorkspaceTx } from '../../db/database.ts';
 import { EVENTS_CHANNEL } from '../../db/notify.ts';
@@ -25,43 +26,36 @@ export async function holdAttempt(
   versionId: string,
   attemptId: string,
 ): Promise<AttemptLease> {
-  const client = await database.pool.connect();
+  // Not one of the pool's: attempts that each held one while waiting for a second would wait for ever.
+  const client = new pg.Client(database.pool.options);
   const interruption = new AbortController();
   const onNotification = ({ payload }: { payload?: string | undefined }) => {
-    const event = WorkspaceEvent.safeParse(JSON.parse(payload ?? '{}').event).data;
-    if (event?.type === 'version-state' && event.versionId === versionId && event.state === 'cancelled')
-      interruption.abort('cancelled' satisfies Interruption);
+    if (cancels(payload, versionId)) interruption.abort('cancelled' satisfies Interruption);
   };
   const onError = () => interruption.abort('lost' satisfies Interruption);
   client.on('notification', onNotification);
   client.on('error', onError);
-  const detach = () => {
-    client.off('notification', onNotification);
-    client.off('error', onError);
-  };
+  // Ending the session gives the lock back and stops listening, also when the database is no longer there to say so.
+  const end = () => client.end().catch(() => undefined);
   try {
+    await client.connect();
     await client.query(`listen ${EVENTS_CHANNEL}`);
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [lockName(attemptId)]);
   } catch (error) {
-    detach();
-    client.release(true);
+    void end();
     throw error;
   }
-  return {
-    signal: interruption.signal,
-    release: async () => {
-      try {
-        await client.query(`unlisten ${EVENTS_CHANNEL}`);
-        await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [lockName(attemptId)]);
-        detach();
-        client.release();
-      } catch {
-        // A session that cannot give the lock back is ended, which gives it back.
-        detach();
-        client.release(true);
-      }
-    },
-  };
+  return { signal: interruption.signal, release: end };
+}
+
+/** Anything on the channel that is not ours is left alone: it must not end the worker. */
+function cancels(payload: string | undefined, versionId: string): boolean {
+  try {
+    const event = WorkspaceEvent.safeParse(JSON.parse(payload ?? '{}').event).data;
+    return event?.type === 'version-state' && event.versionId === versionId && event.state === 'cancelled';
+  } catch {
+    return false;
+  }
 }
 
 /** Whether some worker still holds this attempt. */

@@ -5,6 +5,3 @@ export interface GenerationBudget {
   /** Throws ProblemError `generation-limited`; then nothing was spent. */
   spend(caller: Caller, versions: number): Promise<void>;
 }
-
-/** For what the installation makes by itself. */
-export const UNLIMITED: GenerationBudget = { spend: async () => {} };

@@ -86,6 +86,12 @@ test('two attempts at once: one generates, the other does nothing; what is under
   expect(await first).toEqual({ ended: 'ready' });
 });
 
+test('more attempts at once than the database pool has connections all end', async () => {
+  const ids = await Promise.all(Array.from({ length: 14 }, queued));
+  const ends = await Promise.all(ids.map((id) => run(id)));
+  expect(ends.map(({ ended }) => ended)).toEqual(ids.map(() => 'ready'));
+});
+
 test('a late result of a cancelled version is not taken, and its audio is removed', async () => {
   const id = await queued();
   const before = await files();
