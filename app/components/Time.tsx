@@ -3,14 +3,14 @@ import { formatDuration, spokenDuration } from '../format/duration.ts';
 import { exactTime, relativeTime } from '../format/time.ts';
 
 const listeners = new Set<() => void>();
-let nowMs = Date.now();
+let tickedAtMs = Date.now();
 let clock: ReturnType<typeof setInterval> | undefined;
 
 /** One clock for all relative times: it ticks while any is on screen. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   clock ??= setInterval(() => {
-    nowMs = Date.now();
+    tickedAtMs = Date.now();
     for (const notify of listeners) notify();
   }, 30_000);
   return () => {
@@ -23,10 +23,11 @@ function subscribe(listener: () => void): () => void {
 
 /** A time as its distance from now, the exact one on hover. */
 export function Time({ at }: { at: string }) {
-  const now = useSyncExternalStore(subscribe, () => nowMs);
+  // The clock only says when to look again: what just happened must not lie in the future of its last tick.
+  useSyncExternalStore(subscribe, () => tickedAtMs);
   return (
     <time dateTime={at} title={exactTime(at)}>
-      {relativeTime(at, Math.max(now, nowMs))}
+      {relativeTime(at, Date.now())}
     </time>
   );
 }

@@ -8,3 +8,6 @@ export function languageName(tag: string): string {
     return tag;
   }
 }
+
+/** The language of a tag without region and script: `en` of `en-US`. */
+export const primaryLanguage = (tag: string): string => tag.split('-')[0] ?? tag;

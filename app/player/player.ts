@@ -1,5 +1,6 @@
+import { matchingGainsDb } from './matchLoudness.ts';
 import { peaksOf, Sounds } from './sounds.ts';
-import { matchingGainsDb, type Track } from './tracks.ts';
+import type { Track } from './tracks.ts';
 
 export interface TimeRange {
   startMs: number;

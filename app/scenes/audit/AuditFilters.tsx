@@ -1,4 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useId, useState } from 'react';
+import { membersQuery } from '../../api/identity.ts';
 import { TextField } from '../../components/Field.tsx';
 import styles from './AuditFilters.module.css';
 import type { AuditSearch } from './search.ts';
@@ -10,13 +12,17 @@ function Filter({
   label,
   value,
   placeholder,
+  known,
   onChange,
 }: {
   label: string;
   value: string | undefined;
   placeholder: string;
+  /** What is offered while typing. */
+  known: readonly string[];
   onChange: (value: string | undefined) => void;
 }) {
+  const listId = useId();
   const [typed, setTyped] = useState(value ?? '');
   useEffect(() => setTyped(value ?? ''), [value]);
   useEffect(() => {
@@ -25,15 +31,37 @@ function Filter({
     return () => clearTimeout(timer);
   }, [typed, value, onChange]);
   return (
-    <TextField
-      label={label}
-      type="search"
-      placeholder={placeholder}
-      value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-    />
+    <>
+      <TextField
+        label={label}
+        type="search"
+        list={listId}
+        placeholder={placeholder}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <datalist id={listId}>
+        {known.map((one) => (
+          <option key={one} value={one} />
+        ))}
+      </datalist>
+    </>
   );
 }
+
+/** Families of actions; a full name such as `version.approved` works too. */
+const ACTIONS = [
+  'version',
+  'deployment',
+  'script',
+  'project',
+  'channel',
+  'comment',
+  'member',
+  'key',
+  'session',
+];
+const SUBJECTS = ['version', 'script', 'project', 'channel', 'member', 'key', 'webhook'];
 
 /** Narrows the log; the choice lives in the address. */
 export function AuditFilters({
@@ -43,24 +71,28 @@ export function AuditFilters({
   search: AuditSearch;
   onChange: (change: Partial<AuditSearch>) => void;
 }) {
+  const members = useQuery(membersQuery);
   return (
     <search className={styles.filters}>
       <Filter
         label="Who"
         value={search.actor}
-        placeholder="Name or id"
+        placeholder="Full name or id"
+        known={members.data?.map((member) => member.name) ?? []}
         onChange={(actor) => onChange({ actor })}
       />
       <Filter
         label="Action"
         value={search.action}
         placeholder="e.g. version"
+        known={ACTIONS}
         onChange={(action) => onChange({ action })}
       />
       <Filter
         label="Subject"
         value={search.subject}
-        placeholder="Kind or id"
+        placeholder="Kind, full name or id"
+        known={SUBJECTS}
         onChange={(subject) => onChange({ subject })}
       />
       <TextField

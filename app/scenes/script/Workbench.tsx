@@ -6,7 +6,7 @@ import type { SpeechDocument } from '../../../shared/markup/document.ts';
 import { MarkupError } from '../../../shared/markup/markupError.ts';
 import { countCharacters, estimateDurationMs } from '../../../shared/markup/measure.ts';
 import { parseMarkup } from '../../../shared/markup/parse.ts';
-import { MAX_SCRIPT_CHARACTERS, SpeechParameters } from '../../../shared/speech/parameters.ts';
+import { MAX_SCRIPT_CHARACTERS, type SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { previewVoice, voicesQuery } from '../../api/voices.ts';
 import { Button } from '../../components/Button.tsx';
 import { Kbd } from '../../components/Kbd.tsx';
@@ -28,6 +28,15 @@ interface WorkbenchProps {
   selected: readonly string[];
   onSelected: (ids: string[]) => void;
 }
+
+/** Every parameter at its neutral value, as the API fills them in. */
+const AS_THE_VOICE_SPEAKS: SpeechParameters = {
+  speed: 1,
+  pitch: 0,
+  tone: 'neutral',
+  emphasis: 'none',
+  loudnessLufs: -16,
+};
 
 /** The text as it will be spoken, or in words what keeps it from being spoken. */
 function read(text: string, language: string): { document: SpeechDocument | null; problem: string | null } {
@@ -53,7 +62,7 @@ export function Workbench({ script, selected, onSelected }: WorkbenchProps) {
   const draft = useDraft(script);
   const area = useRef<HTMLTextAreaElement>(null);
   const [voiceId, setVoiceId] = useState<string | null>(null);
-  const [parameters, setParameters] = useState(() => SpeechParameters.parse({}));
+  const [parameters, setParameters] = useState(AS_THE_VOICE_SPEAKS);
   const save = useSave(script.id, draft.clear);
   const generate = useGenerate(script.id, draft.clear);
   const mayWrite = useCan('scripts:write');

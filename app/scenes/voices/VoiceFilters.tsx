@@ -1,6 +1,6 @@
 import type { Voice } from '../../../shared/api/voices.ts';
 import { Select, TextField } from '../../components/Field.tsx';
-import { languageName } from '../../format/language.ts';
+import { languageName, primaryLanguage } from '../../format/language.ts';
 import { GENDERS, type VoicesSearch } from './search.ts';
 import styles from './VoiceFilters.module.css';
 
@@ -17,7 +17,7 @@ interface VoiceFiltersProps {
 /** Narrows the voices; the choice lives in the address. */
 export function VoiceFilters({ voices, search, count, onChange }: VoiceFiltersProps) {
   const languages = [
-    ...new Set(voices.flatMap((voice) => voice.languages.map((tag) => tag.split('-')[0] ?? tag))),
+    ...new Set(voices.flatMap((voice) => voice.languages.map((tag) => primaryLanguage(tag)))),
   ];
   const engines = [...new Set(voices.map((voice) => voice.engine))].sort();
   languages.sort((a, b) => languageName(a).localeCompare(languageName(b)));

@@ -8,7 +8,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Scene } from '../../components/Scene.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
-import { languageName } from '../../format/language.ts';
+import { languageName, primaryLanguage } from '../../format/language.ts';
 import { useCan } from '../../frame/useMe.ts';
 import { Engines } from './Engines.tsx';
 import { usePreview } from './preview.ts';
@@ -20,8 +20,6 @@ import styles from './VoicesScene.module.css';
 
 const route = getRouteApi('/frame/voices');
 
-export const primaryLanguage = (tag: string): string => tag.split('-')[0] ?? tag;
-
 function matches(voice: Voice, { q, language, engine, gender }: VoicesSearch): boolean {
   return (
     (!q || `${voice.name} ${voice.description}`.toLowerCase().includes(q.toLowerCase())) &&
@@ -31,14 +29,19 @@ function matches(voice: Voice, { q, language, engine, gender }: VoicesSearch): b
   );
 }
 
-/** Voices under their language, languages by name. */
+const OWN_LANGUAGE = primaryLanguage(navigator.language);
+
+/** The reader's language comes first, then English, which most voices speak. */
+const rank = (language: string): number => (language === OWN_LANGUAGE ? 0 : language === 'en' ? 1 : 2);
+
+/** Voices under their language: the reader's, English, and the others by name. */
 function byLanguage(voices: readonly Voice[], wanted: string | undefined): [string, Voice[]][] {
   const groups = new Map<string, Voice[]>();
   for (const voice of voices) {
     const language = wanted ?? primaryLanguage(voice.languages[0] ?? 'und');
     groups.set(language, [...(groups.get(language) ?? []), voice]);
   }
-  return [...groups].sort(([a], [b]) => languageName(a).localeCompare(languageName(b)));
+  return [...groups].sort(([a], [b]) => rank(a) - rank(b) || languageName(a).localeCompare(languageName(b)));
 }
 
 /** Every voice there is, to be heard with a sentence of one's own. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchingGainsDb } from './tracks.ts';
+import { matchingGainsDb } from './matchLoudness.ts';
 
 test('louder tracks are turned down to the quietest', () => {
   expect(matchingGainsDb([-16, -19.5, null])).toEqual([-3.5, 0, 0]);
