@@ -62,7 +62,6 @@ test('speaks a master with two engines, reports progress, and answers the same f
 test('streams by sentence, and stops when nobody listens any more', async () => {
   const text = 'This is a sentence that takes a while. '.repeat(30);
   const controller = new AbortController();
-  const startedAt = performance.now();
   let pieces = 0;
   await expect(async () => {
     for await (const piece of speech.stream({ ...requestOf(text), signal: controller.signal })) {
@@ -71,9 +70,7 @@ test('streams by sentence, and stops when nobody listens any more', async () => 
     }
   }).rejects.toThrow('left');
   expect(pieces).toBe(2);
-  const whole = performance.now() - startedAt;
-  await speech.speak(requestOf('Still there.'));
-  expect(performance.now() - startedAt - whole).toBeLessThan(5000);
+  expect((await speech.speak(requestOf('Still there.'))).durationMs).toBeGreaterThan(300);
   expect(speech.engines()[0]?.statistics.failures).toBe(0);
 });
 

@@ -206,7 +206,8 @@ test('a client that leaves stops the synthesis', async () => {
   const startedAt = performance.now();
   const next = await client.audio.speech.create({ model: 'tts-1', voice: 'alloy', input: 'Next, please.' });
   expect((await next.arrayBuffer()).byteLength).toBeGreaterThan(1000);
-  expect(performance.now() - startedAt).toBeLessThan(5000);
+  // The whole would take twenty seconds on a machine with nothing else to do.
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
   expect(speech.engines()[0]?.statistics.failures).toBe(0);
 });
 
