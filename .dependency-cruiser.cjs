@@ -6,7 +6,7 @@ const NOT_TESTS = '\\.test\\.tsx?$';
 const ALL = ['^shared/', '^node_modules/', '^[a-z_/:]+$'];
 /** What every folder of the server may use beside: failures, and who is calling. */
 const COMMON = [...ALL, '^server/(problem|caller)\\.ts$'];
-const DOMAIN = 'studio|voices|personalities|dialogue|calls|identity|simulator';
+const DOMAIN = 'studio|voices|personalities|dialogue|calls|identity|webhooks|simulator';
 
 /**
  * @param {string} name
@@ -154,7 +154,7 @@ module.exports = {
     mayImport(
       'http-presents',
       '^server/http/',
-      [...COMMON, `^server/(http|db|${DOMAIN})/`, '^server/speech/contract\\.ts$'],
+      [...COMMON, `^server/(http|db|${DOMAIN})/`, '^server/(speech/contract|storage/audioStore)\\.ts$'],
       'A handler parses, authorises, calls one domain function and presents: move the rest into the domain folder.',
     ),
     mayImport(

@@ -59,7 +59,7 @@ async function checkBoundaries() {
     ],
     {
       onLine: (line) => {
-        seen = Number(/\((\d+) modules,/.exec(line)?.[1] ?? seen);
+        seen = Number(/(\d+) modules,/.exec(line)?.[1] ?? seen);
         process.stdout.write(`${line}\n`);
       },
     },

@@ -37,7 +37,7 @@ try {
     ]);
     const counts = countsOf(report);
     if (code !== 0 && counts.failed === 0) {
-      // A file that does not load, or an error outside of any test.
+      // An error outside of any test, or a run that could not begin.
       counts.failed = 1;
     }
     if (counts.passed + counts.failed === 0) problems.push(`Suite ${name} ran no tests.`);
@@ -62,8 +62,17 @@ function nameOf(file) {
 /** @param {string} report */
 function countsOf(report) {
   if (!existsSync(report)) return { passed: 0, failed: 0, skipped: 0 };
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
     readFileSync(report, 'utf8'),
   );
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+  // A file that does not load has no tests to count: it counts as one that failed.
+  const unloaded = testResults.filter(
+    (/** @type {{status: string, assertionResults: unknown[]}} */ file) =>
+      file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + unloaded,
+    skipped: numPendingTests + numTodoTests,
+  };
 }

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { parseMasterKeys } from './storage/masterKeys.ts';
 
 /** What a process can do; several share one process. `calls` is accepted and starts nothing yet. */
-export const PROCESS_ROLES = ['web', 'calls', 'worker'] as const;
-export type ProcessRole = (typeof PROCESS_ROLES)[number];
+const PROCESS_ROLES = ['web', 'calls', 'worker'] as const;
 
 /** A setting that does not stand as it should; the message is one line for the operator. */
 export class SettingError extends Error {
