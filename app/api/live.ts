@@ -90,7 +90,6 @@ export function followWorkspace(client: QueryClient, onState: (state: LiveState)
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
-  let helloSeen = false;
 
   const receive = (message: MessageEvent<string>) =>
     apply(client, JSON.parse(message.data) as WorkspaceEvent);
@@ -105,11 +104,10 @@ export function followWorkspace(client: QueryClient, onState: (state: LiveState)
     };
     source.onmessage = receive;
     for (const type of Object.keys(STALE)) source.addEventListener(type, receive);
-    source.addEventListener('hello', () => {
-      // What was fetched just before the first connection is fresh; what happened between two is unknown.
-      if (helloSeen) refetchAll();
-      helloSeen = true;
-    });
+    // What is still being fetched for the first time is fresh enough.
+    source.addEventListener('hello', () =>
+      client.invalidateQueries({ predicate: (query) => query.state.dataUpdatedAt > 0 }),
+    );
     source.addEventListener('gap', refetchAll);
     source.onerror = () => {
       onState('lost');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { UNSPEAKABLE } from '../markup/unspeakable.ts';
 
-/** Half a surrogate pair, or a control character other than tab, line feed and carriage return. */
-export const UNSPEAKABLE = /\p{Cs}|[^\P{Cc}\t\n\r]/u;
+export { UNSPEAKABLE };
 
 /** Free text from a person: trimmed length within bounds, no control characters, no lone surrogates. */
 export const text = (min: number, max: number) =>

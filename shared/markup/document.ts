@@ -1,4 +1,4 @@
-import type { EmphasisLevel } from '../speech/parameters.ts';
+import type { EmphasisLevel } from '../speech/vocabulary.ts';
 
 /**
  * Portable markup, parsed: a flat list in speaking order. Characters point into the authored text.

@@ -1,4 +1,4 @@
-import { EMPHASIS_LEVELS, type EmphasisLevel } from '../speech/parameters.ts';
+import { EMPHASIS_LEVELS, type EmphasisLevel } from '../speech/vocabulary.ts';
 import { MarkupError } from './markupError.ts';
 
 /** The longest single `<break>`, in milliseconds. */

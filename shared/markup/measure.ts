@@ -1,5 +1,6 @@
-import { type SpeechParameters, WORDS_PER_MINUTE } from '../speech/parameters.ts';
+import type { SpeechParameters } from '../speech/parameters.ts';
 import { TONE_SETTINGS } from '../speech/tones.ts';
+import { WORDS_PER_MINUTE } from '../speech/vocabulary.ts';
 import type { SpeechDocument } from './document.ts';
 
 /** Between letters, marks and digits; an apostrophe, dot or hyphen inside does not end a word. */

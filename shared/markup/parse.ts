@@ -1,4 +1,3 @@
-import { UNSPEAKABLE } from '../api/common.ts';
 import type { SpeechDocument, SpeechPart } from './document.ts';
 import {
   type Attributes,
@@ -11,6 +10,7 @@ import {
   styleOf,
 } from './elements.ts';
 import { MarkupError } from './markupError.ts';
+import { UNSPEAKABLE } from './unspeakable.ts';
 
 const TAG = /<(\/?)([A-Za-z][\w-]*)((?:\s+[A-Za-z][\w:-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
 const ATTRIBUTE = /([A-Za-z][\w:-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;

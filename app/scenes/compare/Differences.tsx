@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Comparison } from '../../../shared/api/studio.ts';
-import { parameterChange } from '../script/changesInWords.ts';
+import { parameterChange } from '../../format/changesInWords.ts';
 import styles from './CompareScene.module.css';
 
 const signed = (value: number, unit: string, digits: number) =>

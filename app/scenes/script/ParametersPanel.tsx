@@ -1,6 +1,7 @@
 import { Play } from 'lucide-react';
 import type { Voice } from '../../../shared/api/voices.ts';
-import { EMPHASIS_LEVELS, type SpeechParameters, TONES } from '../../../shared/speech/parameters.ts';
+import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import { EMPHASIS_LEVELS, TONES } from '../../../shared/speech/vocabulary.ts';
 import { Button } from '../../components/Button.tsx';
 import { Select } from '../../components/Field.tsx';
 import { Slider } from '../../components/Slider.tsx';

@@ -14,11 +14,11 @@ import { LiveBadge, StatusBadge } from '../../components/StatusBadge.tsx';
 import { Duration, Time } from '../../components/Time.tsx';
 import { notify, notifyProblem } from '../../components/Toast.tsx';
 import { Waveform } from '../../components/Waveform.tsx';
+import { changesInWords } from '../../format/changesInWords.ts';
 import { PlayButton } from '../../player/PlayButton.tsx';
 import { player } from '../../player/player.ts';
 import { versionTrack } from '../../player/tracks.ts';
 import { usePlayback } from '../../player/usePlayer.ts';
-import { changesInWords } from './changesInWords.ts';
 import styles from './VersionRow.module.css';
 
 interface VersionRowProps {

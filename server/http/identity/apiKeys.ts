@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { identityRoutes } from '../../../shared/api/identity.ts';
 import { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from '../../identity/apiKeys.ts';
 import { serve } from '../serve.ts';
-import type { IdentityDeps } from './identity.ts';
+import type { IdentityDeps } from './deps.ts';
 
 /** The keys by which programs call. */
 export function serveApiKeys(app: FastifyInstance, { database, callers }: IdentityDeps): void {

@@ -3,7 +3,7 @@ import { identityRoutes } from '../../../shared/api/identity.ts';
 import { changeMe, describeCaller } from '../../identity/me.ts';
 import { serve } from '../serve.ts';
 import { SESSION_COOKIE, setSessionCookie } from '../sessionCookie.ts';
-import type { IdentityDeps } from './identity.ts';
+import type { IdentityDeps } from './deps.ts';
 
 /** Who is calling, and what they may change about themselves. */
 export function serveMe(app: FastifyInstance, deps: IdentityDeps): void {

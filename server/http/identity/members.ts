@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { identityRoutes } from '../../../shared/api/identity.ts';
 import { addMember, changeMemberRole, listMembers, removeMember } from '../../identity/members.ts';
 import { serve } from '../serve.ts';
-import type { IdentityDeps } from './identity.ts';
+import type { IdentityDeps } from './deps.ts';
 
 /** Who belongs to the workspace, and as what. */
 export function serveMembers(app: FastifyInstance, { database, callers }: IdentityDeps): void {

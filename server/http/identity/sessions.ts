@@ -5,8 +5,8 @@ import { signIn } from '../../identity/signIn.ts';
 import { subscriberOf } from '../limits/clientAddress.ts';
 import { serve } from '../serve.ts';
 import { clearSessionCookie, SESSION_COOKIE } from '../sessionCookie.ts';
+import type { IdentityDeps } from './deps.ts';
 import { enter } from './enter.ts';
-import type { IdentityDeps } from './identity.ts';
 
 /** Signing in and out. */
 export function serveSessions(app: FastifyInstance, deps: IdentityDeps): void {

@@ -3,8 +3,8 @@ import { identityRoutes } from '../../../shared/api/identity.ts';
 import { isSetUpNeeded, setUp } from '../../identity/setup.ts';
 import { subscriberOf } from '../limits/clientAddress.ts';
 import { serve } from '../serve.ts';
+import type { IdentityDeps } from './deps.ts';
 import { enter } from './enter.ts';
-import type { IdentityDeps } from './identity.ts';
 
 /** The first run: whether it is needed, and doing it. */
 export function serveSetup(app: FastifyInstance, deps: IdentityDeps): void {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { identityRoutes } from '../../../shared/api/identity.ts';
 import { changeWorkspace, getWorkspace } from '../../identity/workspaceSettings.ts';
 import { serve } from '../serve.ts';
-import type { IdentityDeps } from './identity.ts';
+import type { IdentityDeps } from './deps.ts';
 
 /** The workspace and its rules. */
 export function serveWorkspace(app: FastifyInstance, { database }: IdentityDeps): void {

@@ -4,8 +4,8 @@ import { endSession } from '../../identity/sessions.ts';
 import { addWorkspace, enterWorkspace, listWorkspaces } from '../../identity/workspaces.ts';
 import { serve } from '../serve.ts';
 import { SESSION_COOKIE } from '../sessionCookie.ts';
+import type { IdentityDeps } from './deps.ts';
 import { enter } from './enter.ts';
-import type { IdentityDeps } from './identity.ts';
 
 /** A person's workspaces: list, add, go from one to another. */
 export function serveWorkspaces(app: FastifyInstance, deps: IdentityDeps): void {

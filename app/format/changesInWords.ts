@@ -1,4 +1,4 @@
-import type { Version } from '../../../shared/api/studio.ts';
+import type { Version } from '../../shared/api/studio.ts';
 
 const words = (count: number) => `${count} ${count === 1 ? 'word' : 'words'}`;
 

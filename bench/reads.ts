@@ -1,0 +1,86 @@
+import pg from 'pg';
+import { encodeCursor } from '../server/db/page.ts';
+import type { Client } from '../test/support/client.ts';
+import { createScript, made, openInstallation } from './support/installation.ts';
+import { type Figure, median, timeMs } from './support/statistics.ts';
+
+const SIZES = [100, 10_000, 100_000];
+const WARM_UP = 30;
+const ROUNDS = 200;
+/** A page this far from the end: where paging by counting rows would have to pass almost all of them. */
+const DEEP_NUMBER = 60;
+
+/** The version list, and the request of a version, with more and more versions of one script in the database. */
+export async function run(): Promise<Figure[]> {
+  const installation = await openInstallation();
+  const client = new pg.Client({ connectionString: installation.databaseUrl });
+  await client.connect();
+  try {
+    // Without a worker, so that what is measured is the request and not the work that it queues.
+    await installation.start({ VOICEOPS_ROLES: 'web' });
+    const { api } = installation;
+    const { scriptId } = await createScript(api, 'Thank you for calling. How can we help you today?');
+    const versionsOf = `/api/v1/scripts/${scriptId}/versions`;
+    const figures: Figure[] = [];
+    const first = new Map<string, number>();
+    for (const size of SIZES) {
+      await growTo(client, scriptId, size);
+      const costs: [string, () => Promise<unknown>][] = [
+        ['first page of versions', () => made(api.get(versionsOf))],
+        ['deep page of versions', () => made(api.get(`${versionsOf}?cursor=${encodeCursor([DEEP_NUMBER])}`))],
+        ['POST of a version', () => made(api.post(versionsOf, { voiceId: 'flite:slt' }))],
+      ];
+      await checkDeepPage(api, versionsOf);
+      for (const [name, request] of costs) {
+        const ms = await medianMs(request);
+        if (!first.has(name)) first.set(name, ms);
+        figures.push({
+          name: `reads: ${name}, ${size.toLocaleString('en')} versions`,
+          value: ms / first.get(name)!,
+          unit: `× its time with ${SIZES[0]} (${ms.toPrecision(3)} ms)`,
+          goal: '≤ 1.3',
+        });
+      }
+    }
+    return figures;
+  } finally {
+    await client.end();
+    await installation.close();
+  }
+}
+
+async function checkDeepPage(api: Client, versionsOf: string): Promise<void> {
+  const { items } = await made(api.get(`${versionsOf}?cursor=${encodeCursor([DEEP_NUMBER])}`));
+  if (items[0]?.number !== DEEP_NUMBER - 1) throw new Error('The deep page is not where it should be.');
+}
+
+async function medianMs(request: () => Promise<unknown>): Promise<number> {
+  for (let i = 0; i < WARM_UP; i++) await request();
+  const times: number[] = [];
+  for (let i = 0; i < ROUNDS; i++) times.push(await timeMs(request));
+  return median(times);
+}
+
+/** Inserts ready versions until the script has `size`, as if they had been generated. */
+async function growTo(client: pg.Client, scriptId: string, size: number): Promise<void> {
+  await client.query('begin');
+  await client.query(
+    `insert into versions (id, workspace_id, script_id, project_id, number, revision_id, voice_id, voice_name,
+       parameters, state, progress, engine_id, engine_version, digest, duration_ms, sample_rate_hz, loudness_lufs,
+       true_peak_dbtp, size_bytes, cost_usd, peaks, words, created_by_kind, created_by_name, finished_at)
+     select gen_random_uuid(), s.workspace_id, s.id, s.project_id, n, r.id, 'flite:slt', 'Clara',
+       '{"speed":1,"pitch":0,"tone":"neutral","emphasis":"none","loudnessLufs":-16}', 'ready', 1, 'flite', '1',
+       md5(n::text) || md5(s.id::text || n), 3000, 24000, -16, -1.5, 144044, 0, decode(repeat('40', 800), 'hex'),
+       '[]', 'system', 'Benchmark', now()
+     from scripts s join revisions r on r.script_id = s.id and r.number = s.revision_number,
+       generate_series(s.version_count + 1, $2::int) as n
+     where s.id = $1`,
+    [scriptId, size],
+  );
+  await client.query('update scripts set version_count = greatest(version_count, $2) where id = $1', [
+    scriptId,
+    size,
+  ]);
+  await client.query('commit');
+  await client.query('vacuum analyze versions');
+}

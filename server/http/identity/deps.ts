@@ -1,0 +1,17 @@
+import type { Database } from '../../db/database.ts';
+import type { Callers } from '../../identity/callers.ts';
+import type { FurnishWorkspace } from '../../identity/createWorkspace.ts';
+import type { RateLimits } from '../limits/rateLimits.ts';
+
+/** What the identity routes work with. */
+export interface IdentityDeps {
+  database: Database;
+  callers: Callers;
+  limits: RateLimits;
+  /** Our own address as browsers know it; TLS there makes cookies `Secure`. */
+  publicUrl: URL | null;
+  /** Makes what every new workspace starts with, in the transaction that makes the workspace. */
+  furnishWorkspace: FurnishWorkspace;
+  /** Called once the installation was set up by hand: its sample content is due. */
+  afterSetUp: () => Promise<void>;
+}
