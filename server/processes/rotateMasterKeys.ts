@@ -1,0 +1,114 @@
+import pg from 'pg';
+import { resignAnchors } from '../identity/audit/anchorAudit.ts';
+import type { AuditDeps } from '../identity/audit/anchors.ts';
+import type { MasterKeys } from '../storage/masterKeys.ts';
+import { openSecret, sealSecret, unwrapDataKey, wrapDataKey } from '../storage/sealing.ts';
+import { rememberMasterKeys } from './guardMasterKeys.ts';
+
+const BATCH_ROWS = 500;
+
+export interface Rotation {
+  /** Of the owner of the tables. */
+  databaseUrl: string;
+  masters: MasterKeys;
+  audit: AuditDeps;
+  /** Told after every batch how many of what are done so far. */
+  onProgress(what: 'audio keys' | 'secrets', done: number): void;
+  batchRows?: number;
+}
+
+/**
+ * Seals everything that is sealed under an older master key anew under the current one: the data keys of audio,
+ * the secrets of webhooks, the anchors of the audit log. The audio itself is not touched. Each batch commits by
+ * itself, so that a rotation that was stopped goes on where it was.
+ */
+export async function rotateMasterKeys(rotation: Rotation): Promise<void> {
+  await withClient(rotation.databaseUrl, async (client) => {
+    const ids = rotation.masters.all().map((key) => key.id);
+    await rememberMasterKeys(client, ids);
+    await inBatches(rotation, 'audio keys', () => rewrapAudioKeys(client, rotation));
+    await inBatches(rotation, 'secrets', () => resealSecrets(client, rotation));
+    await resignAnchors(rotation.audit);
+  });
+}
+
+/** How much is still sealed under another than the current master key. */
+export async function countSealedUnderOlderKeys(databaseUrl: string, masters: MasterKeys): Promise<number> {
+  return withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ count: number }>(
+      `select (select count(*) from audio_objects where master_key_id <> $1)::int
+            + (select count(*) from webhooks where ${SECRET_KEY_ID} <> $1)::int as count`,
+      [masters.current().id],
+    );
+    return rows[0]?.count ?? 0;
+  });
+}
+
+/** Forgets that any but the current key is needed: call it once nothing is sealed under the others. */
+export async function requireOnlyCurrentKey(databaseUrl: string, masters: MasterKeys): Promise<void> {
+  await withClient(databaseUrl, (client) => rememberMasterKeys(client, [masters.current().id]));
+}
+
+/** A sealed secret begins with the six bytes of its key's id. */
+const SECRET_KEY_ID = `encode(substring(sealed_secret from 1 for 6), 'hex')`;
+
+async function inBatches(
+  { onProgress }: Rotation,
+  what: Parameters<Rotation['onProgress']>[0],
+  batch: () => Promise<number>,
+): Promise<void> {
+  let done = 0;
+  for (let rows = await batch(); rows > 0; rows = await batch()) {
+    done += rows;
+    onProgress(what, done);
+  }
+}
+
+async function rewrapAudioKeys(client: pg.Client, { masters, batchRows }: Rotation): Promise<number> {
+  const { rows } = await client.query<{ id: string; wrapped_key: Buffer; master_key_id: string }>(
+    'select id, wrapped_key, master_key_id from audio_objects where master_key_id <> $1 limit $2',
+    [masters.current().id, batchRows ?? BATCH_ROWS],
+  );
+  if (rows.length === 0) return 0;
+  const sealed = rows.map((row) =>
+    wrapDataKey(
+      masters,
+      unwrapDataKey(masters, { wrappedKey: row.wrapped_key, masterKeyId: row.master_key_id }),
+    ),
+  );
+  await client.query(
+    `update audio_objects set wrapped_key = anew.key, master_key_id = $1
+     from unnest($2::uuid[], $3::bytea[]) as anew(id, key) where audio_objects.id = anew.id`,
+    [masters.current().id, rows.map((row) => row.id), sealed.map((key) => key.wrappedKey)],
+  );
+  return rows.length;
+}
+
+async function resealSecrets(client: pg.Client, { masters, batchRows }: Rotation): Promise<number> {
+  const { rows } = await client.query<{ id: string; sealed_secret: Buffer }>(
+    `select id, sealed_secret from webhooks where ${SECRET_KEY_ID} <> $1 limit $2`,
+    [masters.current().id, batchRows ?? BATCH_ROWS],
+  );
+  if (rows.length === 0) return 0;
+  await client.query(
+    `update webhooks set sealed_secret = anew.secret
+     from unnest($1::uuid[], $2::bytea[], $3::bytea[]) as anew(id, old, secret)
+     where webhooks.id = anew.id and webhooks.sealed_secret = anew.old`,
+    [
+      rows.map((row) => row.id),
+      rows.map((row) => row.sealed_secret),
+      rows.map((row) => sealSecret(masters, openSecret(masters, row.sealed_secret))),
+    ],
+  );
+  return rows.length;
+}
+
+async function withClient<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'voiceops rotate-keys' });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
