@@ -53,7 +53,8 @@ export function serve<R extends Route<any, any, any, any>>(
         request,
         reply,
       });
-      return result ?? reply.send();
+      // A reply is thenable: what returned it has been sent by now, and came out of the await as undefined.
+      return reply.sent ? reply : (result ?? reply.send());
     },
   });
 }
