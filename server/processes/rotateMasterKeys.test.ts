@@ -53,15 +53,13 @@ test('a rotation that was stopped goes on, and afterwards the old key is needed 
       kind: 'published',
       format: 'wav',
     });
-    await tx
-      .insert(webhooks)
-      .values({
-        id: v7(),
-        workspaceId,
-        url: 'https://x.test',
-        events: [],
-        sealedSecret: store.seal('whsec'),
-      });
+    await tx.insert(webhooks).values({
+      id: v7(),
+      workspaceId,
+      url: 'https://x.test',
+      events: [],
+      sealedSecret: store.seal('whsec'),
+    });
   });
   expect(await countSealedUnderOlderKeys(db.url, during!)).toBe(OBJECTS + 1);
 

@@ -1,7 +1,9 @@
 import { openEventBus } from '../db/eventBus.ts';
 import type { HttpDeps } from '../http/app.ts';
 import { mountAudit } from '../http/audit/audit.ts';
+import { presentCaller } from '../http/authenticate.ts';
 import { mountChannels } from '../http/channels/channels.ts';
+import { mountEvents } from '../http/events/events.ts';
 import { mountIdentity } from '../http/identity/identity.ts';
 import { type Meter, rateLimits } from '../http/limits/meter.ts';
 import { mountOpenAi } from '../http/openai/openai.ts';
@@ -52,6 +54,7 @@ export async function wireRoutes(
       (app) => mountOpenAi(app, { speech, limits, speechVoices }),
       (app) => mountAudit(app, audit),
       (app) => mountWebhooks(app, webhooks),
+      (app) => mountEvents(app, { bus, presentCaller: (request) => presentCaller(request, callers) }),
     ],
     publicMounts: [(app) => publicReads.mount(app)],
   };
