@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
@@ -11,6 +12,7 @@ import type { EventBus } from '../../db/eventBus.ts';
 import { type LiveRow, type PublishedObject, readPublicAudio, readPublicSlot } from '../../db/publicReads.ts';
 import { ProblemError } from '../../problem.ts';
 import { type AudioStore, audioKey } from '../../storage/audioStore.ts';
+import { correlationIdOf } from '../correlation.ts';
 import { subscriberOf } from '../limits/clientAddress.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
 import { type FreshCache, freshCache } from './freshCache.ts';
@@ -180,12 +182,27 @@ export function createPublicReads(deps: PublicReadsDeps): PublicReads {
     return fresh === undefined ? look(request, audio, key) : fresh;
   }
 
+  /** What is in memory for an address as we write it; undefined for everything that needs a closer look. */
+  function inMemory(url: string): ReadyReply | undefined {
+    if (!url.startsWith('/public/')) return undefined;
+    const [, , workspace, kind, third, slot, audioOfSlot, more] = url.split('/');
+    if (kind === 'channels' && slot !== undefined && more === undefined) {
+      const live = slots.peek(`${workspace}/${third}/${slot}`);
+      if (!live || audioOfSlot === undefined) return live?.reply;
+      return audioOfSlot === 'audio' ? audio.peek(`${workspace}/${live.digest}/mp3`)?.live : undefined;
+    }
+    if (kind !== 'audio' || slot !== undefined) return undefined;
+    const [, digest, format] = AUDIO_FILE.exec(third ?? '') ?? [];
+    return digest === undefined ? undefined : audio.peek(`${workspace}/${digest}/${format}`)?.immutable;
+  }
+
   return {
     liveChanged,
     close() {
       for (const unsubscribe of subscriptions) unsubscribe();
     },
     mount(app) {
+      app.addHook('onReady', async () => answerFromMemory(app, inMemory));
       const documented = (summary: string, produces?: string[]) => ({
         summary,
         tags: ['Public'],
@@ -204,7 +221,7 @@ export function createPublicReads(deps: PublicReadsDeps): PublicReads {
           ...options,
           schema: { ...documented('Read what is live in a slot'), response: { 200: PublicSlot } },
         },
-        async (request, reply) => sendReady(request, reply, (await slotAt(request, request.params)).reply),
+        async (request, reply) => send(request, reply, (await slotAt(request, request.params)).reply),
       );
       app.get<{ Params: Place; Querystring: { format: AudioFormat } }>(
         '/public/:workspace/channels/:channel/:slot/audio',
@@ -223,7 +240,7 @@ export function createPublicReads(deps: PublicReadsDeps): PublicReads {
               'unavailable',
               'This audio cannot be read at present. Try again in a moment.',
             );
-          return sendReady(request, reply, found.live);
+          return send(request, reply, found.live);
         },
       );
       app.get<{ Params: { workspace: string; file: string } }>(
@@ -243,7 +260,7 @@ export function createPublicReads(deps: PublicReadsDeps): PublicReads {
               ? await audioOf(request, workspace, digest, format as AudioFormat)
               : null;
           if (!found) throw new ProblemError('not-found', 'No audio with this digest was deployed here.');
-          return sendReady(request, reply, found.immutable);
+          return send(request, reply, found.immutable);
         },
       );
       app.options('/public/*', { ...options, schema: { hide: true } }, async (_request, reply) =>
@@ -256,6 +273,40 @@ export function createPublicReads(deps: PublicReadsDeps): PublicReads {
       );
     },
   };
+}
+
+/**
+ * Answers what is in memory before the framework looks at a request, which costs a third of a public read.
+ * Everything else, and everything once the server is closing, goes its usual way.
+ */
+function answerFromMemory(app: FastifyInstance, inMemory: (url: string) => ReadyReply | undefined): void {
+  const usual = app.server.listeners('request') as RequestListener[];
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.server.removeAllListeners('request');
+  app.server.on('request', (request, response) => {
+    const ready =
+      !closing && (request.method === 'GET' || request.method === 'HEAD')
+        ? inMemory(request.url ?? '')
+        : undefined;
+    if (ready) {
+      const correlationId = correlationIdOf(request);
+      sendReady(request, response, ready, correlationId, (err) =>
+        app.log.warn({ err, correlationId }, CUT_MESSAGE),
+      );
+    } else for (const listener of usual) listener.call(app.server, request, response);
+  });
+}
+
+const CUT_MESSAGE = 'public audio could not be sent to its end';
+
+function send(request: FastifyRequest, reply: FastifyReply, ready: ReadyReply): FastifyReply {
+  sendReady(request.raw, reply.hijack().raw, ready, request.id, (err) =>
+    request.log.warn({ err, correlationId: request.id }, CUT_MESSAGE),
+  );
+  return reply;
 }
 
 interface Place {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Bytes of a reply: in memory, or read piece by piece where they are too many to keep. `range` is inclusive. */
 export type Body =
@@ -27,6 +27,8 @@ const OPEN = [
   'cross-origin',
   'x-content-type-options',
   'nosniff',
+  'accept-ranges',
+  'bytes',
 ];
 /** What is sent at once of a body that is not in memory. */
 const PIECE_BYTES = 1024 * 1024;
@@ -52,17 +54,23 @@ export function readyReply(
 
 /**
  * Answers with the whole, a range (RFC 9110, one range; several are answered with the whole), or that nothing
- * changed. Goes past the framework's serialisation and hooks: this is the hot path.
+ * changed. Writes to the connection itself: this is the hot path. `onCut` hears why a body did not reach its end.
  */
-export function sendReady(request: FastifyRequest, reply: FastifyReply, ready: ReadyReply): FastifyReply {
-  const { headers: asked } = request.raw;
+export function sendReady(
+  request: IncomingMessage,
+  response: ServerResponse,
+  ready: ReadyReply,
+  correlationId: string,
+  onCut: (error: unknown) => void,
+): void {
+  const { headers: asked } = request;
   const { body } = ready;
   const sizeBytes = Buffer.isBuffer(body) ? body.length : body.sizeBytes;
-  const headers = [...ready.headers, 'accept-ranges', 'bytes', 'x-correlation-id', request.id];
-  const response = reply.hijack().raw;
-  if (asked['if-none-match'] !== undefined && matches(asked['if-none-match'], ready.etag)) {
+  const headers = ready.headers.concat('x-correlation-id', correlationId);
+  const unmodified = asked['if-none-match'];
+  if (unmodified !== undefined && matches(unmodified, ready.etag)) {
     response.writeHead(304, headers).end();
-    return reply;
+    return;
   }
   const range =
     asked.range !== undefined && (asked['if-range'] === undefined || asked['if-range'] === ready.etag)
@@ -70,9 +78,9 @@ export function sendReady(request: FastifyRequest, reply: FastifyReply, ready: R
       : null;
   if (range === 'unsatisfiable') {
     response
-      .writeHead(416, [...headers, 'content-range', `bytes */${sizeBytes}`, 'content-length', '0'])
+      .writeHead(416, headers.concat('content-range', `bytes */${sizeBytes}`, 'content-length', '0'))
       .end();
-    return reply;
+    return;
   }
   const { start, end } = range ?? { start: 0, end: sizeBytes - 1 };
   headers.push('content-length', String(end - start + 1));
@@ -81,12 +89,11 @@ export function sendReady(request: FastifyRequest, reply: FastifyReply, ready: R
   if (request.method === 'HEAD') response.end();
   else if (Buffer.isBuffer(body)) response.end(range ? body.subarray(start, end + 1) : body);
   else
-    pipeline(Readable.from(pieces(body.read, start, end)), response).catch((err: unknown) => {
+    pipeline(Readable.from(pieces(body.read, start, end)), response).catch((error: unknown) => {
       // The head is out already: a cut connection is all that can still tell the client.
-      request.log.warn({ err, correlationId: request.id }, 'public audio could not be sent to its end');
       response.destroy();
+      onCut(error);
     });
-  return reply;
 }
 
 async function* pieces(
