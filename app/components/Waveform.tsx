@@ -2,15 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useS
 import { formatDuration, spokenDuration } from '../format/duration.ts';
 import { cx } from './cx.ts';
 import styles from './Waveform.module.css';
-
-export interface WaveformMarker {
-  id: string;
-  startMs: number;
-  /** Absent: a point in time. */
-  endMs?: number | null;
-  label: string;
-  done?: boolean;
-}
+import { type WaveformMarker, WaveformMarkers } from './WaveformMarkers.tsx';
 
 interface Range {
   startMs: number;
@@ -182,20 +174,7 @@ export function Waveform({
           <div className={styles.playhead} style={{ left: percent(positionMs) }} />
         )}
       </div>
-      {markers.map((marker) => (
-        <button
-          key={marker.id}
-          type="button"
-          className={cx(styles.marker, marker.done && styles.done)}
-          style={{
-            left: percent(marker.startMs),
-            width: marker.endMs ? percent(marker.endMs - marker.startMs) : undefined,
-          }}
-          aria-label={`${marker.label}, at ${spokenDuration(marker.startMs)}`}
-          title={marker.label}
-          onClick={() => onMarker?.(marker.id)}
-        />
-      ))}
+      <WaveformMarkers markers={markers} axisMs={axisMs} widthPx={widthPx} onMarker={onMarker} />
     </div>
   );
 }

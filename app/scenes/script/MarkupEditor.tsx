@@ -3,7 +3,7 @@ import type { VoiceCapabilities } from '../../../shared/api/voices.ts';
 import { Button } from '../../components/Button.tsx';
 import { cx } from '../../components/cx.ts';
 import styles from './MarkupEditor.module.css';
-import { insertMarkup, MARKUP_HELP, type MarkupHelp, markupTokens } from './markupTokens.ts';
+import { MARKUP_HELP, type MarkupHelp, markupTokens, wrapInMarkup } from './markupTokens.ts';
 
 interface MarkupEditorProps {
   value: string;
@@ -47,19 +47,19 @@ export function MarkupEditor({
       ? []
       : MARKUP_HELP.filter((help) => help.name.toLowerCase().includes(typed.toLowerCase()));
 
-  const put = (help: MarkupHelp) => {
+  const insert = (help: MarkupHelp) => {
     const element = area.current;
     if (!element) return;
-    const { selectionStart, selectionEnd } = element;
-    const base = slashAt === null ? value : value.slice(0, slashAt) + value.slice(selectionStart);
-    const [from, to] = slashAt === null ? [selectionStart, selectionEnd] : [slashAt, slashAt];
-    const next = insertMarkup(base, from, to, help);
-    onChange(next.text);
+    // Typed after the slash is what chose the entry; it goes away with it.
+    const from = slashAt ?? element.selectionStart;
+    const to = help.after && slashAt === null ? element.selectionEnd : element.selectionStart;
+    const put = wrapInMarkup(slashAt === null ? value.slice(from, to) : '', help);
     setSlashAt(null);
-    requestAnimationFrame(() => {
-      element.focus();
-      element.setSelectionRange(next.caret, next.caret);
-    });
+    element.focus();
+    element.setSelectionRange(from, to);
+    // The only way to write into a field that keeps its undo; the field reports it as typing.
+    document.execCommand('insertText', false, put.text);
+    element.setSelectionRange(from + put.caretAfter, from + put.caretAfter);
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -74,7 +74,7 @@ export function MarkupEditor({
     const chosen = choices[active];
     if (event.key === 'ArrowDown') setActive((active + 1) % Math.max(choices.length, 1));
     else if (event.key === 'ArrowUp') setActive((active + choices.length - 1) % Math.max(choices.length, 1));
-    else if ((event.key === 'Enter' || event.key === 'Tab') && chosen) put(chosen);
+    else if ((event.key === 'Enter' || event.key === 'Tab') && chosen) insert(chosen);
     else if (event.key === 'Escape') setSlashAt(null);
     else {
       if (event.key === ' ' || (event.key === 'Backspace' && typed === '')) setSlashAt(null);
@@ -95,7 +95,7 @@ export function MarkupEditor({
               size="small"
               disabled={readOnly || !possible}
               title={possible ? help.explains : 'The chosen voice cannot do this'}
-              onClick={() => put(help)}
+              onClick={() => insert(help)}
             >
               {help.name}
             </Button>
@@ -143,7 +143,7 @@ export function MarkupEditor({
                 className={cx(styles.choice, index === active && styles.active)}
                 onPointerDown={(event) => {
                   event.preventDefault();
-                  put(help);
+                  insert(help);
                 }}
               >
                 <span>{help.name}</span>

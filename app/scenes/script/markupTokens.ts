@@ -82,15 +82,8 @@ export const MARKUP_HELP: readonly MarkupHelp[] = [
   },
 ];
 
-/** The text with `help` put around the selection, and where the caret belongs then. */
-export function insertMarkup(
-  text: string,
-  from: number,
-  to: number,
-  help: MarkupHelp,
-): { text: string; caret: number } {
-  const inner = help.after ? text.slice(from, to) : '';
-  const rest = help.after ? text.slice(to) : text.slice(from);
-  const head = text.slice(0, from) + help.before + inner;
-  return { text: head + help.after + rest, caret: head.length };
+/** What stands in the place of the selected words when `help` is put around them. */
+export function wrapInMarkup(selected: string, help: MarkupHelp): { text: string; caretAfter: number } {
+  const inside = help.before + (help.after ? selected : '');
+  return { text: inside + help.after, caretAfter: inside.length };
 }
