@@ -1,3 +1,4 @@
+import type { Registry } from 'prom-client';
 import { openEventBus } from '../db/eventBus.ts';
 import type { HttpDeps } from '../http/app.ts';
 import { mountAudit } from '../http/audit/audit.ts';
@@ -24,7 +25,7 @@ import type { Scope } from './scope.ts';
 export async function wireRoutes(
   foundation: Foundation,
   domain: Domain,
-  { callers, meter, scope }: { callers: Callers; meter: Meter; scope: Scope },
+  { callers, meter, registry, scope }: { callers: Callers; meter: Meter; registry: Registry; scope: Scope },
 ): Promise<Pick<HttpDeps, 'mounts' | 'publicMounts'>> {
   const { env, database, databaseUrl, audioStore } = foundation;
   const { studio, channels, webhooks, audit } = domain;
@@ -34,7 +35,7 @@ export async function wireRoutes(
   const limits = rateLimits(meter);
   const bus = await openEventBus(databaseUrl);
   scope.defer(() => bus.close());
-  const publicReads = createPublicReads({ database, audioStore, limits, bus, publicUrl });
+  const publicReads = createPublicReads({ database, audioStore, limits, bus, publicUrl, registry });
   scope.defer(() => publicReads.close());
   domain.onLiveChanged(publicReads.liveChanged);
   const afterSetUp = () => fillSampleWorkspace(foundation, domain);

@@ -34,18 +34,19 @@ export async function startWeb(foundation: Foundation, domain: Domain, scope: Sc
   ];
   // Without Redis each node limits by itself: that is worth a log line, not a product that is down.
   if (redis) dependencies.push({ name: 'redis', optional: true, check: () => redis.ping() });
+  const registry = createRegistry();
   let draining = false;
   const app = await buildApp({
     logger: log,
     publicUrl: publicUrlOf(env),
     callers,
     meter,
-    registry: createRegistry(),
+    registry,
     dependencies,
     isDraining: () => draining,
     webAppFolder: isWeb ? fileURLToPath(new URL('../../app', import.meta.url)) : null,
     ...(isWeb
-      ? await wireRoutes(foundation, domain, { callers, meter, scope })
+      ? await wireRoutes(foundation, domain, { callers, meter, registry, scope })
       : { mounts: [], publicMounts: [] }),
   });
   scope.defer(() => app.close());

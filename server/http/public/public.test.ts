@@ -11,6 +11,7 @@ import { deployVersion } from '../../studio/channels/deployVersion.ts';
 import { withdraw } from '../../studio/channels/withdraw.ts';
 import { inProcessMeter } from '../limits/inProcess.ts';
 import { rateLimits } from '../limits/meter.ts';
+import { createRegistry } from '../metrics/metrics.ts';
 import { createPublicReads, type PublicReads } from './public.ts';
 
 let scene: ChannelsScene;
@@ -41,6 +42,7 @@ async function node(options: { withBus?: boolean; misses?: number } = {}) {
     limits: rateLimits(meter),
     bus: options.withBus === false ? null : bus,
     publicUrl: null,
+    registry: createRegistry(),
   });
   const app = await createTestApp(scene.db, { publicMounts: [(scope) => reads.mount(scope)] });
   const address = await app.listen({ port: 0, host: '127.0.0.1' });

@@ -128,3 +128,6 @@ export function parseRange(
   if (match[2] !== '' && Number(match[2]) < start) return null;
   return start >= sizeBytes ? 'unsatisfiable' : { start, end };
 }
+
+/** For the log, where `sendReady` says that a body was cut. */
+export const CUT_MESSAGE = 'public audio could not be sent to its end';
