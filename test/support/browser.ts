@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -13,7 +15,7 @@ export async function openBrowser(): Promise<Browser> {
   if (named && !existsSync(named))
     throw new Error(`VOICEOPS_TEST_CHROMIUM names ${named}, which does not exist`);
   return chromium.launch({
-    executablePath: named ?? (await sparticuz.executablePath()),
+    executablePath: named ?? (await unpackedChromium()),
     args: [
       ...(named ? [] : sparticuz.args),
       '--no-sandbox',
@@ -28,6 +30,31 @@ export async function openBrowser(): Promise<Browser> {
       '--use-fake-device-for-media-stream',
     ],
   });
+}
+
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url));
+
+/**
+ * Where npm's Chromium lies unpacked, once for this checkout. It unpacks itself into the temporary folder under
+ * names that other users may hold, and takes what an interrupted run left there for whole.
+ */
+async function unpackedChromium(): Promise<string> {
+  const folder = join(CACHE, 'chromium');
+  if (!existsSync(folder)) {
+    mkdirSync(CACHE, { recursive: true });
+    const unpacking = mkdtempSync(join(CACHE, 'chromium-'));
+    const { TMPDIR } = process.env;
+    process.env.TMPDIR = unpacking;
+    try {
+      await sparticuz.executablePath();
+      renameSync(unpacking, folder);
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+      rmSync(unpacking, { recursive: true, force: true });
+    }
+  }
+  return join(folder, 'chromium');
 }
 
 export interface Visitor {
