@@ -6,6 +6,16 @@ export interface Jobs {
   generateVersion: { workspaceId: string; versionId: string };
   deliverWebhook: { workspaceId: string; deliveryId: string };
   runRelease: { workspaceId: string; releaseId: string };
+  showSample: { workspaceId: string; userId: string; versionId: string; showing: SampleShowing };
+}
+
+/** What a version of the sample content is to show, once it is ready. */
+export interface SampleShowing {
+  status: 'in_review' | 'approved';
+  /** Where it goes live once it is approved. */
+  live?: { channel: string; slot: string };
+  /** A comment, on a range of the audio where one is given. */
+  comment?: { text: string; startMs?: number; endMs?: number };
 }
 
 export interface JobOptions {

@@ -3,6 +3,7 @@ import { deliverWebhook } from '../jobs/deliverWebhook.ts';
 import { generateVersion } from '../jobs/generateVersion.ts';
 import { startJobRunner } from '../jobs/runner.ts';
 import { runRelease } from '../jobs/runRelease.ts';
+import { showSample } from '../jobs/showSample.ts';
 import { sweepAudio } from '../studio/audio/sweepAudio.ts';
 import { recoverGenerations } from '../studio/generation/recoverGenerations.ts';
 import type { Domain } from './domain.ts';
@@ -27,6 +28,7 @@ export function startWorker(foundation: Foundation, domain: Domain, scope: Scope
       deliverWebhook: (payload) => deliverWebhook(webhooks, payload),
       runRelease: (payload, { attempt, maxAttempts }) =>
         runRelease(channels, payload, attempt >= maxAttempts),
+      showSample: (payload) => showSample({ database: studio.database, channels }, payload),
     },
   });
   let running = true;

@@ -12,12 +12,15 @@ import { ownerCaller } from '../../server/identity/createWorkspace.ts';
 import { startSession } from '../../server/identity/sessions.ts';
 import { generateVersion } from '../../server/jobs/generateVersion.ts';
 import { startJobRunner } from '../../server/jobs/runner.ts';
+import { showSample } from '../../server/jobs/showSample.ts';
 import { openFlite } from '../../server/providers/builtin/flite/fliteEngine.ts';
 import { openAudioPool } from '../../server/speech/mastering/pool.ts';
 import { openSpeech } from '../../server/speech/speech.ts';
 import { encryptedAudioStore } from '../../server/storage/encryptedAudioStore.ts';
 import { openFolderStore } from '../../server/storage/folderStore.ts';
 import { fixedMasterKeys, newMasterKey } from '../../server/storage/masterKeys.ts';
+import { renditionBytes } from '../../server/studio/audio/openAudio.ts';
+import type { Channels } from '../../server/studio/channels/channels.ts';
 import type { Studio } from '../../server/studio/studio.ts';
 import { type Role, SCOPES, type Scope } from '../../shared/access.ts';
 import type { Version } from '../../shared/api/studio.ts';
@@ -44,6 +47,7 @@ export interface StudioScene {
   db: TestDatabase;
   app: FastifyInstance;
   studio: Studio;
+  channels: Channels;
   /** What another process needs to open the same storage. */
   storage: { folder: string; masterKey: string };
   workspace: TestWorkspace;
@@ -77,6 +81,11 @@ export async function studioScene(
     }),
     audioStore: encryptedAudioStore(await openFolderStore(folder), fixedMasterKeys([masterKey])),
   };
+  const channels: Channels = {
+    database: db.database,
+    audioStore: studio.audioStore,
+    renditionBytes: (...version) => renditionBytes(studio, ...version),
+  };
   const meter = inProcessMeter({ ...GENEROUS, ...options.allowances });
   const app = await createTestApp(db, {
     meter,
@@ -96,6 +105,7 @@ export async function studioScene(
             generateVersion: (payload, context) => generateVersion(studio, payload, context),
             deliverWebhook: unused,
             runRelease: unused,
+            showSample: (payload) => showSample({ database: db.database, channels }, payload),
           },
         });
 
@@ -131,6 +141,7 @@ export async function studioScene(
     db,
     app,
     studio,
+    channels,
     storage: { folder, masterKey: masterKey.bytes.toString('hex') },
     workspace,
     owner,

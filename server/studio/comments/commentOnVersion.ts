@@ -23,49 +23,56 @@ export interface NewComment {
 
 /** Says something about a version, a range of its audio, or a word. Throws `not-found`, `validation-failed`. */
 export function commentOnVersion(studio: Studio, caller: Caller, input: NewComment): Promise<Comment> {
+  return studio.database.withWorkspace(caller.workspaceId, (tx) => insertComment(tx, caller, input));
+}
+
+/** As `commentOnVersion`, in the caller's transaction. */
+export async function insertComment(
+  tx: WorkspaceTx,
+  caller: Pick<Caller, 'workspaceId' | 'actor' | 'correlationId'>,
+  input: NewComment,
+): Promise<Comment> {
   const { workspaceId } = caller;
-  return studio.database.withWorkspace(workspaceId, async (tx) => {
-    const [version] = await tx
-      .select({
-        number: versions.number,
-        scriptTitle: scripts.title,
-        durationMs: versions.durationMs,
-        wordCount: sql<number>`coalesce(jsonb_array_length(${versions.words}), 0)`,
-      })
-      .from(versions)
-      .innerJoin(scripts, eq(scripts.id, versions.scriptId))
-      .where(and(eq(versions.workspaceId, workspaceId), eq(versions.id, input.versionId)));
-    if (!version) throw notFound('version');
-    checkAnchor(input, version);
-    if (input.parentId !== undefined) await checkParent(tx, workspaceId, input.versionId, input.parentId);
-    const [row] = await tx
-      .insert(comments)
-      .values({
-        workspaceId,
-        versionId: input.versionId,
-        parentId: input.parentId ?? null,
-        text: input.text.trim(),
-        startMs: input.startMs ?? null,
-        endMs: input.endMs ?? null,
-        word: input.word ?? null,
-        ...createdByColumns(caller.actor),
-      })
-      .returning();
-    const comment = presentComment(row!);
-    await notify(tx, workspaceId, {
-      type: 'comment-changed',
+  const [version] = await tx
+    .select({
+      number: versions.number,
+      scriptTitle: scripts.title,
+      durationMs: versions.durationMs,
+      wordCount: sql<number>`coalesce(jsonb_array_length(${versions.words}), 0)`,
+    })
+    .from(versions)
+    .innerJoin(scripts, eq(scripts.id, versions.scriptId))
+    .where(and(eq(versions.workspaceId, workspaceId), eq(versions.id, input.versionId)));
+  if (!version) throw notFound('version');
+  checkAnchor(input, version);
+  if (input.parentId !== undefined) await checkParent(tx, workspaceId, input.versionId, input.parentId);
+  const [row] = await tx
+    .insert(comments)
+    .values({
+      workspaceId,
       versionId: input.versionId,
-      commentId: comment.id,
-    });
-    await recordAudit(tx, workspaceId, {
-      actor: caller.actor,
-      action: 'comment.added',
-      subject: { kind: 'version', id: input.versionId, name: `${version.scriptTitle} #${version.number}` },
-      detail: { commentId: comment.id, parentId: comment.parentId },
-      correlationId: caller.correlationId,
-    });
-    return comment;
+      parentId: input.parentId ?? null,
+      text: input.text.trim(),
+      startMs: input.startMs ?? null,
+      endMs: input.endMs ?? null,
+      word: input.word ?? null,
+      ...createdByColumns(caller.actor),
+    })
+    .returning();
+  const comment = presentComment(row!);
+  await notify(tx, workspaceId, {
+    type: 'comment-changed',
+    versionId: input.versionId,
+    commentId: comment.id,
   });
+  await recordAudit(tx, workspaceId, {
+    actor: caller.actor,
+    action: 'comment.added',
+    subject: { kind: 'version', id: input.versionId, name: `${version.scriptTitle} #${version.number}` },
+    detail: { commentId: comment.id, parentId: comment.parentId },
+    correlationId: caller.correlationId,
+  });
+  return comment;
 }
 
 function checkAnchor(

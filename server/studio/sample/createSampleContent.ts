@@ -5,6 +5,7 @@ import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { Caller } from '../../caller.ts';
 import { recordAudit } from '../../db/audit.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
+import { enqueue } from '../../db/jobs.ts';
 import { notify } from '../../db/notify.ts';
 import { projects } from '../../db/schema/index.ts';
 import { insertVersions } from '../generation/insertVersions.ts';
@@ -12,12 +13,13 @@ import { insertProject } from '../projects/createProject.ts';
 import { insertScripts } from '../scripts/createScript.ts';
 import type { Studio } from '../studio.ts';
 import { SAMPLE_PROJECTS, type SampleProject, type SampleTake } from './content.ts';
+import { showingJob } from './showSample.ts';
 
 const LANGUAGE = 'en-US';
 
 /**
- * Fills an empty workspace with scripts for support, sales and education, and queues their first versions. All
- * or nothing, and nothing where a project exists already, so it may be called again. Needs a voice that
+ * Fills an empty workspace with scripts for support, sales and education, and queues their first versions, of
+ * which some are to be reviewed and deployed once they are ready. All or nothing, and nothing where a project exists already, so it may be called again. Needs a voice that
  * speaks English; throws `unknown-voice` without one.
  */
 export async function createSampleContent(studio: Studio, caller: Caller): Promise<void> {
@@ -60,7 +62,11 @@ async function insertSampleProject(
     scripts.map(({ title, text }) => ({ title, text, language: LANGUAGE })),
   );
   const orders = scripts.flatMap((script, index) =>
-    script.takes.map((take, turn) => ({ turn, order: orderOf(studio, script.text, take, ids[index]!) })),
+    script.takes.map((take, turn) => ({
+      turn,
+      take,
+      order: orderOf(studio, script.text, take, ids[index]!),
+    })),
   );
   const turns = Math.max(...orders.map(({ turn }) => turn)) + 1;
   for (let turn = 0; turn < turns; turn++)
@@ -69,6 +75,11 @@ async function insertSampleProject(
       caller,
       orders.filter((entry) => entry.turn === turn).map(({ order }) => order),
     );
+  for (const { take, order } of orders) {
+    if (!take.showing) continue;
+    const job = showingJob(caller, order.id, take.showing);
+    await enqueue(tx, 'showSample', job.payload, job);
+  }
   await notify(tx, caller.workspaceId, { type: 'project-changed', projectId });
   return orders.length;
 }
