@@ -104,6 +104,15 @@ test('every table of workspaces has row-level security and a policy for the app 
   expect(tables.length).toBeGreaterThan(15);
 });
 
+test('a table either belongs to workspaces or is known to stand above them', async () => {
+  const { rows } = await owner.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')
+       and relname <> all($1) order by 1`,
+    [tables],
+  );
+  expect(rows.map((row) => row.name)).toEqual(['installation', 'users', 'workspaces']);
+});
+
 test('a query without any filter finds only rows of its own workspace, and none outside of one', async () => {
   for (const table of tables) {
     const { rows } = await as(mine.workspaceId, `select * from ${table}`);

@@ -3,6 +3,7 @@
 export type Answer = { status: number; headers: Headers; body: any };
 
 export interface Client {
+  /** An endless stream is left once it has begun; its body is then empty. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   get(path: string): Promise<Answer>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
@@ -24,8 +25,11 @@ export function clientOf(url: string, credentials: { key?: string; cookie?: stri
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    const bytes = Buffer.from(await response.arrayBuffer());
-    const json = /json/.test(response.headers.get('content-type') ?? '') && bytes.length > 0;
+    const type = response.headers.get('content-type') ?? '';
+    const endless = type.startsWith('text/event-stream');
+    if (endless) await response.body?.cancel();
+    const bytes = endless ? Buffer.alloc(0) : Buffer.from(await response.arrayBuffer());
+    const json = /\bjson\b/.test(type) && bytes.length > 0;
     return {
       status: response.status,
       headers: response.headers,

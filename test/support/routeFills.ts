@@ -1,0 +1,151 @@
+/** One of everything in a workspace, by kind. */
+export interface Belongings {
+  project: string;
+  script: string;
+  /** Approved and deployed. */
+  version: string;
+  /** Another version of the same script. */
+  second: string;
+  digest: string;
+  comment: string;
+  batch: string;
+  release: string;
+  webhook: string;
+  delivery: string;
+  apiKey: string;
+  member: string;
+  workspace: string;
+  slug: string;
+}
+
+/** What a request carries besides its address. */
+export interface Fill {
+  path?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: unknown;
+}
+
+/** `has` owns every id of the request; `at` is the workspace where it is asked, for what is addressed by name. */
+type FillRoute = (has: Belongings, at: Belongings) => Fill;
+
+const nothing: FillRoute = () => ({});
+const body =
+  (value: object): FillRoute =>
+  () => ({ body: value });
+const id =
+  (kind: keyof Belongings, value?: object): FillRoute =>
+  (has) => ({ path: { id: has[kind] }, body: value });
+const slot = { slug: 'support-bot', slot: 'greeting' };
+const channel: FillRoute = () => ({ path: { slug: slot.slug } });
+const voice = { id: 'flite:slt' };
+
+/**
+ * How to ask for each address of the OpenAPI document so that its owner is understood: by method and path.
+ * Whoever adds an address adds how to ask for it here, or the isolation test fails.
+ */
+export const FILLS: Record<string, FillRoute> = {
+  'GET /public/{workspace}/channels/{channel}/{slot}': (_, at) => ({
+    path: { workspace: at.slug, channel: slot.slug, slot: slot.slot },
+  }),
+  'GET /public/{workspace}/channels/{channel}/{slot}/audio': (_, at) => ({
+    path: { workspace: at.slug, channel: slot.slug, slot: slot.slot },
+  }),
+  'GET /public/{workspace}/audio/{file}': (has, at) => ({
+    path: { workspace: at.slug, file: `${has.digest}.wav` },
+  }),
+  'GET /api/v1/setup': nothing,
+  'POST /api/v1/setup': body({ kind: 'sample', token: 'none' }),
+  'POST /api/v1/sign-in': body({ email: 'nobody@example.com', password: 'not a password' }),
+  'POST /api/v1/sign-out': nothing,
+  'GET /api/v1/me': nothing,
+  'PATCH /api/v1/me': body({ name: 'Somebody' }),
+  'GET /api/v1/members': nothing,
+  'POST /api/v1/members': (_, at) => ({
+    body: {
+      email: `new@${at.slug}.example`,
+      name: 'New',
+      role: 'viewer',
+      password: 'a password long enough',
+    },
+  }),
+  'PATCH /api/v1/members/{id}': id('member', { role: 'editor' }),
+  'DELETE /api/v1/members/{id}': id('member'),
+  'GET /api/v1/api-keys': nothing,
+  'POST /api/v1/api-keys': body({ name: 'Reader', scopes: ['workspace:read'] }),
+  'POST /api/v1/api-keys/{id}/rotate': id('apiKey', { overlapMinutes: 5 }),
+  'DELETE /api/v1/api-keys/{id}': id('apiKey'),
+  'GET /api/v1/workspace': nothing,
+  'PATCH /api/v1/workspace': body({ requiredApprovals: 1 }),
+  'GET /api/v1/workspaces': nothing,
+  'POST /api/v1/workspaces': body({ name: 'Third' }),
+  'POST /api/v1/workspaces/{id}/enter': id('workspace'),
+  'GET /api/v1/projects': nothing,
+  'POST /api/v1/projects': body({ name: 'Second', purpose: 'support' }),
+  'GET /api/v1/projects/{id}': id('project'),
+  'PATCH /api/v1/projects/{id}': id('project', { name: 'Renamed' }),
+  'GET /api/v1/projects/{id}/scripts': id('project'),
+  'POST /api/v1/projects/{id}/scripts': id('project', { title: 'New', language: 'en-US', text: 'New.' }),
+  'GET /api/v1/scripts/{id}': id('script'),
+  'PUT /api/v1/scripts/{id}': id('script', { title: 'Renamed' }),
+  'GET /api/v1/scripts/{id}/revisions': id('script'),
+  'GET /api/v1/search': () => ({ query: { q: 'e' } }),
+  'GET /api/v1/scripts/{id}/versions': id('script'),
+  'POST /api/v1/scripts/{id}/versions': id('script', { voiceId: voice.id }),
+  // Its own version beside another's: the one must not open the door for the other.
+  'GET /api/v1/versions/compare': (has, at) => ({ query: { ids: `${at.version},${has.second}` } }),
+  'GET /api/v1/versions/{id}': id('version'),
+  'GET /api/v1/versions/{id}/audio': id('version'),
+  'GET /api/v1/versions/{id}/peaks': id('version'),
+  'POST /api/v1/versions/{id}/cancel': id('version'),
+  'POST /api/v1/versions/{id}/retry': id('version'),
+  'POST /api/v1/projects/{id}/batches': (has, at) => ({
+    path: { id: at.project },
+    body: { voiceId: voice.id, scriptIds: [has.script] },
+  }),
+  'GET /api/v1/batches/{id}': id('batch'),
+  'POST /api/v1/batches/{id}/cancel': id('batch'),
+  'POST /api/v1/versions/{id}/status': id('version', { to: 'archived' }),
+  'GET /api/v1/versions/{id}/comments': id('version'),
+  'POST /api/v1/versions/{id}/comments': (has, at) => ({
+    path: { id: at.version },
+    body: { text: 'I agree.', parentId: has.comment },
+  }),
+  'PATCH /api/v1/comments/{id}': id('comment', { resolved: true }),
+  'GET /api/v1/reviews': nothing,
+  'GET /api/v1/channels': nothing,
+  'POST /api/v1/channels': body({ slug: 'kiosk', name: 'Kiosk' }),
+  'GET /api/v1/channels/{slug}': channel,
+  'PATCH /api/v1/channels/{slug}': () => ({ path: { slug: slot.slug }, body: { description: 'Ours' } }),
+  'PUT /api/v1/channels/{slug}/slots/{slot}': (has) => ({
+    path: slot,
+    body: { versionId: has.version, reason: 'Better.' },
+  }),
+  'POST /api/v1/channels/{slug}/slots/{slot}/rollback': () => ({ path: slot, body: { reason: 'Worse.' } }),
+  'POST /api/v1/channels/{slug}/slots/{slot}/withdraw': () => ({ path: slot, body: { reason: 'Over.' } }),
+  'GET /api/v1/channels/{slug}/slots/{slot}/candidates': () => ({ path: slot }),
+  'GET /api/v1/channels/{slug}/deployments': channel,
+  'POST /api/v1/releases': (has) => ({
+    body: {
+      items: [{ channel: slot.slug, slot: slot.slot, versionId: has.version }],
+      reason: 'Together.',
+      at: '2100-01-01T00:00:00Z',
+    },
+  }),
+  'GET /api/v1/releases': nothing,
+  'DELETE /api/v1/releases/{id}': id('release'),
+  'GET /api/v1/voices': nothing,
+  'GET /api/v1/voices/{id}': () => ({ path: voice }),
+  'POST /api/v1/voices/{id}/preview': () => ({ path: voice, body: { text: 'Hello.' } }),
+  'GET /api/v1/engines': nothing,
+  'GET /api/v1/audit': () => ({ query: { limit: '200' } }),
+  'GET /api/v1/audit/verify': nothing,
+  'GET /api/v1/audit/export': nothing,
+  'GET /api/v1/webhooks': nothing,
+  'POST /api/v1/webhooks': body({ url: 'http://127.0.0.1:9/', events: ['ping'] }),
+  'PATCH /api/v1/webhooks/{id}': id('webhook', { active: false }),
+  'DELETE /api/v1/webhooks/{id}': id('webhook'),
+  'POST /api/v1/webhooks/{id}/test': id('webhook'),
+  'GET /api/v1/webhooks/{id}/deliveries': id('webhook'),
+  'POST /api/v1/deliveries/{id}/redeliver': id('delivery'),
+  'GET /api/v1/events': nothing,
+};
