@@ -13,12 +13,6 @@ export const channelsQuery = queryOptions({
       unwrap(api.GET('/api/v1/channels', { params: { query: { limit: 200, cursor } }, signal })),
     ),
 });
-export const channelQuery = (slug: string) =>
-  queryOptions({
-    queryKey: ['channels', 'one', slug],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/channels/{slug}', { params: { path: { slug } }, signal })),
-  });
 /** Versions that may or may not go to this slot, each with the reason. */
 export const candidatesQuery = (slug: string, slot: string) =>
   pagedQuery(['channels', 'candidates', slug, slot], (cursor, signal) =>

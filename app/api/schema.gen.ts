@@ -3162,7 +3162,54 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List the batches of a project, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                projectId: string;
+                                total: number;
+                                queued: number;
+                                generating: number;
+                                ready: number;
+                                failed: number;
+                                cancelled: number;
+                                createdBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
         put?: never;
         /** Generate a whole project, some of its scripts, or a list of new lines */
         post: {
@@ -3241,6 +3288,12 @@ export interface paths {
                             failed: number;
                             cancelled: number;
                             versionIds: string[];
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
                             /** Format: date-time */
                             createdAt: string;
                         };
@@ -3291,6 +3344,12 @@ export interface paths {
                             failed: number;
                             cancelled: number;
                             versionIds: string[];
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
                             /** Format: date-time */
                             createdAt: string;
                         };
@@ -3345,6 +3404,237 @@ export interface paths {
                             failed: number;
                             cancelled: number;
                             versionIds: string[];
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of a batch, in the order of their scripts */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                number: number;
+                                /** Format: uuid */
+                                scriptId: string;
+                                scriptTitle: string;
+                                /** Format: uuid */
+                                projectId: string;
+                                language: string;
+                                revision: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: number;
+                                };
+                                voice: {
+                                    id: string;
+                                    name: string;
+                                };
+                                /** @description Known once generated */
+                                engine: {
+                                    id: string;
+                                    version: string;
+                                } | null;
+                                parameters: {
+                                    /**
+                                     * @description Factor on the speaking rate; 2 is twice as fast
+                                     * @default 1
+                                     */
+                                    speed: number;
+                                    /**
+                                     * @description Semitones up or down
+                                     * @default 0
+                                     */
+                                    pitch: number;
+                                    /**
+                                     * @description Preset of speed, pitch, liveliness and brightness
+                                     * @default neutral
+                                     * @enum {string}
+                                     */
+                                    tone: "neutral" | "warm" | "friendly" | "calm" | "energetic" | "serious" | "professional";
+                                    /**
+                                     * @description How strongly the whole text is stressed
+                                     * @default none
+                                     * @enum {string}
+                                     */
+                                    emphasis: "reduced" | "none" | "moderate" | "strong";
+                                    /** @description Pause between sentences; the voice decides when absent */
+                                    sentencePauseMs?: number;
+                                    /** @description Pause between paragraphs */
+                                    paragraphPauseMs?: number;
+                                    /**
+                                     * @description Target of loudness normalisation; null leaves the level
+                                     * @default -16
+                                     */
+                                    loudnessLufs: number | null;
+                                };
+                                note: string | null;
+                                /** @enum {string} */
+                                state: "queued" | "generating" | "ready" | "failed" | "cancelled";
+                                progress: number;
+                                failure: {
+                                    code: string;
+                                    message: string;
+                                    retryable: boolean;
+                                } | null;
+                                /** @enum {string} */
+                                status: "draft" | "in_review" | "approved" | "archived";
+                                /** @description What an approval binds: SHA-256 over master samples, text, parameters, voice and engine version */
+                                digest: string | null;
+                                audio: {
+                                    url: string;
+                                    durationMs: number;
+                                    sampleRateHz: number;
+                                    sizeBytes: number;
+                                    /** @description Integrated loudness; null for silence */
+                                    loudnessLufs: number | null;
+                                    truePeakDbtp: number | null;
+                                } | null;
+                                costUsd: number | null;
+                                /** @description Against the version before; null for the first */
+                                changes: {
+                                    sinceNumber: number;
+                                    wordsAdded: number;
+                                    wordsRemoved: number;
+                                    parameters: {
+                                        name: string;
+                                        from: unknown;
+                                        to: unknown;
+                                    }[];
+                                } | null;
+                                approvals: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    by: {
+                                        /** @enum {string} */
+                                        kind: "user" | "key" | "system";
+                                        id: string | null;
+                                        name: string;
+                                    };
+                                    role: string;
+                                    digest: string;
+                                    selfApproved: boolean;
+                                    /** Format: date-time */
+                                    at: string;
+                                }[];
+                                requiredApprovals: number;
+                                selfApproved: boolean;
+                                commentCount: number;
+                                openCommentCount: number;
+                                live: {
+                                    channel: string;
+                                    slot: string;
+                                }[];
+                                createdBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                                finishedAt: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Queue again what failed or was cancelled of a batch */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            projectId: string;
+                            total: number;
+                            queued: number;
+                            generating: number;
+                            ready: number;
+                            failed: number;
+                            cancelled: number;
+                            versionIds: string[];
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
                             /** Format: date-time */
                             createdAt: string;
                         };

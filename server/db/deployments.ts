@@ -53,20 +53,3 @@ export async function readDeployments(
     releaseId: entry.releaseId,
   }));
 }
-
-/** What is live in a slot, or null when nothing is; the place where calls meet the studio. */
-export async function readLiveDeployment(
-  tx: WorkspaceTx,
-  workspaceId: string,
-  channel: string,
-  slot: string,
-): Promise<Deployment | null> {
-  const [place] = await tx
-    .select({ id: slots.liveDeploymentId })
-    .from(slots)
-    .innerJoin(channels, eq(channels.id, slots.channelId))
-    .where(and(eq(slots.workspaceId, workspaceId), eq(channels.slug, channel), eq(slots.slug, slot)));
-  if (!place?.id) return null;
-  const [live] = await readDeployments(tx, workspaceId, eq(deployments.id, place.id), 1);
-  return live ?? null;
-}

@@ -174,8 +174,12 @@ export const BatchProgress = z.object({
   failed: z.number().int(),
   cancelled: z.number().int(),
   versionIds: z.array(Id),
+  createdBy: Actor,
   createdAt: Time,
 });
+export type BatchProgress = z.infer<typeof BatchProgress>;
+/** A batch in a list. */
+export const BatchSummary = BatchProgress.omit({ versionIds: true });
 export const DiffPart = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() });
 export const Comparison = z.object({
   versions: z.array(Version),
@@ -473,6 +477,17 @@ export const studioRoutes = {
     }),
     reply: BatchProgress,
   }),
+  listBatches: route({
+    method: 'GET',
+    path: '/api/v1/projects/:id/batches',
+    tag: SPEAK,
+    access: 'workspace:read',
+    status: 200,
+    summary: 'List the batches of a project, newest first',
+    params: IdParams,
+    query: PageQuery,
+    reply: page(BatchSummary),
+  }),
   getBatch: route({
     method: 'GET',
     path: '/api/v1/batches/:id',
@@ -490,6 +505,27 @@ export const studioRoutes = {
     access: 'versions:generate',
     status: 200,
     summary: 'Stop what has not ended of a batch',
+    params: IdParams,
+    reply: BatchProgress,
+  }),
+  listBatchVersions: route({
+    method: 'GET',
+    path: '/api/v1/batches/:id/versions',
+    tag: SPEAK,
+    access: 'workspace:read',
+    status: 200,
+    summary: 'List the versions of a batch, in the order of their scripts',
+    params: IdParams,
+    query: PageQuery,
+    reply: page(Version),
+  }),
+  retryBatch: route({
+    method: 'POST',
+    path: '/api/v1/batches/:id/retry',
+    tag: SPEAK,
+    access: 'versions:generate',
+    status: 202,
+    summary: 'Queue again what failed or was cancelled of a batch',
     params: IdParams,
     reply: BatchProgress,
   }),

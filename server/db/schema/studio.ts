@@ -74,7 +74,7 @@ export const batches = pgTable(
     ...createdBy(),
     createdAt: createdAt(),
   },
-  (t) => [index().on(t.workspaceId, t.id), isolated()],
+  (t) => [index().on(t.workspaceId, t.id), index().on(t.projectId, t.id), isolated()],
 );
 
 /** One generation. What was asked never changes; what came of it is written once, by the attempt that holds the lease. */

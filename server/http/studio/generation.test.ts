@@ -184,6 +184,18 @@ test('a batch is all or nothing, says how far it is, and can be stopped', async 
   const stopped = await owner('POST', `/batches/${whole.body.id}/cancel`);
   expect(stopped.body).toMatchObject({ queued: 0, generating: 0 });
   expect(stopped.body.cancelled + stopped.body.ready).toBe(before + 3);
+  const again = await owner('POST', `/batches/${whole.body.id}/retry`);
+  expect([again.status, again.body.cancelled]).toEqual([202, 0]);
+  await expect
+    .poll(async () => (await owner('GET', `/batches/${whole.body.id}`)).body, { timeout: 20_000 })
+    .toMatchObject({ total: before + 3, ready: before + 3 });
+  const listed = (await owner('GET', `/projects/${projectId}/batches?limit=1`)).body;
+  expect(listed).toMatchObject({ items: [{ id: whole.body.id, ready: before + 3 }] });
+  expect(
+    (await owner('GET', `/projects/${projectId}/batches?cursor=${listed.nextCursor}`)).body.items,
+  ).toEqual([expect.objectContaining({ id: asked.body.id, total: 3 })]);
+  const made = (await owner('GET', `/batches/${whole.body.id}/versions?limit=200`)).body.items;
+  expect(made.map((version: { id: string }) => version.id)).toEqual(whole.body.versionIds);
   expect((await (await scene.stranger())('GET', `/batches/${asked.body.id}`)).status).toBe(404);
 });
 

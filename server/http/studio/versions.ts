@@ -6,7 +6,8 @@ import { cancelBatch } from '../../studio/generation/cancelBatch.ts';
 import { cancelVersion } from '../../studio/generation/cancelVersion.ts';
 import { createBatch } from '../../studio/generation/createBatch.ts';
 import { generateVersion } from '../../studio/generation/generateVersion.ts';
-import { getBatch } from '../../studio/generation/readBatch.ts';
+import { getBatch, listBatches, listBatchVersions } from '../../studio/generation/readBatch.ts';
+import { retryBatch } from '../../studio/generation/retryBatch.ts';
 import { retryVersion } from '../../studio/generation/retryVersion.ts';
 import type { Studio } from '../../studio/studio.ts';
 import { compareVersions } from '../../studio/versions/compareVersions.ts';
@@ -41,6 +42,13 @@ export function mountVersions(app: FastifyInstance, studio: Studio, budget: Gene
   serve(app, routes.createBatch, ({ caller, params, body }) =>
     createBatch(studio, caller, { projectId: params.id, ...body }, budget),
   );
+  serve(app, routes.listBatches, ({ caller, params, query }) =>
+    listBatches(studio, caller, { ...params, ...query }),
+  );
+  serve(app, routes.listBatchVersions, ({ caller, params, query }) =>
+    listBatchVersions(studio, caller, { ...params, ...query }),
+  );
+  serve(app, routes.retryBatch, ({ caller, params }) => retryBatch(studio, caller, params.id, budget));
   serve(app, routes.getBatch, ({ caller, params }) => getBatch(studio, caller, params.id));
   serve(app, routes.cancelBatch, ({ caller, params }) => cancelBatch(studio, caller, params.id));
 }

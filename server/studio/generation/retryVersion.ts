@@ -11,6 +11,23 @@ import { readVersion } from '../versions/readVersions.ts';
 import type { GenerationBudget } from './budget.ts';
 import { generationJob } from './generationJob.ts';
 
+/** A version as it was when it was first queued. */
+export const QUEUED_AGAIN = {
+  state: 'queued',
+  progress: 0,
+  attemptId: null,
+  attempts: 0,
+  failureCode: null,
+  failureMessage: null,
+  failureRetryable: null,
+  startedAt: null,
+  finishedAt: null,
+} as const satisfies Partial<typeof versions.$inferInsert>;
+
+/** Which versions may be queued again. */
+export const retryable = () =>
+  and(inArray(versions.state, ['failed', 'cancelled']), ne(versions.status, 'archived'));
+
 /**
  * Queues a failed or cancelled generation again, with what was asked then. Throws `not-found`, `conflict` in
  * any other state, `generation-limited`, and what `speech.check` throws when the voice can no longer do it.
@@ -42,25 +59,8 @@ export async function retryVersion(
   return studio.database.withWorkspace(workspaceId, async (tx) => {
     const queued = await tx
       .update(versions)
-      .set({
-        state: 'queued',
-        progress: 0,
-        attemptId: null,
-        attempts: 0,
-        failureCode: null,
-        failureMessage: null,
-        failureRetryable: null,
-        startedAt: null,
-        finishedAt: null,
-      })
-      .where(
-        and(
-          eq(versions.workspaceId, workspaceId),
-          eq(versions.id, id),
-          inArray(versions.state, ['failed', 'cancelled']),
-          ne(versions.status, 'archived'),
-        ),
-      )
+      .set(QUEUED_AGAIN)
+      .where(and(eq(versions.workspaceId, workspaceId), eq(versions.id, id), retryable()))
       .returning({ id: versions.id });
     const again = await readVersion(tx, workspaceId, id);
     if (queued.length === 0) refuseUnended(again);

@@ -1,0 +1,1 @@
+CREATE INDEX "batches_project_id_id_index" ON "batches" USING btree ("project_id","id");

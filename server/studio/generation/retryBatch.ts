@@ -1,0 +1,58 @@
+import { and, eq } from 'drizzle-orm';
+import type { BatchProgress } from '../../../shared/api/studio.ts';
+import type { Caller } from '../../caller.ts';
+import { recordAudit } from '../../db/audit.ts';
+import { enqueueAll } from '../../db/jobs.ts';
+import { notifyAll } from '../../db/notify.ts';
+import { versions } from '../../db/schema/index.ts';
+import type { Studio } from '../studio.ts';
+import type { GenerationBudget } from './budget.ts';
+import { generationJob } from './generationJob.ts';
+import { readBatch } from './readBatch.ts';
+import { QUEUED_AGAIN, retryable } from './retryVersion.ts';
+
+/**
+ * Queues again what failed or was cancelled of a batch, with what was asked then; what is ready or under way
+ * stays. A voice that can no longer speak it fails its version with the reason. Throws `not-found` and
+ * `generation-limited`.
+ */
+export async function retryBatch(
+  studio: Studio,
+  caller: Caller,
+  id: string,
+  budget: GenerationBudget,
+): Promise<BatchProgress> {
+  const { workspaceId } = caller;
+  const ended = and(eq(versions.workspaceId, workspaceId), eq(versions.batchId, id), retryable());
+  const due = await studio.database.withWorkspace(workspaceId, (tx) => tx.$count(versions, ended));
+  if (due > 0) await budget.spend(caller, due);
+  return studio.database.withWorkspace(workspaceId, async (tx) => {
+    const queued = await tx
+      .update(versions)
+      .set(QUEUED_AGAIN)
+      .where(ended)
+      .returning({ id: versions.id, scriptId: versions.scriptId });
+    const batch = await readBatch(tx, workspaceId, id);
+    if (queued.length === 0) return batch;
+    const jobs = queued.map((version) => generationJob(workspaceId, version.id));
+    await enqueueAll(tx, 'generateVersion', jobs, { maxAttempts: jobs[0]?.maxAttempts });
+    await notifyAll(
+      tx,
+      workspaceId,
+      queued.map((version) => ({
+        type: 'version-state',
+        versionId: version.id,
+        scriptId: version.scriptId,
+        state: 'queued',
+      })),
+    );
+    await recordAudit(tx, workspaceId, {
+      actor: caller.actor,
+      action: 'batch.retried',
+      subject: { kind: 'batch', id },
+      detail: { versionIds: queued.map((version) => version.id) },
+      correlationId: caller.correlationId,
+    });
+    return batch;
+  });
+}
