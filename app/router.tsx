@@ -163,6 +163,9 @@ const webhooks = createRoute({
   component: lazyRouteComponent(() => import('./scenes/settings/Webhooks.tsx'), 'Webhooks'),
 });
 
+/** Inside the frame, so that whoever is signed in keeps the way to everywhere else. */
+const nowhere = createRoute({ getParentRoute: () => frame, path: '$', component: NotFound });
+
 const routeTree = root.addChildren([
   setup,
   signIn,
@@ -178,6 +181,7 @@ const routeTree = root.addChildren([
     voices,
     audit,
     settings.addChildren([settingsHome, account, members, keys, rules, webhooks]),
+    nowhere,
   ]),
 ]);
 

@@ -35,7 +35,7 @@ export function Time({ at }: { at: string }) {
 /** A length of audio as `0:07.4`. */
 export function Duration({ ms }: { ms: number }) {
   return (
-    <span>
+    <span className="tabular">
       <span aria-hidden>{formatDuration(ms)}</span>
       <span className="visuallyHidden">{spokenDuration(ms)}</span>
     </span>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { LoaderCircle, Pause, Play, Repeat, X } from 'lucide-react';
+import { cx } from '../components/cx.ts';
 import { IconButton } from '../components/IconButton.tsx';
 import { ProblemMessage } from '../components/ProblemMessage.tsx';
 import { StatusBadge } from '../components/StatusBadge.tsx';
@@ -73,7 +74,7 @@ function Switch() {
             className={styles.choice}
             onClick={() => player.switchTo(index)}
           >
-            {'ABCD'[index]}
+            {track.version ? `v${track.version.number}` : 'ABCD'[index]}
           </button>
         );
       })}
@@ -89,7 +90,7 @@ export function Dock() {
   return (
     <section className={styles.dock} aria-label="Player">
       {problem ? <ProblemMessage error={problem} onRetry={() => void player.play(track)} /> : null}
-      <div className={styles.row}>
+      <div className={cx(styles.row, tracks.length > 1 && styles.several)}>
         <IconButton
           kind="primary"
           className={styles.play}

@@ -19,16 +19,25 @@ function forward(): void {
 
 /** Space, J, K and L drive the player everywhere but in text. Returns what stops it. */
 export function listenForPlayerKeys(): () => void {
+  // A control that was clicked only keeps the focus by the way; one reached by keys is meant.
+  let clicked: Element | null = null;
+  const onPointer = (event: PointerEvent) => {
+    clicked = event.target instanceof Element ? event.target.closest(PRESSED_BY_SPACE) : null;
+  };
   const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Tab') clicked = null;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (player.getState().tracks.length === 0) return;
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest(TEXT)) return;
     switch (event.key) {
-      case ' ':
-        if (target?.closest(PRESSED_BY_SPACE)) return;
+      case ' ': {
+        const control = target?.closest(PRESSED_BY_SPACE);
+        if (control && (control !== clicked || control.closest('dialog'))) return;
+        if (control instanceof HTMLElement) control.blur();
         player.togglePlaying();
         break;
+      }
       case 'k':
         player.togglePlaying();
         break;
@@ -43,6 +52,10 @@ export function listenForPlayerKeys(): () => void {
     }
     event.preventDefault();
   };
+  document.addEventListener('pointerdown', onPointer);
   document.addEventListener('keydown', onKey);
-  return () => document.removeEventListener('keydown', onKey);
+  return () => {
+    document.removeEventListener('pointerdown', onPointer);
+    document.removeEventListener('keydown', onKey);
+  };
 }

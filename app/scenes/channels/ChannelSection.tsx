@@ -40,7 +40,7 @@ export function ChannelSection({ channel, mayDeploy, mayManage, onDeploy }: Chan
           </p>
         </div>
         {mayManage ? (
-          <Button size="small" kind="quiet" onClick={() => setChanging(true)}>
+          <Button size="small" onClick={() => setChanging(true)}>
             Rules and slots
           </Button>
         ) : null}

@@ -51,9 +51,7 @@ export function SlotCard({ channel, slot, mayDeploy, onDeploy }: SlotCardProps) 
           <p className={styles.reason}>“{slot.live.reason}”</p>
         </>
       ) : (
-        <p className={styles.quiet}>
-          Deploy an approved version; callers then hear it from a stable address.
-        </p>
+        <p className={styles.quiet}>Nothing is heard here yet. Deploy an approved version.</p>
       )}
       {slot.scheduled.map((plan) => (
         <p key={plan.releaseId} className={styles.quiet}>

@@ -96,7 +96,10 @@ function Comparing({ ids, blind }: { ids: string[]; blind: boolean }) {
           onChange={(event) => setBlind(event.currentTarget.checked)}
         />
         <p className={styles.hint}>
-          <Kbd>1</Kbd>–<Kbd>{String(versions.length)}</Kbd> switch while it plays
+          <span className={styles.byKeys}>
+            <Kbd>1</Kbd>–<Kbd>{String(versions.length)}</Kbd> switch while it plays
+          </span>
+          <span className={styles.byTouch}>Tap a name to switch while it plays.</span>
         </p>
       </div>
       <ol className={styles.tracks}>

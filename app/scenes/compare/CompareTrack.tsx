@@ -9,6 +9,7 @@ import { Skeleton } from '../../components/Skeleton.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { Duration } from '../../components/Time.tsx';
 import { Waveform } from '../../components/Waveform.tsx';
+import { signed } from '../../format/signed.ts';
 import { player } from '../../player/player.ts';
 import { usePlayback } from '../../player/usePlayer.ts';
 import styles from './CompareScene.module.css';
@@ -26,9 +27,6 @@ interface CompareTrackProps {
   onChoose: (() => void) | null;
   onListen: () => void;
 }
-
-const decibels = (value: number) =>
-  `${value > 0 ? '+' : value < 0 ? '−' : '±'}${Math.abs(value).toFixed(1)} dB`;
 
 /** One of the compared sounds on the common time axis. */
 export function CompareTrack(props: CompareTrackProps) {
@@ -53,7 +51,7 @@ export function CompareTrack(props: CompareTrackProps) {
           className={styles.hint}
           title="Turned down to the quietest, so that louder does not sound better"
         >
-          {decibels(props.gainDb)}
+          {signed(props.gainDb, 'dB', 1)}
         </span>
         {props.chosen ? <Badge tone="good">Your choice</Badge> : null}
         {props.onChoose ? (

@@ -1,10 +1,8 @@
 import type { z } from 'zod';
 import type { Comparison } from '../../../shared/api/studio.ts';
 import { parameterChange } from '../../format/changesInWords.ts';
+import { signed } from '../../format/signed.ts';
 import styles from './CompareScene.module.css';
-
-const signed = (value: number, unit: string, digits: number) =>
-  `${value > 0 ? '+' : value < 0 ? '−' : '±'}${Math.abs(value).toFixed(digits)} ${unit}`;
 
 /** What changed in text, settings, length and loudness, each version against the first. */
 export function Differences({ comparison }: { comparison: z.infer<typeof Comparison> }) {

@@ -1,5 +1,5 @@
 import { type UseQueryResult, useMutation, useQueryClient } from '@tanstack/react-query';
-import { type RefObject, useState } from 'react';
+import { type Dispatch, type RefObject, type SetStateAction, useState } from 'react';
 import type { Comment, Version } from '../../../shared/api/studio.ts';
 import { addComment, commentsQuery, type NewComment } from '../../api/studio.ts';
 import { Badge } from '../../components/Badge.tsx';
@@ -16,7 +16,7 @@ interface CommentsProps {
   words: readonly Word[];
   anchor: Anchor | null;
   anchorText: string | null;
-  onAnchor: (anchor: Anchor | null) => void;
+  onAnchor: Dispatch<SetStateAction<Anchor | null>>;
   mayComment: boolean;
   myId: string | null;
   field: RefObject<HTMLTextAreaElement | null>;
@@ -74,8 +74,9 @@ export function Comments(props: CommentsProps) {
               { text: text.trim(), ...anchored(anchor) },
               {
                 onSuccess: () => {
-                  setText('');
-                  onAnchor(null);
+                  // What was begun meanwhile is the next comment.
+                  setText((now) => (now === text ? '' : now));
+                  onAnchor((now) => (now === anchor ? null : now));
                 },
               },
             );

@@ -4,6 +4,7 @@ import { CircleCheckBig } from 'lucide-react';
 import { itemsOf } from '../../api/pages.ts';
 import { reviewsQuery } from '../../api/studio.ts';
 import { Badge } from '../../components/Badge.tsx';
+import buttonStyles from '../../components/Button.module.css';
 import { Button } from '../../components/Button.tsx';
 import { cx } from '../../components/cx.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -20,13 +21,14 @@ export function ReviewScene() {
   const queue = useInfiniteQuery(reviewsQuery);
   const items = itemsOf(queue.data);
   const shown = chosen ?? items.find((item) => item.waitsForMe)?.version.id ?? items[0]?.version.id;
+  const empty = queue.isSuccess && !shown;
   return (
     <Scene title="Review" width="full">
       {queue.error ? <ProblemMessage error={queue.error} onRetry={() => queue.refetch()} /> : null}
-      <div className={styles.review}>
-        <nav aria-label="In review" className={styles.queue}>
+      <div className={cx(styles.review, empty && styles.empty)}>
+        <nav aria-label="In review" className={styles.queue} hidden={empty}>
           {queue.isPending ? <Skeleton height={64} count={3} /> : null}
-          {queue.isSuccess && items.length === 0 ? (
+          {queue.isSuccess && items.length === 0 && shown ? (
             <p className={styles.quiet}>Nothing is in review.</p>
           ) : null}
           <ul>
@@ -60,8 +62,16 @@ export function ReviewScene() {
         </nav>
         {shown ? (
           <ReviewedVersion key={shown} versionId={shown} />
-        ) : queue.isSuccess ? (
-          <EmptyState icon={<CircleCheckBig />} title="Nothing waits for review">
+        ) : empty ? (
+          <EmptyState
+            icon={<CircleCheckBig />}
+            title="Nothing waits for review"
+            action={
+              <Link to="/projects" className={cx(buttonStyles.button, buttonStyles.plain)}>
+                Open the scripts
+              </Link>
+            }
+          >
             When somebody sends a version to review, it appears here at once.
           </EmptyState>
         ) : null}

@@ -101,7 +101,9 @@ export function VersionRow({ version, selected, onSelect, mayGenerate, maySubmit
         </p>
         <p className={styles.quiet}>
           {version.voice.name} · <Who actor={version.createdBy} /> · <Time at={version.createdAt} />
-          {version.openCommentCount > 0 ? ` · ${version.openCommentCount} open comments` : ''}
+          {version.openCommentCount > 0
+            ? ` · ${version.openCommentCount} open ${version.openCommentCount === 1 ? 'comment' : 'comments'}`
+            : ''}
         </p>
       </div>
       <div className={styles.sound}>

@@ -146,12 +146,11 @@ export function Workbench({ script, selected, onSelected }: WorkbenchProps) {
           {draft.changed && mayWrite ? (
             <Button
               size="small"
-              kind="quiet"
               busy={save.isPending}
               disabled={draft.overtaken}
               onClick={() => save.mutate(draft)}
             >
-              Save <Kbd>Ctrl S</Kbd>
+              Save <Kbd>Mod+S</Kbd>
             </Button>
           ) : null}
         </div>
@@ -179,7 +178,7 @@ export function Workbench({ script, selected, onSelected }: WorkbenchProps) {
             disabled={!ready}
             onClick={start}
           >
-            Generate <Kbd>Ctrl ↵</Kbd>
+            Generate <Kbd>Mod+↵</Kbd>
           </Button>
         ) : (
           <p className={styles.count}>Your role can listen and read here; editors generate.</p>

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Plus, RotateCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { SCOPES } from '../../../shared/access.ts';
 import type { ApiKey } from '../../../shared/api/identity.ts';
 import { apiKeysQuery, revokeApiKey } from '../../api/identity.ts';
 import { Badge } from '../../components/Badge.tsx';
@@ -71,7 +72,7 @@ export function ApiKeys() {
                   {
                     head: 'Key',
                     cell: (key) => (
-                      <span className={styles.person}>
+                      <span className={styles.key}>
                         <strong>{key.name}</strong>
                         <code className={styles.muted}>{key.prefix}…</code>
                       </span>
@@ -81,9 +82,11 @@ export function ApiKeys() {
                     head: 'May',
                     cell: (key) => (
                       <span className={styles.scopes}>
-                        {key.scopes.map((scope) => (
-                          <Badge key={scope}>{scope}</Badge>
-                        ))}
+                        {key.scopes.length === SCOPES.length ? (
+                          <Badge>Everything</Badge>
+                        ) : (
+                          key.scopes.map((scope) => <Badge key={scope}>{scope}</Badge>)
+                        )}
                       </span>
                     ),
                   },

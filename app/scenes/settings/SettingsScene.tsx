@@ -1,4 +1,5 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import type { Scope } from '../../../shared/access.ts';
 import { Scene } from '../../components/Scene.tsx';
 import { useMe } from '../../frame/useMe.ts';
@@ -16,9 +17,15 @@ const PAGES: readonly { to: string; name: string; needs?: Scope }[] = [
 export function SettingsScene() {
   const { scopes } = useMe();
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const pages = useRef<HTMLElement>(null);
+  // On a phone the pages are wider than the screen: the present one must be in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of page is what it follows
+  useEffect(() => {
+    pages.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [path]);
   return (
     <Scene title="Settings">
-      <nav aria-label="Settings" className={styles.pages}>
+      <nav ref={pages} aria-label="Settings" className={styles.pages}>
         {PAGES.filter(({ needs }) => !needs || scopes.includes(needs)).map(({ to, name }) => (
           <Link key={to} to={to} className={styles.page} aria-current={path === to ? 'page' : undefined}>
             {name}
