@@ -5,7 +5,8 @@
 export function floatToInt16(samples: Float32Array): Int16Array {
   const out = new Int16Array(samples.length);
   for (let i = 0; i < samples.length; i++) {
-    out[i] = Math.max(-32768, Math.min(32767, Math.round(samples[i]! * 32768)));
+    const value = Math.floor(samples[i]! * 32768 + 0.5);
+    out[i] = value > 32767 ? 32767 : value < -32768 ? -32768 : value;
   }
   return out;
 }

@@ -31,18 +31,10 @@ export function resampleByRatio(samples: Float32Array, up: number, down: number)
   for (let i = 0; i < out.length; i++) {
     const start = base - before;
     const row = phase * taps;
-    const from = start < 0 ? -start : 0;
-    const to = Math.min(taps, samples.length - start);
-    // Two sums: one would make every product wait for the addition before it.
-    let even = 0;
-    let odd = 0;
-    let k = from;
-    for (; k + 1 < to; k += 2) {
-      even += samples[start + k]! * table[row + k]!;
-      odd += samples[start + k + 1]! * table[row + k + 1]!;
-    }
-    if (k < to) even += samples[start + k]! * table[row + k]!;
-    out[i] = even + odd;
+    out[i] =
+      start >= 0 && start + taps <= samples.length
+        ? dot(samples, start, table, row, taps)
+        : dotWithin(samples, start, table, row, taps);
     phase += step;
     base += Math.floor(phase / phases);
     phase %= phases;
@@ -50,12 +42,41 @@ export function resampleByRatio(samples: Float32Array, up: number, down: number)
   return out;
 }
 
+/** `taps` is a multiple of four. Four sums: one would make every product wait for the addition before it. */
+function dot(samples: Float32Array, start: number, table: Float64Array, row: number, taps: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let k = 0; k < taps; k += 4) {
+    a += samples[start + k]! * table[row + k]!;
+    b += samples[start + k + 1]! * table[row + k + 1]!;
+    c += samples[start + k + 2]! * table[row + k + 2]!;
+    d += samples[start + k + 3]! * table[row + k + 3]!;
+  }
+  return a + b + (c + d);
+}
+
+/** The same at the ends of the signal, beyond which there is silence. */
+function dotWithin(
+  samples: Float32Array,
+  start: number,
+  table: Float64Array,
+  row: number,
+  taps: number,
+): number {
+  let sum = 0;
+  for (let k = Math.max(0, -start); k < Math.min(taps, samples.length - start); k++)
+    sum += samples[start + k]! * table[row + k]!;
+  return sum;
+}
+
 /** Row p holds the filter for an output sample that lies p/phases after an input sample. */
 function polyphaseTable(phases: number, step: number): { taps: number; table: Float64Array } {
   // Going down, the filter narrows to the new band and grows by as much.
   const cutoff = PASS_SHARE * Math.min(1, phases / step);
   const halfWidth = ZERO_CROSSINGS / cutoff;
-  const taps = 2 * Math.ceil(halfWidth);
+  const taps = 4 * Math.ceil(halfWidth / 2);
   const table = new Float64Array(phases * taps);
   for (let p = 0; p < phases; p++) {
     let sum = 0;

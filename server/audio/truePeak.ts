@@ -30,6 +30,12 @@ const SECOND = Float64Array.of(
   -0.0189208984375,
 );
 const TAPS = 12;
+const HALF = TAPS / 2;
+/** A filter's parts that are the same and the opposite in its mirror: half the products for each pair of phases. */
+const FIRST_EVEN = FIRST.slice(0, HALF).map((value, k) => (value + FIRST[TAPS - 1 - k]!) / 2);
+const FIRST_ODD = FIRST.slice(0, HALF).map((value, k) => (value - FIRST[TAPS - 1 - k]!) / 2);
+const SECOND_EVEN = SECOND.slice(0, HALF).map((value, k) => (value + SECOND[TAPS - 1 - k]!) / 2);
+const SECOND_ODD = SECOND.slice(0, HALF).map((value, k) => (value - SECOND[TAPS - 1 - k]!) / 2);
 /** The rows interpolate between the inputs 6 and 5 samples before the newest. */
 const DELAY = 6;
 
@@ -58,16 +64,25 @@ export function truePeakEnvelope(samples: Float32Array, floor: number): Float32A
     if (maximum(padded, start, end + 2 * TAPS) * MAX_LIFT <= floor) continue;
     for (let i = start; i < end; i++) {
       const newest = i + DELAY + TAPS;
-      // Two phases mirror the other two: one reading of the samples serves all four.
-      let [a, b, c, d] = [0, 0, 0, 0];
-      for (let k = 0; k < TAPS; k++) {
+      let firstEven = 0;
+      let firstOdd = 0;
+      let secondEven = 0;
+      let secondOdd = 0;
+      for (let k = 0; k < HALF; k++) {
         const x = padded[newest - k]!;
-        a += FIRST[k]! * x;
-        b += SECOND[k]! * x;
-        c += SECOND[TAPS - 1 - k]! * x;
-        d += FIRST[TAPS - 1 - k]! * x;
+        const mirrored = padded[newest - (TAPS - 1) + k]!;
+        const sum = x + mirrored;
+        const difference = x - mirrored;
+        firstEven += FIRST_EVEN[k]! * sum;
+        firstOdd += FIRST_ODD[k]! * difference;
+        secondEven += SECOND_EVEN[k]! * sum;
+        secondOdd += SECOND_ODD[k]! * difference;
       }
-      envelope[i] = Math.max(envelope[i]!, Math.abs(a), Math.abs(b), Math.abs(c), Math.abs(d));
+      // The larger of |even + odd| and |even − odd|, which are a phase and its mirror.
+      const first = Math.abs(firstEven) + Math.abs(firstOdd);
+      const second = Math.abs(secondEven) + Math.abs(secondOdd);
+      const peak = first > second ? first : second;
+      if (peak > envelope[i]!) envelope[i] = peak;
     }
   }
   return envelope;

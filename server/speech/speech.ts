@@ -74,14 +74,18 @@ export function openSpeech({ engines, pool, cacheBytes, absent = [] }: SpeechOpt
         request.onProgress?.(1);
         return { ...known, ...spoken, cached: true };
       }
-      const all: RawSpeech[] = [];
+      // What is spoken already is resampled while the engine speaks on.
+      const all: Promise<RawSpeech>[] = [];
       let reached = 0;
       for await (const piece of pieces(request, engine, document)) {
-        all.push(piece);
         reached = Math.max(reached, piece.words.at(-1)?.charEnd ?? 0);
+        const resampled = pool.resample(piece, request.signal);
+        // Awaited below; until then a failure must not count as unhandled.
+        resampled.catch(() => undefined);
+        all.push(resampled);
         request.onProgress?.((SYNTHESIS_SHARE * reached) / request.text.length);
       }
-      const raw = joinSpeech(all);
+      const raw = joinSpeech(await Promise.all(all));
       if (raw.samples.length === 0) throw silent(voice.name);
       const { loudnessLufs } = request.parameters;
       const audio = await pool.master(raw, { loudnessLufs }, request.signal);

@@ -9,6 +9,8 @@ const IDLE_MS = 30_000;
 
 /** Mastering and encoding on threads of their own, so that the caller's event loop stays free. */
 export interface AudioPool {
+  /** At MASTER_RATE_HZ, to be mastered later. `raw.samples` are handed over. Aborting ends the thread's work. */
+  resample(raw: RawSpeech, signal?: AbortSignal): Promise<RawSpeech>;
   /** `raw.samples` are handed over: they are empty for the caller afterwards. Aborting ends the thread's work. */
   master(raw: RawSpeech, options: MasteringOptions, signal?: AbortSignal): Promise<MasteredAudio>;
   /** The samples stay the caller's. Aborting ends the thread's work. */
@@ -42,6 +44,11 @@ export function openAudioPool({ threads }: { threads: number }): AudioPool {
     }
   };
   return {
+    async resample(raw, signal) {
+      const samples = ownBuffer(raw.samples);
+      const task: AudioTask = { task: 'resample', raw: { ...raw, samples } };
+      return (await run(task, [samples.buffer], signal)) as RawSpeech;
+    },
     async master(raw, options, signal) {
       const samples = ownBuffer(raw.samples);
       const task: AudioTask = { task: 'master', raw: { ...raw, samples }, options };
