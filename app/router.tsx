@@ -97,6 +97,11 @@ const ChannelsScene = lazyRouteComponent(
   () => import('./scenes/channels/ChannelsScene.tsx'),
   'ChannelsScene',
 );
+const batch = createRoute({
+  getParentRoute: () => frame,
+  path: '/batches/$batchId',
+  component: lazyRouteComponent(() => import('./scenes/batch/BatchScene.tsx'), 'BatchScene'),
+});
 const channels = createRoute({
   getParentRoute: () => frame,
   path: '/channels',
@@ -174,6 +179,7 @@ const routeTree = root.addChildren([
     projects,
     script,
     compare,
+    batch,
     review,
     reviewVersion,
     channels,

@@ -46,11 +46,23 @@ export const workspaceQuery = queryOptions({
   queryFn: ({ signal }) => unwrap(api.GET('/api/v1/workspace', { signal })),
 });
 
+/** The workspaces I am a member of. */
+export const workspacesQuery = queryOptions({
+  queryKey: ['workspaces'],
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/workspaces', { signal }))).items,
+});
+
 export const setUp = (body: Body<'setUp'>) => unwrap(api.POST('/api/v1/setup', { body }));
 export const signIn = (body: { email: string; password: string }) =>
   unwrap(api.POST('/api/v1/sign-in', { body }));
 export const signOut = () => unwrap(api.POST('/api/v1/sign-out'));
 export const updateMe = (body: Body<'updateMe'>) => unwrap(api.PATCH('/api/v1/me', { body }));
+
+export const createWorkspace = (body: Body<'createWorkspace'>) =>
+  unwrap(api.POST('/api/v1/workspaces', { body }));
+/** Replaces the session by one in another workspace. */
+export const enterWorkspace = (id: string) =>
+  unwrap(api.POST('/api/v1/workspaces/{id}/enter', { params: { path: { id } } }));
 
 export const addMember = (body: Body<'addMember'>) => unwrap(api.POST('/api/v1/members', { body }));
 export const changeMember = (id: string, role: Role) =>

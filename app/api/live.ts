@@ -51,17 +51,16 @@ const withProgress = <V extends Version>(version: V, id: string, progress: numbe
 
 /** Writes progress into what is on screen, so that nothing is fetched and nothing jumps. */
 function showProgress(client: QueryClient, scriptId: string, versionId: string, progress: number): void {
-  client.setQueryData<InfiniteData<Page<Version>>>(
-    ['versions', 'ofScript', scriptId],
-    (data) =>
-      data && {
-        ...data,
-        pages: data.pages.map((page) => ({
-          ...page,
-          items: page.items.map((version) => withProgress(version, versionId, progress)),
-        })),
-      },
-  );
+  const inPages = (data: InfiniteData<Page<Version>> | undefined) =>
+    data && {
+      ...data,
+      pages: data.pages.map((page) => ({
+        ...page,
+        items: page.items.map((version) => withProgress(version, versionId, progress)),
+      })),
+    };
+  client.setQueryData(['versions', 'ofScript', scriptId], inPages);
+  client.setQueriesData({ queryKey: ['batches', 'versions'] }, inPages);
   client.setQueryData<Version>(
     ['versions', 'one', versionId],
     (version) => version && withProgress(version, versionId, progress),

@@ -85,11 +85,6 @@ export const commentsQuery = (versionId: string) =>
 export const reviewsQuery = pagedQuery(['reviews'], (cursor, signal) =>
   unwrap(api.GET('/api/v1/reviews', { params: { query: { cursor, limit: 50 } }, signal })),
 );
-export const batchQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['batches', id],
-    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/batches/{id}', { params: { path: { id } }, signal })),
-  });
 export const searchQuery = (q: string) =>
   queryOptions({
     queryKey: ['search', q],
@@ -142,12 +137,3 @@ export const addComment = (versionId: string, body: NewComment) =>
   unwrap(api.POST('/api/v1/versions/{id}/comments', { ...path(versionId), body }));
 export const changeComment = (id: string, body: { text?: string; resolved?: boolean }) =>
   unwrap(api.PATCH('/api/v1/comments/{id}', { ...path(id), body }));
-
-export const createBatch = (
-  projectId: string,
-  body: Omit<Generation, 'revisionNumber'> & {
-    scriptIds?: string[];
-    lines?: { title: string; language: string; text: string }[];
-  },
-) => unwrap(api.POST('/api/v1/projects/{id}/batches', { ...path(projectId), body }));
-export const cancelBatch = (id: string) => unwrap(api.POST('/api/v1/batches/{id}/cancel', path(id)));

@@ -8,6 +8,8 @@ interface FormDialogProps {
   title: string;
   /** The button that sends, e.g. `Create project`. */
   action: string;
+  /** Nothing can be sent yet. */
+  disabled?: boolean;
   mutation: { isPending: boolean; error: Error | null };
   onSubmit: FormEventHandler<HTMLFormElement>;
   onClose: () => void;
@@ -16,7 +18,16 @@ interface FormDialogProps {
 }
 
 /** A form in a dialog; stays open with the problem when sending fails. */
-export function FormDialog({ title, action, mutation, onSubmit, onClose, size, children }: FormDialogProps) {
+export function FormDialog({
+  title,
+  action,
+  disabled,
+  mutation,
+  onSubmit,
+  onClose,
+  size,
+  children,
+}: FormDialogProps) {
   const formId = useId();
   return (
     <Dialog
@@ -26,7 +37,7 @@ export function FormDialog({ title, action, mutation, onSubmit, onClose, size, c
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form={formId} busy={mutation.isPending}>
+          <Button kind="primary" type="submit" form={formId} busy={mutation.isPending} disabled={disabled}>
             {action}
           </Button>
         </>

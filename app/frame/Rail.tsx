@@ -5,13 +5,18 @@ import { Logo } from './Logo.tsx';
 import styles from './Rail.module.css';
 import { SECTIONS } from './sections.ts';
 import { useMe } from './useMe.ts';
+import { WorkspaceMenu } from './WorkspaceMenu.tsx';
 
 /** Paths that belong to a section without lying under it. */
-const HOME: Record<string, string> = { '/scripts': '/projects', '/compare': '/projects' };
+const HOME: Record<string, string> = {
+  '/scripts': '/projects',
+  '/compare': '/projects',
+  '/batches': '/projects',
+};
 
 /** Navigation: a rail at the left, a bar at the foot of a phone. */
 export function Rail() {
-  const { scopes, workspace } = useMe();
+  const { scopes } = useMe();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const reviews = useInfiniteQuery(reviewsQuery);
   const waiting = reviews.data?.pages[0]?.waitingForMe ?? 0;
@@ -21,7 +26,7 @@ export function Rail() {
     <nav className={styles.rail} aria-label="Main">
       <div className={styles.brand}>
         <Logo />
-        <span className={styles.name}>{workspace.name}</span>
+        <WorkspaceMenu />
       </div>
       <ul className={styles.list}>
         {SECTIONS.filter(({ needs }) => !needs || scopes.includes(needs)).map(({ to, name, icon: Icon }) => (

@@ -4,13 +4,14 @@ import { Kbd } from '../components/Kbd.tsx';
 import { EngineHealth } from './EngineHealth.tsx';
 import { MeMenu } from './MeMenu.tsx';
 import styles from './TopBar.module.css';
-import { useMe } from './useMe.ts';
+import { WorkspaceMenu } from './WorkspaceMenu.tsx';
 
 export function TopBar({ live, onSearch }: { live: LiveState; onSearch: () => void }) {
-  const { workspace } = useMe();
   return (
     <header className={styles.top}>
-      <span className={styles.workspace}>{workspace.name}</span>
+      <div className={styles.workspace}>
+        <WorkspaceMenu />
+      </div>
       <button type="button" className={styles.search} onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
         <Search aria-hidden />
         <span>Search and commands</span>

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Comparison } from '../../../shared/api/studio.ts';
+import { TextDiff } from '../../components/TextDiff.tsx';
 import { parameterChange } from '../../format/changesInWords.ts';
 import { signed } from '../../format/signed.ts';
 import styles from './CompareScene.module.css';
@@ -33,14 +34,7 @@ export function Differences({ comparison }: { comparison: z.infer<typeof Compari
           {pair.script.every((part) => part.kind === 'same') ? (
             <p className={styles.hint}>The text is the same.</p>
           ) : (
-            <p className={styles.text}>
-              {pair.script.map((part, index) => {
-                const key = `${index} ${part.kind}`;
-                if (part.kind === 'added') return <ins key={key}>{part.text}</ins>;
-                if (part.kind === 'removed') return <del key={key}>{part.text}</del>;
-                return <span key={key}>{part.text}</span>;
-              })}
-            </p>
+            <TextDiff parts={pair.script} />
           )}
         </section>
       ))}

@@ -1,8 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Ellipsis, PencilLine, Plus } from 'lucide-react';
+import { Ellipsis, ListChecks, PencilLine, Plus, Sparkles } from 'lucide-react';
 import { useState } from 'react';
 import type { Project, ScriptSummary } from '../../../shared/api/studio.ts';
+import { latestBatchQuery } from '../../api/batches.ts';
 import { itemsOf } from '../../api/pages.ts';
 import { scriptsQuery } from '../../api/studio.ts';
 import { Badge } from '../../components/Badge.tsx';
@@ -17,6 +18,7 @@ import { PURPOSE_LABELS } from '../../format/labels.ts';
 import { languageName } from '../../format/language.ts';
 import { ChangeProject } from './ChangeProject.tsx';
 import styles from './ProjectScripts.module.css';
+import { RunningBatch } from './RunningBatch.tsx';
 
 function ScriptRow({ script }: { script: ScriptSummary }) {
   const { latestVersion: latest } = script;
@@ -48,37 +50,62 @@ export function ProjectScripts({
   project,
   mayWrite,
   onNewScript,
+  mayGenerate,
+  onGenerateAll,
 }: {
   project: Project;
   mayWrite: boolean;
   onNewScript: () => void;
+  mayGenerate: boolean;
+  onGenerateAll: () => void;
 }) {
   const scripts = useInfiniteQuery(scriptsQuery(project.id));
   const [changing, setChanging] = useState(false);
+  const { data: latest } = useQuery(latestBatchQuery(project.id));
   const items = itemsOf(scripts.data);
   return (
     <section className={styles.project} aria-labelledby={`project-${project.id}`}>
       <header className={styles.head}>
         <h2 id={`project-${project.id}`}>{project.name}</h2>
         <Badge>{PURPOSE_LABELS[project.purpose]}</Badge>
-        {mayWrite ? (
-          <div className={styles.tools}>
+        <div className={styles.tools}>
+          {mayGenerate && project.scriptCount > 0 ? (
+            <IconButton
+              size="small"
+              label={`Generate all of ${project.name}`}
+              icon={<Sparkles />}
+              onClick={onGenerateAll}
+            />
+          ) : null}
+          {mayWrite ? (
             <IconButton
               size="small"
               label={`New script in ${project.name}`}
               icon={<Plus />}
               onClick={onNewScript}
             />
+          ) : null}
+          {mayWrite || latest ? (
             <Menu
               trigger={<IconButton size="small" label={`More for ${project.name}`} icon={<Ellipsis />} />}
             >
-              <MenuItem icon={<PencilLine aria-hidden />} onSelect={() => setChanging(true)}>
-                Rename or change purpose
-              </MenuItem>
+              {mayWrite ? (
+                <MenuItem icon={<PencilLine aria-hidden />} onSelect={() => setChanging(true)}>
+                  Rename or change purpose
+                </MenuItem>
+              ) : null}
+              {latest ? (
+                <MenuItem asChild>
+                  <Link to="/batches/$batchId" params={{ batchId: latest.id }}>
+                    <ListChecks aria-hidden /> Last batch
+                  </Link>
+                </MenuItem>
+              ) : null}
             </Menu>
-          </div>
-        ) : null}
+          ) : null}
+        </div>
       </header>
+      {latest && latest.queued + latest.generating > 0 ? <RunningBatch batch={latest} /> : null}
       {scripts.error ? <ProblemMessage error={scripts.error} onRetry={() => void scripts.refetch()} /> : null}
       {scripts.isPending ? (
         <Skeleton height={40} count={Math.min(4, Math.max(1, project.scriptCount))} />

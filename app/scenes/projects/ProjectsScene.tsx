@@ -10,7 +10,9 @@ import { Skeleton } from '../../components/Skeleton.tsx';
 import { useCan } from '../../frame/useMe.ts';
 import { CreateProject } from './CreateProject.tsx';
 import { CreateScript } from './CreateScript.tsx';
+import { GenerateAll } from './GenerateAll.tsx';
 import { ProjectScripts } from './ProjectScripts.tsx';
+import type { ProjectsSearch } from './search.ts';
 
 const route = getRouteApi('/frame/projects');
 
@@ -20,7 +22,8 @@ export function ProjectsScene() {
   const navigate = route.useNavigate();
   const projects = useQuery(projectsQuery);
   const mayWrite = useCan('scripts:write');
-  const open = (what: 'project' | 'script' | undefined, project = chosen) =>
+  const mayGenerate = useCan('versions:generate');
+  const open = (what: ProjectsSearch['create'], project = chosen) =>
     navigate({ search: { create: what, project } });
   const shown = projects.data?.filter((project) => !chosen || project.id === chosen) ?? [];
   return (
@@ -66,6 +69,8 @@ export function ProjectsScene() {
                 project={project}
                 mayWrite={mayWrite}
                 onNewScript={() => open('script', project.id)}
+                mayGenerate={mayGenerate}
+                onGenerateAll={() => open('batch', project.id)}
               />
             ))
           )
@@ -74,6 +79,9 @@ export function ProjectsScene() {
       {create === 'project' && mayWrite ? <CreateProject onClose={() => open(undefined)} /> : null}
       {create === 'script' && mayWrite && projects.data ? (
         <CreateScript projects={projects.data} projectId={chosen} onClose={() => open(undefined)} />
+      ) : null}
+      {create === 'batch' && mayGenerate && chosen && shown[0] ? (
+        <GenerateAll project={shown[0]} onClose={() => open(undefined)} />
       ) : null}
     </Scene>
   );

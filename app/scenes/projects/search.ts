@@ -4,10 +4,10 @@ export interface ProjectsSearch {
   /** Id of the one project that is shown; all without. */
   project?: string;
   /** What is being created. */
-  create?: 'project' | 'script';
+  create?: 'project' | 'script' | 'batch';
 }
 
 export const projectsSearch = (raw: RawSearch): ProjectsSearch => ({
   project: textParam(raw.project),
-  create: choiceParam(raw.create, ['project', 'script']),
+  create: choiceParam(raw.create, ['project', 'script', 'batch']),
 });

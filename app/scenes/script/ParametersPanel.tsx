@@ -5,6 +5,7 @@ import { EMPHASIS_LEVELS, TONES } from '../../../shared/speech/vocabulary.ts';
 import { Button } from '../../components/Button.tsx';
 import { Select } from '../../components/Field.tsx';
 import { Slider } from '../../components/Slider.tsx';
+import { EMPHASIS_LABELS, TONE_LABELS } from '../../format/labels.ts';
 import styles from './ParametersPanel.module.css';
 
 interface ParametersPanelProps {
@@ -19,21 +20,6 @@ interface ParametersPanelProps {
   disabled: boolean;
 }
 
-const TONE_WORDS: Record<SpeechParameters['tone'], string> = {
-  neutral: 'Neutral',
-  warm: 'Warm',
-  friendly: 'Friendly',
-  calm: 'Calm',
-  energetic: 'Energetic',
-  serious: 'Serious',
-  professional: 'Professional',
-};
-const EMPHASIS_WORDS: Record<SpeechParameters['emphasis'], string> = {
-  reduced: 'Reduced',
-  none: 'Normal',
-  moderate: 'Moderate',
-  strong: 'Strong',
-};
 const PAUSES = ['As the voice does', '0.2 s', '0.5 s', '1 s', '2 s'];
 const PAUSE_MS = [undefined, 200, 500, 1000, 2000];
 
@@ -102,7 +88,7 @@ export function ParametersPanel(props: ParametersPanelProps) {
               disabled={able?.tone === 'none' && tone !== 'neutral'}
               onChange={() => onParameters({ tone })}
             />
-            <span>{TONE_WORDS[tone]}</span>
+            <span>{TONE_LABELS[tone]}</span>
           </label>
         ))}
       </div>
@@ -140,7 +126,7 @@ export function ParametersPanel(props: ParametersPanelProps) {
       >
         {EMPHASIS_LEVELS.map((level) => (
           <option key={level} value={level}>
-            {EMPHASIS_WORDS[level]}
+            {EMPHASIS_LABELS[level]}
           </option>
         ))}
       </Select>

@@ -11,7 +11,7 @@ const route = getRouteApi('/frame/scripts/$scriptId');
 /** Write a script, hear it, and see every version of it. */
 export function ScriptScene() {
   const { scriptId } = route.useParams();
-  const { selected } = route.useSearch();
+  const { selected, revision } = route.useSearch();
   const navigate = route.useNavigate();
   const script = useQuery(scriptQuery(scriptId));
   return (
@@ -27,7 +27,13 @@ export function ScriptScene() {
           key={script.data.id}
           script={script.data}
           selected={selected?.split(',').filter(Boolean) ?? []}
-          onSelected={(ids) => navigate({ search: { selected: ids.join(',') || undefined }, replace: true })}
+          onSelected={(ids) =>
+            navigate({ search: { revision, selected: ids.join(',') || undefined }, replace: true })
+          }
+          revision={revision}
+          onRevision={(number) =>
+            navigate({ search: { selected, revision: number }, replace: revision !== undefined })
+          }
         />
       ) : null}
     </Scene>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Sparkles } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { History, Sparkles } from 'lucide-react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { Script } from '../../../shared/api/studio.ts';
 import type { SpeechDocument } from '../../../shared/markup/document.ts';
 import { MarkupError } from '../../../shared/markup/markupError.ts';
@@ -28,7 +28,14 @@ interface WorkbenchProps {
   /** Ids of the versions chosen for comparison. */
   selected: readonly string[];
   onSelected: (ids: string[]) => void;
+  /** The revision that is looked at; undefined while none is. */
+  revision: number | undefined;
+  onRevision: (number: number | undefined) => void;
 }
+
+const RevisionsDialog = lazy(() =>
+  import('./RevisionsDialog.tsx').then((module) => ({ default: module.RevisionsDialog })),
+);
 
 /** Every parameter at its neutral value, as the API fills them in. */
 const AS_THE_VOICE_SPEAKS: SpeechParameters = {
@@ -58,7 +65,7 @@ function previewText(text: string, area: HTMLTextAreaElement | null): string {
 }
 
 /** The text, how it is spoken, and what came of it. */
-export function Workbench({ script, selected, onSelected }: WorkbenchProps) {
+export function Workbench({ script, selected, onSelected, revision, onRevision }: WorkbenchProps) {
   const voices = useQuery(voicesQuery);
   const draft = useDraft(script);
   const area = useRef<HTMLTextAreaElement>(null);
@@ -143,6 +150,16 @@ export function Workbench({ script, selected, onSelected }: WorkbenchProps) {
             {voice?.kind === 'builtin' ? ' · no cost' : ''} ·{' '}
             {draft.changed ? 'not saved yet' : `revision ${script.revisionNumber}`}
           </p>
+          {script.revisionNumber > 1 ? (
+            <Button
+              size="small"
+              kind="quiet"
+              icon={<History aria-hidden />}
+              onClick={() => onRevision(script.revisionNumber - 1)}
+            >
+              Earlier revisions
+            </Button>
+          ) : null}
           {draft.changed && mayWrite ? (
             <Button
               size="small"
@@ -185,6 +202,22 @@ export function Workbench({ script, selected, onSelected }: WorkbenchProps) {
         )}
         {error ? <ProblemMessage error={error} kept="Your text is kept." /> : null}
       </aside>
+      {revision !== undefined ? (
+        <Suspense>
+          <RevisionsDialog
+            script={script}
+            selected={revision}
+            onSelected={onRevision}
+            mayWrite={mayWrite}
+            unsaved={draft.changed}
+            onDraft={(text) => {
+              draft.write(text);
+              onRevision(undefined);
+            }}
+            onClose={() => onRevision(undefined)}
+          />
+        </Suspense>
+      ) : null}
       <div className={styles.versions}>
         <VersionTimeline
           scriptId={script.id}

@@ -1,29 +1,9 @@
-import { diffWords } from 'diff';
 import { LRUCache } from 'lru-cache';
-import type { z } from 'zod';
-import type { DiffPart, Version } from '../../../shared/api/studio.ts';
+import type { Version } from '../../../shared/api/studio.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import { type WordDiffPart, wordDiff } from '../../../shared/text/wordDiff.ts';
 
-type Part = z.infer<typeof DiffPart>;
 type ParameterChange = NonNullable<Version['changes']>['parameters'][number];
-
-/** The diff's time grows with the square of this; texts that differ by more words are shown as replaced. */
-const MAX_EDITS = 1000;
-
-/** Word by word, in reading order. Texts that have little in common come as one removed and one added part. */
-export function wordDiff(from: string, to: string): Part[] {
-  if (from === to) return from === '' ? [] : [{ kind: 'same', text: from }];
-  const changes = diffWords(from, to, { maxEditLength: MAX_EDITS });
-  if (!changes)
-    return [
-      { kind: 'removed', text: from },
-      { kind: 'added', text: to },
-    ];
-  return changes.map(({ added, removed, value }) => ({
-    kind: added ? 'added' : removed ? 'removed' : 'same',
-    text: value,
-  }));
-}
 
 interface WordCounts {
   wordsAdded: number;
@@ -41,7 +21,7 @@ export function knownWordCounts(fromId: string, toId: string): WordCounts | unde
 
 /** Counts the words added and removed between two revisions, and remembers it. */
 export function countWords(from: { id: string; text: string }, to: { id: string; text: string }): WordCounts {
-  const words = (kind: Part['kind'], parts: Part[]) =>
+  const words = (kind: WordDiffPart['kind'], parts: WordDiffPart[]) =>
     parts
       .filter((part) => part.kind === kind)
       .reduce(

@@ -1,11 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Comparison } from '../../../shared/api/studio.ts';
+import { wordDiff } from '../../../shared/text/wordDiff.ts';
 import type { Caller } from '../../caller.ts';
 import { revisions, versions } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
 import type { Studio } from '../studio.ts';
-import { parameterChanges, wordDiff } from './changes.ts';
+import { parameterChanges } from './changes.ts';
 import { presentVersions, selectVersions } from './readVersions.ts';
 
 const Ids = z.array(z.uuid()).min(2).max(4);

@@ -1,0 +1,46 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from './client.ts';
+import { pagedQuery } from './pages.ts';
+import type { Generation } from './studio.ts';
+
+const path = (id: string) => ({ params: { path: { id } } });
+
+/** The newest batch of a project; null when there was none. */
+export const latestBatchQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['batches', 'latest', projectId],
+    queryFn: async ({ signal }) => {
+      const { items } = await unwrap(
+        api.GET('/api/v1/projects/{id}/batches', {
+          params: { path: { id: projectId }, query: { limit: 1 } },
+          signal,
+        }),
+      );
+      return items[0] ?? null;
+    },
+  });
+export const batchQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['batches', 'one', id],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/batches/{id}', { ...path(id), signal })),
+  });
+/** What a batch makes, in the order it was asked for. */
+export const batchVersionsQuery = (id: string) =>
+  pagedQuery(['batches', 'versions', id], (cursor, signal) =>
+    unwrap(
+      api.GET('/api/v1/batches/{id}/versions', {
+        params: { path: { id }, query: { cursor, limit: 50 } },
+        signal,
+      }),
+    ),
+  );
+
+/** Queues a version of each of the named scripts of a project, or of all. */
+export const createBatch = (
+  projectId: string,
+  body: Omit<Generation, 'revisionNumber'> & { scriptIds?: string[] },
+) => unwrap(api.POST('/api/v1/projects/{id}/batches', { ...path(projectId), body }));
+/** Stops what has not ended. */
+export const cancelBatch = (id: string) => unwrap(api.POST('/api/v1/batches/{id}/cancel', path(id)));
+/** Queues again what failed or was stopped. */
+export const retryBatch = (id: string) => unwrap(api.POST('/api/v1/batches/{id}/retry', path(id)));

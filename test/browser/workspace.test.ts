@@ -1,0 +1,118 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DESKTOP, openBrowser, PHONE, violations, visit } from '../support/browser.ts';
+import { type Client, clientOf } from '../support/client.ts';
+import { NO_LIMITS, OWNER, type RunningNode, startNode } from '../support/node.ts';
+
+let node: RunningNode;
+let browser: Browser;
+let key: Client;
+beforeAll(async () => {
+  node = await startNode({ ...OWNER, ...NO_LIMITS });
+  browser = await openBrowser();
+  key = clientOf(node.url, { key: OWNER.VOICEOPS_OWNER_API_KEY });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await node?.stop();
+}, 30_000);
+
+async function enter(page: Page): Promise<void> {
+  await page.goto(`${node.url}/sign-in`);
+  await page.getByLabel('E-mail').fill(OWNER.VOICEOPS_OWNER_EMAIL);
+  await page.getByLabel('Password').fill(OWNER.VOICEOPS_OWNER_PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL('**/projects');
+}
+
+/** Keeps a picture for people to look at, where a folder for them is named. */
+async function inspect(page: Page, name: string): Promise<void> {
+  const folder = process.env.VOICEOPS_TEST_SCREENSHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+  expect([name, await violations(page)]).toEqual([name, []]);
+}
+
+async function project(name: string, texts: string[]): Promise<void> {
+  const { id } = (await key.post('/api/v1/projects', { name, purpose: 'education' })).body;
+  for (const [index, text] of texts.entries())
+    await key.post(`/api/v1/projects/${id}/scripts`, { title: `Line ${index + 1}`, language: 'en-US', text });
+}
+
+for (const [size, viewport] of [
+  ['desktop', DESKTOP],
+  ['phone', PHONE],
+] as const) {
+  test(`a project's scripts are generated at once, stopped and tried again (${size})`, async () => {
+    const { page, complaints } = await visit(browser, viewport);
+    // Long texts, so that there is something to stop.
+    const long = 'This sentence is spoken many times, so that it takes a while to make. '.repeat(15);
+    await project(`Course ${size}`, [...Array(6).fill(`${size} ${long}`), 'Short.']);
+    await enter(page);
+    await page.getByRole('button', { name: `Generate all of Course ${size}` }).click();
+    await page.getByLabel('Tone').selectOption('warm');
+    await inspect(page, `${size}-batch-start`);
+    await page.getByRole('button', { name: 'Generate 7 versions' }).click();
+    await page.waitForURL('**/batches/*');
+    await page.getByRole('heading', { name: 'Batch of 7' }).waitFor();
+    await page.locator('[data-state="generating"]').first().waitFor();
+    await inspect(page, `${size}-batch-running`);
+    await page.reload();
+    await page.getByRole('button', { name: 'Stop the rest' }).click();
+    await page.getByText('stopped', { exact: false }).first().waitFor();
+    await page.getByRole('button', { name: /^Try \d again$/ }).click();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^7 ready$/ })
+      .waitFor({ timeout: 60_000 });
+    await inspect(page, `${size}-batch-done`);
+    await page.goto(`${node.url}/projects`);
+    await page.getByRole('button', { name: `More for Course ${size}` }).click();
+    await page.getByRole('menuitem', { name: 'Last batch' }).click();
+    await page.getByRole('button', { name: 'Play Line 7, version 1' }).waitFor();
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  test(`an earlier revision is looked at and restored (${size})`, async () => {
+    const { page, complaints } = await visit(browser, viewport);
+    await project(`Notices ${size}`, ['We are closed on Monday.']);
+    const found = (await key.get(`/api/v1/search?q=Notices`)).body.items;
+    const { id } = found.find((one: { title: string }) => one.title === `Notices ${size}`);
+    const [script] = (await key.get(`/api/v1/projects/${id}/scripts`)).body.items;
+    for (const day of ['Tuesday', 'Friday'])
+      await key.put(`/api/v1/scripts/${script.id}`, { text: `We are closed on ${day}.` });
+    await enter(page);
+    await page.goto(`${node.url}/scripts/${script.id}`);
+    await page.getByRole('button', { name: 'Earlier revisions' }).click();
+    await page.getByRole('button', { name: /^Revision 1/ }).click();
+    await page.locator('ins', { hasText: 'Friday' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('revision')).toBe('1');
+    await inspect(page, `${size}-revisions`);
+    await page.getByRole('button', { name: 'Restore revision 1' }).click();
+    await page.getByText('Revision 1 is back, as revision 4.').waitFor();
+    expect(await page.getByLabel('Script text').inputValue()).toBe('We are closed on Monday.');
+    expect((await key.get(`/api/v1/scripts/${script.id}`)).body).toMatchObject({
+      revisionNumber: 4,
+      text: 'We are closed on Monday.',
+    });
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  test(`another workspace is made, entered and left (${size})`, async () => {
+    const { page, complaints } = await visit(browser, viewport);
+    await enter(page);
+    await page.getByRole('heading', { name: 'Support hotline' }).waitFor();
+    await page.getByRole('button', { name: 'Workspace: Sample workspace' }).click();
+    await inspect(page, `${size}-workspaces`);
+    await page.getByRole('menuitem', { name: 'New workspace' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill(`Branch ${size}`);
+    await inspect(page, `${size}-workspace-new`);
+    await page.getByRole('button', { name: 'Create and enter' }).click();
+    await page.getByRole('button', { name: `Workspace: Branch ${size}` }).waitFor();
+    await page.getByRole('heading', { name: 'Start with a project' }).waitFor();
+    expect(await page.getByText('Support hotline').count()).toBe(0);
+    await page.getByRole('button', { name: `Workspace: Branch ${size}` }).click();
+    await page.getByRole('menuitem', { name: /Sample workspace/ }).click();
+    await page.getByRole('heading', { name: 'Support hotline' }).waitFor();
+    expect(complaints).toEqual([]);
+  }, 60_000);
+}
