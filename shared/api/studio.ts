@@ -6,7 +6,7 @@ import { route } from './route.ts';
 export const PURPOSES = ['support', 'sales', 'education'] as const;
 const Purpose = z.enum(PURPOSES);
 /** Script text: bounds and characters are checked in the domain, which names the precise problem. */
-const ScriptText = z.string().max(4 * MAX_SCRIPT_CHARACTERS);
+const ScriptText = z.string().describe(`At most ${MAX_SCRIPT_CHARACTERS} characters, markup included`);
 
 export const Project = z.object({
   id: Id,
