@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { expect, test } from 'vitest';
 import { createLog } from './log.ts';
 
@@ -39,4 +40,27 @@ test('secrets and personal data are masked, wherever a caller put them', () => {
     level: 50,
     err: { code: '23505', message: 'duplicate key' },
   });
+});
+
+test('of a failed query its shape and its code are told, never a parameter', () => {
+  const cause = Object.assign(new Error('invalid input syntax for type uuid: "s3cret\nhash"'), {
+    name: 'error',
+    code: '22P02',
+    severity: 'ERROR',
+  });
+  const query = 'insert into "users" ("password_hash") values ($1)';
+  const text = logged((log) => {
+    log.error({ err: new DrizzleQueryError(query, ['s3cret\nhash', 'a, b'], cause) }, 'x');
+    const wrapped = new Error('job failed', { cause: new DrizzleQueryError(query, ['s3cret'], cause) });
+    log.error({ err: wrapped }, 'x');
+    log.error({ err: new DrizzleQueryError(query, ['s3cret']) }, 'x');
+  });
+  expect(text).not.toMatch(/s3cret|hash"|a, b/);
+  const [direct, inside] = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).err);
+  expect(direct).toMatchObject({ message: `Failed query: ${query}`, cause: { code: '22P02' } });
+  expect(direct.stack).toMatch(/^ +at .*log\.test/m);
+  expect(inside).toMatchObject({ message: 'job failed', cause: { cause: { code: '22P02' } } });
 });

@@ -1,4 +1,3 @@
-import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { ProblemError } from '../problem.ts';
 
 /** PostgreSQL and socket error codes that say that the database is away, full or restarting. */
@@ -19,14 +18,6 @@ const BUSY = new Set(['40001', '40P01', '55P03']);
 const STATEMENT_TIMEOUT = '57014';
 /** A NUL character, which JSON can carry and PostgreSQL's text cannot. */
 const UNSTORABLE = new Set(['22021', '22P05']);
-
-/**
- * What is safe to log of a failure: the query builder's own error quotes every parameter in its message, among
- * them texts and password hashes; the database's error beneath does not.
- */
-export function loggable(error: unknown): unknown {
-  return error instanceof DrizzleQueryError ? (error.cause ?? new Error('query failed')) : error;
-}
 
 /** What a failed query means to the caller; null for anything else, which is a fault of ours. */
 export function databaseProblemOf(error: unknown): ProblemError | null {

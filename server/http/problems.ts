@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { PROBLEMS, type Problem, type ProblemCode } from '../../shared/api/problems.ts';
 import { ProblemError } from '../problem.ts';
-import { databaseProblemOf, loggable } from './databaseFailures.ts';
+import { databaseProblemOf } from './databaseFailures.ts';
 
 /** What the framework refuses by itself, in our words: its own messages are not for callers. */
 const REFUSALS: Record<number, { code: ProblemCode; detail: string }> = {
@@ -74,7 +74,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   const problem = problemOf(error);
   const { status } = PROBLEMS[problem.code];
   if (status >= 500) {
-    const fields = { correlationId: request.id, code: problem.code, err: loggable(problem.cause ?? problem) };
+    const fields = { correlationId: request.id, code: problem.code, err: problem.cause ?? problem };
     if (problem.code === 'internal') request.log.error(fields, 'request failed');
     else request.log.warn(fields, 'request could not be served');
   }
