@@ -6,6 +6,7 @@ test('with nothing set, everything has its default', () => {
     PORT: 4000,
     HOST: '127.0.0.1',
     VOICEOPS_DATA_DIR: './data',
+    VOICEOPS_TRUSTED_PROXIES: ['127.0.0.0/8', '::1/128'],
     VOICEOPS_ROLES: ['web', 'calls', 'worker'],
   });
 });
@@ -14,6 +15,10 @@ test('a bad setting is named in one line that says what is wanted', () => {
   const bad: [string, string][] = [
     ['PORT', 'http'],
     ['PORT', '70000'],
+    ['VOICEOPS_TRUSTED_PROXIES', 'proxy.example.com'],
+    ['VOICEOPS_TRUSTED_PROXIES', '10.0.0.1,'],
+    ['VOICEOPS_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['VOICEOPS_TRUSTED_PROXIES', '0.0.0.0/0'],
     ['VOICEOPS_ROLES', 'web,workers'],
     ['VOICEOPS_PUBLIC_URL', 'voice.example.com'],
     ['VOICEOPS_PUBLIC_URL', 'https://example.com/voice'],

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { parseMasterKeys } from './storage/masterKeys.ts';
 
@@ -19,6 +20,13 @@ const whole = (min: number, max: number) => {
 };
 const address = (protocols: string[], wanted: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), wanted);
+/** An address (`10.0.0.7`) or a network (`10.1.0.0/16`). */
+const isNetwork = (text: string) => {
+  const [host = '', bits, more] = text.split('/');
+  if (isIP(host) === 0 || more !== undefined) return false;
+  // Everybody (`/0`) is no proxy.
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (isIP(host) === 4 ? 32 : 128));
+};
 const optional = <T extends z.ZodType>(schema: T) => schema.optional();
 
 /**
@@ -42,6 +50,18 @@ export const SETTINGS = {
       description:
         'Address under which browsers and programs reach this installation, when it is behind a proxy.',
     }),
+    VOICEOPS_TRUSTED_PROXIES: z
+      .string()
+      .transform((text) => text.split(',').map((part) => part.trim()))
+      .refine(
+        (parts) => parts.every(isNetwork),
+        'a list of addresses and networks like 10.0.0.7, 10.1.0.0/16',
+      )
+      .prefault('127.0.0.0/8,::1/128')
+      .meta({
+        description:
+          'Proxies whose `X-Forwarded-For` is believed, as addresses and networks separated by commas; by default only one on this machine. Whoever is named here can claim any client address.',
+      }),
     VOICEOPS_ROLES: z
       .string()
       .transform((text) => text.split(',').map((role) => role.trim()))

@@ -1184,6 +1184,7 @@ export interface paths {
                     "application/json": {
                         title: string;
                         language: string;
+                        /** @description At most 20000 characters, markup included */
                         text: string;
                     };
                 };
@@ -1350,6 +1351,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         title?: string;
+                        /** @description At most 20000 characters, markup included */
                         text?: string;
                         /** @description Refuse when somebody saved since */
                         expectedRevision?: number;
@@ -3264,6 +3266,7 @@ export interface paths {
                         lines?: {
                             title: string;
                             language: string;
+                            /** @description At most 20000 characters, markup included */
                             text: string;
                         }[];
                     };

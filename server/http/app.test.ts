@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { route } from '../../shared/api/route.ts';
 import { createTestApp } from '../../test/support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { readEnv } from '../env.ts';
 import { createLog } from '../log.ts';
 import { ProblemError } from '../problem.ts';
 import type { Mount } from './app.ts';
@@ -242,4 +243,25 @@ test('a route that does not say who may call it stops the start', async () => {
   await expect(createTestApp(db, { mounts: [careless] }).then((made) => made.ready())).rejects.toThrow(
     'does not say who may call it',
   );
+});
+
+test.each([
+  [undefined, '127.0.0.1', '203.0.113.9'],
+  [undefined, '::1', '203.0.113.9'],
+  [undefined, '10.1.2.3', '10.1.2.3'],
+  ['10.1.0.0/16, 2001:db8::/32', '10.1.2.3', '203.0.113.9'],
+  ['10.1.0.0/16, 2001:db8::/32', '2001:db8::5', '203.0.113.9'],
+  ['10.1.0.0/16, 2001:db8::/32', '10.2.0.1', '10.2.0.1'],
+  ['10.1.0.0/16, 2001:db8::/32', '127.0.0.1', '127.0.0.1'],
+])('with proxies trusted at %s, what came from %s is counted for %s', async (setting, from, counted) => {
+  const { VOICEOPS_TRUSTED_PROXIES: trustedProxies } = readEnv({ VOICEOPS_TRUSTED_PROXIES: setting });
+  const app = await createTestApp(db, {
+    trustedProxies,
+    publicMounts: [(scope) => void scope.get('/from', async (request) => request.ip)],
+  });
+  // The client's own header says anything; what stands behind the address that the proxy saw is not believed.
+  const headers = { 'x-forwarded-for': '192.0.2.66, 203.0.113.9' };
+  const answer = await app.inject({ url: '/from', remoteAddress: from, headers });
+  expect(answer.body).toBe(counted);
+  await app.close();
 });

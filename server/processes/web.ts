@@ -44,6 +44,7 @@ export async function startWeb(foundation: Foundation, domain: Domain, scope: Sc
     registry,
     dependencies,
     isDraining: () => draining,
+    trustedProxies: env.VOICEOPS_TRUSTED_PROXIES,
     webAppFolder: isWeb ? fileURLToPath(new URL('../../app', import.meta.url)) : null,
     ...(isWeb
       ? await wireRoutes(foundation, domain, { callers, meter, registry, scope })
