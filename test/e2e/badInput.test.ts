@@ -44,6 +44,7 @@ async function generate(headers: Record<string, string> = {}): Promise<{ id: str
   return until(
     async () => (await owner.get(`/api/v1/versions/${asked.body.id}`)).body,
     (version) => version.state === 'ready',
+    60_000,
   );
 }
 

@@ -44,6 +44,7 @@ async function furnish(owner: Client, approver: Client, text: string): Promise<B
     until(
       async () => (await owner.get(`/api/v1/versions/${one}`)).body,
       (seen) => seen.state === 'ready',
+      60_000,
     );
   const [ready] = [await readyOnce(version), await readyOnce(second)];
   const { id: comment } = await made('post', `/api/v1/versions/${version}/comments`, { text });
