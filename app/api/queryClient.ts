@@ -4,7 +4,10 @@ import { ApiProblem } from './problem.ts';
 /** Live events say when something is stale, so nothing is fetched again just because time passed. */
 export const queryClient = new QueryClient({
   defaultOptions: {
+    // The browser's word on being online says nothing about an installation on the same machine or network.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 60_000,
       refetchOnWindowFocus: false,
       retry: (failures, error) => failures < 2 && error instanceof ApiProblem && error.problem.retryable,

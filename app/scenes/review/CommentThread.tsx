@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check, Play, RotateCcw } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Comment } from '../../../shared/api/studio.ts';
 import { changeComment, commentsQuery } from '../../api/studio.ts';
 import { Who } from '../../components/Avatar.tsx';
@@ -21,7 +21,16 @@ interface CommentThreadProps {
   onPlay: (startMs: number, endMs: number | null) => void;
 }
 
-function CommentBody({ comment, mine }: { comment: Comment; mine: boolean }) {
+function CommentBody({
+  comment,
+  mine,
+  children,
+}: {
+  comment: Comment;
+  mine: boolean;
+  /** What else can be done with it, beside editing. */
+  children?: ReactNode;
+}) {
   const client = useQueryClient();
   const [editing, setEditing] = useState<string | null>(null);
   const edit = useMutation({
@@ -63,10 +72,15 @@ function CommentBody({ comment, mine }: { comment: Comment; mine: boolean }) {
           </div>
         </form>
       )}
-      {mine && editing === null ? (
-        <Button size="small" kind="quiet" onClick={() => setEditing(comment.text)}>
-          Edit
-        </Button>
+      {editing === null && (mine || children) ? (
+        <div className={styles.actions}>
+          {children}
+          {mine ? (
+            <Button size="small" kind="quiet" onClick={() => setEditing(comment.text)}>
+              Edit
+            </Button>
+          ) : null}
+        </div>
       ) : null}
     </div>
   );
@@ -103,24 +117,20 @@ export function CommentThread({
   return (
     <li id={`comment-${thread.id}`} className={cx(styles.thread, done && styles.done)}>
       {place !== null && startMs !== null ? (
-        <Button size="small" kind="quiet" icon={<Play aria-hidden />} onClick={() => onPlay(startMs, endMs)}>
-          {place}
-        </Button>
-      ) : null}
-      <CommentBody comment={thread} mine={thread.author.id === myId} />
-      {replies.map((one) => (
-        <div key={one.id} className={styles.reply}>
-          <CommentBody comment={one} mine={one.author.id === myId} />
+        <div className={styles.place}>
+          <Button
+            size="small"
+            kind="quiet"
+            icon={<Play aria-hidden />}
+            onClick={() => onPlay(startMs, endMs)}
+          >
+            {place}
+          </Button>
         </div>
-      ))}
-      {done ? (
-        <p className={styles.quiet}>
-          Resolved by {thread.resolvedBy?.name} · <Time at={thread.resolvedAt ?? thread.createdAt} />
-        </p>
       ) : null}
-      {mayComment ? (
-        reply === null ? (
-          <div className={styles.line}>
+      <CommentBody comment={thread} mine={thread.author.id === myId}>
+        {mayComment && reply === null ? (
+          <>
             <Button size="small" kind="quiet" onClick={() => setReply('')}>
               Reply
             </Button>
@@ -133,30 +143,41 @@ export function CommentThread({
             >
               {done ? 'Reopen' : 'Resolve'}
             </Button>
+          </>
+        ) : null}
+      </CommentBody>
+      {replies.map((one) => (
+        <div key={one.id} className={styles.reply}>
+          <CommentBody comment={one} mine={one.author.id === myId} />
+        </div>
+      ))}
+      {done ? (
+        <p className={styles.quiet}>
+          Resolved by {thread.resolvedBy?.name} · <Time at={thread.resolvedAt ?? thread.createdAt} />
+        </p>
+      ) : null}
+      {mayComment && reply !== null ? (
+        <form
+          className={styles.newComment}
+          onSubmit={(event) => {
+            event.preventDefault();
+            send.mutate(reply.trim());
+          }}
+        >
+          <textarea
+            aria-label="Reply"
+            value={reply}
+            onChange={(event) => setReply(event.currentTarget.value)}
+          />
+          <div className={styles.line}>
+            <Button type="submit" size="small" busy={send.isPending} disabled={reply.trim() === ''}>
+              Reply
+            </Button>
+            <Button size="small" kind="quiet" onClick={() => setReply(null)}>
+              Cancel
+            </Button>
           </div>
-        ) : (
-          <form
-            className={styles.newComment}
-            onSubmit={(event) => {
-              event.preventDefault();
-              send.mutate(reply.trim());
-            }}
-          >
-            <textarea
-              aria-label="Reply"
-              value={reply}
-              onChange={(event) => setReply(event.currentTarget.value)}
-            />
-            <div className={styles.line}>
-              <Button type="submit" size="small" busy={send.isPending} disabled={reply.trim() === ''}>
-                Reply
-              </Button>
-              <Button size="small" kind="quiet" onClick={() => setReply(null)}>
-                Cancel
-              </Button>
-            </div>
-          </form>
-        )
+        </form>
       ) : null}
     </li>
   );

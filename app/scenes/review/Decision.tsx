@@ -48,14 +48,16 @@ export function Decision({
   return (
     <section aria-labelledby="decision-heading" className={styles.decision}>
       <h3 id="decision-heading">Decision</h3>
-      <ul className={styles.approvals}>
-        {version.approvals.map((approval) => (
-          <li key={approval.id} className={styles.quiet}>
-            <Who actor={approval.by} /> approved{approval.selfApproved ? ' their own work' : ''} ·{' '}
-            <Time at={approval.at} />
-          </li>
-        ))}
-      </ul>
+      {version.approvals.length > 0 ? (
+        <ul className={styles.approvals}>
+          {version.approvals.map((approval) => (
+            <li key={approval.id} className={styles.quiet}>
+              <Who actor={approval.by} /> approved{approval.selfApproved ? ' their own work' : ''} ·{' '}
+              <Time at={approval.at} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {version.status === 'draft' && version.state === 'ready' && scopes.includes('versions:submit') ? (
         <Button kind="primary" busy={move.isPending} onClick={() => move.mutate('in_review')}>
           Send to review

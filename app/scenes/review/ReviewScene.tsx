@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { CircleCheckBig } from 'lucide-react';
+import { useEffect } from 'react';
 import { itemsOf } from '../../api/pages.ts';
 import { reviewsQuery } from '../../api/studio.ts';
 import { Badge } from '../../components/Badge.tsx';
@@ -18,9 +19,16 @@ import styles from './ReviewScene.module.css';
 /** What waits for me, and beside it the version I am looking at. */
 export function ReviewScene() {
   const { versionId: chosen } = useParams({ strict: false });
+  const navigate = useNavigate();
   const queue = useInfiniteQuery(reviewsQuery);
   const items = itemsOf(queue.data);
-  const shown = chosen ?? items.find((item) => item.waitsForMe)?.version.id ?? items[0]?.version.id;
+  const next = items.find((item) => item.waitsForMe)?.version.id ?? items[0]?.version.id;
+  const shown = chosen ?? next;
+  // In the address, so that what I look at stays when the queue changes under it.
+  useEffect(() => {
+    if (chosen || !next) return;
+    void navigate({ to: '/review/$versionId', params: { versionId: next }, replace: true });
+  }, [chosen, next, navigate]);
   const empty = queue.isSuccess && !shown;
   return (
     <Scene title="Review" width="full">
