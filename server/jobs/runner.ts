@@ -95,6 +95,9 @@ export function startJobRunner({ url, concurrency, handlers, log }: JobRunnerOpt
 
   async function takeJobs(pgPool: pg.Pool): Promise<void> {
     const events: WorkerEvents = new EventEmitter();
+    const broken = new Promise<Error>((resolve) =>
+      events.on('pool:fatalError', ({ error }) => resolve(coerced(error))),
+    );
     events.on('pool:create', ({ workerPool }) => {
       current = workerPool;
       presence.add(workerPool.id);
@@ -112,7 +115,7 @@ export function startJobRunner({ url, concurrency, handlers, log }: JobRunnerOpt
         await presence.shown(stopping.signal);
         return [];
       },
-      // Through the batcher, a finished job is still struck off after the database was away for a while.
+      // Without the batcher, an end that cannot be written down would be an unhandled rejection.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       logger: queueLogger(log),
     });
@@ -120,10 +123,20 @@ export function startJobRunner({ url, concurrency, handlers, log }: JobRunnerOpt
     if (stopping.signal.aborted) void stop();
     stopping.signal.addEventListener('abort', stop);
     try {
-      await runner.promise;
+      await Promise.race([runner.promise, broken.then(giveUpPool)]);
     } finally {
       stopping.signal.removeEventListener('abort', stop);
     }
+  }
+
+  /**
+   * The end of a job could not be written down: the pool takes no more, and its own shutdown may never end (its
+   * batchers count a second such failure twice). What runs may finish; what is still marked runs again.
+   */
+  async function giveUpPool(reason: Error): Promise<never> {
+    await running.idle();
+    if (current) await presence.handBack(current.id);
+    throw reason;
   }
 
   const life = (async () => {
@@ -177,6 +190,10 @@ function makeTasks(handlers: JobHandlers, running: RunningJobs, log: Logger): Ta
     };
   }
   return tasks;
+}
+
+function coerced(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 function openPool(url: string, concurrency: number): pg.Pool {
