@@ -24,31 +24,39 @@ export interface JobOptions {
   key?: string;
   /** Default 1 for work that is itself recorded as failed; more where the queue does the retrying. */
   maxAttempts?: number;
-  /** Smaller runs sooner; 0 by default. */
+  /** Smaller runs sooner; 0 by default. Without meaning for work in turns. */
   priority?: number;
 }
+
+/** Long work, in which workspaces take turns: who queues a thousand does not keep the others waiting. */
+const IN_TURNS = new Set<keyof Jobs>(['generateVersion']);
+/** The queue's priorities have 16 bits. Beyond them, first come, first served. */
+const LAST_TURN = 32_767;
 
 /** Queues work in the caller's own transaction: it exists exactly when what it is about exists. */
 export async function enqueue<Name extends keyof Jobs>(
   tx: WorkspaceTx,
   name: Name,
   payload: Jobs[Name],
-  options: JobOptions = {},
+  { key, ...options }: JobOptions = {},
 ): Promise<void> {
-  // A definer function (migrations) gives the app role this one door into the queue's schema.
-  await tx.execute(
-    sql`select voiceops_enqueue(${name}, ${JSON.stringify(payload)}::json, ${options.runAt?.toISOString() ?? null}::timestamptz, ${options.key ?? null}, ${options.maxAttempts ?? 3}, ${options.priority ?? 0})`,
-  );
+  await enqueueAll(tx, name, [{ payload, key }], options);
 }
 
-/** As `enqueue`, for many jobs in one statement; each has its own key. */
+/** As `enqueue`, for many jobs of one workspace in one statement; each has its own key. */
 export async function enqueueAll<Name extends keyof Jobs>(
   tx: WorkspaceTx,
   name: Name,
-  jobs: readonly { payload: Jobs[Name]; key: string }[],
+  jobs: readonly { payload: Jobs[Name]; key?: string | undefined }[],
   options: Omit<JobOptions, 'key'> = {},
 ): Promise<void> {
+  const [first] = jobs;
+  if (!first) return;
+  const priority = IN_TURNS.has(name)
+    ? sql`least(${LAST_TURN}, (select voiceops_last_turn(${name}, ${first.payload.workspaceId})) + position)::int`
+    : sql`${options.priority ?? 0}::int`;
+  // A definer function (migrations) gives the app role this one door into the queue's schema.
   await tx.execute(
-    sql`select voiceops_enqueue(${name}, job -> 'payload', ${options.runAt?.toISOString() ?? null}::timestamptz, job ->> 'key', ${options.maxAttempts ?? 3}, ${options.priority ?? 0}) from json_array_elements(${JSON.stringify(jobs)}::json) as job`,
+    sql`select voiceops_enqueue(${name}, job -> 'payload', ${options.runAt?.toISOString() ?? null}::timestamptz, job ->> 'key', ${options.maxAttempts ?? 3}, ${priority}) from json_array_elements(${JSON.stringify(jobs)}::json) with ordinality as queued(job, position)`,
   );
 }

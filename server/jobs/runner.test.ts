@@ -7,7 +7,7 @@ import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../test/support/database.ts';
 import { gatedHandlers, openGate, prepareGates, runsOf } from '../../test/support/gatedJobs.ts';
-import { enqueue, type JobOptions } from '../db/jobs.ts';
+import { enqueue, enqueueAll, type JobOptions } from '../db/jobs.ts';
 import { type JobRunner, startJobRunner } from './runner.ts';
 
 const WORKER = fileURLToPath(new URL('../../test/support/jobWorker.ts', import.meta.url));
@@ -138,4 +138,37 @@ test('stop waits for what runs, then hands it on without counting it as failed',
   await openGate(db.url, late);
   startHere('next');
   await until(async () => expect(await events(late)).toEqual(['start', 'aborted', 'start', 'end']));
+});
+
+test('workspaces take turns, however many jobs one of them has queued', async () => {
+  const other = (await createWorkspace(db)).workspaceId;
+  const orders = (workspace: string, count: number) =>
+    Array.from({ length: count }, () => {
+      const versionId = v7();
+      return { payload: { workspaceId: workspace, versionId }, key: versionId };
+    });
+  const add = (workspace: string, jobs: ReturnType<typeof orders>) =>
+    db.database.withWorkspace(workspace, (tx) => enqueueAll(tx, 'generateVersion', jobs));
+  const flood = orders(workspaceId, 1000);
+  await add(workspaceId, flood);
+  const few = orders(other, 3);
+  await add(other, few);
+  // What the queue takes next, and finishes.
+  const takeTwo = async () => {
+    const { rows } = await admin(
+      `delete from graphile_worker._private_jobs where id in (select id from graphile_worker._private_jobs
+         where is_available order by priority, run_at, id limit 2) returning payload ->> 'workspaceId' as workspace`,
+    );
+    return rows.map((row) => row.workspace).sort();
+  };
+  const both = [workspaceId, other].sort();
+  expect([await takeTwo(), await takeTwo()]).toEqual([both, both]);
+  // Whoever comes later begins where the queue is: neither behind the flood nor before everything again.
+  const third = (await createWorkspace(db)).workspaceId;
+  await add(third, orders(third, 1));
+  const { rows } = await admin(
+    `select payload ->> 'workspaceId' as workspace from graphile_worker._private_jobs order by priority, run_at, id limit 4`,
+  );
+  expect(rows.map((row) => row.workspace)).toEqual([workspaceId, other, third, workspaceId]);
+  await admin('delete from graphile_worker._private_jobs');
 });

@@ -5,6 +5,7 @@ import { startJobRunner } from '../jobs/runner.ts';
 import { runRelease } from '../jobs/runRelease.ts';
 import { showSample } from '../jobs/showSample.ts';
 import { sweepAudio } from '../studio/audio/sweepAudio.ts';
+import { forgetIdempotencyKeys } from '../studio/generation/forgetIdempotencyKeys.ts';
 import { recoverGenerations } from '../studio/generation/recoverGenerations.ts';
 import type { Domain } from './domain.ts';
 import type { Foundation } from './foundation.ts';
@@ -14,6 +15,7 @@ import type { Scope } from './scope.ts';
 const RECOVER_EVERY_MS = 5_000;
 const ANCHOR_EVERY_MS = 60_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
+const FORGET_EVERY_MS = 3_600_000;
 
 /** Works off the queue and tidies up after crashes. Returns how to drain it. */
 export function startWorker(foundation: Foundation, domain: Domain, scope: Scope): () => Promise<void> {
@@ -40,6 +42,8 @@ export function startWorker(foundation: Foundation, domain: Domain, scope: Scope
   scope.defer(drain);
   scope.defer(repeatedly('recover generations', RECOVER_EVERY_MS, () => recoverGenerations(studio), log));
   scope.defer(repeatedly('sweep audio', SWEEP_EVERY_MS, () => sweepAudio(studio), log));
+  const forget = () => forgetIdempotencyKeys(studio.database);
+  scope.defer(repeatedly('forget idempotency keys', FORGET_EVERY_MS, forget, log));
   const anchor = async () => {
     for (const { workspaceId } of await anchorAudit(audit))
       log.error({ workspaceId }, 'the audit log does not continue what was anchored');
