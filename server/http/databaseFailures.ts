@@ -13,6 +13,9 @@ const AWAY = new Set([
   '57P02',
   '57P03',
 ]);
+/** How the driver says it where there is no code: the answer never came, or the session was lost before the question. */
+const LOST =
+  /^Connection terminated|^Client (has encountered a connection error|was closed) and is not queryable/;
 /** A row was locked too long, or two transactions waited for each other. */
 const BUSY = new Set(['40001', '40P01', '55P03']);
 const STATEMENT_TIMEOUT = '57014';
@@ -23,7 +26,7 @@ const UNSTORABLE = new Set(['22021', '22P05']);
 export function databaseProblemOf(error: unknown): ProblemError | null {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-    const gone = AWAY.has(code) || cause.message.startsWith('Connection terminated');
+    const gone = AWAY.has(code) || LOST.test(cause.message);
     if (gone || BUSY.has(code)) {
       return new ProblemError(
         'unavailable',
