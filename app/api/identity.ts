@@ -67,6 +67,8 @@ export const enterWorkspace = (id: string) =>
 export const addMember = (body: Body<'addMember'>) => unwrap(api.POST('/api/v1/members', { body }));
 export const changeMember = (id: string, role: Role) =>
   unwrap(api.PATCH('/api/v1/members/{id}', { params: { path: { id } }, body: { role } }));
+export const resetMemberPassword = (id: string, password: string) =>
+  unwrap(api.PUT('/api/v1/members/{id}/password', { params: { path: { id } }, body: { password } }));
 export const removeMember = (id: string) =>
   unwrap(api.DELETE('/api/v1/members/{id}', { params: { path: { id } } }));
 

@@ -155,6 +155,16 @@ export const identityRoutes = {
     body: z.object({ role: z.enum(ROLES) }),
     reply: Member,
   }),
+  resetMemberPassword: route({
+    method: 'PUT',
+    path: '/api/v1/members/:id/password',
+    tag: 'Identity',
+    access: 'members:manage',
+    status: 204,
+    summary: 'Give a member who forgot theirs a new password, and end their sessions',
+    params: IdParams,
+    body: z.object({ password: Password }),
+  }),
   removeMember: route({
     method: 'DELETE',
     path: '/api/v1/members/:id',

@@ -69,6 +69,7 @@ export const FILLS: Record<string, FillRoute> = {
     },
   }),
   'PATCH /api/v1/members/{id}': id('member', { role: 'editor' }),
+  'PUT /api/v1/members/{id}/password': id('member', { password: 'another long password' }),
   'DELETE /api/v1/members/{id}': id('member'),
   'GET /api/v1/api-keys': nothing,
   'POST /api/v1/api-keys': body({ name: 'Reader', scopes: ['workspace:read'] }),

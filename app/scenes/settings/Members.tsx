@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Trash2, UserPlus } from 'lucide-react';
+import { KeyRound, Trash2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import type { Role } from '../../../shared/access.ts';
 import type { Member } from '../../../shared/api/identity.ts';
@@ -17,6 +17,7 @@ import { notify, notifyProblem } from '../../components/Toast.tsx';
 import { keysOf, ROLE_LABELS } from '../../format/labels.ts';
 import { useCan, useMe } from '../../frame/useMe.ts';
 import { AddMember } from './AddMember.tsx';
+import { ResetPassword } from './ResetPassword.tsx';
 import styles from './settings.module.css';
 
 function RoleChoice({ member }: { member: Member }) {
@@ -58,6 +59,7 @@ export function Members() {
   const mayManage = useCan('members:manage');
   const [adding, setAdding] = useState(false);
   const [leaving, setLeaving] = useState<Member | null>(null);
+  const [forgetful, setForgetful] = useState<Member | null>(null);
   return (
     <Panel title="Members" lead="Who works here, and what each may do.">
       {mayManage ? (
@@ -103,15 +105,24 @@ export function Members() {
               ...(mayManage
                 ? [
                     {
-                      head: 'Remove',
+                      head: 'Actions',
                       hideHead: true,
                       end: true,
                       cell: (member: Member) => (
-                        <IconButton
-                          label={`Remove ${member.name}`}
-                          icon={<Trash2 />}
-                          onClick={() => setLeaving(member)}
-                        />
+                        <Row>
+                          {member.id === user?.id ? null : (
+                            <IconButton
+                              label={`Set a new password for ${member.name}`}
+                              icon={<KeyRound />}
+                              onClick={() => setForgetful(member)}
+                            />
+                          )}
+                          <IconButton
+                            label={`Remove ${member.name}`}
+                            icon={<Trash2 />}
+                            onClick={() => setLeaving(member)}
+                          />
+                        </Row>
                       ),
                     },
                   ]
@@ -121,6 +132,7 @@ export function Members() {
         )}
       </Loaded>
       {adding ? <AddMember onClose={() => setAdding(false)} /> : null}
+      {forgetful ? <ResetPassword member={forgetful} onClose={() => setForgetful(null)} /> : null}
       {leaving ? (
         <ConfirmDialog
           title={`Remove ${leaving.name}?`}

@@ -47,7 +47,7 @@ function identityApp(allowances = GENEROUS, publicUrl: URL | null = null): Promi
 }
 
 interface Asked {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   body?: object;
   key?: string;
@@ -323,6 +323,29 @@ test('a new password needs the present one and ends the other sessions', async (
   await signIn(email, 'another long one');
 });
 
+test('a member who forgot their password is given a new one, by who may, and their sessions end', async () => {
+  const [admin, editor, owner] = [await member('admin'), await member('editor'), await member('owner')];
+  const reset = (id: string, as: Pick<Asked, 'key' | 'cookie'>, password = 'brand new password') =>
+    ask({ url: `/members/${id}/password`, method: 'PUT', ...as, body: { password } });
+  expect((await reset(owner.id, admin)).body.code).toBe('forbidden');
+  expect((await reset(admin.id, editor)).body.code).toBe('forbidden');
+  expect((await reset(admin.id, admin)).body.code).toBe('forbidden');
+  expect((await reset(editor.id, admin, 'short')).body.code).toBe('validation-failed');
+  expect((await ask({ url: '/me', cookie: editor.cookie })).status).toBe(200);
+  expect((await reset(editor.id, { cookie: admin.cookie })).status).toBe(204);
+  expect((await ask({ url: '/me', cookie: editor.cookie })).status).toBe(401);
+  const old = await ask({ url: '/sign-in', body: { email: editor.email, password: 'a long enough one' } });
+  expect(old.body.code).toBe('wrong-credentials');
+  await signIn(editor.email, 'brand new password');
+
+  // A password opens every workspace of its person.
+  const made = await ask({ url: '/workspaces', cookie: owner.cookie, body: { name: 'Theirs' } });
+  expect(made.status).toBe(201);
+  expect((await reset(owner.id, { key: OWNER_KEY })).body.detail).toMatch(/another workspace/);
+  expect((await ask({ url: '/me', cookie: owner.cookie })).status).toBe(200);
+  await ask({ url: `/members/${owner.id}`, method: 'DELETE', key: OWNER_KEY });
+});
+
 test('the workspace changes by who may, and its address stays', async () => {
   const changed = await ask({
     url: '/workspace',
@@ -414,6 +437,7 @@ test('every change is in the audit log', async () => {
     'member.role-changed',
     'member.removed',
     'member.password-changed',
+    'member.password-reset',
     'key.created',
     'key.rotated',
     'key.revoked',

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { identityRoutes } from '../../../shared/api/identity.ts';
 import { addMember, changeMemberRole, listMembers, removeMember } from '../../identity/members.ts';
+import { resetPassword } from '../../identity/resetPassword.ts';
 import { serve } from '../serve.ts';
 import type { IdentityDeps } from './deps.ts';
 
@@ -14,6 +15,12 @@ export function serveMembers(app: FastifyInstance, { database, callers }: Identi
     const member = await changeMemberRole(database, caller, params.id, body.role);
     callers.forget();
     return member;
+  });
+
+  serve(app, identityRoutes.resetMemberPassword, async ({ caller, params, body, reply }) => {
+    await resetPassword(database, caller, params.id, body.password);
+    callers.forget();
+    return reply.send();
   });
 
   serve(app, identityRoutes.removeMember, async ({ caller, params, reply }) => {
