@@ -7,6 +7,7 @@ interface ProblemMessageProps {
   error: Error;
   /** What is still there although it failed, e.g. `Your text is kept.` */
   kept?: string;
+  /** Offered where trying again may help. */
   onRetry?: () => void;
 }
 
@@ -35,7 +36,7 @@ export function ProblemMessage({ error, kept, onRetry }: ProblemMessageProps) {
           </p>
         ) : null}
       </div>
-      {onRetry ? (
+      {onRetry && problem?.retryable !== false ? (
         <Button size="small" onClick={onRetry}>
           Try again
         </Button>

@@ -35,13 +35,7 @@ async function signIn(page: Page, email: string, password: string) {
 
 /** Waits until the scene stands still, then looks at it as axe and as a screenshot. */
 async function inspect(page: Page, name: string) {
-  await page
-    .locator('[aria-busy=true]')
-    .first()
-    .waitFor({ state: 'detached' })
-    .catch(() => {});
-  // Scrolled half under the bar at the top, a word counts as too small to hit.
-  await page.evaluate('scrollTo(0, 0)');
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached', timeout: 15_000 });
   if (shots) await page.screenshot({ path: `${shots}/${name}.png` });
   expect([name, await violations(page)]).toEqual([name, []]);
   const overflow = await page.evaluate<number>(
@@ -117,7 +111,12 @@ describe.each([
       .first()
       .click();
 
-    // She listens, comments on a word, and approves what she heard.
+    // The author looks at the same version meanwhile.
+    await eve.page.locator('[data-version="2"]').getByRole('button', { name: 'More for version 2' }).click();
+    await eve.page.getByRole('menuitem', { name: 'Open in review' }).click();
+    await eve.page.getByRole('article', { name: `Greeting ${size}, version 2` }).waitFor();
+
+    // She listens, comments on a word, is answered, and approves what she heard; none of it by a reload.
     await rita.page.getByRole('button', { name: 'Play version 2' }).click();
     await rita.page.getByRole('button', { name: /^Comment on “calling/ }).click();
     await rita.page
@@ -126,6 +125,13 @@ describe.each([
       .fill('Warm and clear.');
     await rita.page.getByRole('button', { name: 'Comment', exact: true }).click();
     await rita.page.getByText('Warm and clear.').waitFor();
+    await eve.page.getByText('Warm and clear.').waitFor();
+    await eve.page.getByRole('button', { name: 'Reply' }).click();
+    await eve.page.getByLabel('Reply').fill('Thank you!');
+    await eve.page.locator('form').getByRole('button', { name: 'Reply' }).click();
+    await rita.page.getByText('Thank you!').waitFor();
+    await eve.page.goBack();
+    await eve.page.locator('[data-version="2"]').getByText('In review').waitFor();
     await inspect(rita.page, `${size}-review-dark`);
     await rita.page.getByRole('button', { name: 'Approve' }).click();
     await rita.page.getByText('It can be deployed under Channels.').waitFor();

@@ -27,14 +27,15 @@ function SlotChoice({
   const able = itemsOf(candidates.data).filter(
     (item) => item.deployable && item.versionId !== slot.live?.version?.id,
   );
+  const none = candidates.isSuccess && able.length === 0;
   return (
     <Select
       label={`${channel.name} / ${slot.slot}`}
       value={value}
-      disabled={able.length === 0}
+      disabled={none}
       onChange={(event) => onChange(event.currentTarget.value)}
     >
-      <option value="">{able.length === 0 ? 'Nothing else may be deployed here' : 'Leave as it is'}</option>
+      <option value="">{none ? 'Nothing else may be deployed here' : 'Leave as it is'}</option>
       {able.map((item) => (
         <option key={item.versionId} value={item.versionId}>
           {item.scriptTitle}, version {item.number}
@@ -84,7 +85,7 @@ export function ReleaseDialog({ channels, onClose }: { channels: Channel[]; onCl
             busy={act.isPending}
             onClick={() => act.mutate()}
           >
-            {at === '' ? `Release ${items.length} now` : `Plan ${items.length}`}
+            {at === '' ? 'Release' : 'Plan'} {items.length > 0 ? items.length : ''} {at === '' ? 'now' : ''}
           </Button>
         </>
       }

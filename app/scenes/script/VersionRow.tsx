@@ -90,10 +90,10 @@ export function VersionRow({ version, selected, onSelect, mayGenerate, maySubmit
         <p className={styles.line}>
           <strong>Version {version.number}</strong>
           <StatusBadge state={version.state} status={version.status} />
+          {version.audio ? <Duration ms={version.audio.durationMs} /> : null}
           {version.live.map((place) => (
             <LiveBadge key={`${place.channel}/${place.slot}`} where={`${place.channel} / ${place.slot}`} />
           ))}
-          {version.audio ? <Duration ms={version.audio.durationMs} /> : null}
         </p>
         <p className={styles.quiet}>
           {changesInWords(version)}
