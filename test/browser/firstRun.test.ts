@@ -30,6 +30,19 @@ test('the printed link opens the first run; the sample workspace is full at once
     .locator('[data-version="1"]')
     .getByRole('button', { name: 'Play version 1' })
     .waitFor({ timeout: 60_000 });
+
+  // Review and channels are not empty either, and say what they show.
+  await page.goto(`${node.url}/channels`);
+  const greeting = page.locator('[data-slot="greeting"]');
+  await greeting.getByText('Live', { exact: true }).waitFor({ timeout: 60_000 });
+  await greeting.getByText('Part of the sample content', { exact: false }).waitFor();
+  await page.getByRole('link', { name: /5 waiting for you/ }).click({ timeout: 60_000 });
+  await page
+    .getByRole('link', { name: /^Greeting/ })
+    .first()
+    .click();
+  await page.getByText('A comment can be pinned', { exact: false }).waitFor();
+  expect(await violations(page)).toEqual([]);
   expect(complaints).toEqual([]);
 
   const stranger = await visit(browser, PHONE);
