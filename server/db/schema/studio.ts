@@ -201,7 +201,12 @@ export const approvals = pgTable(
     ...createdBy(),
     createdAt: createdAt(),
   },
-  (t) => [index().on(t.versionId), isolated()],
+  (t) => [
+    index().on(t.versionId),
+    // One person, one approval.
+    uniqueIndex('approvals_of_a_person').on(t.versionId, t.createdById).where(sql`withdrawn_at is null`),
+    isolated(),
+  ],
 );
 
 export const comments = pgTable(

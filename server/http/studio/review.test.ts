@@ -52,6 +52,19 @@ test('a version goes from draft through review to approved and archived, and the
   expect(body.text).toBe('Hello.');
 });
 
+test('one person who approves several times at once has approved once', async () => {
+  await workspace('required_approvals = 2');
+  try {
+    const version = await inReview();
+    const answers = await Promise.all([1, 2, 3, 4].map(() => move(reviewer, version, 'approved')));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
+    const { body } = await reviewer('GET', `/versions/${version.id}`);
+    expect([body.status, body.approvals.length]).toEqual(['in_review', 1]);
+  } finally {
+    await workspace('required_approvals = 1');
+  }
+});
+
 test('every other move is refused, with what is possible instead', async () => {
   const draft = await scene.version(editor, scriptId, { voiceId: 'flite:kal' });
   for (const to of ['approved', 'draft']) {

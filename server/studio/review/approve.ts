@@ -45,7 +45,7 @@ export async function approve(
     ...createdByColumns(caller.actor),
   });
   const valid = await tx
-    .select({ selfApproved: approvals.selfApproved })
+    .select({ selfApproved: approvals.selfApproved, by: approvals.createdById })
     .from(approvals)
     .where(
       and(
@@ -55,12 +55,13 @@ export async function approve(
         isNull(approvals.withdrawnAt),
       ),
     );
+  const people = new Set(valid.map((approval) => approval.by)).size;
   const detail = {
-    approvals: valid.length,
+    approvals: people,
     required: version.requiredApprovals,
     selfApproved: version.isAuthor,
   };
-  if (version.status === 'in_review' && valid.length >= version.requiredApprovals) {
+  if (version.status === 'in_review' && people >= version.requiredApprovals) {
     await recordMove(tx, caller, version, {
       to: 'approved',
       note: noteOf(move),

@@ -10,6 +10,9 @@ import { eligibilityColumns } from './eligibility.ts';
  * decision and a deployment, come one after the other. Throws `not-found`.
  */
 export async function lockVersion(tx: WorkspaceTx, caller: Caller, id: string) {
+  const isThis = and(eq(versions.workspaceId, caller.workspaceId), eq(versions.id, id));
+  await tx.select({ id: versions.id }).from(versions).where(isThis).for('update');
+  // A statement of its own: the one that waited for the lock does not see what was decided while it waited.
   const [version] = await tx
     .select({
       id: versions.id,
@@ -27,8 +30,7 @@ export async function lockVersion(tx: WorkspaceTx, caller: Caller, id: string) {
     .innerJoin(scripts, eq(scripts.id, versions.scriptId))
     .innerJoin(revisions, eq(revisions.id, versions.revisionId))
     .innerJoin(workspaces, eq(workspaces.id, versions.workspaceId))
-    .where(and(eq(versions.workspaceId, caller.workspaceId), eq(versions.id, id)))
-    .for('update', { of: versions });
+    .where(isThis);
   if (!version) throw notFound('version');
   return version;
 }
