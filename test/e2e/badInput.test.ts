@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PROBLEMS, type ProblemCode } from '../../shared/api/problems.ts';
 import { type Answer, type Client, clientOf, signIn, until } from '../support/client.ts';
 import { NO_LIMITS, OWNER, type RunningNode, startNode } from '../support/node.ts';
+import { sampleShown } from '../support/sampleShown.ts';
 
 const PASSWORD = 'another long password';
 const KEY = OWNER.VOICEOPS_OWNER_API_KEY;
@@ -20,6 +21,7 @@ beforeAll(async () => {
   node = await startNode({ ...OWNER, ...NO_LIMITS });
   key = clientOf(node.url, { key: KEY });
   owner = await signIn(node.url, OWNER.VOICEOPS_OWNER_EMAIL, OWNER.VOICEOPS_OWNER_PASSWORD);
+  await sampleShown(owner);
   const rita = { email: 'rita@example.com', name: 'Rita', role: 'reviewer', password: PASSWORD };
   expect((await owner.post('/api/v1/members', rita)).status).toBe(201);
   reviewer = await signIn(node.url, rita.email, PASSWORD);
@@ -32,7 +34,7 @@ beforeAll(async () => {
   for (const { id } of [inReview, approved]) await move(owner, id, { to: 'in_review' });
   const approval = await move(reviewer, approved.id, { to: 'approved', digest: approved.digest });
   expect(approval.body.status).toBe('approved');
-}, 120_000);
+}, 240_000);
 afterAll(() => node?.stop(), 30_000);
 
 async function generate(headers: Record<string, string> = {}): Promise<{ id: string; digest: string }> {

@@ -4,6 +4,7 @@ import { ROLE_SCOPES, ROLES, type Role, SCOPES, type Scope } from '../../shared/
 import { type Client, clientOf, signIn, until } from '../support/client.ts';
 import { NO_LIMITS, OWNER, type RunningNode, startNode } from '../support/node.ts';
 import { type Belongings, FILLS, type Fill } from '../support/routeFills.ts';
+import { sampleShown } from '../support/sampleShown.ts';
 
 const PASSWORD = 'a password long enough';
 const SECRETS = { mine: 'Aardvarks graze quietly.', theirs: 'Zebras gallop loudly.' };
@@ -135,6 +136,7 @@ beforeAll(async () => {
   node = await startNode({ ...OWNER, ...NO_LIMITS, VOICEOPS_WEBHOOKS_PRIVATE_NETWORKS: 'true' });
   const { VOICEOPS_OWNER_EMAIL: email, VOICEOPS_OWNER_PASSWORD: password } = OWNER;
   mine = await signIn(node.url, email, password);
+  await sampleShown(mine);
   const other = await mine.post('/api/v1/workspaces', { name: 'Rivals' });
   expect(other.status).toBe(201);
   // Entering replaces the session it is asked with, so the other workspace is entered from one of its own.
@@ -164,7 +166,7 @@ beforeAll(async () => {
         return { name: `${method} ${path}`, method, path, access };
       }),
   );
-}, 120_000);
+}, 240_000);
 afterAll(() => node?.stop(), 30_000);
 
 test('this test knows how to ask for every address of the document, and for no others', () => {
