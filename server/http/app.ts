@@ -6,6 +6,7 @@ import { ProblemError } from '../problem.ts';
 import { authenticate, decorateCaller, enforceAccess } from './authenticate.ts';
 import { correlationIdOf } from './correlation.ts';
 import { type Dependency, mountHealth } from './health/health.ts';
+import { createGuessers } from './limits/guessers.ts';
 import { limitRequests } from './limits/limitRequests.ts';
 import type { Meter } from './limits/meter.ts';
 import { measureRequests, mountMetrics } from './metrics/metrics.ts';
@@ -94,8 +95,9 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
     answerUnknown(guarded, methodsOf, sendPage);
     await guarded.register(async (api) => {
       await api.register(cookie);
-      authenticate(api, deps.callers, deps.publicUrl);
-      limitRequests(api, deps.meter);
+      const guessers = createGuessers();
+      authenticate(api, deps.callers, deps.publicUrl, guessers);
+      limitRequests(api, deps.meter, guessers);
       enforceAccess(api);
       answerInTime(api);
       mountMetrics(api, deps.registry);

@@ -5,6 +5,7 @@ import type { Caller } from '../caller.ts';
 import type { Callers } from '../identity/callers.ts';
 import type { KnownCaller } from '../identity/knownCaller.ts';
 import { ProblemError } from '../problem.ts';
+import type { Guessers } from './limits/guessers.ts';
 import { provenanceOf } from './origin.ts';
 import { SESSION_COOKIE } from './sessionCookie.ts';
 
@@ -14,6 +15,8 @@ declare module 'fastify' {
     caller: Caller | null;
     /** What is wrong with the credentials that were shown, to be told once they are needed. */
     credentialProblem: ProblemError | null;
+    /** Whether a key or session was shown that is nobody's. */
+    showedUnknownCredential: boolean;
   }
 }
 
@@ -21,18 +24,29 @@ declare module 'fastify' {
 export function decorateCaller(app: FastifyInstance): void {
   app.decorateRequest('caller', null);
   app.decorateRequest('credentialProblem', null);
+  app.decorateRequest('showedUnknownCredential', false);
   app.decorateRequest('requireCaller', function requireCaller(this: FastifyRequest): Caller {
     if (!this.caller) throw this.credentialProblem ?? unauthenticated();
     return this.caller;
   });
 }
 
-/** Finds out who calls, by key or session cookie, and refuses state changes that another site's page sends. */
-export function authenticate(app: FastifyInstance, callers: Callers, publicUrl: URL | null): void {
+/**
+ * Finds out who calls, by key or session cookie, and refuses state changes that another site's page sends. Where
+ * somebody guesses, credentials that were never anybody's here are refused without asking the database.
+ */
+export function authenticate(
+  app: FastifyInstance,
+  callers: Callers,
+  publicUrl: URL | null,
+  guessers: Guessers,
+): void {
   app.addHook('onRequest', async (request) => {
     const key = keyOf(request);
     if (key !== null) {
+      if (!callers.hasMet(key)) guessers.refuse(request);
       const known = await callers.ofKey(key);
+      request.showedUnknownCredential = !known;
       // Thrown after the request was counted: guessing keys is limited by address.
       if (!known) request.credentialProblem = unknownKey();
       if (known) request.caller = { ...known, correlationId: request.id };
@@ -42,7 +56,9 @@ export function authenticate(app: FastifyInstance, callers: Callers, publicUrl: 
     if (provenance === 'foreign') throw foreignOrigin();
     const token = request.cookies[SESSION_COOKIE];
     if (!token) return;
+    if (!callers.hasMet(token)) guessers.refuse(request);
     const known = await callers.ofSession(token);
+    request.showedUnknownCredential = !known;
     if (!known) return;
     if (provenance === 'unsaid') throw foreignOrigin();
     request.caller = { ...known, correlationId: request.id };

@@ -9,6 +9,8 @@ import { findSession, noteSessionUse } from './sessions.ts';
 export interface Callers {
   ofKey(key: string): Promise<KnownCaller | null>;
   ofSession(token: string): Promise<KnownCaller | null>;
+  /** Whether this key or token was somebody's when it was last looked up here. */
+  hasMet(credential: string): boolean;
   /** Asks the database afresh from now on: call it once rights have changed on this node. */
   forget(): void;
   /** Resolves when what is being written has been. */
@@ -35,6 +37,7 @@ interface Entry {
 export function createCallers(database: Database, log: Log): Callers {
   const known = new LRUCache<string, Promise<Entry | null>>({ max: REMEMBERED, ttl: REMEMBER_MS });
   const noted = new LRUCache<string, true>({ max: REMEMBERED, ttl: NOTE_EVERY_MS });
+  const met = new LRUCache<string, true>({ max: REMEMBERED });
   const writing = new Set<Promise<void>>();
 
   function note(id: string, write: () => Promise<void>): void {
@@ -46,7 +49,11 @@ export function createCallers(database: Database, log: Log): Callers {
     writing.add(written);
   }
 
-  async function look(id: string, find: () => Promise<Entry | null>): Promise<KnownCaller | null> {
+  async function look(
+    id: string,
+    hash: Buffer,
+    find: () => Promise<Entry | null>,
+  ): Promise<KnownCaller | null> {
     let found = known.get(id);
     if (!found) {
       found = find();
@@ -55,27 +62,31 @@ export function createCallers(database: Database, log: Log): Callers {
       found.catch(() => known.delete(id));
     }
     const entry = await found;
-    return entry && (!entry.expiresAt || entry.expiresAt > new Date()) ? entry.caller : null;
+    const caller = entry && (!entry.expiresAt || entry.expiresAt > new Date()) ? entry.caller : null;
+    if (caller) met.set(hash.toString('base64'), true);
+    else met.delete(hash.toString('base64'));
+    return caller;
   }
 
   return {
     async ofKey(key) {
       const hash = hashSecret(key);
       const id = `key:${hash.toString('base64')}`;
-      const caller = await look(id, () => findApiKey(database, hash));
+      const caller = await look(id, hash, () => findApiKey(database, hash));
       if (caller) note(id, () => noteKeyUse(database, caller));
       return caller;
     },
     async ofSession(token) {
       const hash = hashSecret(token);
       const id = `session:${hash.toString('base64')}`;
-      const caller = await look(id, async () => {
+      const caller = await look(id, hash, async () => {
         const found = await findSession(database, hash);
         return found && { caller: found, expiresAt: null };
       });
       if (caller) note(id, () => noteSessionUse(database, caller, hash));
       return caller;
     },
+    hasMet: (credential) => met.has(hashSecret(credential).toString('base64')),
     forget: () => known.clear(),
     async settled() {
       await Promise.all(writing);

@@ -13,6 +13,7 @@ export const GENEROUS: Allowances = {
   requests: MANY,
   anonymous: MANY,
   'sign-in': MANY,
+  'sign-in-account': MANY,
   generation: MANY,
   'public-miss': MANY,
 };

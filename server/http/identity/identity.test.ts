@@ -366,18 +366,24 @@ test('the workspace changes by who may, and its address stays', async () => {
   expect((await ask({ url: '/workspace', cookie })).body.name).toBe('Renamed');
 });
 
-test('guessing passwords is limited by e-mail and says when to go on', async () => {
-  const strict = await identityApp({ ...GENEROUS, 'sign-in': { amount: 3, periodMs: 60_000 } });
-  const guess = (remoteAddress: string) =>
+test('guessing passwords is limited by address, and keeps nobody out elsewhere; by account, when many addresses do', async () => {
+  const strict = await identityApp({
+    ...GENEROUS,
+    'sign-in': { amount: 2, periodMs: 60_000 },
+    'sign-in-account': { amount: 5, periodMs: 60_000 },
+  });
+  const attempt = (remoteAddress: string, password = 'guess') =>
     strict.inject({
       method: 'POST',
       url: '/api/v1/sign-in',
       remoteAddress,
-      payload: { email: OWNER.email, password: 'guess' },
+      payload: { email: OWNER.email, password },
     });
-  for (const last of [1, 2, 3])
-    expect((await guess(`203.0.113.${last}`)).json().code).toBe('wrong-credentials');
-  const stopped = await guess('203.0.113.4');
+  for (const code of ['wrong-credentials', 'wrong-credentials', 'rate-limited', 'rate-limited'])
+    expect((await attempt('203.0.113.1')).json().code).toBe(code);
+  expect((await attempt('198.51.100.1', OWNER.password)).statusCode).toBe(200);
+  for (const last of [2, 3]) expect((await attempt(`203.0.113.${last}`)).statusCode).toBe(401);
+  const stopped = await attempt('203.0.113.4');
   expect(stopped.json().code).toBe('rate-limited');
   expect(Number(stopped.headers['retry-after'])).toBeGreaterThan(0);
   await strict.close();
@@ -423,6 +429,41 @@ test('guessing keys is limited by address', async () => {
   const guesses = ['a', 'b', 'c'].map((guess) => ask({ url: '/mine', key: guess }, strict));
   const answers = await Promise.all(guesses);
   expect(answers.map((answer) => answer.status).sort()).toEqual([401, 401, 429]);
+  await strict.close();
+});
+
+test('where keys are guessed the database is left alone, and keys that are known go on working', async () => {
+  const callers = createCallers(db.database, log);
+  const strict = await createTestApp(db, {
+    callers,
+    meter: inProcessMeter({ ...GENEROUS, anonymous: { amount: 2, periodMs: 60_000 } }),
+    mounts: [
+      (scope) => {
+        scope.get('/api/v1/mine', { config: { access: 'signed-in' } }, async () => 'mine');
+      },
+    ],
+  });
+  const status = async (key: string) =>
+    (await strict.inject({ url: '/api/v1/mine', headers: { authorization: `Bearer ${key}` } })).statusCode;
+  expect(await status(OWNER_KEY)).toBe(200);
+  for (const [key, expected] of [
+    ['a', 401],
+    ['b', 401],
+    ['c', 429],
+  ] as const)
+    expect(await status(key)).toBe(expected);
+  await callers.settled();
+  let asked = 0;
+  const count = () => {
+    asked++;
+  };
+  db.database.pool.on('acquire', count);
+  const more = await Promise.all(Array.from({ length: 20 }, (_, index) => status(`another-${index}`)));
+  db.database.pool.off('acquire', count);
+  expect(new Set(more)).toEqual(new Set([429]));
+  expect(asked).toBe(0);
+  callers.forget();
+  expect(await status(OWNER_KEY)).toBe(200);
   await strict.close();
 });
 

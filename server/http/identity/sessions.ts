@@ -12,7 +12,7 @@ import { enter } from './enter.ts';
 export function serveSessions(app: FastifyInstance, deps: IdentityDeps): void {
   serve(app, identityRoutes.signIn, async ({ body, request, reply, correlationId }) => {
     await deps.limits.spend('sign-in', `address:${subscriberOf(request.ip)}`);
-    await deps.limits.spend('sign-in', `email:${body.email}`);
+    await deps.limits.spend('sign-in-account', `email:${body.email}`);
     return enter(deps, reply, await signIn(deps.database, body, correlationId));
   });
 

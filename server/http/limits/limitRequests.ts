@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { subscriberOf } from './clientAddress.ts';
+import type { Guessers } from './guessers.ts';
 import { type Meter, type Reading, refusal } from './meter.ts';
 import type { Limit } from './rateLimits.ts';
 
@@ -7,14 +8,17 @@ import type { Limit } from './rateLimits.ts';
  * Spends one request of the caller's allowance (key or user), or of the address' where nobody is signed in;
  * register after authentication, so that a refused request is not even parsed.
  */
-export function limitRequests(app: FastifyInstance, meter: Meter): void {
+export function limitRequests(app: FastifyInstance, meter: Meter, guessers: Guessers): void {
   app.addHook('onRequest', async (request, reply) => {
     const actor = request.caller?.actor;
     const limit: Limit = actor ? 'requests' : 'anonymous';
     const subject = actor ? `${actor.kind}:${actor.id}` : `address:${subscriberOf(request.ip)}`;
     const reading = await meter.take(limit, subject);
     setLimitHeaders(reply, limit, meter, reading);
-    if (!reading.allowed) throw refusal(limit, reading);
+    if (reading.allowed) return;
+    const refused = refusal(limit, reading);
+    if (request.showedUnknownCredential) guessers.remember(request, refused);
+    throw refused;
   });
 }
 

@@ -18,6 +18,7 @@ const ALLOWANCES: Allowances = {
   requests: SLOW,
   anonymous: SLOW,
   'sign-in': QUICK,
+  'sign-in-account': SLOW,
   generation: SLOW,
   'public-miss': SLOW,
 };

@@ -30,6 +30,8 @@ const REFUSALS: Record<Limit, string> = {
   requests: 'Too many requests. Slow down and try again after the time in Retry-After.',
   anonymous: 'Too many requests from your address. Try again after the time in Retry-After, or sign in.',
   'sign-in': 'Too many attempts to sign in. Wait for the time in Retry-After.',
+  'sign-in-account':
+    'Too many attempts to sign in to this account. Wait for the time in Retry-After, or have an owner or admin reset it.',
   generation: 'Too much audio was generated in a short time. Try again after the time in Retry-After.',
   'public-miss': 'Too many requests for audio that does not exist. Try again after the time in Retry-After.',
 };
