@@ -36,7 +36,7 @@ const REVIEWS = sql`select status, count(*)::int as versions from versions group
 test('once its audio is ready, sample content fills the review queue and the channels, marked as what it is', async () => {
   await furnished({ worker: true });
   await expect
-    .poll(() => rows(LIVE), { timeout: 40_000, interval: 100 })
+    .poll(() => rows(LIVE), { timeout: 90_000, interval: 100 })
     .toMatchObject([
       { channel: 'course-narration', slot: 'welcome', status: 'approved', by: 'Olga Owner' },
       { channel: 'sales-intro', slot: 'intro', status: 'approved' },
@@ -66,7 +66,7 @@ test('once its audio is ready, sample content fills the review queue and the cha
     await rows(sql`select action, count(*)::int as entries from audit_entries
       where action in ('version.submitted', 'version.approved', 'deployment.created') group by action order by action`),
   ).toMatchObject([{ entries: 4 }, { entries: 6 }, { entries: 11 }]);
-}, 90_000);
+}, 150_000);
 
 /** The queued work of the sample, as a worker would take it. */
 async function jobs(): Promise<Jobs['showSample'][]> {
