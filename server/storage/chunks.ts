@@ -51,12 +51,14 @@ export async function openChunks(
   sealed: Buffer,
   firstChunk: number,
 ): Promise<Buffer> {
-  const plain: Buffer[] = [];
-  for (let at = 0, index = firstChunk; at < sealed.length; at += SEALED_CHUNK_BYTES, index++) {
-    if (index > firstChunk && (index - firstChunk) % CHUNKS_PER_TURN === 0) await nextTurn();
-    plain.push(openChunk(objectKey, key, sealed.subarray(at, at + SEALED_CHUNK_BYTES), index));
+  const count = Math.ceil(sealed.length / SEALED_CHUNK_BYTES);
+  const plain = Buffer.allocUnsafe(Math.max(0, sealed.length - count * TAG_BYTES));
+  for (let n = 0; n < count; n++) {
+    if (n > 0 && n % CHUNKS_PER_TURN === 0) await nextTurn();
+    const chunk = sealed.subarray(n * SEALED_CHUNK_BYTES, (n + 1) * SEALED_CHUNK_BYTES);
+    openChunk(objectKey, key, chunk, firstChunk + n).copy(plain, n * CHUNK_BYTES);
   }
-  return Buffer.concat(plain);
+  return plain;
 }
 
 function openChunk(objectKey: string, key: DataKey, sealed: Buffer, index: number): Buffer {

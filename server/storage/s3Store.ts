@@ -63,7 +63,8 @@ export function openS3Store(place: S3Place): ByteStore {
       const Range = range ? `bytes=${range.start}-${range.end}` : undefined;
       try {
         const found = await client.send(new GetObjectCommand({ ...at(key), Range }));
-        return Buffer.from((await found.Body?.transformToByteArray()) ?? []);
+        const bytes = (await found.Body?.transformToByteArray()) ?? new Uint8Array();
+        return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       } catch (error) {
         const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
         if (status === 404) throw notFound('stored object');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { readPieces } from '../readPieces.ts';
 
 /** Bytes of a reply: in memory, or read piece by piece where they are too many to keep. `range` is inclusive. */
 export type Body =
@@ -30,8 +31,6 @@ const OPEN = [
   'accept-ranges',
   'bytes',
 ];
-/** What is sent at once of a body that is not in memory. */
-const PIECE_BYTES = 1024 * 1024;
 
 export function readyReply(
   body: Body,
@@ -89,20 +88,11 @@ export function sendReady(
   if (request.method === 'HEAD') response.end();
   else if (Buffer.isBuffer(body)) response.end(range ? body.subarray(start, end + 1) : body);
   else
-    pipeline(Readable.from(pieces(body.read, start, end)), response).catch((error: unknown) => {
+    pipeline(Readable.from(readPieces(body.read, { start, end })), response).catch((error: unknown) => {
       // The head is out already: a cut connection is all that can still tell the client.
       response.destroy();
       onCut(error);
     });
-}
-
-async function* pieces(
-  read: (range: { start: number; end: number }) => Promise<Buffer>,
-  start: number,
-  end: number,
-): AsyncGenerator<Buffer> {
-  for (let from = start; from <= end; from += PIECE_BYTES)
-    yield await read({ start: from, end: Math.min(end, from + PIECE_BYTES - 1) });
 }
 
 function matches(ifNoneMatch: string, etag: string): boolean {

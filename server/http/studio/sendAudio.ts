@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OpenAudio } from '../../studio/audio/openAudio.ts';
+import { readPieces } from '../readPieces.ts';
 import { namesTag, wantedBytes } from './byteRange.ts';
 
 /**
  * Answers with audio, whole or in part, or with 304 where the caller has it: RFC 9110 for ranges and
- * conditions. Only the bytes that are sent are read and decrypted; HEAD reads none.
+ * conditions. Only the bytes that are sent are read and decrypted, piece by piece; HEAD reads none.
  */
 export async function sendAudio(
   request: FastifyRequest,
@@ -32,5 +33,13 @@ export async function sendAudio(
   if (wanted !== 'all') reply.status(206).header('content-range', `bytes ${start}-${end}/${audio.sizeBytes}`);
   // An empty stream leaves the content length as it is set; an absent body would set it to zero.
   if (request.method === 'HEAD') return reply.send(Readable.from([]));
-  return reply.send(await audio.read(wanted === 'all' ? undefined : wanted));
+  const pieces = readPieces(audio.read, { start, end });
+  // Read before the head is sent, so that audio that cannot be read is still answered with a problem.
+  const first = await pieces.next();
+  return reply.send(Readable.from(first.done ? [] : startingWith(first.value, pieces)));
+}
+
+async function* startingWith(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* rest;
 }
