@@ -216,6 +216,9 @@ test('of two deploys at once exactly one wins, and the other changes nothing', a
   const ledger = (await key.get('/api/v1/channels/support-bot/deployments?slot=goodbye')).body.items;
   expect(ledger.map((entry: { reason: string }) => entry.reason)).toEqual([won.body.reason]);
   const audit = (await key.get('/api/v1/audit?limit=200')).body.items;
-  const deployed = audit.filter((entry: { action: string }) => entry.action === 'deployment.created');
+  const deployed = audit.filter(
+    (entry: { action: string; subject: { name: string } }) =>
+      entry.action === 'deployment.created' && entry.subject.name === 'support-bot/goodbye',
+  );
   expect(deployed).toHaveLength(1);
 });
