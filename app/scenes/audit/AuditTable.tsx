@@ -45,7 +45,7 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
         { head: 'No.', cell: (entry) => <span className={styles.number}>{entry.sequence}</span> },
         { head: 'When', cell: (entry) => <Time at={entry.at} /> },
         { head: 'Who', cell: (entry) => <Who actor={entry.actor} /> },
-        { head: 'Action', cell: (entry) => <code>{entry.action}</code> },
+        { head: 'Action', cell: (entry) => <code className={styles.action}>{entry.action}</code> },
         {
           head: 'Subject',
           cell: ({ subject }) => (
