@@ -38,6 +38,8 @@ export interface JobRunnerOptions {
   concurrency: number;
   handlers: JobHandlers;
   log: Logger;
+  /** Called as each job begins, with how long it waited since it was due. */
+  onTaken?: (job: keyof Jobs, waitedMs: number) => void;
 }
 
 export interface JobRunner {
@@ -55,10 +57,10 @@ const RESTART_MS = 1_000;
 const SETTLE_MS = 5_000;
 
 /** Starts taking jobs; returns at once and keeps at it through restarts of the database. */
-export function startJobRunner({ url, concurrency, handlers, log }: JobRunnerOptions): JobRunner {
+export function startJobRunner({ url, concurrency, handlers, log, onTaken }: JobRunnerOptions): JobRunner {
   const running = new RunningJobs();
   const stopping = new AbortController();
-  const taskList = makeTasks(handlers, running, log);
+  const taskList = makeTasks(handlers, running, log, onTaken);
   let current: WorkerPool | undefined;
   let leaving: Promise<void> | undefined;
   const presence = openPresence({
@@ -173,13 +175,20 @@ export function startJobRunner({ url, concurrency, handlers, log }: JobRunnerOpt
 }
 
 /** The handlers as the queue calls them. */
-function makeTasks(handlers: JobHandlers, running: RunningJobs, log: Logger): TaskList {
+function makeTasks(
+  handlers: JobHandlers,
+  running: RunningJobs,
+  log: Logger,
+  onTaken: JobRunnerOptions['onTaken'],
+): TaskList {
   const tasks: TaskList = {};
   for (const [name, handler] of Object.entries(handlers)) {
     // The queue's rows are written by `enqueue` alone, which ties each name to its payload.
     const handle = handler as (payload: unknown, context: JobContext) => Promise<void>;
     tasks[name] = async (payload, { job }) => {
       const jobLog = log.child({ job: name, jobId: job.id, attempt: job.attempts });
+      // The database's clock may be ahead of ours.
+      onTaken?.(name as keyof Jobs, Math.max(0, Date.now() - job.run_at.getTime()));
       await running.track(job.id, async (signal) => {
         const context = { signal, attempt: job.attempts, maxAttempts: job.max_attempts, log: jobLog };
         await handle(payload, context).catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import type { Registry } from 'prom-client';
 import { createAnchorSigner } from '../identity/audit/anchorSigner.ts';
 import type { AuditDeps } from '../identity/audit/anchors.ts';
 import { renditionBytes } from '../studio/audio/openAudio.ts';
@@ -21,8 +22,11 @@ export interface Domain {
 }
 
 /** Wires speech, studio, channels and webhooks; engines end with the scope. */
-export function wireDomain({ env, database, audioStore, masters }: Foundation, scope: Scope): Domain {
-  const speech = wireSpeech();
+export function wireDomain(
+  { env, database, audioStore, masters }: Foundation,
+  { registry, scope }: { registry: Registry; scope: Scope },
+): Domain {
+  const speech = wireSpeech(registry);
   scope.defer(() => speech.close());
   const studio: Studio = { database, speech, audioStore };
   const liveListeners: LiveListener[] = [];

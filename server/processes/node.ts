@@ -1,4 +1,6 @@
 import type { Env } from '../env.ts';
+import { createRegistry } from '../http/metrics/metrics.ts';
+import { measureQueue } from '../jobs/metrics.ts';
 import type { Logger } from '../log.ts';
 import { wireDomain } from './domain.ts';
 import { setUpUnattended } from './firstStart.ts';
@@ -17,11 +19,14 @@ export interface RunningNode {
 /** Starts the chosen roles in this process. What is started ends with the scope, also when a later part fails. */
 export async function startNode(env: Env, log: Logger, scope: Scope): Promise<RunningNode> {
   const foundation = await layFoundation(env, log, scope);
-  const domain = wireDomain(foundation, scope);
+  const registry = createRegistry();
+  measureQueue(registry, foundation.database);
+  const domain = wireDomain(foundation, { registry, scope });
   await setUpUnattended(foundation, domain);
   const drains: (() => Promise<void>)[] = [];
-  if (env.VOICEOPS_ROLES.includes('worker')) drains.push(startWorker(foundation, domain, scope));
-  const web = await startWeb(foundation, domain, scope);
+  if (env.VOICEOPS_ROLES.includes('worker'))
+    drains.push(startWorker(foundation, domain, { registry, scope }));
+  const web = await startWeb(foundation, domain, { registry, scope });
   drains.push(web.drain);
   return {
     address: web.address,

@@ -55,7 +55,8 @@ export async function wireRoutes(
       (app) => mountOpenAi(app, { speech, limits, speechVoices }),
       (app) => mountAudit(app, audit),
       (app) => mountWebhooks(app, webhooks),
-      (app) => mountEvents(app, { bus, presentCaller: (request) => presentCaller(request, callers) }),
+      (app) =>
+        mountEvents(app, { bus, registry, presentCaller: (request) => presentCaller(request, callers) }),
     ],
     publicMounts: [(app) => publicReads.mount(app)],
   };

@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
+import type { Registry } from 'prom-client';
 import { espeakInstalled, openEspeak } from '../providers/builtin/espeak/espeakEngine.ts';
 import { openFlite } from '../providers/builtin/flite/fliteEngine.ts';
 import type { Speech } from '../speech/contract.ts';
 import { openAudioPool } from '../speech/mastering/pool.ts';
+import { createSpeechMetrics } from '../speech/metrics.ts';
 import { openSpeech } from '../speech/speech.ts';
 
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -10,7 +12,7 @@ const CACHE_BYTES = 64 * 1024 * 1024;
 const MOST_PROCESSES = 4;
 
 /** The engines of this installation, most preferred first. Their processes start with the first work. */
-export function wireSpeech(): Speech {
+export function wireSpeech(registry: Registry): Speech {
   const processes = Math.min(availableParallelism(), MOST_PROCESSES);
   const engines = [openFlite({ processes })];
   if (espeakInstalled()) engines.push(openEspeak({ processes }));
@@ -18,6 +20,7 @@ export function wireSpeech(): Speech {
     engines,
     pool: openAudioPool({ threads: processes }),
     cacheBytes: CACHE_BYTES,
+    metrics: createSpeechMetrics(registry),
     absent: espeakInstalled()
       ? []
       : [

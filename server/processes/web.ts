@@ -1,10 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
 import type { Env } from '../env.ts';
 import { buildApp } from '../http/app.ts';
 import type { Dependency } from '../http/health/health.ts';
-import { createRegistry } from '../http/metrics/metrics.ts';
+import { countRefusals } from '../http/limits/countRefusals.ts';
 import { createCallers } from '../identity/callers.ts';
 import { setupToken } from '../identity/setup.ts';
 import type { Domain } from './domain.ts';
@@ -22,19 +23,23 @@ export interface Web {
 }
 
 /** Serves the web app and the API; a process without the role `web` serves its health and metrics alone. */
-export async function startWeb(foundation: Foundation, domain: Domain, scope: Scope): Promise<Web> {
+export async function startWeb(
+  foundation: Foundation,
+  domain: Domain,
+  { registry, scope }: { registry: Registry; scope: Scope },
+): Promise<Web> {
   const { env, log, database, audioStore } = foundation;
   const isWeb = env.VOICEOPS_ROLES.includes('web');
   const callers = createCallers(database, log);
   scope.defer(() => callers.settled());
-  const { meter, redis } = openMeter(env, log, scope);
+  const { meter: bare, redis } = openMeter(env, log, scope);
+  const meter = countRefusals(bare, registry);
   const dependencies: Dependency[] = [
     { name: 'database', check: async () => void (await database.pool.query('select 1')) },
     { name: 'storage', check: () => audioStore.bytes.ping() },
   ];
   // Without Redis each node limits by itself: that is worth a log line, not a product that is down.
   if (redis) dependencies.push({ name: 'redis', optional: true, check: () => redis.ping() });
-  const registry = createRegistry();
   let draining = false;
   const app = await buildApp({
     logger: log,

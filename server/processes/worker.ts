@@ -1,6 +1,8 @@
+import type { Registry } from 'prom-client';
 import { anchorAudit } from '../identity/audit/anchorAudit.ts';
 import { deliverWebhook } from '../jobs/deliverWebhook.ts';
 import { generateVersion } from '../jobs/generateVersion.ts';
+import { createJobMetrics } from '../jobs/metrics.ts';
 import { startJobRunner } from '../jobs/runner.ts';
 import { runRelease } from '../jobs/runRelease.ts';
 import { showSample } from '../jobs/showSample.ts';
@@ -18,16 +20,23 @@ const SWEEP_EVERY_MS = 10 * 60_000;
 const FORGET_EVERY_MS = 3_600_000;
 
 /** Works off the queue and tidies up after crashes. Returns how to drain it. */
-export function startWorker(foundation: Foundation, domain: Domain, scope: Scope): () => Promise<void> {
+export function startWorker(
+  foundation: Foundation,
+  domain: Domain,
+  { registry, scope }: { registry: Registry; scope: Scope },
+): () => Promise<void> {
   const { env, log, databaseUrl } = foundation;
   const { studio, channels, webhooks, audit } = domain;
+  const metrics = createJobMetrics(registry);
   const runner = startJobRunner({
     url: databaseUrl,
     concurrency: env.VOICEOPS_GENERATION_CONCURRENCY,
     log,
+    onTaken: metrics.taken,
     handlers: {
-      generateVersion: (payload, context) => generateVersion(studio, payload, context),
-      deliverWebhook: (payload) => deliverWebhook(webhooks, payload),
+      generateVersion: (payload, context) =>
+        metrics.generation(() => generateVersion(studio, payload, context)),
+      deliverWebhook: (payload) => metrics.delivery(() => deliverWebhook(webhooks, payload)),
       runRelease: (payload, { attempt, maxAttempts }) =>
         runRelease(channels, payload, attempt >= maxAttempts),
       showSample: (payload) => showSample({ database: studio.database, channels }, payload),

@@ -5,6 +5,7 @@ import { openAudioCache, soundKey } from './cache.ts';
 import type { RawSpeech, SpeakRequest, Speech, SpeechEngine } from './contract.ts';
 import { joinSpeech } from './joinSpeech.ts';
 import type { AudioPool } from './mastering/pool.ts';
+import type { SpeechMetrics } from './metrics.ts';
 import { readText } from './readText.ts';
 import { openRouter, type Speaker } from './router.ts';
 import { EngineStatistics } from './statistics.ts';
@@ -15,6 +16,7 @@ export interface SpeechOptions {
   pool: AudioPool;
   /** How much finished audio is kept in memory; 0 keeps none. */
   cacheBytes: number;
+  metrics?: SpeechMetrics;
   /** Engines that could be there and are not, with what to do about it. */
   absent?: readonly Pick<Engine, 'id' | 'name' | 'kind' | 'hint'>[];
 }
@@ -23,7 +25,7 @@ export interface SpeechOptions {
 const SYNTHESIS_SHARE = 0.9;
 
 /** Everything the rest of the product needs of speech. Closing it closes the engines, and the pool. */
-export function openSpeech({ engines, pool, cacheBytes, absent = [] }: SpeechOptions): Speech {
+export function openSpeech({ engines, pool, cacheBytes, metrics, absent = [] }: SpeechOptions): Speech {
   const router = openRouter(engines);
   const cache = openAudioCache(cacheBytes);
   const statistics = new Map(engines.map((engine) => [engine.id, new EngineStatistics()]));
@@ -45,9 +47,14 @@ export function openSpeech({ engines, pool, cacheBytes, absent = [] }: SpeechOpt
       const synthesis = { document, voiceId, parameters, signal };
       if (engine.stream) yield* engine.stream(synthesis);
       else yield await engine.synthesize(synthesis);
-      statisticsOf(engine).succeeded(performance.now() - startedAt);
+      const tookMs = performance.now() - startedAt;
+      statisticsOf(engine).succeeded(tookMs);
+      metrics?.spoke(engine.id, 'succeeded', tookMs);
     } catch (error) {
-      if (!signal.aborted) statisticsOf(engine).failed();
+      if (!signal.aborted) {
+        statisticsOf(engine).failed();
+        metrics?.spoke(engine.id, 'failed', performance.now() - startedAt);
+      }
       throw error;
     }
   }
@@ -64,6 +71,7 @@ export function openSpeech({ engines, pool, cacheBytes, absent = [] }: SpeechOpt
       const key = soundKey({ ...request, engineId: engine.id, engineVersion: engine.version });
       const known = cache.get(key);
       statisticsOf(engine).cacheAnswered(known !== undefined);
+      metrics?.cacheAnswered(known !== undefined);
       const spoken = {
         engine: { id: engine.id, version: engine.version },
         voice: { id: voice.id, name: voice.name },

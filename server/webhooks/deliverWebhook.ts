@@ -13,6 +13,9 @@ const BACK_OFF_MS = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 4 * HOUR, 7 
 /** Receivers that were away together are not called again all at once: each wait varies by this share. */
 const JITTER = 0.2;
 
+/** How an attempt ended; `retrying`: it failed, and the next is planned. */
+export type DeliveryEnd = 'delivered' | 'retrying' | 'failed' | 'nothing-to-do';
+
 /**
  * Makes one attempt of a delivery that is pending, and plans the next one when it fails. Does nothing for
  * one that is over. A crash between the answer and its record repeats the message under the same id.
@@ -21,7 +24,7 @@ export async function deliverWebhook(
   { database, audioStore, allowPrivateNetworks }: Webhooks,
   workspaceId: string,
   deliveryId: string,
-): Promise<void> {
+): Promise<DeliveryEnd> {
   const isThis = and(eq(webhookDeliveries.workspaceId, workspaceId), eq(webhookDeliveries.id, deliveryId));
   const claimed = await database.withWorkspace(workspaceId, async (tx) => {
     const [delivery] = await tx
@@ -37,7 +40,7 @@ export async function deliverWebhook(
     const [webhook] = await tx.select().from(webhookTable).where(eq(webhookTable.id, delivery.webhookId));
     return webhook ? { delivery, webhook } : null;
   });
-  if (!claimed) return;
+  if (!claimed) return 'nothing-to-do';
   const { delivery, webhook } = claimed;
 
   const outcome =
@@ -50,16 +53,17 @@ export async function deliverWebhook(
         )
       : { delivered: false, status: null, error: 'The webhook is paused.', final: true };
 
-  await database.withWorkspace(workspaceId, async (tx) => {
+  return database.withWorkspace(workspaceId, async (tx): Promise<DeliveryEnd> => {
     const waitMs = outcome.final ? undefined : BACK_OFF_MS[delivery.attempts - 1];
     const next =
       outcome.delivered || waitMs === undefined
         ? null
         : new Date(Date.now() + waitMs * (1 + JITTER * (2 * Math.random() - 1)));
+    const state = outcome.delivered ? 'delivered' : next ? 'pending' : 'failed';
     const [written] = await tx
       .update(webhookDeliveries)
       .set({
-        state: outcome.delivered ? 'delivered' : next ? 'pending' : 'failed',
+        state,
         responseStatus: outcome.status,
         error: outcome.error,
         nextAttemptAt: next,
@@ -67,9 +71,10 @@ export async function deliverWebhook(
       // A later attempt, started by hand meanwhile, writes its own outcome.
       .where(and(isThis, eq(webhookDeliveries.attempts, delivery.attempts)))
       .returning({ id: webhookDeliveries.id });
-    if (!written) return;
+    if (!written) return 'nothing-to-do';
     if (next) await enqueueDelivery(tx, workspaceId, deliveryId, next);
     await notify(tx, workspaceId, { type: 'webhook-delivery', webhookId: webhook.id });
+    return state === 'pending' ? 'retrying' : state;
   });
 }
 

@@ -102,7 +102,8 @@ export async function studioScene(
           concurrency: 2,
           log: pino({ level: 'silent' }),
           handlers: {
-            generateVersion: (payload, context) => generateVersion(studio, payload, context),
+            generateVersion: async (payload, context) =>
+              void (await generateVersion(studio, payload, context)),
             deliverWebhook: unused,
             runRelease: unused,
             showSample: (payload) => showSample({ database: db.database, channels }, payload),

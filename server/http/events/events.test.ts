@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WorkspaceEvent } from '../../../shared/api/operations.ts';
 import { createTestApp } from '../../../test/support/app.ts';
@@ -36,6 +37,7 @@ async function node(over: Partial<Parameters<typeof mountEvents>[1]> = {}) {
       (scope) =>
         mountEvents(scope, {
           bus,
+          registry: new Registry(),
           presentCaller: (request) => presentCaller(request, callers),
           heartbeatMs: 50,
           ...over,

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Gauge, type Registry } from 'prom-client';
 import { v7 } from 'uuid';
 import { operationsRoutes, type WorkspaceEvent } from '../../../shared/api/operations.ts';
 import type { Caller } from '../../caller.ts';
@@ -12,6 +13,7 @@ export interface EventsDeps {
   bus: Pick<EventBus, 'subscribe' | 'onGap'>;
   /** Asks anew who stands behind a request; null once the session ended or the key was revoked. */
   presentCaller(request: FastifyRequest): Promise<KnownCaller | null>;
+  registry: Registry;
   /** Between two signs of life, at which the caller's rights are looked at again. */
   heartbeatMs?: number;
 }
@@ -32,6 +34,14 @@ const STREAMS_PER_CALLER = 20;
 export function mountEvents(app: FastifyInstance, deps: EventsDeps): void {
   const { heartbeatMs = HEARTBEAT_MS } = deps;
   const open = new Set<EventStream>();
+  new Gauge({
+    name: 'voiceops_event_streams',
+    help: 'Event streams that are open',
+    registers: [deps.registry],
+    collect() {
+      this.set(open.size);
+    },
+  });
   const streamsOf = new Map<string, number>();
   // Before the server waits for its connections, which these would hold for ever.
   app.addHook('preClose', async () => {
