@@ -33,11 +33,19 @@ export const NO_LIMITS = {
   VOICEOPS_LIMIT_GENERATION_PER_MINUTE: '100000',
 };
 
-/** Starts `dist/server/main.js` on a free port and waits until it serves. */
-export async function startNode(env: Record<string, string> = {}, dataDir?: string): Promise<RunningNode> {
+/** How the program is started: as it is, or as `npm start` does. */
+export const SERVER = 'dist/server/main.js';
+export const START_SCRIPT = 'scripts/start.mjs';
+
+/** Starts `program` on a free port and waits until it serves. */
+export async function startNode(
+  env: Record<string, string> = {},
+  dataDir?: string,
+  program: typeof SERVER | typeof START_SCRIPT = SERVER,
+): Promise<RunningNode> {
   const ownDir = dataDir === undefined;
   const dir = dataDir ?? (await mkdtemp(join(tmpdir(), 'voiceops-node-')));
-  const child = spawn(process.execPath, ['dist/server/main.js'], {
+  const child = spawn(process.execPath, [program], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', VOICEOPS_DATA_DIR: dir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
