@@ -7,11 +7,6 @@ export function contentSecurityPolicy(https: boolean, styleNonce?: string): stri
     "default-src 'self'",
     "script-src 'self'",
     `style-src 'self'${styleNonce ? ` 'nonce-${styleNonce}'` : ''}`,
-    // Waveforms are drawn to data: images, decoded audio is played from blob: addresses.
-    "img-src 'self' data: blob:",
-    "media-src 'self' blob:",
-    "font-src 'self'",
-    "connect-src 'self'",
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",

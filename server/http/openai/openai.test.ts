@@ -128,27 +128,38 @@ test('speed, voices of ours, the workspace’s choice and the tone in the instru
   expect(await speak({ voice: 'nova' })).toEqual(await speak({ voice: 'espeak:de' }));
 });
 
-test('events carry the audio sentence by sentence', async () => {
+test('events carry raw audio sentence by sentence, and a file as the file it is without them', async () => {
   const { port } = app.server.address() as AddressInfo;
-  const answer = await fetch(`http://127.0.0.1:${port}/v1/audio/speech`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'tts-1', voice: 'ash', input: 'One. Two. Three.', stream_format: 'sse' }),
-  });
-  expect(answer.headers.get('content-type')).toContain('text/event-stream');
-  const events = (await answer.text())
-    .trim()
-    .split('\n\n')
-    .map(
-      (line) => JSON.parse(line.replace(/^data: /, '')) as { type: string; audio?: string; usage?: object },
-    );
-  expect(events.map(({ type }) => type)).toEqual([
-    ...Array(3).fill('speech.audio.delta'),
-    'speech.audio.done',
-  ]);
-  expect(events.at(-1)?.usage).toMatchObject({ input_tokens: 4 });
-  const audio = Buffer.concat(events.map(({ audio: piece }) => Buffer.from(piece ?? '', 'base64')));
-  expect(await seconds(audio)).toBeGreaterThan(1.5);
+  const events = async (format: string) => {
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/audio/speech`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        model: 'tts-1',
+        voice: 'ash',
+        input: 'One. Two. Three.',
+        response_format: format,
+        stream_format: 'sse',
+      }),
+    });
+    expect(answer.headers.get('content-type')).toContain('text/event-stream');
+    return (await answer.text())
+      .trim()
+      .split('\n\n')
+      .map(
+        (line) => JSON.parse(line.replace(/^data: /, '')) as { type: string; audio?: string; usage?: object },
+      );
+  };
+  const heard = (all: { audio?: string }[]) =>
+    Buffer.concat(all.map(({ audio }) => Buffer.from(audio ?? '', 'base64')));
+
+  const raw = await events('pcm');
+  expect(raw.map(({ type }) => type)).toEqual([...Array(3).fill('speech.audio.delta'), 'speech.audio.done']);
+  expect(raw.at(-1)?.usage).toMatchObject({ input_tokens: 4 });
+  const file = heard(await events('mp3'));
+  const whole = await client.audio.speech.create({ model: 'tts-1', voice: 'ash', input: 'One. Two. Three.' });
+  expect(Buffer.compare(file, Buffer.from(await whole.arrayBuffer()))).toBe(0);
+  expect(Math.abs((await seconds(file)) - heard(raw).length / 48_000)).toBeLessThan(0.001);
 });
 
 test('models and voices are listed', async () => {

@@ -95,7 +95,7 @@ async function sendAudio(speech: Speech, speak: SpeakRequest, body: SpeechBody, 
   );
 }
 
-/** OpenAI's events: `speech.audio.delta` for each sentence, then `speech.audio.done`. */
+/** OpenAI's events: `speech.audio.delta` for each piece, then `speech.audio.done`. */
 async function sendEvents(speech: Speech, speak: SpeakRequest, body: SpeechBody, reply: FastifyReply) {
   const pieces = encodedPieces(speech, speak, body)[Symbol.asyncIterator]();
   const first = await pieces.next();
@@ -119,23 +119,23 @@ async function sendEvents(speech: Speech, speak: SpeakRequest, body: SpeechBody,
 
 const event = (data: object) => Buffer.from(`data: ${JSON.stringify(data)}\n\n`);
 
-/**
- * The encoded audio in pieces that can be put behind each other: sentences, where the format allows it
- * (PCM; MP3 and Ogg by their own rules), else the whole.
- */
+/** What goes into one event of a file, before base64. */
+const FILE_PIECE_BYTES = 32 * 1024;
+
+/** The encoded audio in pieces that make one whole: raw PCM sentence by sentence, a file's bytes once it is complete. */
 async function* encodedPieces(
   speech: Speech,
   speak: SpeakRequest,
   { format }: SpeechBody,
 ): AsyncGenerator<Buffer> {
-  if (format === 'wav' || format === 'flac') {
-    const { samples, sampleRateHz } = await speech.speak(speak);
-    yield await speech.encode(samples, sampleRateHz, format);
+  if (format === 'pcm') {
+    for await (const { samples, sampleRateHz } of speech.stream(speak))
+      yield await speech.encode(samples, sampleRateHz, format);
     return;
   }
-  for await (const { samples, sampleRateHz } of speech.stream(speak)) {
-    yield await speech.encode(samples, sampleRateHz, format);
-  }
+  const { samples, sampleRateHz } = await speech.speak(speak);
+  const file = await speech.encode(samples, sampleRateHz, format);
+  for (let at = 0; at < file.length; at += FILE_PIECE_BYTES) yield file.subarray(at, at + FILE_PIECE_BYTES);
 }
 
 async function voicesOf(deps: OpenAiDeps, workspaceId: string): Promise<Record<string, string>> {
