@@ -71,6 +71,12 @@ export const MASTER_RATE_HZ = 24_000;
 
 export type EncodedFormat = 'wav' | 'mp3' | 'opus' | 'flac' | 'pcm';
 
+/** A file of a format, and its SHA-256, hex. */
+export interface EncodedAudio {
+  bytes: Buffer;
+  sha256: string;
+}
+
 export interface SpeakRequest {
   /** Authored text with portable markup. */
   text: string;
@@ -95,7 +101,7 @@ export interface Speech {
   /** Sentence by sentence, for live listening; loudness is matched per piece. */
   stream(request: SpeakRequest): AsyncIterable<{ samples: Int16Array; sampleRateHz: number }>;
   /** Encodes a master, off this thread, reproducibly: the same samples give the same bytes. */
-  encode(samples: Int16Array, sampleRateHz: number, format: EncodedFormat): Promise<Buffer>;
+  encode(samples: Int16Array, sampleRateHz: number, format: EncodedFormat): Promise<EncodedAudio>;
   readonly voices: readonly Voice[];
   engines(): Engine[];
   close(): Promise<void>;

@@ -3,7 +3,6 @@ import type { SpeechDocument } from '../../shared/markup/document.ts';
 import { ProblemError } from '../problem.ts';
 import { openAudioCache, soundKey } from './cache.ts';
 import type { RawSpeech, SpeakRequest, Speech, SpeechEngine } from './contract.ts';
-import { joinSpeech } from './joinSpeech.ts';
 import type { AudioPool } from './mastering/pool.ts';
 import type { SpeechMetrics } from './metrics.ts';
 import { readText } from './readText.ts';
@@ -93,10 +92,10 @@ export function openSpeech({ engines, pool, cacheBytes, metrics, absent = [] }: 
         all.push(resampled);
         request.onProgress?.((SYNTHESIS_SHARE * reached) / request.text.length);
       }
-      const raw = joinSpeech(await Promise.all(all));
-      if (raw.samples.length === 0) throw silent(voice.name);
+      const given = await Promise.all(all.splice(0));
+      if (given.every((piece) => piece.samples.length === 0)) throw silent(voice.name);
       const { loudnessLufs } = request.parameters;
-      const audio = await pool.master(raw, { loudnessLufs }, request.signal);
+      const audio = await pool.master(given, { loudnessLufs }, request.signal);
       cache.set(key, audio);
       request.onProgress?.(1);
       return { ...audio, ...spoken, cached: false };
@@ -107,7 +106,7 @@ export function openSpeech({ engines, pool, cacheBytes, metrics, absent = [] }: 
       for await (const piece of pieces(request, engine, document)) {
         if (piece.samples.length === 0) continue;
         const { loudnessLufs } = request.parameters;
-        const { samples, sampleRateHz } = await pool.master(piece, { loudnessLufs }, request.signal);
+        const { samples, sampleRateHz } = await pool.master([piece], { loudnessLufs }, request.signal);
         yield { samples, sampleRateHz };
       }
     },

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import type { Caller } from '../../server/caller.ts';
+import type { EncodedAudio } from '../../server/speech/contract.ts';
 import { encryptedAudioStore } from '../../server/storage/encryptedAudioStore.ts';
 import { openFolderStore } from '../../server/storage/folderStore.ts';
 import { fixedMasterKeys, newMasterKey } from '../../server/storage/masterKeys.ts';
@@ -33,7 +34,7 @@ export async function channelsScene(): Promise<ChannelsScene> {
     async renditionBytes(_workspaceId, versionId, format) {
       const key = `${versionId}.${format}`;
       if (!made.has(key)) made.set(key, randomBytes(20_000));
-      return made.get(key)!;
+      return encoded(made.get(key)!);
     },
   };
   const { actor, correlationId } = callerOf(workspaceId, 'owner');
@@ -51,6 +52,12 @@ export async function channelsScene(): Promise<ChannelsScene> {
     },
   };
 }
+
+/** Bytes as an encoder hands them out. */
+export const encoded = (bytes: Buffer): EncodedAudio => ({
+  bytes,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+});
 
 export function callerOf(workspaceId: string, role: Role, name = 'Dora Deployer'): Caller {
   const id = v7();

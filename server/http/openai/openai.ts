@@ -80,7 +80,7 @@ async function sendAudio(speech: Speech, speak: SpeakRequest, body: SpeechBody, 
   reply.header('content-type', FORMATS[body.format]).header('cache-control', 'no-store');
   if (body.format !== 'pcm') {
     const { samples, sampleRateHz } = await speech.speak(speak);
-    return reply.send(await speech.encode(samples, sampleRateHz, body.format));
+    return reply.send((await speech.encode(samples, sampleRateHz, body.format)).bytes);
   }
   // A failure before the first sentence must still become an answer with its status.
   const pieces = encodedPieces(speech, speak, body)[Symbol.asyncIterator]();
@@ -130,12 +130,12 @@ async function* encodedPieces(
 ): AsyncGenerator<Buffer> {
   if (format === 'pcm') {
     for await (const { samples, sampleRateHz } of speech.stream(speak))
-      yield await speech.encode(samples, sampleRateHz, format);
+      yield (await speech.encode(samples, sampleRateHz, format)).bytes;
     return;
   }
   const { samples, sampleRateHz } = await speech.speak(speak);
-  const file = await speech.encode(samples, sampleRateHz, format);
-  for (let at = 0; at < file.length; at += FILE_PIECE_BYTES) yield file.subarray(at, at + FILE_PIECE_BYTES);
+  const { bytes } = await speech.encode(samples, sampleRateHz, format);
+  for (let at = 0; at < bytes.length; at += FILE_PIECE_BYTES) yield bytes.subarray(at, at + FILE_PIECE_BYTES);
 }
 
 async function voicesOf(deps: OpenAiDeps, workspaceId: string): Promise<Record<string, string>> {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestApp, GENEROUS } from '../../../test/support/app.ts';
 import { insertVersion } from '../../../test/support/approvedVersion.ts';
-import { type ChannelsScene, callerOf, channelsScene } from '../../../test/support/channels.ts';
+import { type ChannelsScene, callerOf, channelsScene, encoded } from '../../../test/support/channels.ts';
 import { type EventBus, openEventBus } from '../../db/eventBus.ts';
 import { notify } from '../../db/notify.ts';
 import { versions } from '../../db/schema/index.ts';
@@ -64,7 +64,7 @@ const deploy = (slot: string, versionId: string) =>
     reason: 'Test',
   });
 const rendition = (versionId: string, format: 'wav' | 'mp3' | 'opus') =>
-  scene.channels.renditionBytes(scene.workspaceId, versionId, format);
+  scene.channels.renditionBytes(scene.workspaceId, versionId, format).then(({ bytes }) => bytes);
 
 test('what is live is told and heard, byte for byte, by slot and by digest', async () => {
   const { get } = await node();
@@ -158,7 +158,7 @@ test('audio too long for memory is read piece by piece', async () => {
   const { get } = await node();
   const version = await insertVersion(scene.db, scene.workspaceId);
   const long = Buffer.alloc(9 * 1024 * 1024, 'abcdefg');
-  const channels = { ...scene.channels, renditionBytes: async () => long };
+  const channels = { ...scene.channels, renditionBytes: async () => encoded(long) };
   await deployVersion(channels, callerOf(scene.workspaceId, 'editor'), {
     channel: 'support-bot',
     slot: 'long',

@@ -69,8 +69,14 @@ test('renditions are made once, also for requests at once, and sound the same', 
     const heard = await decode(answers[0]!.bytes);
     const durationMs = (heard.channelData[0]!.length / heard.sampleRate) * 1000;
     expect(Math.abs(durationMs - version.audio!.durationMs)).toBeLessThan(80);
-    const bytes = await renditionBytes(scene.studio, scene.workspace.workspaceId, version.id, format);
+    const { bytes, sha256 } = await renditionBytes(
+      scene.studio,
+      scene.workspace.workspaceId,
+      version.id,
+      format,
+    );
     expect(bytes.equals(answers[0]!.bytes)).toBe(true);
+    expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
   }
   const { rows } = await scene.db.database.withWorkspace(scene.workspace.workspaceId, (tx) =>
     tx.execute(sql`select format, state from audio_objects where kind = 'rendition' order by format`),

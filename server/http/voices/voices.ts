@@ -46,12 +46,12 @@ export function mountVoices(app: FastifyInstance, { speech, limits }: VoicesDeps
     await limits.spend('generation', `${caller.actor.kind}:${caller.actor.id}`);
     const signal = leaving(reply);
     const master = await speech.speak({ ...request, signal, workspaceId: caller.workspaceId });
-    const audio = await speech.encode(master.samples, master.sampleRateHz, body.format);
+    const { bytes } = await speech.encode(master.samples, master.sampleRateHz, body.format);
     return reply
       .status(200)
       .header('content-type', AUDIO_FORMATS[body.format])
       .header('cache-control', 'private, no-store')
-      .send(audio);
+      .send(bytes);
   });
 
   serve(app, voiceRoutes.listEngines, async () => ({ items: speech.engines() }));

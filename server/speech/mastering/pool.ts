@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import type { EncodedFormat, RawSpeech } from '../contract.ts';
+import type { EncodedAudio, EncodedFormat, RawSpeech } from '../contract.ts';
 import type { MasteredAudio, MasteringOptions } from './masterSpeech.ts';
-import type { AudioTask } from './worker.ts';
+import type { AudioTask, EncodedInThread } from './worker.ts';
 
 /** Threads that wait this long without work end. */
 const IDLE_MS = 30_000;
@@ -11,15 +11,22 @@ const IDLE_MS = 30_000;
 export interface AudioPool {
   /** At MASTER_RATE_HZ, to be mastered later. `raw.samples` are handed over. Aborting ends the thread's work. */
   resample(raw: RawSpeech, signal?: AbortSignal): Promise<RawSpeech>;
-  /** `raw.samples` are handed over: they are empty for the caller afterwards. Aborting ends the thread's work. */
-  master(raw: RawSpeech, options: MasteringOptions, signal?: AbortSignal): Promise<MasteredAudio>;
+  /**
+   * Joins the pieces, all at one rate, and masters them. Their samples are handed over: they are empty for the
+   * caller afterwards. Aborting ends the thread's work.
+   */
+  master(
+    pieces: readonly RawSpeech[],
+    options: MasteringOptions,
+    signal?: AbortSignal,
+  ): Promise<MasteredAudio>;
   /** The samples stay the caller's. Aborting ends the thread's work. */
   encode(
     samples: Int16Array,
     sampleRateHz: number,
     format: EncodedFormat,
     signal?: AbortSignal,
-  ): Promise<Buffer>;
+  ): Promise<EncodedAudio>;
   /** Waits for what is under way, then ends the threads. */
   close(): Promise<void>;
 }
@@ -49,16 +56,17 @@ export function openAudioPool({ threads }: { threads: number }): AudioPool {
       const task: AudioTask = { task: 'resample', raw: { ...raw, samples } };
       return (await run(task, [samples.buffer], signal)) as RawSpeech;
     },
-    async master(raw, options, signal) {
-      const samples = ownBuffer(raw.samples);
-      const task: AudioTask = { task: 'master', raw: { ...raw, samples }, options };
-      return (await run(task, [samples.buffer], signal)) as MasteredAudio;
+    async master(pieces, options, signal) {
+      const own = pieces.map((piece) => ({ ...piece, samples: ownBuffer(piece.samples) }));
+      const task: AudioTask = { task: 'master', pieces: own, options };
+      const buffers = own.map((piece) => piece.samples.buffer);
+      return (await run(task, buffers, signal)) as MasteredAudio;
     },
     async encode(samples, sampleRateHz, format, signal) {
       const copy = samples.slice();
-      const bytes = await run({ task: 'encode', samples: copy, sampleRateHz, format }, [copy.buffer], signal);
-      const { buffer, byteOffset, byteLength } = bytes as Uint8Array<ArrayBuffer>;
-      return Buffer.from(buffer, byteOffset, byteLength);
+      const task: AudioTask = { task: 'encode', samples: copy, sampleRateHz, format };
+      const { bytes, sha256 } = (await run(task, [copy.buffer], signal)) as EncodedInThread;
+      return { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), sha256 };
     },
     close: () => pool.close(),
   };

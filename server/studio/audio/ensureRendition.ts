@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { and, eq, lt } from 'drizzle-orm';
 import { v7 } from 'uuid';
@@ -82,14 +81,14 @@ async function encodeInto(
   const key = audioKey(workspaceId, objectId);
   try {
     const wav = parseWav(await audioStore.getPrivate(audioKey(workspaceId, master.id), master.sealed));
-    const bytes = await speech.encode(wav.samples, wav.rateHz, format);
+    const { bytes, sha256 } = await speech.encode(wav.samples, wav.rateHz, format);
     const sealed = await audioStore.putPrivate(key, bytes);
     const [row] = await database.withWorkspace(workspaceId, (tx) =>
       tx
         .update(audioObjects)
         .set({
           state: 'stored',
-          sha256: createHash('sha256').update(bytes).digest('hex'),
+          sha256,
           sizeBytes: bytes.length,
           wrappedKey: sealed.wrappedKey,
           masterKeyId: sealed.masterKeyId,

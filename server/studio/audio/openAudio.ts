@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { AUDIO_FORMATS, type AudioFormat } from '../../../shared/speech/parameters.ts';
 import { audioObjects, scripts, versions } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
+import type { EncodedAudio } from '../../speech/contract.ts';
 import { audioKey } from '../../storage/audioStore.ts';
 import type { Studio } from '../studio.ts';
 import { ensureRendition } from './ensureRendition.ts';
@@ -67,14 +68,15 @@ export async function openAudio(
   };
 }
 
-/** All bytes of a version's audio in a format: the same each time. Throws as `openAudio` does. */
+/** All bytes of a version's audio in a format, the same each time, with their SHA-256. Throws as `openAudio` does. */
 export async function renditionBytes(
   studio: Studio,
   workspaceId: string,
   versionId: string,
   format: AudioFormat,
-): Promise<Buffer> {
-  return (await openAudio(studio, workspaceId, versionId, format)).read();
+): Promise<EncodedAudio> {
+  const audio = await openAudio(studio, workspaceId, versionId, format);
+  return { bytes: await audio.read(), sha256: audio.sha256 };
 }
 
 /** Letters that every file system and every header takes. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { AUDIO_FORMATS, type AudioFormat } from '../../../shared/speech/parameters.ts';
@@ -39,8 +38,7 @@ async function publishFormat(
     });
   if ((await find())?.state === 'stored') return;
 
-  const bytes = await renditionBytes(workspaceId, version.id, format);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const { bytes, sha256 } = await renditionBytes(workspaceId, version.id, format);
   // A row that another attempt left pending is taken over: the bytes are the same each time they are made.
   // The sweep may remove it between two steps; then a new one is made.
   for (let attempt = 0; attempt < 3; attempt++) {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { recordAudit } from '../../db/audit.ts';
 import { notify } from '../../db/notify.ts';
@@ -23,7 +22,7 @@ export class AttemptOver extends Error {
  */
 export async function storeResult(studio: Studio, claim: Claim, master: Master): Promise<void> {
   const { workspaceId, versionId, attemptId } = claim;
-  const wav = await studio.speech.encode(master.samples, master.sampleRateHz, 'wav');
+  const { bytes: wav, sha256 } = await studio.speech.encode(master.samples, master.sampleRateHz, 'wav');
   const sealed = await studio.audioStore.putPrivate(audioKey(workspaceId, attemptId), wav);
   const digest = digestOf({
     samplesSha256: master.samplesSha256,
@@ -70,7 +69,7 @@ export async function storeResult(studio: Studio, claim: Claim, master: Master):
       .update(audioObjects)
       .set({
         state: 'stored',
-        sha256: createHash('sha256').update(wav).digest('hex'),
+        sha256,
         sizeBytes: wav.length,
         wrappedKey: sealed.wrappedKey,
         masterKeyId: sealed.masterKeyId,
