@@ -33,7 +33,10 @@ export async function listApiKeys(
   );
 }
 
-/** Makes a key that may do at most what its maker may. Throws `forbidden` for more. */
+/**
+ * Makes a key that may do at most what its maker may, and lives no longer: one made by a key ends with that key, and
+ * must say so. Throws `forbidden` for more.
+ */
 export async function createApiKey(
   database: Database,
   caller: Caller,
@@ -47,6 +50,7 @@ export async function createApiKey(
   }
   requireOwnScopes(caller, input.scopes);
   return database.withWorkspace(caller.workspaceId, async (tx) => {
+    await requireNoLongerLife(tx, caller, expiresAt);
     const issued = await issue(tx, caller, {
       name: input.name,
       scopes: [...new Set(input.scopes)],
@@ -75,10 +79,13 @@ export async function rotateApiKey(
     }
     requireOwnScopes(caller, old.scopes);
     const lifeMs = old.expiresAt && old.expiresAt.getTime() - old.createdAt.getTime();
+    const expiresAt = lifeMs === null ? null : new Date(now + lifeMs);
+    // Replacing itself is what rotation is for; it keeps its length of life.
+    if (keyId !== caller.actor.id) await requireNoLongerLife(tx, caller, expiresAt);
     const issued = await issue(tx, caller, {
       name: old.name,
       scopes: old.scopes,
-      expiresAt: lifeMs === null ? null : new Date(now + lifeMs),
+      expiresAt,
     });
     const overlapEnd = now + overlapMinutes * 60_000;
     const endsAt = new Date(Math.min(overlapEnd, old.expiresAt?.getTime() ?? overlapEnd));
@@ -138,6 +145,20 @@ function requireOwnScopes(caller: Caller, scopes: Scope[]): void {
       `A key may do at most what you may, and you lack: ${missing.join(', ')}.`,
     );
   }
+}
+
+/** Otherwise a key that ends could leave another behind that never does. */
+async function requireNoLongerLife(tx: WorkspaceTx, caller: Caller, expiresAt: Date | null): Promise<void> {
+  if (caller.actor.kind !== 'key' || caller.actor.id === null) return;
+  const [own] = await tx
+    .select({ expiresAt: apiKeys.expiresAt })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.workspaceId, caller.workspaceId), eq(apiKeys.id, caller.actor.id)));
+  if (!own?.expiresAt || (expiresAt && expiresAt <= own.expiresAt)) return;
+  throw new ProblemError(
+    'forbidden',
+    `A key lives no longer than the one that makes it: give an expiresAt up to ${own.expiresAt.toISOString()}.`,
+  );
 }
 
 function keys(tx: WorkspaceTx, workspaceId: string, which: SQL | undefined) {
