@@ -152,12 +152,10 @@ export const SETTINGS = {
     VOICEOPS_LIMIT_ANONYMOUS_PER_MINUTE: whole(1, 100_000_000)
       .prefault('600')
       .meta({ description: 'Requests a minute of each address that is not signed in.' }),
-    VOICEOPS_LIMIT_SIGN_IN_PER_MINUTE: whole(1, 100_000_000)
-      .prefault('10')
-      .meta({
-        description:
-          'Attempts to sign in a minute of each address; for each account, from all addresses together, 20 times as many.',
-      }),
+    VOICEOPS_LIMIT_SIGN_IN_PER_MINUTE: whole(1, 100_000_000).prefault('10').meta({
+      description:
+        'Attempts to sign in a minute of each address; for each account, from all addresses together, 20 times as many.',
+    }),
     VOICEOPS_LIMIT_GENERATION_PER_MINUTE: whole(1, 100_000_000)
       .prefault('120')
       .meta({ description: 'Generations a minute of each user and each API key.' }),

@@ -379,6 +379,8 @@ export interface paths {
                             /** Format: date-time */
                             joinedAt: string;
                             lastSeenAt: string | null;
+                            /** @description This person has an account here already, and keeps its name and password: the sent ones are unused */
+                            keptPassword: boolean;
                         };
                     };
                 };

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Role } from '../../shared/access.ts';
-import type { Member } from '../../shared/api/identity.ts';
+import type { AddedMember, Member } from '../../shared/api/identity.ts';
 import type { Caller } from '../caller.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { Database, WorkspaceTx } from '../db/database.ts';
@@ -55,18 +55,19 @@ export async function addMember(
   database: Database,
   caller: Caller,
   input: { email: string; name: string; role: Role; password: string },
-): Promise<Member> {
+): Promise<AddedMember> {
   const passwordHash = await hashPassword(input.password);
   return database.withWorkspace(caller.workspaceId, async (tx) => {
     await requireMayGive(tx, caller, input.role);
     const known = await findMember(tx, caller.workspaceId, eq(users.email, input.email));
     if (known) throw new ProblemError('already-exists', `${input.email} is a member already.`);
+    const newId = v7();
     const { rows } = await tx.execute<{ id: string }>(
-      sql`select voiceops_add_member(${caller.workspaceId}, ${v7()}, ${input.email}, ${input.name}, ${passwordHash}, ${input.role}) as id`,
+      sql`select voiceops_add_member(${caller.workspaceId}, ${newId}, ${input.email}, ${input.name}, ${passwordHash}, ${input.role}) as id`,
     );
     const member = await requireMember(tx, caller.workspaceId, rows[0]?.id ?? '');
     await record(tx, caller, 'member.added', member, { role: input.role });
-    return present(member);
+    return { ...present(member), keptPassword: member.id !== newId };
   });
 }
 

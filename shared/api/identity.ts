@@ -31,6 +31,16 @@ export const Member = z.object({
 });
 export type Member = z.infer<typeof Member>;
 
+/** A member who was just added. */
+export const AddedMember = Member.extend({
+  keptPassword: z
+    .boolean()
+    .describe(
+      'This person has an account here already, and keeps its name and password: the sent ones are unused',
+    ),
+});
+export type AddedMember = z.infer<typeof AddedMember>;
+
 export const ApiKey = z.object({
   id: Id,
   name: z.string(),
@@ -142,7 +152,7 @@ export const identityRoutes = {
     status: 201,
     summary: 'Add a member',
     body: z.object({ email: Email, name: text(1, 100), role: z.enum(ROLES), password: Password }),
-    reply: Member,
+    reply: AddedMember,
   }),
   changeMember: route({
     method: 'PATCH',

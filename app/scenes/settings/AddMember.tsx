@@ -24,7 +24,11 @@ export function AddMember({ onClose }: { onClose: () => void }) {
     mutationFn: addMember,
     onSuccess: async (member) => {
       await client.invalidateQueries({ queryKey: membersQuery.queryKey });
-      notify(`${member.name} can sign in now.`);
+      notify(
+        member.keptPassword
+          ? `${member.name} has an account here already, and signs in with the password they have. The first password you entered is not used.`
+          : `${member.name} can sign in now.`,
+      );
       onClose();
     },
   });

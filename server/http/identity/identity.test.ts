@@ -1,10 +1,12 @@
+import { eq } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SCOPES } from '../../../shared/access.ts';
 import { createTestApp, GENEROUS } from '../../../test/support/app.ts';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { auditEntries } from '../../db/schema/index.ts';
+import { createTestDatabase, createWorkspace, type TestDatabase } from '../../../test/support/database.ts';
+import { auditEntries, memberships } from '../../db/schema/index.ts';
 import { createCallers } from '../../identity/callers.ts';
+import { replaceForgottenPassword } from '../../identity/forgottenPassword.ts';
 import { bootstrapOwner } from '../../identity/setup.ts';
 import { inProcessMeter } from '../limits/inProcess.ts';
 import { rateLimits } from '../limits/meter.ts';
@@ -188,6 +190,21 @@ test('a key carries at most what its maker may', async () => {
   expect((await ask({ url: '/members', key: narrow, body })).body.code).toBe('forbidden');
 });
 
+test('a key that ends makes none that lives longer', async () => {
+  const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+  const scopes = ['keys:manage'];
+  const ending = (await makeKey(scopes, { expiresAt: inAnHour })).body;
+  const as = { key: ending.key };
+  expect((await makeKey(scopes, {}, as)).body.code).toBe('forbidden');
+  const later = new Date(Date.now() + 7_200_000).toISOString();
+  expect((await makeKey(scopes, { expiresAt: later }, as)).body.code).toBe('forbidden');
+  expect((await makeKey(scopes, { expiresAt: inAnHour }, as)).status).toBe(201);
+  const lasting = (await makeKey(scopes)).body;
+  const rotate = (id: string) => ask({ url: `/api-keys/${id}/rotate`, ...as, body: { overlapMinutes: 5 } });
+  expect((await rotate(lasting.id)).body.code).toBe('forbidden');
+  expect((await rotate(ending.id)).status).toBe(201);
+});
+
 test('a key that has expired or was revoked is refused at once', async () => {
   const past = await makeKey(['workspace:read'], { expiresAt: new Date(Date.now() - 1000).toISOString() });
   expect(past.body).toMatchObject({ code: 'validation-failed', errors: [{ field: 'expiresAt' }] });
@@ -296,6 +313,42 @@ test('a member is added once, by who may', async () => {
   expect((await ask({ url: `/members/${ghost}`, method: 'DELETE', key: OWNER_KEY })).body.code).toBe(
     'not-found',
   );
+});
+
+test('somebody known to the installation keeps the password they have, and the answer says so', async () => {
+  const elsewhere = await createWorkspace(db);
+  const body = { email: elsewhere.ownerEmail, name: 'Other', role: 'viewer', password: 'long enough one' };
+  const known = await ask({ url: '/members', key: OWNER_KEY, body });
+  expect(known.body).toMatchObject({ id: elsewhere.ownerId, name: 'Olga Owner', keptPassword: true });
+  const unknown = await ask({
+    url: '/members',
+    key: OWNER_KEY,
+    body: { ...body, email: 'new@example.test' },
+  });
+  expect(unknown.body).toMatchObject({ name: 'Other', keptPassword: false });
+});
+
+test('the operator gives whoever forgot their password a new one, and each workspace knows', async () => {
+  const { email, cookie, id } = await member('viewer');
+  const elsewhere = await createWorkspace(db);
+  await db.database.withWorkspace(elsewhere.workspaceId, (tx) =>
+    tx.insert(memberships).values({ workspaceId: elsewhere.workspaceId, userId: id, role: 'viewer' }),
+  );
+  const reset = await replaceForgottenPassword(db.database, email.toUpperCase());
+  expect(reset).toMatchObject({ name: 'Some viewer', workspaces: 2 });
+  const strangers = createCallers(db.database, log);
+  expect(await strangers.ofSession(cookie.split('=')[1] ?? '')).toBeNull();
+  await signIn(email, reset?.password ?? '');
+  for (const workspaceId of [
+    elsewhere.workspaceId,
+    (await ask({ url: '/workspace', key: OWNER_KEY })).body.id,
+  ]) {
+    const [entry] = await db.database.withWorkspace(workspaceId, (tx) =>
+      tx.select().from(auditEntries).where(eq(auditEntries.action, 'member.password-reset')).limit(1),
+    );
+    expect(entry).toMatchObject({ subjectId: id, actorKind: 'system' });
+  }
+  expect(await replaceForgottenPassword(db.database, 'nobody@example.test')).toBeNull();
 });
 
 test('lists come in pages', async () => {
