@@ -6,8 +6,11 @@ export interface SealedKey {
 
 /** Bytes by key in a folder or an S3 bucket. Keys are relative paths of `[a-z0-9/._-]`. */
 export interface ByteStore {
-  /** Durable when it resolves; readers never see half an object. */
-  put(key: string, bytes: Buffer): Promise<void>;
+  /**
+   * Durable when it resolves; readers never see half an object. Aborting ends the wait for a store that is
+   * elsewhere; whether the object was put is then not known.
+   */
+  put(key: string, bytes: Buffer, signal?: AbortSignal): Promise<void>;
   /** Throws ProblemError `not-found`. `range` is inclusive, in bytes. */
   get(key: string, range?: { start: number; end: number }): Promise<Buffer>;
   delete(key: string): Promise<void>;
@@ -19,7 +22,8 @@ export interface ByteStore {
 /** Audio at rest: private objects each under an own AES-256-GCM data key, published ones in the clear. */
 export interface AudioStore {
   readonly bytes: ByteStore;
-  putPrivate(key: string, bytes: Buffer): Promise<SealedKey>;
+  /** Aborting means what it means to `ByteStore.put`. */
+  putPrivate(key: string, bytes: Buffer, signal?: AbortSignal): Promise<SealedKey>;
   /** `range` in plaintext bytes, inclusive; only the chunks that cover it are read and decrypted. */
   getPrivate(key: string, sealed: SealedKey, range?: { start: number; end: number }): Promise<Buffer>;
   putPublished(key: string, bytes: Buffer): Promise<void>;

@@ -13,10 +13,10 @@ export function encryptedAudioStore(bytes: ByteStore, masters: MasterKeys): Audi
   return {
     bytes,
 
-    async putPrivate(key, plain) {
+    async putPrivate(key, plain, signal) {
       const dataKey = { bytes: randomBytes(32), lengthBytes: plain.length };
       const sealed = wrapDataKey(masters, dataKey);
-      await bytes.put(key, await sealChunks(key, dataKey, plain));
+      await bytes.put(key, await sealChunks(key, dataKey, plain), signal);
       return sealed;
     },
 

@@ -42,12 +42,26 @@ export function parseS3Url(url: string): S3Place {
   };
 }
 
-/** Objects in an S3 bucket; credentials come from the customary AWS variables. The bucket must exist. */
-export function openS3Store(place: S3Place): ByteStore {
+/** When a store counts as stalled; each of the client's attempts (three) has this long. */
+export interface S3Patience {
+  /** To be connected. */
+  connectMs: number;
+  /** Without a byte in either direction. */
+  idleMs: number;
+}
+
+const PATIENCE: S3Patience = { connectMs: 5_000, idleMs: 20_000 };
+
+/**
+ * Objects in an S3 bucket; credentials come from the customary AWS variables. The bucket must exist. A request
+ * to a store that stalls fails with what it waited for.
+ */
+export function openS3Store(place: S3Place, patience: S3Patience = PATIENCE): ByteStore {
   const client = new S3Client({
     region: place.region,
     ...(place.endpoint ? { endpoint: place.endpoint } : {}),
     forcePathStyle: place.forcePathStyle,
+    requestHandler: { connectionTimeout: patience.connectMs, socketTimeout: patience.idleMs },
     // Trailing checksums are an Amazon extension that other servers refuse; the signature covers the body anyway.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
@@ -55,8 +69,9 @@ export function openS3Store(place: S3Place): ByteStore {
   const at = (key: string) => ({ Bucket: place.bucket, Key: place.prefix + checkedKey(key) });
 
   return {
-    async put(key, bytes) {
-      await client.send(new PutObjectCommand({ ...at(key), Body: bytes, ContentLength: bytes.length }));
+    async put(key, bytes, signal) {
+      const command = new PutObjectCommand({ ...at(key), Body: bytes, ContentLength: bytes.length });
+      await client.send(command, signal && { abortSignal: signal });
     },
 
     async get(key, range) {

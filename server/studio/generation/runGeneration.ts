@@ -35,6 +35,7 @@ export async function runGeneration(
   try {
     const claim = await claimVersion(studio.database, job, attemptId);
     if (!claim) return { ended: 'nothing-to-do' };
+    const signal = AbortSignal.any([lease.signal, stop]);
     try {
       const master = await studio.speech.speak({
         text: claim.text,
@@ -42,10 +43,10 @@ export async function runGeneration(
         voiceId: claim.voiceId,
         parameters: claim.parameters,
         workspaceId: claim.workspaceId,
-        signal: AbortSignal.any([lease.signal, stop]),
+        signal,
         onProgress: progressReporter(studio.database, claim),
       });
-      await storeResult(studio, claim, master);
+      await storeResult(studio, claim, master, signal);
       return { ended: 'ready' };
     } catch (error) {
       return await settle(studio, claim, error, { lease, stop });

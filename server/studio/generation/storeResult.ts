@@ -18,12 +18,17 @@ export class AttemptOver extends Error {
 /**
  * Stores the master and makes the version ready. Bytes first, under the attempt's own id; then one
  * transaction that writes only while this attempt still has the version. Throws `AttemptOver` when it has not;
- * then nothing changed but the pending object, which the caller discards.
+ * then nothing changed but the pending object, which the caller discards. Aborting `signal` ends the storing.
  */
-export async function storeResult(studio: Studio, claim: Claim, master: Master): Promise<void> {
+export async function storeResult(
+  studio: Studio,
+  claim: Claim,
+  master: Master,
+  signal: AbortSignal,
+): Promise<void> {
   const { workspaceId, versionId, attemptId } = claim;
   const { bytes: wav, sha256 } = await studio.speech.encode(master.samples, master.sampleRateHz, 'wav');
-  const sealed = await studio.audioStore.putPrivate(audioKey(workspaceId, attemptId), wav);
+  const sealed = await studio.audioStore.putPrivate(audioKey(workspaceId, attemptId), wav, signal);
   const digest = digestOf({
     samplesSha256: master.samplesSha256,
     text: claim.text,
