@@ -7,19 +7,21 @@ const STORED_KEY = /^audio\/([0-9a-f-]{36})\/[0-9a-f]{2}\/([0-9a-f-]{36})$/;
 /** Files asked about in one query. */
 const AT_ONCE = 500;
 
+type Swept = Pick<Studio, 'database' | 'audioStore'>;
+
 /**
  * Removes audio that a crash left and nobody needs: objects still pending after `olderThanMs` whose attempt
  * is dead, and files without a row. A row is written before its file and removed before it, so a file that is
  * older than `olderThanMs` and has no row belongs to nobody. Gives how many of each went.
  */
 export async function sweepAudio(
-  studio: Studio,
+  studio: Swept,
   olderThanMs = 10 * 60_000,
 ): Promise<{ objects: number; files: number }> {
   return { objects: await sweepObjects(studio, olderThanMs), files: await sweepFiles(studio, olderThanMs) };
 }
 
-async function sweepObjects({ database, audioStore }: Studio, olderThanMs: number): Promise<number> {
+async function sweepObjects({ database, audioStore }: Swept, olderThanMs: number): Promise<number> {
   const { rows } = await database.outside.execute<{ workspace_id: string; object_id: string }>(
     sql`select workspace_id, object_id from voiceops_abandoned_audio(make_interval(secs => ${olderThanMs / 1000}))`,
   );
@@ -44,7 +46,7 @@ async function sweepObjects({ database, audioStore }: Studio, olderThanMs: numbe
   return gone;
 }
 
-async function sweepFiles(studio: Studio, olderThanMs: number): Promise<number> {
+async function sweepFiles(studio: Swept, olderThanMs: number): Promise<number> {
   const youngest = Date.now() - olderThanMs;
   let gone = 0;
   let batch: { workspaceId: string; objectId: string }[] = [];
@@ -61,7 +63,7 @@ async function sweepFiles(studio: Studio, olderThanMs: number): Promise<number> 
 }
 
 async function deleteRowless(
-  { database, audioStore }: Studio,
+  { database, audioStore }: Swept,
   files: { workspaceId: string; objectId: string }[],
 ): Promise<number> {
   let gone = 0;
