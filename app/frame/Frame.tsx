@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { followWorkspace, type LiveState } from '../api/live.ts';
+import { followWorkspace } from '../api/live/followWorkspace.ts';
+import type { LiveState } from '../api/live/stream.ts';
 import { Toaster } from '../components/Toast.tsx';
 import { TooltipProvider } from '../components/Tooltip.tsx';
 import { Dock } from '../player/Dock.tsx';

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import type { LiveState } from '../api/live.ts';
+import type { LiveState } from '../api/live/stream.ts';
 import { Kbd } from '../components/Kbd.tsx';
 import { EngineHealth } from './EngineHealth.tsx';
 import { MeMenu } from './MeMenu.tsx';

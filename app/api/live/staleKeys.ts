@@ -1,0 +1,61 @@
+import type { QueryKey } from '@tanstack/react-query';
+import type { WorkspaceEvent } from '../../../shared/api/operations.ts';
+
+const STALE: {
+  [Type in WorkspaceEvent['type']]: (event: Extract<WorkspaceEvent, { type: Type }>) => QueryKey[];
+} = {
+  'version-progress': () => [],
+  'version-state': ({ scriptId, versionId, state }) =>
+    state === 'generating'
+      ? // The version itself is told everything by the event; only what counts versions is fetched.
+        [
+          ['batches', 'one'],
+          ['batches', 'latest'],
+        ]
+      : [
+          ['versions', 'ofScript', scriptId],
+          ['versions', 'one', versionId],
+          ['versions', 'compare'],
+          ['peaks', versionId],
+          ['scripts'],
+          ['batches'],
+        ],
+  'version-status': (event) => [
+    ['versions', 'ofScript', event.scriptId],
+    ['versions', 'one', event.versionId],
+    ['versions', 'compare'],
+    ['reviews'],
+    ['scripts'],
+    ['channels'],
+  ],
+  'comment-changed': (event) => [
+    ['comments', event.versionId],
+    ['versions', 'one', event.versionId],
+    ['reviews'],
+  ],
+  'script-changed': (event) => [
+    ['scripts', 'one', event.scriptId],
+    ['scripts', 'revisions', event.scriptId],
+    ['scripts', 'ofProject', event.projectId],
+    ['projects'],
+  ],
+  'project-changed': () => [['projects'], ['scripts']],
+  'deployment-changed': () => [['channels'], ['versions'], ['reviews']],
+  'channel-changed': () => [['channels']],
+  'release-changed': () => [['releases'], ['channels']],
+  'members-changed': () => [['members'], ['me']],
+  'webhook-delivery': (event) => [
+    ['webhooks', 'deliveries', event.webhookId],
+    ['webhooks', 'list'],
+  ],
+};
+
+/** The kinds of events there are. */
+export const EVENT_TYPES = Object.keys(STALE);
+
+/** Which cached answers an event makes stale. One of a kind that a newer server tells makes none stale. */
+export function staleKeys(event: WorkspaceEvent): QueryKey[] {
+  const stale = STALE[event.type] as ((event: WorkspaceEvent) => QueryKey[]) | undefined;
+  const audited = event.type !== 'webhook-delivery' && event.type !== 'version-progress';
+  return [...(stale?.(event) ?? []), ...(audited ? [['audit']] : [])];
+}

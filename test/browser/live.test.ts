@@ -1,0 +1,83 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, visit } from '../support/browser.ts';
+import { type Client, clientOf } from '../support/client.ts';
+import { NO_LIMITS, OWNER, type RunningNode, startNode } from '../support/node.ts';
+
+let node: RunningNode;
+let browser: Browser;
+let key: Client;
+beforeAll(async () => {
+  node = await startNode({ ...OWNER, ...NO_LIMITS });
+  browser = await openBrowser();
+  key = clientOf(node.url, { key: OWNER.VOICEOPS_OWNER_API_KEY });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await node?.stop();
+}, 30_000);
+
+async function enter(page: Page): Promise<void> {
+  await page.goto(`${node.url}/sign-in`);
+  await page.getByLabel('E-mail').fill(OWNER.VOICEOPS_OWNER_EMAIL);
+  await page.getByLabel('Password').fill(OWNER.VOICEOPS_OWNER_PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL('**/projects');
+}
+
+const newProject = async (name: string): Promise<string> =>
+  (await key.post('/api/v1/projects', { name, purpose: 'education' })).body.id;
+
+test('eight tabs share one stream; when the one that streams closes, another takes over', async () => {
+  const { page: first, context, complaints } = await visit(browser);
+  const streams: Page[] = [];
+  context.on('request', (request) => {
+    if (new URL(request.url()).pathname === '/api/v1/events') streams.push(request.frame().page());
+  });
+  await enter(first);
+  await expect.poll(() => streams).toEqual([first]);
+  const others: Page[] = [];
+  for (let tab = 0; tab < 7; tab++) {
+    const page = await context.newPage();
+    await page.goto(`${node.url}/projects`);
+    await page.getByRole('heading', { name: 'Support hotline' }).waitFor();
+    others.push(page);
+  }
+  expect(streams).toEqual([first]);
+  await newProject('Seen by all');
+  for (const page of [first, ...others]) await page.getByRole('heading', { name: 'Seen by all' }).waitFor();
+
+  await first.close();
+  await expect.poll(() => streams.length).toBe(2);
+  await newProject('Seen by those who stayed');
+  for (const page of others) await page.getByRole('heading', { name: 'Seen by those who stayed' }).waitFor();
+  expect(streams.length).toBe(2);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 120_000);
+
+test('a batch of sixty does not make an open window ask hundreds of times', async () => {
+  const { page, context, complaints } = await visit(browser);
+  const id = await newProject('Sixty lines');
+  await enter(page);
+  let asked = 0;
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname.startsWith('/api/v1/')) asked++;
+  });
+  const lines = Array.from({ length: 60 }, (_, line) => ({
+    title: `Line ${line + 1}`,
+    language: 'en-US',
+    text: `This is line ${line + 1}.`,
+  }));
+  const voice = (await key.get('/api/v1/voices?limit=1')).body.items[0].id;
+  const batch = (await key.post(`/api/v1/projects/${id}/batches`, { voiceId: voice, lines })).body;
+  await page.goto(`${node.url}/batches/${batch.id}`);
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^60 ready$/ })
+    .waitFor({ timeout: 120_000 });
+  // Sixty times queued, generating and ready, each of which made three or more lists stale.
+  expect(asked).toBeLessThan(120);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 180_000);
