@@ -23,7 +23,7 @@ export function VerifyAudit() {
               <strong>
                 {found.ok
                   ? `All ${found.entries} entries are whole and in order.`
-                  : `The log was tampered with. ${found.problem ?? ''}`}
+                  : `The log could not be verified. ${found.problem ?? ''}`}
               </strong>{' '}
               {found.anchoredAt ? (
                 <>

@@ -4,15 +4,16 @@ import { operationsRoutes } from '../../../shared/api/operations.ts';
 import type { AuditDeps } from '../../identity/audit/anchors.ts';
 import { listAudit } from '../../identity/audit/entries.ts';
 import { exportAudit } from '../../identity/audit/exportAudit.ts';
-import { verifyAudit } from '../../identity/audit/verifyAudit.ts';
+import { createVerifier } from '../../identity/audit/verifyOnRequest.ts';
 import { serve } from '../serve.ts';
 
 /** The audit log: list, check, export. */
 export function mountAudit(app: FastifyInstance, deps: AuditDeps): void {
+  const verify = createVerifier(deps);
   serve(app, operationsRoutes.listAudit, ({ caller, query }) =>
     listAudit(deps.database, caller.workspaceId, query),
   );
-  serve(app, operationsRoutes.verifyAudit, ({ caller }) => verifyAudit(deps, caller.workspaceId));
+  serve(app, operationsRoutes.verifyAudit, ({ caller }) => verify(caller.workspaceId));
   serve(app, operationsRoutes.exportAudit, async ({ caller, query, reply }) => {
     const { format, ...filter } = query;
     const text = exportAudit(deps.database, caller.workspaceId, format, filter);

@@ -3,12 +3,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type ChannelsScene, channelsScene } from '../../../test/support/channels.ts';
 import { auditHash, recordAudit } from '../../db/audit.ts';
 import { fixedMasterKeys, newMasterKey } from '../../storage/masterKeys.ts';
+import { acceptAudit } from './acceptAudit.ts';
 import { anchorAudit, anchorWorkspace, resignAnchors } from './anchorAudit.ts';
 import { createAnchorSigner } from './anchorSigner.ts';
 import type { AuditDeps } from './anchors.ts';
 import { listAudit } from './entries.ts';
 import { exportAudit } from './exportAudit.ts';
 import { verifyAudit } from './verifyAudit.ts';
+import { createVerifier } from './verifyOnRequest.ts';
 
 const [KEY, NEXT_KEY] = [newMasterKey(), newMasterKey()];
 let scene: ChannelsScene;
@@ -230,6 +232,59 @@ test('an anchor that vanished, was altered, forged or moved is told', async () =
   expect((await verify()).problem).toMatch(/Anchor 2 has a wrong signature/);
   await deps.bytes.put(second, original);
   expect((await verify()).ok).toBe(true);
+});
+
+test('a log that was restored from a backup is accepted by the operator, who is written down, and anchored on', async () => {
+  await write(4);
+  await anchor();
+  await write(2);
+  await anchor();
+  const evidence = await files();
+  expect(await acceptAudit(deps, scene.workspaceId)).toBeNull();
+  await intruder.query('delete from audit_entries where sequence > 4');
+  await intruder.query('delete from audit_anchors where number > 1');
+  await write(1);
+  expect(await anchor()).toMatch(/entry 6/);
+  expect(await acceptAudit(deps, scene.workspaceId)).toMatch(
+    /entry 6 was anchored .* restored from an earlier/,
+  );
+  expect(await verify()).toMatchObject({ ok: true, entries: 6, anchoredSequence: 6 });
+  const [accepted] = (await listAudit(scene.db.database, scene.workspaceId, { limit: 1 })).items;
+  expect(accepted).toMatchObject({
+    action: 'audit.accepted',
+    detail: { lastEntry: 5, newestAnchor: { sequence: 6 } },
+  });
+  const kept: string[] = [];
+  for await (const key of deps.bytes.list('audit-accepted/')) kept.push(key.split('/').at(-1) ?? '');
+  expect(kept.sort()).toEqual(evidence.map((key) => key.split('/').at(-1)));
+  await write(1);
+  expect(await anchor()).toBeNull();
+  expect(await verify()).toMatchObject({ ok: true, anchoredSequence: 7 });
+
+  await intruder.query(`update audit_entries set actor_name = 'Nobody' where sequence = 2`);
+  await expect(acceptAudit(deps, scene.workspaceId)).rejects.toThrow(/Entry 2 was changed/);
+});
+
+test('who asks while a log is verified shares that run, and none lasts longer than it may', async () => {
+  await write(3);
+  let listed = 0;
+  const counted: AuditDeps = {
+    ...deps,
+    bytes: {
+      ...deps.bytes,
+      list(prefix) {
+        listed++;
+        return deps.bytes.list(prefix);
+      },
+    },
+  };
+  const check = createVerifier(counted);
+  const verdicts = await Promise.all([1, 2, 3].map(() => check(scene.workspaceId)));
+  expect(verdicts.every((verdict) => verdict.ok && verdict.entries === 3)).toBe(true);
+  expect(listed).toBe(1);
+  await write(1);
+  expect(await check(scene.workspaceId)).toMatchObject({ ok: true, entries: 4 });
+  await expect(createVerifier(deps, 0)(scene.workspaceId)).rejects.toMatchObject({ code: 'timeout' });
 });
 
 test('anchors survive the rotation of the master key', async () => {

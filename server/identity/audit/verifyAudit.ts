@@ -17,9 +17,13 @@ export interface AuditVerdict {
 /**
  * Walks the whole chain of a workspace and compares it with what was anchored in storage. Finds entries that
  * were edited, removed, added or swapped, a tail that was cut, and a chain that was rehashed from anywhere
- * before its newest anchor.
+ * before its newest anchor. Throws the reason of `signal` once that is aborted.
  */
-export async function verifyAudit(deps: AuditDeps, workspaceId: string): Promise<AuditVerdict> {
+export async function verifyAudit(
+  deps: AuditDeps,
+  workspaceId: string,
+  signal?: AbortSignal,
+): Promise<AuditVerdict> {
   const { database } = deps;
   // The list first, then storage, then the head: each may only be newer than the one before.
   const listed = await database.withWorkspace(workspaceId, (tx) => listedAnchors(tx, workspaceId));
@@ -28,7 +32,7 @@ export async function verifyAudit(deps: AuditDeps, workspaceId: string): Promise
   const still = await database.withWorkspace(workspaceId, (tx) => listedAnchors(tx, workspaceId));
   const due = listed.filter(({ number }) => still.some((each) => each.number === number));
   const anchors = stored.flatMap(({ anchor }) => anchor ?? []);
-  const chain = await walkChain(database, workspaceId, { sequence: 0, hash: AUDIT_GENESIS }, anchors);
+  const chain = await walkChain(database, workspaceId, { sequence: 0, hash: AUDIT_GENESIS }, anchors, signal);
   const newest = anchors.at(-1) ?? null;
   const problem = chain.problem ?? anchorProblem(stored, due.map(plain));
   return {
@@ -54,6 +58,7 @@ export async function walkChain(
   workspaceId: string,
   from: { sequence: number; hash: string },
   anchors: Anchor[],
+  signal?: AbortSignal,
 ): Promise<{ problem: string | null; entries: number; head: string | null }> {
   const upTo = await database.withWorkspace(workspaceId, (tx) => readHead(tx, workspaceId));
   const anchoredAt = new Map(anchors.map((anchor) => [anchor.sequence, anchor]));
@@ -63,6 +68,7 @@ export async function walkChain(
   walk: for await (const rows of walkAudit(database, workspaceId, upTo?.sequence ?? 0, {
     after: from.sequence,
   })) {
+    signal?.throwIfAborted();
     for (const row of rows) {
       const anchor = anchoredAt.get(row.sequence);
       if (row.sequence !== sequence + 1)
@@ -84,6 +90,6 @@ export async function walkChain(
   }
   const beyond = anchors.find((anchor) => anchor.sequence > sequence);
   if (!problem && beyond)
-    problem = `The log ends with entry ${sequence}, but entry ${beyond.sequence} was anchored on ${beyond.at}: its end was cut off.`;
+    problem = `The log ends with entry ${sequence}, but entry ${beyond.sequence} was anchored on ${beyond.at}: its end was cut off, or the database was restored from an earlier backup.`;
   return { problem, entries, head: upTo?.hash ?? null };
 }

@@ -8,6 +8,15 @@ export async function* verifyWorkspaces(
   deps: AuditDeps,
   only?: string,
 ): AsyncGenerator<{ slug: string; verdict: AuditVerdict }> {
+  for await (const { id, slug } of workspacesNamed(deps, only))
+    yield { slug, verdict: await verifyAudit(deps, id) };
+}
+
+/** Every workspace, or the one with this id or slug. */
+export async function* workspacesNamed(
+  deps: AuditDeps,
+  only?: string,
+): AsyncGenerator<{ id: string; slug: string }> {
   const { rows } = await deps.database.outside.execute<{ id: string }>(
     sql`select voiceops_all_workspaces() as id`,
   );
@@ -16,7 +25,6 @@ export async function* verifyWorkspaces(
       const [row] = await tx.select({ slug: workspaces.slug }).from(workspaces).where(eq(workspaces.id, id));
       return row!.slug;
     });
-    if (only === undefined || only === id || only === slug)
-      yield { slug, verdict: await verifyAudit(deps, id) };
+    if (only === undefined || only === id || only === slug) yield { id, slug };
   }
 }
