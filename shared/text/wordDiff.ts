@@ -1,4 +1,4 @@
-import { diffWords } from 'diff';
+import { diffSentences, diffWords } from 'diff';
 
 /** A stretch of text that two texts share, or that only one of them has. */
 export interface WordDiffPart {
@@ -6,13 +6,17 @@ export interface WordDiffPart {
   text: string;
 }
 
-/** The diff's time grows with the square of this; texts that differ by more words are shown as replaced. */
-const MAX_EDITS = 1000;
+/** The diff's time grows with the square of this: about 10 ms. */
+const MAX_EDITS = 400;
 
-/** Word by word, in reading order. Texts that have little in common come as one removed and one added part. */
+/**
+ * Word by word, in reading order; where more words differ than can be told soon, sentence by sentence. Texts
+ * that have little in common come as one removed and one added part.
+ */
 export function wordDiff(from: string, to: string): WordDiffPart[] {
   if (from === to) return from === '' ? [] : [{ kind: 'same', text: from }];
-  const changes = diffWords(from, to, { maxEditLength: MAX_EDITS });
+  const bounded = { maxEditLength: MAX_EDITS };
+  const changes = diffWords(from, to, bounded) ?? diffSentences(from, to, bounded);
   if (!changes)
     return [
       { kind: 'removed', text: from },

@@ -5,7 +5,7 @@ import { type WordDiffPart, wordDiff } from '../../../shared/text/wordDiff.ts';
 
 type ParameterChange = NonNullable<Version['changes']>['parameters'][number];
 
-interface WordCounts {
+export interface WordCounts {
   wordsAdded: number;
   wordsRemoved: number;
 }

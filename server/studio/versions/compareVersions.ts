@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Comparison } from '../../../shared/api/studio.ts';
@@ -26,7 +27,7 @@ export async function compareVersions(
       errors: [{ field: 'ids', message: 'needs two to four different ids, separated by commas' }],
     });
   const { workspaceId } = caller;
-  return studio.database.withWorkspace(workspaceId, async (tx) => {
+  const { compared, texts } = await studio.database.withWorkspace(workspaceId, async (tx) => {
     const rows = await selectVersions(tx, workspaceId, inArray(versions.id, asked.data));
     const found = new Map(
       (await presentVersions(tx, workspaceId, rows)).map((version) => [version.id, version]),
@@ -49,22 +50,26 @@ export async function compareVersions(
           )
       ).map(({ id, text }) => [id, text]),
     );
-    const [first, ...others] = compared;
-    return {
-      versions: compared,
-      pairs: others.map((other) => ({
-        fromId: first!.id,
-        toId: other.id,
-        script: wordDiff(texts.get(first!.revision.id) ?? '', texts.get(other.revision.id) ?? ''),
-        parameters: parameterChanges(
-          { voice: first!.voice.name, parameters: first!.parameters },
-          { voice: other.voice.name, parameters: other.parameters },
-        ),
-        loudnessDifferenceLu: difference(first!.audio?.loudnessLufs, other.audio?.loudnessLufs),
-        durationDifferenceMs: difference(first!.audio?.durationMs, other.audio?.durationMs),
-      })),
-    };
+    return { compared, texts };
   });
+  const [first, ...others] = compared;
+  const pairs: z.infer<typeof Comparison>['pairs'] = [];
+  for (const other of others) {
+    // Each comparison of texts takes up to some hundredths of a second: others get their turn in between.
+    await nextTurn();
+    pairs.push({
+      fromId: first!.id,
+      toId: other.id,
+      script: wordDiff(texts.get(first!.revision.id) ?? '', texts.get(other.revision.id) ?? ''),
+      parameters: parameterChanges(
+        { voice: first!.voice.name, parameters: first!.parameters },
+        { voice: other.voice.name, parameters: other.parameters },
+      ),
+      loudnessDifferenceLu: difference(first!.audio?.loudnessLufs, other.audio?.loudnessLufs),
+      durationDifferenceMs: difference(first!.audio?.durationMs, other.audio?.durationMs),
+    });
+  }
+  return { versions: compared, pairs };
 }
 
 function difference(from: number | null | undefined, to: number | null | undefined): number | null {
