@@ -114,6 +114,18 @@ test('a person signs in, is known by the cookie, and signs out', async () => {
   expect(await ask({ url: '/me', cookie })).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
 });
 
+test('signing in ends the session that this browser had, once it succeeds', async () => {
+  const before = await signIn(OWNER.email, OWNER.password);
+  const wrong = await ask({ url: '/sign-in', cookie: before, body: { ...OWNER, password: 'wrong' } });
+  expect(wrong.body.code).toBe('wrong-credentials');
+  expect((await ask({ url: '/me', cookie: before })).status).toBe(200);
+  const again = await ask({ url: '/sign-in', cookie: before, body: OWNER });
+  expect(again.status).toBe(200);
+  expect((await ask({ url: '/me', cookie: before })).status).toBe(401);
+  const after = String(again.headers['set-cookie']).split(';')[0] ?? '';
+  expect((await ask({ url: '/me', cookie: after })).status).toBe(200);
+});
+
 test('a wrong password and an unknown e-mail get the same answer after the same work', async () => {
   const timed = async (email: string) => {
     const startedAt = performance.now();

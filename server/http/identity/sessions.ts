@@ -13,7 +13,14 @@ export function serveSessions(app: FastifyInstance, deps: IdentityDeps): void {
   serve(app, identityRoutes.signIn, async ({ body, request, reply, correlationId }) => {
     await deps.limits.spend('sign-in', `address:${subscriberOf(request.ip)}`);
     await deps.limits.spend('sign-in-account', `email:${body.email}`);
-    return enter(deps, reply, await signIn(deps.database, body, correlationId));
+    const me = await enter(deps, reply, await signIn(deps.database, body, correlationId));
+    // Whoever used this browser before is signed out of it: nobody has that cookie any more.
+    const before = request.cookies[SESSION_COOKIE];
+    if (before && request.caller) {
+      await endSession(deps.database, request.caller, before);
+      deps.callers.forget();
+    }
+    return me;
   });
 
   serve(app, identityRoutes.signOut, async ({ request, reply }) => {
