@@ -9,6 +9,8 @@ export interface EventBus {
   subscribe(workspaceId: string, onEvent: (event: WorkspaceEvent) => void): () => void;
   /** Calls back after an interruption: changes may have been missed, so what is on show must be fetched again. */
   onGap(onGap: () => void): () => void;
+  /** Calls back when somebody lost rights, and after an interruption, in which that may have been missed. */
+  onRightsChanged(onChanged: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -25,6 +27,7 @@ const HEARTBEAT_MS = 10_000;
 export async function openEventBus(url: string): Promise<EventBus> {
   const subscribers = new Map<string, Set<(event: WorkspaceEvent) => void>>();
   const gapListeners = new Set<() => void>();
+  const rightsListeners = new Set<() => void>();
   const closing = new AbortController();
 
   let session = await listen(url, deliver);
@@ -33,6 +36,10 @@ export async function openEventBus(url: string): Promise<EventBus> {
   function deliver(payload: string): void {
     const message = parse(payload);
     if (!message) return;
+    if (message === 'rights') {
+      for (const onChanged of [...rightsListeners]) onChanged();
+      return;
+    }
     for (const onEvent of [...(subscribers.get(message.workspaceId) ?? [])]) onEvent(message.event);
   }
 
@@ -52,7 +59,7 @@ export async function openEventBus(url: string): Promise<EventBus> {
           // The database is not back yet.
         }
       }
-      for (const onGap of [...gapListeners]) onGap();
+      for (const onLost of [...rightsListeners, ...gapListeners]) onLost();
     }
   }
 
@@ -68,6 +75,10 @@ export async function openEventBus(url: string): Promise<EventBus> {
     onGap(onGap) {
       gapListeners.add(onGap);
       return () => gapListeners.delete(onGap);
+    },
+    onRightsChanged(onChanged) {
+      rightsListeners.add(onChanged);
+      return () => rightsListeners.delete(onChanged);
     },
     async close() {
       closing.abort();
@@ -117,9 +128,10 @@ async function listen(url: string, onPayload: (payload: string) => void): Promis
   };
 }
 
-function parse(payload: string): { workspaceId: string; event: WorkspaceEvent } | undefined {
+function parse(payload: string): { workspaceId: string; event: WorkspaceEvent } | 'rights' | undefined {
   try {
-    const { workspaceId, event } = JSON.parse(payload) as { workspaceId: unknown; event: unknown };
+    const { workspaceId, event, rights } = JSON.parse(payload) as Record<string, unknown>;
+    if (rights) return 'rights';
     const known = WorkspaceEvent.safeParse(event);
     // A node of a newer release may tell of things this one does not know.
     return known.success ? { workspaceId: String(workspaceId), event: known.data } : undefined;

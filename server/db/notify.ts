@@ -10,6 +10,14 @@ export async function notify(tx: WorkspaceTx, workspaceId: string, event: Worksp
   await tx.execute(sql`select pg_notify(${EVENTS_CHANNEL}, ${JSON.stringify({ workspaceId, event })})`);
 }
 
+/**
+ * Tells every node, once the transaction commits, that somebody lost rights: a session ended, a key was revoked, a
+ * role changed. Nodes remember callers for moments, and forget them then.
+ */
+export async function notifyRights(tx: WorkspaceTx): Promise<void> {
+  await tx.execute(sql`select pg_notify(${EVENTS_CHANNEL}, ${JSON.stringify({ rights: 'changed' })})`);
+}
+
 /** As `notify`, for many events in one statement. */
 export async function notifyAll(
   tx: WorkspaceTx,

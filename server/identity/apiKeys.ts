@@ -5,6 +5,7 @@ import type { ApiKey } from '../../shared/api/identity.ts';
 import type { Caller } from '../caller.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { Database, WorkspaceTx } from '../db/database.ts';
+import { notifyRights } from '../db/notify.ts';
 import { decodeCursor, IdPosition, pageOf } from '../db/page.ts';
 import { apiKeys, users } from '../db/schema/index.ts';
 import { notFound, ProblemError } from '../problem.ts';
@@ -93,6 +94,7 @@ export async function rotateApiKey(
       .update(apiKeys)
       .set(overlapMinutes === 0 ? { revokedAt: new Date(now) } : { expiresAt: endsAt })
       .where(and(eq(apiKeys.workspaceId, caller.workspaceId), eq(apiKeys.id, keyId)));
+    await notifyRights(tx);
     await record(tx, caller, 'key.rotated', old, { replacedBy: issued.id, oldWorksUntil: endsAt });
     return issued;
   });
@@ -109,7 +111,9 @@ export async function revokeApiKey(database: Database, caller: Caller, keyId: st
         and(eq(apiKeys.workspaceId, caller.workspaceId), eq(apiKeys.id, keyId), isNull(apiKeys.revokedAt)),
       )
       .returning({ id: apiKeys.id });
-    if (revoked.length > 0) await record(tx, caller, 'key.revoked', key, {});
+    if (revoked.length === 0) return;
+    await notifyRights(tx);
+    await record(tx, caller, 'key.revoked', key, {});
   });
 }
 

@@ -11,7 +11,7 @@ export interface Callers {
   ofSession(token: string): Promise<KnownCaller | null>;
   /** Whether this key or token was somebody's when it was last looked up here. */
   hasMet(credential: string): boolean;
-  /** Asks the database afresh from now on: call it once rights have changed on this node. */
+  /** Asks the database afresh from now on: call it once rights have changed, here or on another node. */
   forget(): void;
   /** Resolves when what is being written has been. */
   settled(): Promise<void>;
@@ -21,7 +21,7 @@ interface Log {
   warn(fields: object, message: string): void;
 }
 
-/** So long may a revoked key or an ended session still work on another node. */
+/** So long may a revoked key or an ended session still work on another node that was not told (`notifyRights`). */
 const REMEMBER_MS = 5000;
 /** Uses are written down at most so often for each key and session. */
 const NOTE_EVERY_MS = 60_000;

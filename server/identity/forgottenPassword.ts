@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Actor } from '../../shared/api/common.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
-import { notify } from '../db/notify.ts';
+import { notify, notifyRights } from '../db/notify.ts';
 import { users } from '../db/schema/index.ts';
 import { hashPassword } from './passwords.ts';
 import { newSecret } from './secrets.ts';
@@ -33,6 +33,7 @@ export async function replaceForgottenPassword(
   await database.withWorkspace(first.workspace_id, async (tx) => {
     await tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
     await tx.execute(sql`select voiceops_end_other_sessions(${userId}, ${NO_SESSION})`);
+    await notifyRights(tx);
     for (const { workspace_id: workspaceId } of rows) {
       await tx.execute(sql`select set_config('voiceops.workspace_id', ${workspaceId}, true)`);
       await notify(tx, workspaceId, { type: 'members-changed' });

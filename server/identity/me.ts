@@ -4,7 +4,7 @@ import type { Me } from '../../shared/api/identity.ts';
 import type { Caller } from '../caller.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/database.ts';
-import { notify } from '../db/notify.ts';
+import { notify, notifyRights } from '../db/notify.ts';
 import { users, workspaces } from '../db/schema/index.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import type { KnownCaller } from './knownCaller.ts';
@@ -63,6 +63,7 @@ export async function changeMe(
       .where(and(eq(users.id, caller.userId)));
     if (passwordHash !== undefined) {
       await tx.execute(sql`select voiceops_end_other_sessions(${caller.userId}, ${hashSecret(token)})`);
+      await notifyRights(tx);
     }
     await notify(tx, caller.workspaceId, { type: 'members-changed' });
     await recordAudit(tx, caller.workspaceId, {

@@ -5,7 +5,7 @@ import type { AddedMember, Member } from '../../shared/api/identity.ts';
 import type { Caller } from '../caller.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { Database, WorkspaceTx } from '../db/database.ts';
-import { notify } from '../db/notify.ts';
+import { notify, notifyRights } from '../db/notify.ts';
 import { decodeCursor, IdPosition, pageOf } from '../db/page.ts';
 import { apiKeys, memberships, users } from '../db/schema/index.ts';
 import { notFound, ProblemError } from '../problem.ts';
@@ -87,6 +87,7 @@ export async function changeMemberRole(
       .update(memberships)
       .set({ role })
       .where(and(eq(memberships.workspaceId, caller.workspaceId), eq(memberships.userId, memberId)));
+    await notifyRights(tx);
     await record(tx, caller, 'member.role-changed', member, { from: member.role, to: role });
     return present({ ...member, role });
   });
@@ -110,6 +111,7 @@ export async function removeMember(database: Database, caller: Caller, memberId:
     await tx
       .delete(memberships)
       .where(and(eq(memberships.workspaceId, workspaceId), eq(memberships.userId, memberId)));
+    await notifyRights(tx);
     await record(tx, caller, 'member.removed', member, {
       role: member.role,
       revokedKeys: revoked.map((key) => key.id),

@@ -3,6 +3,7 @@ import type { Role } from '../../shared/access.ts';
 import type { Caller } from '../caller.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { Database, WorkspaceTx } from '../db/database.ts';
+import { notifyRights } from '../db/notify.ts';
 import { memberships, users } from '../db/schema/index.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { requireMayGive } from './memberRules.ts';
@@ -36,6 +37,7 @@ export async function resetPassword(
     await requireOwnsOthers(tx, caller, memberId);
     await tx.update(users).set({ passwordHash }).where(eq(users.id, memberId));
     await tx.execute(sql`select voiceops_end_other_sessions(${memberId}, ${NO_SESSION})`);
+    await notifyRights(tx);
     await recordAudit(tx, workspaceId, {
       actor: caller.actor,
       action: 'member.password-reset',

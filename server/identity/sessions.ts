@@ -3,6 +3,7 @@ import { ROLE_SCOPES, type Role } from '../../shared/access.ts';
 import type { Caller } from '../caller.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { Database, WorkspaceTx } from '../db/database.ts';
+import { notifyRights } from '../db/notify.ts';
 import { memberships, sessions } from '../db/schema/index.ts';
 import type { KnownCaller } from './knownCaller.ts';
 import { hashSecret, newSecret } from './secrets.ts';
@@ -52,6 +53,7 @@ export async function endSession(database: Database, caller: Caller, token: stri
       .where(and(eq(sessions.workspaceId, caller.workspaceId), eq(sessions.tokenHash, hashSecret(token))))
       .returning({ userId: sessions.userId });
     if (ended.length === 0) return;
+    await notifyRights(tx);
     await recordAudit(tx, caller.workspaceId, {
       actor: caller.actor,
       action: 'session.ended',

@@ -35,6 +35,8 @@ export async function wireRoutes(
   const limits = rateLimits(meter);
   const bus = await openEventBus(databaseUrl);
   scope.defer(() => bus.close());
+  // Before any stream looks at the rights of its caller anew.
+  bus.onRightsChanged(() => callers.forget());
   const publicReads = createPublicReads({ database, audioStore, limits, bus, publicUrl, registry });
   scope.defer(() => publicReads.close());
   domain.onLiveChanged(publicReads.liveChanged);

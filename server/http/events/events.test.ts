@@ -162,6 +162,7 @@ test('a client that does not read is cut off, and no memory grows for it', async
         return () => listeners.delete(onEvent);
       },
       onGap: () => () => {},
+      onRightsChanged: () => () => {},
     },
   });
   const { key } = await workspaceWithKey();

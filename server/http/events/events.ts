@@ -10,7 +10,7 @@ import { ProblemError } from '../../problem.ts';
 import { serve } from '../serve.ts';
 
 export interface EventsDeps {
-  bus: Pick<EventBus, 'subscribe' | 'onGap'>;
+  bus: Pick<EventBus, 'subscribe' | 'onGap' | 'onRightsChanged'>;
   /** Asks anew who stands behind a request; null once the session ended or the key was revoked. */
   presentCaller(request: FastifyRequest): Promise<KnownCaller | null>;
   registry: Registry;
@@ -63,16 +63,21 @@ export function mountEvents(app: FastifyInstance, deps: EventsDeps): void {
     open.add(stream);
     const stopListening = deps.bus.subscribe(caller.workspaceId, (event) => stream.tell(event.type, event));
     const stopGaps = deps.bus.onGap(() => stream.tell('gap', {}));
-    const beating = setInterval(async () => {
-      stream.beat();
+    const lookAtRights = async () => {
       const present = await deps.presentCaller(request).catch(() => 'unknown' as const);
       // While the database is away nobody's rights can be seen; the next beat asks again.
       if (present !== 'unknown' && !mayStillRead(caller, present)) stream.end();
+    };
+    const stopRights = deps.bus.onRightsChanged(lookAtRights);
+    const beating = setInterval(() => {
+      stream.beat();
+      void lookAtRights();
     }, heartbeatMs);
     stream.readable.once('close', () => {
       clearInterval(beating);
       stopListening();
       stopGaps();
+      stopRights();
       open.delete(stream);
       const left = streamsOf.get(who)! - 1;
       if (left > 0) streamsOf.set(who, left);
