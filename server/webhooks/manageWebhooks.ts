@@ -51,7 +51,7 @@ export async function updateWebhook(
 ): Promise<WebhookView> {
   if (change.url !== undefined) await checkWebhookUrl(change.url, allowPrivateNetworks);
   return database.withWorkspace(caller.workspaceId, async (tx) => {
-    const before = await readWebhook(tx, caller.workspaceId, id);
+    const before = await lockWebhook(tx, caller.workspaceId, id);
     const [row] = await tx
       .update(webhookTable)
       .set({
@@ -70,7 +70,7 @@ export async function updateWebhook(
 /** Deletes a webhook with its delivery log. Throws `not-found`. */
 export async function deleteWebhook({ database }: Webhooks, caller: Caller, id: string): Promise<void> {
   await database.withWorkspace(caller.workspaceId, async (tx) => {
-    const row = await readWebhook(tx, caller.workspaceId, id);
+    const row = await lockWebhook(tx, caller.workspaceId, id);
     await tx.delete(webhookTable).where(eq(webhookTable.id, id));
     await audit(tx, caller, 'webhook.deleted', row);
   });
@@ -107,7 +107,7 @@ export async function listWebhooks(
 /** Queues a ping, also for a paused webhook. Throws `not-found`. */
 export async function testWebhook({ database }: Webhooks, caller: Caller, id: string): Promise<DeliveryView> {
   return database.withWorkspace(caller.workspaceId, async (tx) => {
-    await readWebhook(tx, caller.workspaceId, id);
+    await lockWebhook(tx, caller.workspaceId, id);
     const deliveryId = await queueDelivery(tx, caller.workspaceId, id, 'ping', { webhookId: id });
     return presentDelivery(await readDelivery(tx, caller.workspaceId, deliveryId));
   });
@@ -162,11 +162,22 @@ export async function redeliver(
 }
 
 async function readWebhook(tx: WorkspaceTx, workspaceId: string, id: string): Promise<WebhookRow> {
-  const [row] = await tx
+  return found(await selectWebhook(tx, workspaceId, id));
+}
+
+/** As `readWebhook`; it stays as it is until commit. */
+async function lockWebhook(tx: WorkspaceTx, workspaceId: string, id: string): Promise<WebhookRow> {
+  return found(await selectWebhook(tx, workspaceId, id).for('update'));
+}
+
+function selectWebhook(tx: WorkspaceTx, workspaceId: string, id: string) {
+  return tx
     .select()
     .from(webhookTable)
-    .where(and(eq(webhookTable.workspaceId, workspaceId), eq(webhookTable.id, id)))
-    .for('update');
+    .where(and(eq(webhookTable.workspaceId, workspaceId), eq(webhookTable.id, id)));
+}
+
+function found([row]: WebhookRow[]): WebhookRow {
   if (!row) throw notFound('webhook');
   return row;
 }

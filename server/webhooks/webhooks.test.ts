@@ -1,13 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { eq } from 'drizzle-orm';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type ChannelsScene, callerOf, channelsScene } from '../../test/support/channels.ts';
 import type { Caller } from '../caller.ts';
-import { auditEntries, webhooks as webhookTable } from '../db/schema/index.ts';
+import { auditEntries, webhookDeliveries, webhooks as webhookTable } from '../db/schema/index.ts';
 import { queueWebhooks } from '../db/webhooks.ts';
 import { isPublicAddress } from './allowedAddress.ts';
 import { deliverWebhook } from './deliverWebhook.ts';
+import { DELIVERY_DAYS, forgetDeliveries } from './forgetDeliveries.ts';
 import {
   createWebhook,
   deleteWebhook,
@@ -214,4 +216,33 @@ test('a name that leads to a private address later is refused when it is called'
     await deleteWebhook(deps, caller, webhook.id);
   }
   expect(received).toEqual([]);
+});
+
+test('the log of deliveries goes back 30 days, but what waits is kept', async () => {
+  const { id } = await createWebhook(deps, caller, { url, events: ['ping'] });
+  const made = [await testWebhook(deps, caller, id), await testWebhook(deps, caller, id)];
+  const third = await testWebhook(deps, caller, id);
+  const age = (deliveryId: string, state: 'delivered' | 'pending', days: number) =>
+    scene.db.database.withWorkspace(scene.workspaceId, (tx) =>
+      tx
+        .update(webhookDeliveries)
+        .set({ state, createdAt: new Date(Date.now() - days * 86_400_000) })
+        .where(eq(webhookDeliveries.id, deliveryId)),
+    );
+  await age(made[0]!.id, 'delivered', DELIVERY_DAYS + 1);
+  await age(made[1]!.id, 'delivered', DELIVERY_DAYS - 1);
+  await age(third.id, 'pending', DELIVERY_DAYS + 1);
+  expect(await forgetDeliveries(scene.db.database)).toBe(1);
+  const { items } = await listDeliveries(deps, caller, id, { limit: 10 });
+  expect(items.map((item) => item.id)).toEqual([third.id, made[1]!.id]);
+});
+
+test('reading the log waits for nobody who holds the webhook', async () => {
+  const { id } = await createWebhook(deps, caller, { url, events: ['ping'] });
+  await scene.db.database.withWorkspace(scene.workspaceId, async (tx) => {
+    await tx.select().from(webhookTable).where(eq(webhookTable.id, id)).for('update');
+    const read = listDeliveries(deps, caller, id, { limit: 10 });
+    const timer = new Promise((resolve) => setTimeout(resolve, 5000, 'waited'));
+    expect(await Promise.race([read, timer])).toMatchObject({ items: [] });
+  });
 });

@@ -12,7 +12,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/db/em
 import { encryptedAudioStore } from '../../server/storage/encryptedAudioStore.ts';
 import { openFolderStore } from '../../server/storage/folderStore.ts';
 import { fixedMasterKeys, parseMasterKeys } from '../../server/storage/masterKeys.ts';
-import { sweepAudio } from '../../server/studio/audio/sweepAudio.ts';
+import { sweepPending, sweepStrayFiles } from '../../server/studio/audio/sweepAudio.ts';
 import { digestOf } from '../../server/studio/digest.ts';
 import { type Client, clientOf, until } from '../support/client.ts';
 import { NO_LIMITS, OWNER, type RunningNode, startNode } from '../support/node.ts';
@@ -269,9 +269,10 @@ async function sweep(): Promise<{ removed: number; files: string[] }> {
   const database = openDatabase(postgres.url, 2);
   const masters = fixedMasterKeys(parseMasterKeys(MASTER_KEY));
   const audioStore = encryptedAudioStore(await openFolderStore(join(dir, 'storage')), masters);
-  const gone = await sweepAudio({ database, audioStore }, 0);
+  const studio = { database, audioStore };
+  const removed = (await sweepPending(studio, 0)) + (await sweepStrayFiles(studio, 0));
   const files: string[] = [];
   for await (const path of audioStore.bytes.list('audio/')) files.push(path.split('/').at(-1)!);
   await database.close();
-  return { removed: gone.objects + gone.files, files };
+  return { removed, files };
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Role } from '../../../shared/access.ts';
 import { at, bytea, createdAt, id, isolated, workspaceId } from './columns.ts';
@@ -84,7 +85,11 @@ export const releases = pgTable(
     ...createdBy(),
     createdAt: createdAt(),
   },
-  (t) => [index().on(t.workspaceId, t.id), isolated()],
+  (t) => [
+    index().on(t.workspaceId, t.id),
+    index('releases_scheduled').on(t.at).where(sql`state = 'scheduled'`),
+    isolated(),
+  ],
 );
 
 export const webhooks = pgTable(
@@ -119,5 +124,9 @@ export const webhookDeliveries = pgTable(
     nextAttemptAt: at('next_attempt_at'),
     createdAt: createdAt(),
   },
-  (t) => [index().on(t.webhookId, t.id), isolated()],
+  (t) => [
+    index().on(t.webhookId, t.id),
+    index('webhook_deliveries_pending').on(t.createdAt).where(sql`state = 'pending'`),
+    isolated(),
+  ],
 );

@@ -9,19 +9,14 @@ const AT_ONCE = 500;
 
 type Swept = Pick<Studio, 'database' | 'audioStore'>;
 
+/** What may have been begun a moment ago is left alone. */
+const OLD_MS = 10 * 60_000;
+
 /**
  * Removes audio that a crash left and nobody needs: objects still pending after `olderThanMs` whose attempt
- * is dead, and files without a row. A row is written before its file and removed before it, so a file that is
- * older than `olderThanMs` and has no row belongs to nobody. Gives how many of each went.
+ * is dead. Gives how many.
  */
-export async function sweepAudio(
-  studio: Swept,
-  olderThanMs = 10 * 60_000,
-): Promise<{ objects: number; files: number }> {
-  return { objects: await sweepObjects(studio, olderThanMs), files: await sweepFiles(studio, olderThanMs) };
-}
-
-async function sweepObjects({ database, audioStore }: Swept, olderThanMs: number): Promise<number> {
+export async function sweepPending({ database, audioStore }: Swept, olderThanMs = OLD_MS): Promise<number> {
   const { rows } = await database.outside.execute<{ workspace_id: string; object_id: string }>(
     sql`select workspace_id, object_id from voiceops_abandoned_audio(make_interval(secs => ${olderThanMs / 1000}))`,
   );
@@ -46,7 +41,12 @@ async function sweepObjects({ database, audioStore }: Swept, olderThanMs: number
   return gone;
 }
 
-async function sweepFiles(studio: Swept, olderThanMs: number): Promise<number> {
+/**
+ * Removes files without a row; gives how many. A row is written before its file and removed before it, so a
+ * file that is older than `olderThanMs` and has no row belongs to nobody. Lists the whole store: that takes
+ * long, and costs money, where it is a bucket.
+ */
+export async function sweepStrayFiles(studio: Swept, olderThanMs = OLD_MS): Promise<number> {
   const youngest = Date.now() - olderThanMs;
   let gone = 0;
   let batch: { workspaceId: string; objectId: string }[] = [];

@@ -56,13 +56,8 @@ export async function createRelease(
       })
       .returning();
     if (later) {
-      const id = release!.id;
-      await enqueue(
-        tx,
-        'runRelease',
-        { workspaceId, releaseId: id },
-        { runAt: at, key: `release:${id}`, maxAttempts: RUN_ATTEMPTS },
-      );
+      const { id } = release!;
+      await enqueueRelease(tx, workspaceId, id, at);
       await notify(tx, workspaceId, { type: 'release-changed', releaseId: id });
       await audit(tx, release!, 'release.scheduled', actor, correlationId);
     } else await place(tx, release!, correlationId);
@@ -70,6 +65,17 @@ export async function createRelease(
   });
   if (!later) tellChanged(channels, row);
   return presentRelease(row);
+}
+
+/** Queues the carrying out of a scheduled release; at most one job of it waits at a time. */
+export async function enqueueRelease(
+  tx: WorkspaceTx,
+  workspaceId: string,
+  releaseId: string,
+  runAt?: Date,
+): Promise<void> {
+  const options = { runAt, key: `release:${releaseId}`, maxAttempts: RUN_ATTEMPTS };
+  await enqueue(tx, 'runRelease', { workspaceId, releaseId }, options);
 }
 
 /**

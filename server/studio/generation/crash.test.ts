@@ -9,7 +9,7 @@ import { type StudioScene, studioScene } from '../../../test/support/studioScene
 import { ownerCaller } from '../../identity/createWorkspace.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Speech } from '../../speech/contract.ts';
-import { sweepAudio } from '../audio/sweepAudio.ts';
+import { sweepPending, sweepStrayFiles } from '../audio/sweepAudio.ts';
 import { createSampleContent } from '../sample/createSampleContent.ts';
 import { MAX_ATTEMPTS } from './generationJob.ts';
 import { recoverGenerations } from './recoverGenerations.ts';
@@ -53,7 +53,8 @@ test.each(['claimed', 'spoken', 'stored'])(
     expect([signal, await stateOf(id)]).toEqual(['SIGKILL', 'generating']);
     // The database lets go of the dead worker's session in its own time.
     await expect.poll(async () => (await run(id)).ended).toBe('ready');
-    await sweepAudio(scene.studio, 0);
+    await sweepPending(scene.studio, 0);
+    await sweepStrayFiles(scene.studio, 0);
     expect(await rows(sql`select 1 from audio_objects where state = 'pending'`)).toEqual([]);
     expect(await files()).toBe(before + 1);
     const made = await rows(
@@ -80,7 +81,7 @@ test('two attempts at once: one generates, the other does nothing; what is under
   await expect.poll(() => stateOf(id)).toBe('generating');
   expect(await run(id)).toEqual({ ended: 'nothing-to-do' });
   await recoverGenerations(scene.studio, 0);
-  expect(await sweepAudio(scene.studio, 0)).toEqual({ objects: 0, files: 0 });
+  expect([await sweepPending(scene.studio, 0), await sweepStrayFiles(scene.studio, 0)]).toEqual([0, 0]);
   expect(await stateOf(id)).toBe('generating');
   release();
   expect(await first).toEqual({ ended: 'ready' });
