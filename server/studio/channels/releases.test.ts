@@ -2,10 +2,14 @@ import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Role } from '../../../shared/access.ts';
 import { insertVersion } from '../../../test/support/approvedVersion.ts';
 import { type ChannelsScene, callerOf, channelsScene } from '../../../test/support/channels.ts';
+import { addMember } from '../../../test/support/database.ts';
 import type { Caller } from '../../caller.ts';
 import { auditEntries, deployments, releases, versions } from '../../db/schema/index.ts';
+import { createApiKey, revokeApiKey } from '../../identity/apiKeys.ts';
+import { changeMemberRole, removeMember } from '../../identity/members.ts';
 import { runRelease as runReleaseJob } from '../../jobs/runRelease.ts';
 import { deployVersion } from './deployVersion.ts';
 import { getChannel } from './manageChannels.ts';
@@ -15,10 +19,16 @@ let scene: ChannelsScene;
 let caller: Caller;
 beforeAll(async () => {
   scene = await channelsScene();
-  caller = callerOf(scene.workspaceId, 'editor', 'Sam Scheduler');
+  caller = await memberCaller('editor', 'Sam Scheduler');
 });
 afterAll(() => scene.close());
 
+/** Somebody who is a member, not only a caller. */
+async function memberCaller(role: Role, name: string): Promise<Caller> {
+  const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.test`;
+  const id = await addMember(scene.db, scene.workspaceId, { email, name, role });
+  return { ...callerOf(scene.workspaceId, role, name), userId: id, actor: { kind: 'user', id, name } };
+}
 const approved = (sketch = {}) => insertVersion(scene.db, scene.workspaceId, sketch);
 const at = (ms: number) => new Date(Date.now() + ms).toISOString();
 const release = (items: Parameters<typeof createRelease>[2]['items'], when?: string) =>
@@ -115,6 +125,38 @@ test('a scheduled release that may no longer happen fails as a whole and says wh
     tx.select().from(auditEntries).where(eq(auditEntries.action, 'release.failed')),
   );
   expect(entry).toMatchObject({ subjectId: planned.id, detail: { failure: items[0]!.failure } });
+});
+
+test('a scheduled release does not happen once who scheduled it may no longer deploy', async () => {
+  const version = await approved();
+  const items = [{ channel: 'support-bot', slot: 'orphaned', versionId: version.id }];
+  const ended = async (by: Caller, lose: () => Promise<unknown>) => {
+    const planned = await createRelease(scene.channels, by, { items, reason: 'Later', at: at(60_000) });
+    await lose();
+    await runRelease(scene.channels, scene.workspaceId, planned.id);
+    const [row] = await inDatabase((tx) => tx.select().from(releases).where(eq(releases.id, planned.id)));
+    return row;
+  };
+  const failed = (name: string) => ({
+    state: 'failed',
+    failure: expect.stringContaining(`${name}, who scheduled this, may no longer deploy`),
+  });
+  const owner = await memberCaller('owner', 'Olga Owner');
+  const demoted = await memberCaller('editor', 'Dan Demoted');
+  expect(
+    await ended(demoted, () => changeMemberRole(scene.db.database, owner, demoted.userId, 'viewer')),
+  ).toMatchObject(failed('Dan Demoted'));
+  const removed = await memberCaller('editor', 'Rita Removed');
+  expect(await ended(removed, () => removeMember(scene.db.database, owner, removed.userId))).toMatchObject(
+    failed('Rita Removed'),
+  );
+  const key = await createApiKey(scene.db.database, owner, { name: 'Robot', scopes: ['channels:deploy'] });
+  const robot: Caller = { ...owner, role: null, actor: { kind: 'key', id: key.id, name: 'Robot' } };
+  expect(await ended(robot, () => revokeApiKey(scene.db.database, owner, key.id))).toMatchObject(
+    failed('Robot'),
+  );
+  expect(await liveIn('support-bot', 'orphaned')).toBeUndefined();
+  expect(await ended(owner, async () => {})).toMatchObject({ state: 'done', failure: null });
 });
 
 test('a cancelled release does not happen', async () => {

@@ -15,6 +15,7 @@ import { notFound, ProblemError } from '../../problem.ts';
 import type { Channels } from './channels.ts';
 import { publishAll } from './deployVersion.ts';
 import { type Placement, placeVersions } from './placements.ts';
+import { requireMayStillDeploy } from './requireMayStillDeploy.ts';
 
 type ReleaseRow = typeof releases.$inferSelect;
 type ReleaseView = z.infer<typeof Release>;
@@ -80,7 +81,8 @@ export async function enqueueRelease(
 
 /**
  * Carries out a scheduled release, exactly once however often it is called. When an item may no longer be
- * deployed, or something unexpected is live, nothing is deployed and the release keeps the reason.
+ * deployed, something unexpected is live, or who scheduled it may no longer deploy, nothing is deployed and the
+ * release keeps the reason.
  */
 export async function runRelease(channels: Channels, workspaceId: string, releaseId: string): Promise<void> {
   const { database } = channels;
@@ -95,6 +97,7 @@ export async function runRelease(channels: Channels, workspaceId: string, releas
     const done = await database.withWorkspace(workspaceId, async (tx) => {
       const [row] = await tx.select().from(releases).where(isThis).for('update');
       if (row?.state !== 'scheduled') return false;
+      await requireMayStillDeploy(tx, workspaceId, createdByActor(row));
       await tx.update(releases).set({ state: 'done' }).where(isThis);
       await place(tx, row, null);
       return true;
