@@ -749,6 +749,8 @@ export interface paths {
                                 /** @enum {string} */
                                 role: "owner" | "admin" | "editor" | "reviewer" | "viewer";
                             }[];
+                            /** @description There is no further page */
+                            nextCursor: null;
                         };
                     };
                 };
@@ -3728,6 +3730,8 @@ export interface paths {
                                 title: string;
                                 context: string;
                             }[];
+                            /** @description There is no further page */
+                            nextCursor: null;
                         };
                     };
                 };
@@ -4925,6 +4929,8 @@ export interface paths {
                                     cacheMisses: number;
                                 };
                             }[];
+                            /** @description There is no further page */
+                            nextCursor: null;
                         };
                     };
                 };

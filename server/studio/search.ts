@@ -12,9 +12,9 @@ type Found = z.infer<typeof studioRoutes.search.reply & z.ZodType>['items'][numb
 const OF_EACH = 20;
 
 /** Projects, scripts and channels whose name contains the words, newest first; a channel's id is its slug. */
-export async function search(studio: Studio, caller: Caller, words: string): Promise<{ items: Found[] }> {
+export async function search(studio: Studio, caller: Caller, words: string): Promise<Found[]> {
   const wanted = words.trim();
-  if (wanted === '' || UNSPEAKABLE.test(wanted)) return { items: [] };
+  if (wanted === '' || UNSPEAKABLE.test(wanted)) return [];
   const pattern = `%${wanted.replace(/[\\%_]/g, '\\$&')}%`;
   const { workspaceId } = caller;
   return studio.database.withWorkspace(workspaceId, async (tx) => {
@@ -42,12 +42,10 @@ export async function search(studio: Studio, caller: Caller, words: string): Pro
       )
       .orderBy(asc(channels.slug))
       .limit(OF_EACH);
-    return {
-      items: [
-        ...inProjects.map((found): Found => ({ kind: 'project', ...found })),
-        ...inScripts.map((found): Found => ({ kind: 'script', ...found })),
-        ...inChannels.map((found): Found => ({ kind: 'channel', ...found })),
-      ],
-    };
+    return [
+      ...inProjects.map((found): Found => ({ kind: 'project', ...found })),
+      ...inScripts.map((found): Found => ({ kind: 'script', ...found })),
+      ...inChannels.map((found): Found => ({ kind: 'channel', ...found })),
+    ];
   });
 }

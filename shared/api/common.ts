@@ -14,7 +14,8 @@ export const text = (min: number, max: number) =>
     .refine((value) => !UNSPEAKABLE.test(value), { error: 'contains control characters or broken Unicode' });
 
 export const Id = z.uuid();
-export const Time = z.iso.datetime();
+/** ISO 8601 with a zone: `Z`, as in every answer, or an offset such as `+02:00`. */
+export const Time = z.iso.datetime({ offset: true });
 export const Slug = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use small letters, digits and single hyphens')
@@ -33,6 +34,10 @@ export const PageQuery = z.object({
 /** A page of a list: pass `nextCursor` back as `cursor` for the next one; null at the end. */
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** A list that is answered as a whole, in the shape of a page. */
+export const whole = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.null().describe('There is no further page') });
 
 /** Who did something: a person, a program with a key, or the installation itself. */
 export const Actor = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES, SCOPES } from '../access.ts';
-import { Actor, Id, IdParams, PageQuery, page, Slug, Time, text } from './common.ts';
+import { Actor, Id, IdParams, PageQuery, page, Slug, Time, text, whole } from './common.ts';
 import { route } from './route.ts';
 
 const Email = z
@@ -235,7 +235,7 @@ export const identityRoutes = {
     access: 'signed-in',
     status: 200,
     summary: 'List the workspaces I am a member of',
-    reply: z.object({ items: z.array(WorkspaceRef.extend({ role: z.enum(ROLES) })) }),
+    reply: whole(WorkspaceRef.extend({ role: z.enum(ROLES) })),
   }),
   createWorkspace: route({
     method: 'POST',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX_SCRIPT_CHARACTERS, SpeechParameters } from '../speech/parameters.ts';
-import { Actor, Id, IdParams, Language, PageQuery, page, Time, text } from './common.ts';
+import { Actor, Id, IdParams, Language, PageQuery, page, Time, text, whole } from './common.ts';
 import { route } from './route.ts';
 
 export const PURPOSES = ['support', 'sales', 'education'] as const;
@@ -537,15 +537,13 @@ export const studioRoutes = {
     status: 200,
     summary: 'Find projects, scripts and channels by name',
     query: z.object({ q: z.string().max(200) }),
-    reply: z.object({
-      items: z.array(
-        z.object({
-          kind: z.enum(['project', 'script', 'channel']),
-          id: z.string(),
-          title: z.string(),
-          context: z.string(),
-        }),
-      ),
-    }),
+    reply: whole(
+      z.object({
+        kind: z.enum(['project', 'script', 'channel']),
+        id: z.string(),
+        title: z.string(),
+        context: z.string(),
+      }),
+    ),
   }),
 };

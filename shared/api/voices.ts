@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SpeechParameters } from '../speech/parameters.ts';
-import { Language, PageQuery, page } from './common.ts';
+import { Language, PageQuery, page, whole } from './common.ts';
 import { route } from './route.ts';
 
 /** What an engine can do with one means of expression: itself, by our own processing of its sound, or not at all. */
@@ -98,6 +98,6 @@ export const voiceRoutes = {
     access: 'workspace:read',
     status: 200,
     summary: 'List engines with status and statistics',
-    reply: z.object({ items: z.array(Engine) }),
+    reply: whole(Engine),
   }),
 };

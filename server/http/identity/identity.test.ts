@@ -202,6 +202,15 @@ test('a key carries at most what its maker may', async () => {
   expect((await ask({ url: '/members', key: narrow, body })).body.code).toBe('forbidden');
 });
 
+test('times may carry an offset', async () => {
+  const inAnHour = Math.floor(Date.now() / 1000) * 1000 + 3_600_000;
+  const expiresAt = new Date(inAnHour + 7_200_000).toISOString().replace('Z', '+02:00');
+  const made = await makeKey(['workspace:read'], { expiresAt });
+  expect(made.body).toMatchObject({ expiresAt: new Date(inAnHour).toISOString() });
+  const zoneless = await makeKey(['workspace:read'], { expiresAt: '2999-01-01T00:00:00' });
+  expect(zoneless.body.errors).toMatchObject([{ field: 'expiresAt' }]);
+});
+
 test('a key that ends makes none that lives longer', async () => {
   const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
   const scopes = ['keys:manage'];

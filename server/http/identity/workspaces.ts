@@ -11,6 +11,7 @@ import { enter } from './enter.ts';
 export function serveWorkspaces(app: FastifyInstance, deps: IdentityDeps): void {
   serve(app, identityRoutes.listWorkspaces, async ({ caller }) => ({
     items: await listWorkspaces(deps.database, caller),
+    nextCursor: null,
   }));
 
   serve(app, identityRoutes.createWorkspace, ({ caller, body }) =>

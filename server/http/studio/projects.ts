@@ -31,5 +31,8 @@ export function mountProjects(app: FastifyInstance, studio: Studio): void {
   serve(app, routes.listRevisions, ({ caller, params, query }) =>
     listRevisions(studio, caller, { scriptId: params.id, ...query }),
   );
-  serve(app, routes.search, ({ caller, query }) => search(studio, caller, query.q));
+  serve(app, routes.search, async ({ caller, query }) => ({
+    items: await search(studio, caller, query.q),
+    nextCursor: null,
+  }));
 }

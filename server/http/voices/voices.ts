@@ -54,7 +54,7 @@ export function mountVoices(app: FastifyInstance, { speech, limits }: VoicesDeps
       .send(bytes);
   });
 
-  serve(app, voiceRoutes.listEngines, async () => ({ items: speech.engines() }));
+  serve(app, voiceRoutes.listEngines, async () => ({ items: speech.engines(), nextCursor: null }));
 }
 
 /** Aborts when the listener goes away before everything was sent. */
