@@ -3,7 +3,8 @@ import type { WorkspaceTx } from './database.ts';
 
 /** Queued work by name, and what each needs to know. Handlers live in `jobs/`. */
 export interface Jobs {
-  generateVersion: { workspaceId: string; versionId: string };
+  /** `bulk`: one of many that nobody waits for singly; these take turns with those that somebody does. */
+  generateVersion: { workspaceId: string; versionId: string; bulk?: true };
   deliverWebhook: { workspaceId: string; deliveryId: string };
   runRelease: { workspaceId: string; releaseId: string };
   showSample: { workspaceId: string; userId: string; versionId: string; showing: SampleShowing };
@@ -28,7 +29,7 @@ export interface JobOptions {
   priority?: number;
 }
 
-/** Long work, in which workspaces take turns: who queues a thousand does not keep the others waiting. */
+/** Long work, in which workspaces, and people and batches within them, take turns: a thousand keep no one waiting. */
 const IN_TURNS = new Set<keyof Jobs>(['generateVersion']);
 /** The queue's priorities have 16 bits. Beyond them, first come, first served. */
 const LAST_TURN = 32_767;
@@ -43,7 +44,7 @@ export async function enqueue<Name extends keyof Jobs>(
   await enqueueAll(tx, name, [{ payload, key }], options);
 }
 
-/** As `enqueue`, for many jobs of one workspace in one statement; each has its own key. */
+/** As `enqueue`, for many jobs of one workspace and one lane in one statement; each has its own key. */
 export async function enqueueAll<Name extends keyof Jobs>(
   tx: WorkspaceTx,
   name: Name,
@@ -53,7 +54,7 @@ export async function enqueueAll<Name extends keyof Jobs>(
   const [first] = jobs;
   if (!first) return;
   const priority = IN_TURNS.has(name)
-    ? sql`least(${LAST_TURN}, (select voiceops_last_turn(${name}, ${first.payload.workspaceId})) + position)::int`
+    ? sql`least(${LAST_TURN}, (select voiceops_last_turn(${name}, ${first.payload.workspaceId}, ${'bulk' in first.payload})) + position)::int`
     : sql`${options.priority ?? 0}::int`;
   // A definer function (migrations) gives the app role this one door into the queue's schema.
   await tx.execute(

@@ -172,3 +172,22 @@ test('workspaces take turns, however many jobs one of them has queued', async ()
   expect(rows.map((row) => row.workspace)).toEqual([workspaceId, other, third, workspaceId]);
   await admin('delete from graphile_worker._private_jobs');
 });
+
+test('one that somebody waits for takes turns with those of batches', async () => {
+  const queue = (payloads: { versionId: string; bulk?: true }[]) =>
+    db.database.withWorkspace(workspaceId, (tx) =>
+      enqueueAll(
+        tx,
+        'generateVersion',
+        payloads.map((payload) => ({ payload: { workspaceId, ...payload } })),
+      ),
+    );
+  for (let batch = 0; batch < 3; batch++)
+    await queue(Array.from({ length: 50 }, () => ({ versionId: v7(), bulk: true as const })));
+  await queue([{ versionId: v7() }]);
+  const { rows } = await admin(
+    'select payload from graphile_worker._private_jobs order by priority, run_at, id limit 3',
+  );
+  expect(rows.map(({ payload }) => payload.bulk ?? false)).toEqual([true, false, true]);
+  await admin('delete from graphile_worker._private_jobs');
+});

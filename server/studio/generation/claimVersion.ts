@@ -18,6 +18,7 @@ export interface Claim {
   attemptId: string;
   /** This one included. */
   attempts: number;
+  batchId: string | null;
   text: string;
   language: string;
   voiceId: string;
@@ -43,6 +44,7 @@ export function claimVersion(
         state: versions.state,
         attemptId: versions.attemptId,
         attempts: versions.attempts,
+        batchId: versions.batchId,
         text: revisions.text,
         language: scripts.language,
         voiceId: versions.voiceId,

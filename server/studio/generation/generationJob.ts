@@ -5,9 +5,9 @@ export const MAX_ATTEMPTS = 5;
 const MAX_RUNS = 20;
 
 /** The queued job of a version. Its key lets a lost job be found and replaced (`voiceops_stalled_generations`). */
-export function generationJob(workspaceId: string, versionId: string) {
+export function generationJob(workspaceId: string, versionId: string, bulk: boolean) {
   return {
-    payload: { workspaceId, versionId },
+    payload: { workspaceId, versionId, ...(bulk && { bulk: true as const }) },
     key: `generateVersion:${versionId}`,
     maxAttempts: MAX_RUNS,
   };

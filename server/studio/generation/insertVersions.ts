@@ -26,7 +26,7 @@ export async function insertVersions(
   tx: WorkspaceTx,
   caller: Caller,
   orders: readonly VersionOrder[],
-  options: { batchId?: string } = {},
+  { batchId, bulk = batchId !== undefined }: { batchId?: string; bulk?: boolean } = {},
 ): Promise<void> {
   const { workspaceId } = caller;
   const scriptIds = orders.map((order) => order.scriptId);
@@ -51,7 +51,7 @@ export async function insertVersions(
         voiceName: order.voice.name,
         parameters: order.parameters,
         note: order.note,
-        batchId: options.batchId ?? null,
+        batchId: batchId ?? null,
         ...createdByColumns(caller.actor),
       };
     }),
@@ -60,7 +60,7 @@ export async function insertVersions(
     .update(scripts)
     .set({ versionCount: sql`${scripts.versionCount} + 1`, updatedAt: new Date() })
     .where(and(eq(scripts.workspaceId, workspaceId), inArray(scripts.id, scriptIds)));
-  const jobs = orders.map((order) => generationJob(workspaceId, order.id));
+  const jobs = orders.map((order) => generationJob(workspaceId, order.id, bulk));
   await enqueueAll(tx, 'generateVersion', jobs, { maxAttempts: jobs[0]?.maxAttempts });
   await notifyAll(
     tx,

@@ -24,6 +24,7 @@ export async function recoverGenerations(studio: Studio, patienceMs = 30_000): P
           state: versions.state,
           attemptId: versions.attemptId,
           attempts: versions.attempts,
+          batchId: versions.batchId,
           scriptId: versions.scriptId,
         })
         .from(versions)
@@ -37,7 +38,7 @@ export async function recoverGenerations(studio: Studio, patienceMs = 30_000): P
         return;
       }
       await tx.update(versions).set({ state: 'queued', progress: 0, attemptId: null }).where(thisVersion);
-      const job = generationJob(workspaceId, versionId);
+      const job = generationJob(workspaceId, versionId, version.batchId !== null);
       await enqueue(tx, 'generateVersion', job.payload, job);
       await notify(tx, workspaceId, {
         type: 'version-state',

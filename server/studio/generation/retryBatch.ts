@@ -34,7 +34,7 @@ export async function retryBatch(
       .returning({ id: versions.id, scriptId: versions.scriptId });
     const batch = await readBatch(tx, workspaceId, id);
     if (queued.length === 0) return batch;
-    const jobs = queued.map((version) => generationJob(workspaceId, version.id));
+    const jobs = queued.map((version) => generationJob(workspaceId, version.id, true));
     await enqueueAll(tx, 'generateVersion', jobs, { maxAttempts: jobs[0]?.maxAttempts });
     await notifyAll(
       tx,

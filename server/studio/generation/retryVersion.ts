@@ -64,7 +64,7 @@ export async function retryVersion(
       .returning({ id: versions.id });
     const again = await readVersion(tx, workspaceId, id);
     if (queued.length === 0) refuseUnended(again);
-    const job = generationJob(workspaceId, id);
+    const job = generationJob(workspaceId, id, false);
     await enqueue(tx, 'generateVersion', job.payload, job);
     await notify(tx, workspaceId, {
       type: 'version-state',

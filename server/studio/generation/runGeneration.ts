@@ -90,7 +90,7 @@ async function settle(
       })
       .where(mine);
     if (!interrupted) {
-      const job = generationJob(workspaceId, versionId);
+      const job = generationJob(workspaceId, versionId, claim.batchId !== null);
       const runAt = new Date(Date.now() + backOffMs(claim.attempts));
       await enqueue(tx, 'generateVersion', job.payload, { ...job, runAt });
     }

@@ -74,6 +74,7 @@ async function insertSampleProject(
       tx,
       caller,
       orders.filter((entry) => entry.turn === turn).map(({ order }) => order),
+      { bulk: true },
     );
   for (const { take, order } of orders) {
     if (!take.showing) continue;
