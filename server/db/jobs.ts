@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { v7 } from 'uuid';
 import type { WorkspaceTx } from './database.ts';
 
 /** Queued work by name, and what each needs to know. Handlers live in `jobs/`. */
@@ -56,8 +57,10 @@ export async function enqueueAll<Name extends keyof Jobs>(
   const priority = IN_TURNS.has(name)
     ? sql`least(${LAST_TURN}, (select voiceops_last_turn(${name}, ${first.payload.workspaceId}, ${'bulk' in first.payload})) + position)::int`
     : sql`${options.priority ?? 0}::int`;
+  // The queue takes the key from a job that was replaced while it ran: with a key for all, those can be told by it.
+  const keyed = jobs.map(({ payload, key }) => ({ payload, key: key ?? v7() }));
   // A definer function (migrations) gives the app role this one door into the queue's schema.
   await tx.execute(
-    sql`select voiceops_enqueue(${name}, job -> 'payload', ${options.runAt?.toISOString() ?? null}::timestamptz, job ->> 'key', ${options.maxAttempts ?? 3}, ${priority}) from json_array_elements(${JSON.stringify(jobs)}::json) with ordinality as queued(job, position)`,
+    sql`select voiceops_enqueue(${name}, job -> 'payload', ${options.runAt?.toISOString() ?? null}::timestamptz, job ->> 'key', ${options.maxAttempts ?? 3}, ${priority}) from json_array_elements(${JSON.stringify(keyed)}::json) with ordinality as queued(job, position)`,
   );
 }

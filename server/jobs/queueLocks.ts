@@ -44,7 +44,8 @@ export async function jobsOf(client: pg.Client, pools: string[]): Promise<Set<st
 
 /**
  * Makes a pool's jobs available again at once, unless its lock is held. The attempt that was cut short is
- * made up for, so that work which may run once still does, up to MOST_ATTEMPTS.
+ * made up for, so that work which may run once still does, up to MOST_ATTEMPTS. A job that was replaced while it
+ * ran (the queue took its key) ends here: its successor does the work.
  * @returns how many jobs were freed
  */
 export async function freeJobsOf(client: pg.Client, pool: string): Promise<number> {
@@ -57,17 +58,19 @@ export async function freeJobsOf(client: pg.Client, pool: string): Promise<numbe
     );
     let freed = 0;
     if (mine[0]?.locked) {
-      const { rows } = await client.query<{ id: string; max_attempts: number }>(
-        'select id, max_attempts from graphile_worker.jobs where locked_by = $1',
+      const { rows } = await client.query<{ id: string; key: string | null; max_attempts: number }>(
+        'select id, key, max_attempts from graphile_worker.jobs where locked_by = $1',
         [pool],
       );
       await client.query('select graphile_worker.force_unlock_workers(array[$1])', [pool]);
-      for (const job of rows)
+      const replaced = rows.filter((job) => job.key === null).map((job) => job.id);
+      await client.query('select graphile_worker.complete_jobs($1::bigint[])', [replaced]);
+      for (const job of rows.filter((each) => each.key !== null))
         await client.query(
           `select graphile_worker.reschedule_jobs(array[$1::bigint], run_at => now(), max_attempts => $2)`,
           [job.id, job.max_attempts < MOST_ATTEMPTS ? job.max_attempts + 1 : job.max_attempts],
         );
-      freed = rows.length;
+      freed = rows.length - replaced.length;
     }
     await client.query('commit');
     return freed;

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../test/support/database.ts';
 import { gatedHandlers, openGate, prepareGates, runsOf } from '../../test/support/gatedJobs.ts';
 import { enqueue, enqueueAll, type JobOptions } from '../db/jobs.ts';
+import { forgetDeadJobs } from './forgetDeadJobs.ts';
 import { type JobRunner, startJobRunner } from './runner.ts';
 
 const WORKER = fileURLToPath(new URL('../../test/support/jobWorker.ts', import.meta.url));
@@ -101,6 +102,36 @@ test('the job of a worker killed with -9 runs again within seconds, even one tha
   expect(Date.now() - killedAt).toBeLessThan(10_000);
   expect((await runsOf(db.url, job)).at(-1)).toMatchObject({ worker: 'survivor', attempt: 2 });
   await until(async () => expect(await waitingJobs()).toBe(0));
+});
+
+test('a job that was replaced while its worker was killed does not run again, and leaves no row', async () => {
+  const replaced = await queue({ key: 'one', maxAttempts: 3 });
+  const child = startChild();
+  await until(async () => expect(await events(replaced)).toEqual(['start']));
+  const successor = await queue({ key: 'one', maxAttempts: 3 });
+  await until(async () => expect(await events(successor)).toEqual(['start']));
+  await killed(child);
+  for (const job of [replaced, successor]) await openGate(db.url, job);
+  startHere('survivor');
+  await until(async () => expect(await events(successor)).toEqual(['start', 'start', 'end']));
+  await until(async () => expect(await waitingJobs()).toBe(0));
+  expect(await events(replaced)).toEqual(['start']);
+});
+
+test('jobs without an attempt left are forgotten; those that run or wait stay', async () => {
+  const [dead, waiting] = [await queue(), await queue({ runAt: new Date(Date.now() + 60_000) })];
+  await admin(
+    `select graphile_worker.permanently_fail_jobs(array_agg(id)) from graphile_worker._private_jobs where payload ->> 'versionId' = '${dead}'`,
+  );
+  const runs = await queue({ maxAttempts: 1 });
+  startHere('a');
+  await until(async () => expect(await events(runs)).toEqual(['start']));
+  await forgetDeadJobs(db.url, log);
+  const { rows } = await admin(`select payload ->> 'versionId' as id from graphile_worker._private_jobs`);
+  expect(rows.map((row) => row.id).sort()).toEqual([waiting, runs].sort());
+  await openGate(db.url, runs);
+  await until(async () => expect(await waitingJobs()).toBe(1));
+  await admin('delete from graphile_worker._private_jobs');
 });
 
 test('a live worker keeps its job when every connection breaks', async () => {

@@ -1,16 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  Logger as QueueLogger,
-  run,
-  type TaskList,
-  type WorkerEvents,
-  type WorkerPool,
-} from 'graphile-worker';
+import { run, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Jobs } from '../db/jobs.ts';
 import { openPresence } from './presence.ts';
+import { queueLogger } from './queueLogger.ts';
 import { type JobInterrupted, RunningJobs } from './runningJobs.ts';
 
 export interface JobContext {
@@ -218,14 +213,6 @@ function openPool(url: string, concurrency: number): pg.Pool {
     client.on('error', () => undefined);
   });
   return pool;
-}
-
-function queueLogger(log: Logger): QueueLogger {
-  return new QueueLogger(() => (level, message) => {
-    if (level === 'error' || level === 'warning')
-      log.warn({ said: message }, 'the job queue reported a problem');
-    else log.debug({ said: message }, 'job queue');
-  });
 }
 
 async function within(work: Promise<unknown>, ms: number): Promise<void> {

@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 import { claimUpkeep } from '../db/upkeep.ts';
 import { anchorAudit } from '../identity/audit/anchorAudit.ts';
 import { deliverWebhook } from '../jobs/deliverWebhook.ts';
+import { forgetDeadJobs } from '../jobs/forgetDeadJobs.ts';
 import { generateVersion } from '../jobs/generateVersion.ts';
 import { createJobMetrics } from '../jobs/metrics.ts';
 import { requeueOverdue } from '../jobs/requeueOverdue.ts';
@@ -67,6 +68,8 @@ export function startWorker(
   scope.defer(repeatedly('forget deliveries', FORGET_EVERY_MS, forgetOld, log));
   const forget = () => forgetIdempotencyKeys(database);
   scope.defer(repeatedly('forget idempotency keys', FORGET_EVERY_MS, forget, log));
+  const forgetJobs = () => forgetDeadJobs(databaseUrl, log);
+  scope.defer(repeatedly('forget dead jobs', FORGET_EVERY_MS, forgetJobs, log));
   const anchor = async () => {
     for (const { workspaceId } of await anchorAudit(audit))
       log.error({ workspaceId }, 'the audit log does not continue what was anchored');
