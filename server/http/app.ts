@@ -3,6 +3,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Registry } from 'prom-client';
 import type { Callers } from '../identity/callers.ts';
 import { ProblemError } from '../problem.ts';
+import { answerInTime } from './answerInTime.ts';
 import { authenticate, decorateCaller, enforceAccess } from './authenticate.ts';
 import { correlationIdOf } from './correlation.ts';
 import { type Dependency, mountHealth } from './health/health.ts';
@@ -45,8 +46,6 @@ export interface HttpDeps {
 const BODY_BYTES = 1024 * 1024;
 /** To receive a whole request. */
 const REQUEST_MS = 60_000;
-/** To answer it; streams and audio keep their own time. */
-const HANDLER_MS = 30_000;
 
 /** The whole HTTP side of a web process, ready to listen or inject. */
 export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
@@ -105,11 +104,4 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
     });
   });
   return app;
-}
-
-/** JSON answers are due in time; routes that stream (`produces`) last as long as they last. */
-function answerInTime(app: FastifyInstance): void {
-  app.addHook('onRoute', (route) => {
-    if (!route.schema?.produces) route.handlerTimeout ??= HANDLER_MS;
-  });
 }

@@ -35,11 +35,6 @@ export function problemOf(error: unknown): ProblemError {
     return new ProblemError('malformed-json', 'The body is not valid JSON.', { cause: error });
   }
   if (isFastifyError(error)) {
-    if (error.code === 'FST_ERR_HANDLER_TIMEOUT') {
-      return new ProblemError('timeout', 'The answer took too long. Try again in a moment.', {
-        cause: error,
-      });
-    }
     const refusal = error.statusCode === undefined ? undefined : REFUSALS[error.statusCode];
     if (refusal) return new ProblemError(refusal.code, refusal.detail, { cause: error });
   }

@@ -19,11 +19,11 @@ export function mountChannels(app: FastifyInstance, channels: Channels): void {
   serve(app, routes.updateChannel, ({ caller, params, body }) =>
     updateChannel(channels, caller, params.slug, body),
   );
-  serve(app, routes.deploy, ({ caller, params, body }) =>
-    deployVersion(channels, caller, { channel: params.slug, slot: params.slot, ...body }),
+  serve(app, routes.deploy, ({ caller, params, body, request }) =>
+    deployVersion(channels, caller, { channel: params.slug, slot: params.slot, ...body }, request.overdue),
   );
-  serve(app, routes.rollBack, ({ caller, params, body }) =>
-    rollBack(channels, caller, { channel: params.slug, slot: params.slot, ...body }),
+  serve(app, routes.rollBack, ({ caller, params, body, request }) =>
+    rollBack(channels, caller, { channel: params.slug, slot: params.slot, ...body }, request.overdue),
   );
   serve(app, routes.withdraw, ({ caller, params, body }) =>
     withdraw(channels, caller, { channel: params.slug, slot: params.slot, ...body }),
@@ -34,7 +34,9 @@ export function mountChannels(app: FastifyInstance, channels: Channels): void {
   serve(app, routes.listDeployments, ({ caller, params, query }) =>
     listDeployments(channels, caller, params.slug, query),
   );
-  serve(app, routes.createRelease, ({ caller, body }) => createRelease(channels, caller, body));
+  serve(app, routes.createRelease, ({ caller, body, request }) =>
+    createRelease(channels, caller, body, request.overdue),
+  );
   serve(app, routes.listReleases, ({ caller, query }) => listReleases(channels, caller, query));
   serve(app, routes.cancelRelease, async ({ caller, params, reply }) => {
     await cancelRelease(channels, caller, params.id);

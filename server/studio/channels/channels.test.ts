@@ -4,11 +4,13 @@ import { insertVersion } from '../../../test/support/approvedVersion.ts';
 import { type ChannelsScene, callerOf, channelsScene } from '../../../test/support/channels.ts';
 import type { Caller } from '../../caller.ts';
 import { audioObjects, auditEntries, deployments, versions } from '../../db/schema/index.ts';
+import { ProblemError } from '../../problem.ts';
 import { audioKey } from '../../storage/audioStore.ts';
 import { listCandidates } from './candidates.ts';
 import { deployVersion } from './deployVersion.ts';
 import { listChannels, listDeployments } from './listChannels.ts';
 import { createChannel, getChannel, updateChannel } from './manageChannels.ts';
+import { createRelease } from './releases.ts';
 import { rollBack } from './rollBack.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -127,6 +129,31 @@ test('a channel can ask for more people, for roles, and refuse approvals by the 
   const channel = await getChannel(scene.channels, caller, 'strict');
   expect(channel.rules).toEqual({ requiredApprovals: 2, approverRoles: [], allowSelfApproved: false });
   expect(channel.slots.map((slot) => slot.slot)).toEqual(['line', 'hold']);
+});
+
+test('nothing goes live once its caller was told that it took too long', async () => {
+  const version = await approved();
+  const overdue = new AbortController();
+  const slow = {
+    ...scene.channels,
+    async renditionBytes(...which: Parameters<typeof scene.channels.renditionBytes>) {
+      overdue.abort(new ProblemError('timeout', 'It took too long.'));
+      return scene.channels.renditionBytes(...which);
+    },
+  };
+  const input = { channel: 'support-bot', slot: 'overdue', versionId: version.id, reason: 'x' };
+  await expect(deployVersion(slow, caller, input, overdue.signal)).rejects.toMatchObject({ code: 'timeout' });
+  const { signal } = overdue;
+  await expect(deployVersion(scene.channels, caller, input, signal)).rejects.toMatchObject({
+    code: 'timeout',
+  });
+  const items = [{ ...input }];
+  const releasing = createRelease(scene.channels, caller, { items, reason: 'x' }, signal);
+  await expect(releasing).rejects.toMatchObject({ code: 'timeout' });
+  const rows = await inDatabase((tx) =>
+    tx.select().from(deployments).where(eq(deployments.versionId, version.id)),
+  );
+  expect(rows).toEqual([]);
 });
 
 test('candidates come page by page, approved ones first', async () => {

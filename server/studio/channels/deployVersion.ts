@@ -12,15 +12,16 @@ import { publish } from './publish.ts';
 
 /**
  * Makes a version live in a slot, which is made when new. Throws `not-found`, `not-deployable` with the
- * rule that is not met, `deployment-conflict` naming who was faster.
+ * rule that is not met, `deployment-conflict` naming who was faster. Once `signal` is aborted nothing changes.
  */
 export async function deployVersion(
   channels: Channels,
   caller: Caller,
   input: Placement & { reason: string },
+  signal?: AbortSignal,
 ): Promise<Deployment> {
   const { workspaceId } = caller;
-  await publishAll(channels, workspaceId, [input]);
+  await publishAll(channels, workspaceId, [input], signal);
   const deployment = await channels.database.withWorkspace(workspaceId, async (tx) => {
     const [id] = await placeVersions(
       tx,
@@ -33,7 +34,9 @@ export async function deployVersion(
       },
       [input],
     );
-    return readDeployment(tx, workspaceId, id!);
+    const placed = await readDeployment(tx, workspaceId, id!);
+    signal?.throwIfAborted();
+    return placed;
   });
   channels.onLiveChanged?.(workspaceId, input.channel, input.slot);
   return deployment;
@@ -47,6 +50,7 @@ export async function publishAll(
   channels: Channels,
   workspaceId: string,
   placements: Placement[],
+  signal?: AbortSignal,
 ): Promise<void> {
   const versions = await channels.database.withWorkspace(workspaceId, async (tx) => {
     const found = await readChannels(tx, workspaceId, [...new Set(placements.map((item) => item.channel))]);
@@ -61,7 +65,9 @@ export async function publishAll(
     }
     return [...judged.values()];
   });
-  for (const { id, digest } of versions) if (digest) await publish(channels, workspaceId, { id, digest });
+  // Versions that sound the same are published once.
+  const ids = new Map(versions.flatMap(({ id, digest }) => (digest === null ? [] : [[digest, id] as const])));
+  await publish(channels, workspaceId, ids, signal);
 }
 
 /** One ledger entry that exists. */

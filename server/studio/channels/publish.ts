@@ -6,17 +6,39 @@ import { ProblemError } from '../../problem.ts';
 import { audioKey } from '../../storage/audioStore.ts';
 import type { Channels } from './channels.ts';
 
+/** Files made and stored at the same time: enough to keep encoders and storage busy, few enough for memory. */
+const AT_ONCE = 4;
+
 /**
- * Stores a version's audio in the clear in every published format, before it goes live, so that what
- * is live can always be served. What is stored already is left alone. Throws what making the audio throws.
+ * Stores the audio of versions (digest → id) in the clear in every published format, before they go live, so
+ * that what is live can always be served. What is stored already is left alone. Throws what making the audio
+ * throws; begins nothing new once `signal` is aborted.
  */
 export async function publish(
   channels: Channels,
   workspaceId: string,
-  version: { id: string; digest: string },
+  versions: ReadonlyMap<string, string>,
+  signal?: AbortSignal,
 ): Promise<void> {
-  for (const format of Object.keys(AUDIO_FORMATS) as AudioFormat[])
-    await publishFormat(channels, workspaceId, version, format);
+  const formats = Object.keys(AUDIO_FORMATS) as AudioFormat[];
+  const waiting = [...versions].flatMap(([digest, id]) => formats.map((format) => ({ digest, id, format })));
+  const failed = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      stop.throwIfAborted();
+      await publishFormat(channels, workspaceId, next, next.format);
+    }
+  };
+  const workers = Array.from({ length: AT_ONCE }, () =>
+    work().catch((error: unknown) => {
+      failed.abort(error);
+      throw error;
+    }),
+  );
+  // All of them have ended when this does; the first failure is the one that is told.
+  await Promise.allSettled(workers);
+  stop.throwIfAborted();
 }
 
 async function publishFormat(

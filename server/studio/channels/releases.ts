@@ -26,12 +26,14 @@ const RUN_ATTEMPTS = 25;
 /**
  * Deploys several slots at once, all or none: now, or at `at` (ISO 8601). What may not be deployed at
  * present is refused at once; what is expected to be live is checked when it happens.
- * Throws `validation-failed`, `not-found`, `not-deployable`, `deployment-conflict`.
+ * Throws `validation-failed`, `not-found`, `not-deployable`, `deployment-conflict`. Once `signal` is aborted
+ * nothing changes.
  */
 export async function createRelease(
   channels: Channels,
   caller: Caller,
   input: { items: Placement[]; reason: string; at?: string | undefined },
+  signal?: AbortSignal,
 ): Promise<ReleaseView> {
   const { workspaceId, actor, correlationId } = caller;
   const places = input.items.map((item) => `${item.channel}/${item.slot}`);
@@ -42,7 +44,7 @@ export async function createRelease(
     });
   const at = input.at === undefined ? new Date() : new Date(input.at);
   const later = at.getTime() > Date.now();
-  await publishAll(channels, workspaceId, input.items);
+  await publishAll(channels, workspaceId, input.items, signal);
   const row = await channels.database.withWorkspace(workspaceId, async (tx) => {
     const [release] = await tx
       .insert(releases)
@@ -62,6 +64,7 @@ export async function createRelease(
       await notify(tx, workspaceId, { type: 'release-changed', releaseId: id });
       await audit(tx, release!, 'release.scheduled', actor, correlationId);
     } else await place(tx, release!, correlationId);
+    signal?.throwIfAborted();
     return release!;
   });
   if (!later) tellChanged(channels, row);

@@ -15,12 +15,13 @@ const LOOK_BACK = 100;
 /**
  * Makes live what was live in the slot before the present version, skipping what may no longer be deployed.
  * A second rollback undoes the first, since by then that is what was live before; from an emptied slot it
- * brings back what was emptied. Throws `not-found`, `nothing-to-roll-back`.
+ * brings back what was emptied. Throws `not-found`, `nothing-to-roll-back`. Once `signal` is aborted nothing changes.
  */
 export async function rollBack(
   channels: Channels,
   caller: Caller,
   input: { channel: string; slot: string; reason: string },
+  signal?: AbortSignal,
 ): Promise<Deployment> {
   const { workspaceId } = caller;
   const { database } = channels;
@@ -28,7 +29,7 @@ export async function rollBack(
   const likely = await database.withWorkspace(workspaceId, async (tx) =>
     earlierVersion(tx, workspaceId, await readPlace(tx, workspaceId, input)),
   );
-  await publishAll(channels, workspaceId, [{ ...input, versionId: likely }]);
+  await publishAll(channels, workspaceId, [{ ...input, versionId: likely }], signal);
 
   const deployment = await database.withWorkspace(workspaceId, async (tx) => {
     const { channel } = await readPlace(tx, workspaceId, input);
@@ -50,7 +51,9 @@ export async function rollBack(
       },
       [{ channel: input.channel, slot: input.slot, versionId }],
     );
-    return readDeployment(tx, workspaceId, id!);
+    const placed = await readDeployment(tx, workspaceId, id!);
+    signal?.throwIfAborted();
+    return placed;
   });
   channels.onLiveChanged?.(workspaceId, input.channel, input.slot);
   return deployment;
