@@ -2052,6 +2052,16 @@ export interface paths {
                                 /** Format: date-time */
                                 at: string;
                             }[];
+                            /** @description You had it generated or wrote its revision */
+                            isAuthor: boolean;
+                            /** @description You have the right, are not barred as its author and have not approved it yet */
+                            mayApprove: boolean;
+                            /** @description What keeps it from going live in each channel, in words; null when nothing does */
+                            channels: {
+                                channel: string;
+                                name: string;
+                                refusal: string | null;
+                            }[];
                         };
                     };
                 };

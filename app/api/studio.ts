@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { VersionStatus } from '../../shared/api/studio.ts';
+import type { z } from 'zod';
+import type { studioRoutes, VersionStatus } from '../../shared/api/studio.ts';
 import type { SpeechParametersInput } from '../../shared/speech/parameters.ts';
 import { api, unwrap } from './client.ts';
 import { allPages, pagedQuery } from './pages.ts';
@@ -52,6 +53,7 @@ export const versionQuery = (id: string) =>
     queryKey: ['versions', 'one', id],
     queryFn: ({ signal }) => unwrap(api.GET('/api/v1/versions/{id}', { params: { path: { id } }, signal })),
   });
+export type VersionInFull = z.output<NonNullable<typeof studioRoutes.getVersion.reply>>;
 /** Waveform and word times: these never change once there. */
 export const peaksQuery = (versionId: string) =>
   queryOptions({

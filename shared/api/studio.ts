@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX_SCRIPT_CHARACTERS, SpeechParameters } from '../speech/parameters.ts';
-import { Actor, Id, IdParams, Language, PageQuery, page, Time, text, whole } from './common.ts';
+import { Actor, Id, IdParams, Language, PageQuery, page, Slug, Time, text, whole } from './common.ts';
 import { route } from './route.ts';
 
 export const PURPOSES = ['support', 'sales', 'education'] as const;
@@ -334,7 +334,17 @@ export const studioRoutes = {
     status: 200,
     summary: 'Get a version',
     params: IdParams,
-    reply: Version.extend({ text: z.string(), history: z.array(StatusChange) }),
+    reply: Version.extend({
+      text: z.string(),
+      history: z.array(StatusChange),
+      isAuthor: z.boolean().describe('You had it generated or wrote its revision'),
+      mayApprove: z
+        .boolean()
+        .describe('You have the right, are not barred as its author and have not approved it yet'),
+      channels: z
+        .array(z.object({ channel: Slug, name: z.string(), refusal: z.string().nullable() }))
+        .describe('What keeps it from going live in each channel, in words; null when nothing does'),
+    }),
   }),
   getVersionAudio: route({
     method: 'GET',

@@ -41,7 +41,7 @@ const STALE: {
   ],
   'project-changed': () => [['projects'], ['scripts']],
   'deployment-changed': () => [['channels'], ['versions'], ['reviews']],
-  'channel-changed': () => [['channels']],
+  'channel-changed': () => [['channels'], ['versions', 'one']],
   'release-changed': () => [['releases'], ['channels']],
   'members-changed': () => [['members'], ['me']],
   'webhook-delivery': (event) => [

@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Channel } from '../../../shared/api/channels.ts';
 import { candidatesQuery, createRelease, deploy } from '../../api/channels.ts';
@@ -94,7 +95,14 @@ export function DeployDialog({ channel, slot, onClose }: DeployDialogProps) {
                 {item.durationMs === null ? null : ' · '}
                 {item.durationMs === null ? null : <Duration ms={item.durationMs} />}
               </span>
-              <span className={styles.why}>{item.reason}</span>
+              <span className={styles.why}>
+                {item.reason}{' '}
+                {item.deployable ? null : (
+                  <Link to="/review/$versionId" params={{ versionId: item.versionId }}>
+                    Open it in review
+                  </Link>
+                )}
+              </span>
             </span>
           </label>
         ))}

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Scope } from '../../../shared/access.ts';
-import type { Version, VersionStatus } from '../../../shared/api/studio.ts';
-import { changeStatus } from '../../api/studio.ts';
+import type { VersionStatus } from '../../../shared/api/studio.ts';
+import { changeStatus, type VersionInFull } from '../../api/studio.ts';
 import { Who } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
 import { TextArea } from '../../components/Field.tsx';
@@ -17,13 +17,29 @@ const DONE: Partial<Record<VersionStatus, string>> = {
   in_review: 'It is in review.',
 };
 
+/** What an approval vouches for, in words. */
+function Binds({ version }: { version: VersionInFull }) {
+  return (
+    <>
+      Your approval binds exactly this sound, its text and settings (fingerprint{' '}
+      <code title={version.digest ?? undefined}>{version.digest?.slice(0, 12)}</code>).
+    </>
+  );
+}
+
+/** Why I, who approves others' work, may not approve this one. */
+const notMine = (version: VersionInFull, myId: string | null) =>
+  version.approvals.some((approval) => approval.by.id === myId)
+    ? 'Your approval is given; the others are for other people to give.'
+    : 'You wrote or generated it, so somebody else must approve it.';
+
 /** Approve, ask for changes, or send to review; says in plain words what an approval binds. */
 export function Decision({
   version,
   scopes,
   myId,
 }: {
-  version: Version;
+  version: VersionInFull;
   scopes: readonly Scope[];
   myId: string | null;
 }) {
@@ -43,8 +59,9 @@ export function Decision({
       void client.invalidateQueries({ queryKey: ['reviews'] });
     },
   });
-  const mayApprove = scopes.includes('versions:approve');
-  const mayWithdraw = version.createdBy.id === myId;
+  const decides = scopes.includes('versions:approve');
+  const takesBack = version.isAuthor && scopes.includes('versions:submit');
+  const notYet = version.channels.filter((channel) => channel.refusal !== null);
   return (
     <section aria-labelledby="decision-heading" className={styles.decision}>
       <h3 id="decision-heading">Decision</h3>
@@ -63,39 +80,72 @@ export function Decision({
           Send to review
         </Button>
       ) : null}
-      {version.status === 'in_review' && (mayApprove || mayWithdraw) ? (
+      {version.status === 'in_review' && (decides || takesBack) ? (
         <>
           <TextArea
             label="Note"
-            hint="Needed when you ask for changes."
+            hint={takesBack ? undefined : 'Needed when you ask for changes.'}
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
           />
-          {mayApprove ? (
+          {decides ? (
             <p className={styles.quiet}>
-              Your approval binds exactly this sound, its text and settings (fingerprint{' '}
-              <code title={version.digest ?? undefined}>{version.digest?.slice(0, 12)}</code>).{' '}
+              {version.mayApprove ? <Binds version={version} /> : notMine(version, myId)}{' '}
               {version.approvals.length} of {version.requiredApprovals} approvals are given.
             </p>
           ) : null}
           <div className={styles.line}>
-            {mayApprove ? (
+            {version.mayApprove ? (
               <Button kind="primary" busy={move.isPending} onClick={() => move.mutate('approved')}>
                 Approve
               </Button>
             ) : null}
-            <Button disabled={note.trim() === ''} busy={move.isPending} onClick={() => move.mutate('draft')}>
-              {mayApprove ? 'Ask for changes' : 'Take back'}
+            <Button
+              disabled={!takesBack && note.trim() === ''}
+              busy={move.isPending}
+              onClick={() => move.mutate('draft')}
+            >
+              {takesBack ? 'Take back' : 'Ask for changes'}
             </Button>
           </div>
         </>
       ) : null}
       {version.status === 'approved' ? (
-        <p className={styles.quiet}>
-          Approved{version.selfApproved ? ' by its own author' : ''}. It can be deployed under Channels.
-        </p>
+        <>
+          <p className={styles.quiet}>
+            Approved{version.selfApproved ? ' by its own author' : ''}.{' '}
+            {notYet.length === version.channels.length && notYet.length > 0
+              ? 'No channel takes it yet.'
+              : 'It can be deployed under Channels.'}
+          </p>
+          {notYet.length > 0 ? (
+            <ul className={styles.approvals}>
+              {notYet.map((channel) => (
+                <li key={channel.channel} className={styles.quiet}>
+                  <strong>Not yet in {channel.name}.</strong> {channel.refusal}
+                </li>
+              ))}
+            </ul>
+          ) : null}
+          {version.mayApprove ? (
+            <>
+              <p className={styles.quiet}>
+                <Binds version={version} />
+              </p>
+              <div className={styles.line}>
+                <Button
+                  kind={notYet.length > 0 ? 'primary' : 'plain'}
+                  busy={move.isPending}
+                  onClick={() => move.mutate('approved')}
+                >
+                  Approve it too
+                </Button>
+              </div>
+            </>
+          ) : null}
+        </>
       ) : null}
-      {version.status === 'in_review' && !mayApprove && !mayWithdraw ? (
+      {version.status === 'in_review' && !decides && !takesBack ? (
         <p className={styles.quiet}>A reviewer, an admin or an owner decides.</p>
       ) : null}
       {move.error ? <ProblemMessage error={move.error} kept="Nothing was changed." /> : null}

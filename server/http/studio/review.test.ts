@@ -14,6 +14,11 @@ beforeAll(async () => {
   editor = await scene.join('editor', 'Edda Editor');
   reviewer = await scene.join('reviewer', 'Rita Reviewer');
   ({ scriptId } = await scene.script(editor, 'Hello.'));
+  const { workspaceId } = scene.workspace;
+  const actor = { kind: 'system', id: null, name: 'Test' } as const;
+  await scene.db.database.withWorkspace(workspaceId, (tx) =>
+    createDefaultChannels(tx, workspaceId, { actor, correlationId: 'test' }),
+  );
 });
 afterAll(() => scene?.close());
 
@@ -50,6 +55,41 @@ test('a version goes from draft through review to approved and archived, and the
   ]);
   expect(body.history[1]).toMatchObject({ note: 'Clear.', by: { kind: 'user', name: 'Rita Reviewer' } });
   expect(body.text).toBe('Hello.');
+});
+
+test('a version says what keeps it from each channel and whether I may approve it, also once it is approved', async () => {
+  const { workspaceId } = scene.workspace;
+  await scene.db.database.withWorkspace(workspaceId, (tx) =>
+    tx.execute(sql`update channels set required_approvals = 2 where slug = 'sales-intro'`),
+  );
+  const version = await inReview();
+  const seenBy = async (by: Call) => (await by('GET', `/versions/${version.id}`)).body;
+  expect(await seenBy(editor)).toMatchObject({ isAuthor: true, mayApprove: false });
+  expect(await seenBy(reviewer)).toMatchObject({ isAuthor: false, mayApprove: true });
+  await move(reviewer, version, 'approved');
+  const approved = await seenBy(reviewer);
+  expect(approved).toMatchObject({ status: 'approved', mayApprove: false });
+  const refusals = (seen: typeof approved) =>
+    Object.fromEntries(
+      seen.channels.map((one: { channel: string; refusal: string }) => [one.channel, one.refusal]),
+    );
+  expect(refusals(approved)).toEqual({
+    'support-bot': null,
+    'course-narration': null,
+    'sales-intro': expect.stringContaining('asks for 2 approvals'),
+  });
+  expect((await seenBy(scene.owner)).mayApprove).toBe(true);
+  expect((await move(scene.owner, version, 'approved')).status).toBe(200);
+  expect(refusals(await seenBy(editor))['sales-intro']).toBeNull();
+});
+
+test('who wrote the revision is an author, whoever generated it', async () => {
+  const writer = await scene.join('editor', 'Wanda Writer');
+  const { scriptId: hers } = await scene.script(writer, 'Written by me.');
+  const version = await scene.version(editor, hers, { voiceId: 'flite:kal' });
+  await move(editor, version, 'in_review');
+  expect((await writer('GET', `/versions/${version.id}`)).body).toMatchObject({ isAuthor: true });
+  expect((await move(writer, version, 'draft')).body.status).toBe('draft');
 });
 
 test('one person who approves several times at once has approved once', async () => {
@@ -143,8 +183,6 @@ test('what is live cannot be archived', async () => {
   await move(reviewer, version, 'approved');
   const { workspaceId } = scene.workspace;
   await scene.db.database.withWorkspace(workspaceId, async (tx) => {
-    const actor = { kind: 'system', id: null, name: 'Test' } as const;
-    await createDefaultChannels(tx, workspaceId, { actor, correlationId: 'test' });
     const { rows } = await tx.execute<{ id: string; channel_id: string }>(
       sql`select s.id, s.channel_id from slots s join channels c on c.id = s.channel_id where c.slug = 'support-bot' and s.slug = 'greeting'`,
     );

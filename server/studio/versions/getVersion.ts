@@ -1,26 +1,37 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { z } from 'zod';
-import type { StatusChange, Version } from '../../../shared/api/studio.ts';
+import type { studioRoutes, Version } from '../../../shared/api/studio.ts';
 import type { Caller } from '../../caller.ts';
 import { createdByActor } from '../../db/actors.ts';
-import { revisions, statusChanges, versions } from '../../db/schema/index.ts';
+import type { WorkspaceTx } from '../../db/database.ts';
+import { channels, revisions, statusChanges, versions, workspaces } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
+import { refusal } from '../channels/channelRules.ts';
+import { barredAsAuthor, eligibilityColumns } from '../review/eligibility.ts';
 import type { Studio } from '../studio.ts';
 import { readVersion } from './readVersions.ts';
 
-/** A version with the text it speaks and its history, oldest first. Throws `not-found`. */
-export function getVersion(
-  studio: Studio,
-  caller: Caller,
-  id: string,
-): Promise<Version & { text: string; history: z.infer<typeof StatusChange>[] }> {
+type VersionInFull = z.output<NonNullable<typeof studioRoutes.getVersion.reply>>;
+
+/**
+ * A version with the text it speaks, its history, oldest first, and what the caller and the channels may do
+ * with it. Throws `not-found`.
+ */
+export function getVersion(studio: Studio, caller: Caller, id: string): Promise<VersionInFull> {
   const { workspaceId } = caller;
   return studio.database.withWorkspace(workspaceId, async (tx) => {
     const version = await readVersion(tx, workspaceId, id);
-    const [revision] = await tx
-      .select({ text: revisions.text })
-      .from(revisions)
-      .where(and(eq(revisions.workspaceId, workspaceId), eq(revisions.id, version.revision.id)));
+    const [judged] = await tx
+      .select({
+        text: revisions.text,
+        requireFourEyes: workspaces.requireFourEyes,
+        ...eligibilityColumns(caller.userId),
+      })
+      .from(versions)
+      .innerJoin(revisions, eq(revisions.id, versions.revisionId))
+      .innerJoin(workspaces, eq(workspaces.id, versions.workspaceId))
+      .where(and(eq(versions.workspaceId, workspaceId), eq(versions.id, id)));
+    const { text, requireFourEyes, ...eligibility } = judged!;
     const history = await tx
       .select()
       .from(statusChanges)
@@ -28,7 +39,7 @@ export function getVersion(
       .orderBy(asc(statusChanges.id));
     return {
       ...version,
-      text: revision!.text,
+      text,
       history: history.map((change) => ({
         id: change.id,
         from: change.from,
@@ -37,8 +48,39 @@ export function getVersion(
         by: createdByActor(change),
         at: change.createdAt.toISOString(),
       })),
+      isAuthor: eligibility.isAuthor,
+      mayApprove:
+        caller.actor.kind === 'user' &&
+        caller.scopes.has('versions:approve') &&
+        !eligibility.hasApproved &&
+        !barredAsAuthor(eligibility, requireFourEyes),
+      channels: await channelsFor(tx, workspaceId, version),
     };
   });
+}
+
+/** Every channel with what keeps the version from going live there. */
+async function channelsFor(
+  tx: WorkspaceTx,
+  workspaceId: string,
+  version: Version,
+): Promise<VersionInFull['channels']> {
+  const approvals = version.approvals.map((approval) => ({
+    ...approval,
+    withdrawnAt: null,
+    createdById: approval.by.id,
+    createdByName: approval.by.name,
+  }));
+  const rows = await tx
+    .select()
+    .from(channels)
+    .where(eq(channels.workspaceId, workspaceId))
+    .orderBy(asc(channels.createdAt), asc(channels.id));
+  return rows.map((channel) => ({
+    channel: channel.slug,
+    name: channel.name,
+    refusal: refusal(version, approvals, channel),
+  }));
 }
 
 /** The waveform (0 to 1 a span) and the times of the words. Throws `not-found` or `not-ready`. */
