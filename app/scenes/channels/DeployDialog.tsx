@@ -6,12 +6,13 @@ import { candidatesQuery, createRelease, deploy } from '../../api/channels.ts';
 import { itemsOf } from '../../api/pages.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { TextArea, TextField } from '../../components/Field.tsx';
+import { TextArea } from '../../components/Field.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { Duration } from '../../components/Time.tsx';
 import { notify } from '../../components/Toast.tsx';
 import styles from './ChannelsScene.module.css';
+import { isPast, WhenField } from './WhenField.tsx';
 
 interface DeployDialogProps {
   channel: Channel;
@@ -27,6 +28,7 @@ export function DeployDialog({ channel, slot, onClose }: DeployDialogProps) {
   const [versionId, setVersionId] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const [at, setAt] = useState('');
+  const [refused, setRefused] = useState(false);
   // What was live when the dialog opened: if somebody is faster, the server says so instead of overwriting.
   const [expectedVersionId] = useState(
     () => channel.slots.find((one) => one.slot === slot)?.live?.version?.id ?? null,
@@ -60,7 +62,7 @@ export function DeployDialog({ channel, slot, onClose }: DeployDialogProps) {
             kind="primary"
             disabled={versionId === null || reason.trim() === ''}
             busy={act.isPending}
-            onClick={() => versionId && act.mutate(versionId)}
+            onClick={() => (isPast(at) ? setRefused(true) : versionId && act.mutate(versionId))}
           >
             {at === '' ? 'Deploy now' : 'Plan it'}
           </Button>
@@ -122,13 +124,7 @@ export function DeployDialog({ channel, slot, onClose }: DeployDialogProps) {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <TextField
-        label="When"
-        hint="Leave empty to deploy now."
-        type="datetime-local"
-        value={at}
-        onChange={(event) => setAt(event.currentTarget.value)}
-      />
+      <WhenField value={at} onChange={setAt} act="deploy" refused={refused} />
       {act.error ? <ProblemMessage error={act.error} kept="What was live is still live." /> : null}
     </Dialog>
   );

@@ -5,12 +5,18 @@ import { candidatesQuery, createRelease } from '../../api/channels.ts';
 import { itemsOf } from '../../api/pages.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { Select, TextArea, TextField } from '../../components/Field.tsx';
+import { Select, TextArea } from '../../components/Field.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { notify } from '../../components/Toast.tsx';
 import styles from './ChannelsScene.module.css';
+import { isPast, WhenField } from './WhenField.tsx';
 
 type Slot = Channel['slots'][number];
+interface Choice {
+  versionId: string;
+  /** What was live when this was chosen: if somebody is faster, the server says so instead of overwriting. */
+  expectedVersionId: string | null;
+}
 
 function SlotChoice({
   channel,
@@ -27,39 +33,52 @@ function SlotChoice({
   const able = itemsOf(candidates.data).filter(
     (item) => item.deployable && item.versionId !== slot.live?.version?.id,
   );
-  const none = candidates.isSuccess && able.length === 0;
+  const none = candidates.isSuccess && able.length === 0 && !candidates.hasNextPage;
   return (
-    <Select
-      label={`${channel.name} / ${slot.slot}`}
-      value={value}
-      disabled={none}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    >
-      <option value="">{none ? 'Nothing else may be deployed here' : 'Leave as it is'}</option>
-      {able.map((item) => (
-        <option key={item.versionId} value={item.versionId}>
-          {item.scriptTitle}, version {item.number}
-        </option>
-      ))}
-    </Select>
+    <div className={styles.choice}>
+      <Select
+        label={`${channel.name} / ${slot.slot}`}
+        value={value}
+        disabled={none}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      >
+        <option value="">{none ? 'Nothing else may be deployed here' : 'Leave as it is'}</option>
+        {able.map((item) => (
+          <option key={item.versionId} value={item.versionId}>
+            {item.scriptTitle}, version {item.number}
+          </option>
+        ))}
+      </Select>
+      {candidates.hasNextPage ? (
+        <Button
+          size="small"
+          kind="quiet"
+          busy={candidates.isFetchingNextPage}
+          onClick={() => candidates.fetchNextPage()}
+        >
+          Show more versions
+        </Button>
+      ) : null}
+    </div>
   );
 }
 
 /** Changes several slots at one moment: all of them, or none. */
 export function ReleaseDialog({ channels, onClose }: { channels: Channel[]; onClose: () => void }) {
   const client = useQueryClient();
-  const [choices, setChoices] = useState<Record<string, string>>({});
+  const [choices, setChoices] = useState<Record<string, Choice>>({});
   const [reason, setReason] = useState('');
   const [at, setAt] = useState('');
+  const [refused, setRefused] = useState(false);
   const places = channels.flatMap((channel) =>
     channel.slots.map((slot) => ({ channel, slot, key: `${channel.slug}/${slot.slot}` })),
   );
   const items = places.flatMap(({ channel, slot, key }) => {
-    const versionId = choices[key];
-    if (!versionId) return [];
+    const choice = choices[key];
+    if (!choice?.versionId) return [];
     // A plan for later does not know what will be live then.
-    const expectedVersionId = at === '' ? (slot.live?.version?.id ?? null) : undefined;
-    return [{ channel: channel.slug, slot: slot.slot, versionId, expectedVersionId }];
+    const expectedVersionId = at === '' ? choice.expectedVersionId : undefined;
+    return [{ channel: channel.slug, slot: slot.slot, versionId: choice.versionId, expectedVersionId }];
   });
   const act = useMutation({
     mutationFn: () =>
@@ -83,7 +102,7 @@ export function ReleaseDialog({ channels, onClose }: { channels: Channel[]; onCl
             kind="primary"
             disabled={items.length === 0 || reason.trim() === ''}
             busy={act.isPending}
-            onClick={() => act.mutate()}
+            onClick={() => (isPast(at) ? setRefused(true) : act.mutate())}
           >
             {at === '' ? 'Release' : 'Plan'} {items.length > 0 ? items.length : ''} {at === '' ? 'now' : ''}
           </Button>
@@ -96,19 +115,18 @@ export function ReleaseDialog({ channels, onClose }: { channels: Channel[]; onCl
             key={key}
             channel={channel}
             slot={slot}
-            value={choices[key] ?? ''}
-            onChange={(versionId) => setChoices((before) => ({ ...before, [key]: versionId }))}
+            value={choices[key]?.versionId ?? ''}
+            onChange={(versionId) =>
+              setChoices((before) => ({
+                ...before,
+                [key]: { versionId, expectedVersionId: slot.live?.version?.id ?? null },
+              }))
+            }
           />
         ))}
       </div>
       <TextArea label="Reason" value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-      <TextField
-        label="When"
-        hint="Leave empty to release now."
-        type="datetime-local"
-        value={at}
-        onChange={(event) => setAt(event.currentTarget.value)}
-      />
+      <WhenField value={at} onChange={setAt} act="release" refused={refused} />
       {act.error ? <ProblemMessage error={act.error} kept="Nothing was changed in any slot." /> : null}
     </Dialog>
   );
