@@ -62,7 +62,9 @@ export function ownerCaller(
   };
 }
 
+/** A slug that nobody has, and nobody else is given until commit. */
 async function freeSlug(tx: WorkspaceTx, wanted: string): Promise<string> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('voiceops:slug', 0))`);
   for (let attempt = 1; ; attempt++) {
     const slug = attempt === 1 ? wanted : `${wanted}-${attempt}`;
     const { rows } = await tx.execute<{ id: string | null }>(

@@ -58,6 +58,9 @@ export async function addMember(
 ): Promise<AddedMember> {
   const passwordHash = await hashPassword(input.password);
   return database.withWorkspace(caller.workspaceId, async (tx) => {
+    // Of two who add the same person at once, the second finds a member.
+    const lock = `member:${caller.workspaceId}:${input.email.toLowerCase()}`;
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);
     await requireMayGive(tx, caller, input.role);
     const known = await findMember(tx, caller.workspaceId, eq(users.email, input.email));
     if (known) throw new ProblemError('already-exists', `${input.email} is a member already.`);

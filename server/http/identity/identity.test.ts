@@ -336,6 +336,23 @@ test('a member is added once, by who may', async () => {
   );
 });
 
+test('of those who add the same person at once, one does', async () => {
+  const body = { email: 'Twice@example.test', name: 'Twice', role: 'viewer', password: 'long enough one' };
+  const answers = await Promise.all([1, 2, 3].map(() => ask({ url: '/members', key: OWNER_KEY, body })));
+  expect(answers.map((answer) => answer.body.code ?? answer.status).sort()).toEqual([
+    201,
+    'already-exists',
+    'already-exists',
+  ]);
+});
+
+test('workspaces of one name that are made at once get addresses of their own', async () => {
+  const { cookie } = await member('owner');
+  const make = () => ask({ url: '/workspaces', cookie, body: { name: 'Equal' } });
+  const answers = await Promise.all([make(), make(), make()]);
+  expect(answers.map((answer) => answer.body.slug).sort()).toEqual(['equal', 'equal-2', 'equal-3']);
+});
+
 test('somebody known to the installation keeps the password they have, and the answer says so', async () => {
   const elsewhere = await createWorkspace(db);
   const body = { email: elsewhere.ownerEmail, name: 'Other', role: 'viewer', password: 'long enough one' };
