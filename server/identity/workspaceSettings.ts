@@ -23,11 +23,15 @@ export async function speechVoicesOf(
   return database.withWorkspace(workspaceId, async (tx) => (await read(tx, workspaceId)).speechVoices);
 }
 
-/** Changes the fields given; the slug never changes, since published addresses carry it. */
+/**
+ * Changes the fields given; the slug never changes, since published addresses carry it. `rulesChanged` does in
+ * the same transaction what follows from other rules of approval.
+ */
 export async function changeWorkspace(
   database: Database,
   caller: Caller,
   change: WorkspaceChange,
+  rulesChanged: (tx: WorkspaceTx, caller: Caller) => Promise<void>,
 ): Promise<Workspace> {
   return database.withWorkspace(caller.workspaceId, async (tx) => {
     const before = await read(tx, caller.workspaceId);
@@ -35,6 +39,7 @@ export async function changeWorkspace(
     if (Object.keys(changed).length === 0) return before;
     await tx.update(workspaces).set(changed).where(eq(workspaces.id, caller.workspaceId));
     const after = await read(tx, caller.workspaceId);
+    if (after.requiredApprovals !== before.requiredApprovals) await rulesChanged(tx, caller);
     await recordAudit(tx, caller.workspaceId, {
       actor: caller.actor,
       action: 'workspace.changed',

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { identityRoutes } from '../../../shared/api/identity.ts';
 import { changeWorkspace, getWorkspace } from '../../identity/workspaceSettings.ts';
+import { approveWhatSuffices } from '../../studio/review/approveWhatSuffices.ts';
 import { serve } from '../serve.ts';
 import type { IdentityDeps } from './deps.ts';
 
@@ -8,5 +9,7 @@ import type { IdentityDeps } from './deps.ts';
 export function serveWorkspace(app: FastifyInstance, { database }: IdentityDeps): void {
   serve(app, identityRoutes.getWorkspace, ({ caller }) => getWorkspace(database, caller));
 
-  serve(app, identityRoutes.updateWorkspace, ({ caller, body }) => changeWorkspace(database, caller, body));
+  serve(app, identityRoutes.updateWorkspace, ({ caller, body }) =>
+    changeWorkspace(database, caller, body, approveWhatSuffices),
+  );
 }

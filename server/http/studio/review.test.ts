@@ -3,7 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Version } from '../../../shared/api/studio.ts';
 import { type Call, type StudioScene, studioScene } from '../../../test/support/studioScene.ts';
 import { deployments } from '../../db/schema/index.ts';
+import { ownerCaller } from '../../identity/createWorkspace.ts';
+import { changeWorkspace } from '../../identity/workspaceSettings.ts';
 import { createDefaultChannels } from '../../studio/channels/manageChannels.ts';
+import { approveWhatSuffices } from '../../studio/review/approveWhatSuffices.ts';
 
 let scene: StudioScene;
 let editor: Call;
@@ -103,6 +106,24 @@ test('one person who approves several times at once has approved once', async ()
   } finally {
     await workspace('required_approvals = 1');
   }
+});
+
+test('a workspace that asks for fewer approvals has approved what has enough of them', async () => {
+  await workspace('required_approvals = 2');
+  const [enough, none] = [await inReview(), await inReview()];
+  expect((await move(reviewer, enough, 'approved')).body.status).toBe('in_review');
+  const { workspaceId, ownerId } = scene.workspace;
+  const caller = ownerCaller(workspaceId, ownerId, 'Olga Owner', 'test');
+  const ask = (requiredApprovals: number) =>
+    changeWorkspace(scene.db.database, caller, { requiredApprovals }, approveWhatSuffices);
+  await ask(3);
+  const status = async (version: Version) => (await editor('GET', `/versions/${version.id}`)).body.status;
+  expect([await status(enough), await status(none)]).toEqual(['in_review', 'in_review']);
+  // Somebody approves at the same moment: whichever comes first, one approval suffices in the end.
+  await Promise.all([ask(1), move(reviewer, none, 'approved')]);
+  expect([await status(enough), await status(none)]).toEqual(['approved', 'approved']);
+  const { body } = await editor('GET', `/versions/${enough.id}`);
+  expect(body.history.at(-1)).toMatchObject({ to: 'approved', by: { name: 'Olga Owner' } });
 });
 
 test('every other move is refused, with what is possible instead', async () => {

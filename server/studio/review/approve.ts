@@ -44,29 +44,18 @@ export async function approve(
     selfApproved: version.isAuthor,
     ...createdByColumns(caller.actor),
   });
-  const valid = await tx
-    .select({ selfApproved: approvals.selfApproved, by: approvals.createdById })
-    .from(approvals)
-    .where(
-      and(
-        eq(approvals.workspaceId, workspaceId),
-        eq(approvals.versionId, version.id),
-        eq(approvals.digest, version.digest),
-        isNull(approvals.withdrawnAt),
-      ),
-    );
-  const people = new Set(valid.map((approval) => approval.by)).size;
+  const given = await givenTo(tx, workspaceId, version);
   const detail = {
-    approvals: people,
+    approvals: given.people,
     required: version.requiredApprovals,
     selfApproved: version.isAuthor,
   };
-  if (version.status === 'in_review' && people >= version.requiredApprovals) {
+  if (version.status === 'in_review' && given.people >= version.requiredApprovals) {
     await recordMove(tx, caller, version, {
       to: 'approved',
       note: noteOf(move),
       action: 'version.approved',
-      columns: { selfApproved: valid.some((approval) => approval.selfApproved) },
+      columns: { selfApproved: given.selfApproved },
       detail,
     });
     return;
@@ -79,4 +68,23 @@ export async function approve(
     detail: { digest: version.digest, note: noteOf(move), ...detail },
     correlationId: caller.correlationId,
   });
+}
+
+/** How many people approve of exactly this audio, and whether an author is among them. */
+export async function givenTo(tx: WorkspaceTx, workspaceId: string, version: LockedVersion) {
+  const valid = await tx
+    .select({ selfApproved: approvals.selfApproved, by: approvals.createdById })
+    .from(approvals)
+    .where(
+      and(
+        eq(approvals.workspaceId, workspaceId),
+        eq(approvals.versionId, version.id),
+        eq(approvals.digest, version.digest ?? ''),
+        isNull(approvals.withdrawnAt),
+      ),
+    );
+  return {
+    people: new Set(valid.map((approval) => approval.by)).size,
+    selfApproved: valid.some((approval) => approval.selfApproved),
+  };
 }

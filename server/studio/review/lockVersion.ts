@@ -6,11 +6,17 @@ import { notFound } from '../../problem.ts';
 import { eligibilityColumns } from './eligibility.ts';
 
 /**
- * A version with what decides about its next status; locked until commit, so that two decisions, and a
+ * A version with what decides about its next status; both locked until commit, so that two decisions, and a
  * decision and a deployment, come one after the other. Throws `not-found`.
  */
 export async function lockVersion(tx: WorkspaceTx, caller: Caller, id: string) {
   const isThis = and(eq(versions.workspaceId, caller.workspaceId), eq(versions.id, id));
+  // First the workspace, whose rules decide with it and may be changed at this moment; always in this order.
+  await tx
+    .select({ id: workspaces.id })
+    .from(workspaces)
+    .where(eq(workspaces.id, caller.workspaceId))
+    .for('share');
   await tx.select({ id: versions.id }).from(versions).where(isThis).for('update');
   // A statement of its own: the one that waited for the lock does not see what was decided while it waited.
   const [version] = await tx
