@@ -35,11 +35,21 @@ export const batchVersionsQuery = (id: string) =>
     ),
   );
 
-/** Queues a version of each of the named scripts of a project, or of all. */
+/**
+ * Queues a version of each of the named scripts of a project, or of all. Send the same key again when
+ * retrying the same intent.
+ */
 export const createBatch = (
   projectId: string,
   body: Omit<Generation, 'revisionNumber'> & { scriptIds?: string[] },
-) => unwrap(api.POST('/api/v1/projects/{id}/batches', { ...path(projectId), body }));
+  idempotencyKey: string,
+) =>
+  unwrap(
+    api.POST('/api/v1/projects/{id}/batches', {
+      params: { path: { id: projectId }, header: { 'idempotency-key': idempotencyKey } },
+      body,
+    }),
+  );
 /** Stops what has not ended. */
 export const cancelBatch = (id: string) => unwrap(api.POST('/api/v1/batches/{id}/cancel', path(id)));
 /** Queues again what failed or was stopped. */

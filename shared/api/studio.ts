@@ -202,6 +202,9 @@ export const ReviewItem = z.object({
   reason: z.string().describe('Why it does or does not wait for me, in words'),
 });
 
+/** The same key with the same request gives what the first one made. */
+const MayRepeat = z.object({ 'idempotency-key': z.string().min(1).max(200).optional() });
+
 const SPEAK = 'Studio';
 export const studioRoutes = {
   listProjects: route({
@@ -322,7 +325,7 @@ export const studioRoutes = {
     status: 202,
     summary: 'Generate a new version in the background',
     params: IdParams,
-    headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
+    headers: MayRepeat,
     body: NewVersion,
     reply: Version,
   }),
@@ -477,6 +480,7 @@ export const studioRoutes = {
     status: 202,
     summary: 'Generate a whole project, some of its scripts, or a list of new lines',
     params: IdParams,
+    headers: MayRepeat,
     body: NewVersion.omit({ revisionNumber: true }).extend({
       scriptIds: z.array(Id).min(1).max(500).optional(),
       lines: z

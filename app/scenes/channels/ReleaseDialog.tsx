@@ -83,10 +83,10 @@ export function ReleaseDialog({ channels, onClose }: { channels: Channel[]; onCl
   const act = useMutation({
     mutationFn: () =>
       createRelease({ items, reason: reason.trim(), at: at === '' ? undefined : new Date(at).toISOString() }),
-    onSuccess: () => {
+    onSuccess: ({ state }) => {
       void client.invalidateQueries({ queryKey: ['channels'] });
       void client.invalidateQueries({ queryKey: ['releases'] });
-      notify(at === '' ? 'The release is live.' : 'The release is planned.');
+      notify(state === 'scheduled' ? 'The release is planned.' : 'The release is live.');
       onClose();
     },
   });

@@ -5,6 +5,7 @@ import type { Project } from '../../../shared/api/studio.ts';
 import { TONES } from '../../../shared/speech/vocabulary.ts';
 import { createBatch } from '../../api/batches.ts';
 import { itemsOf } from '../../api/pages.ts';
+import { sameIntent } from '../../api/sameIntent.ts';
 import { scriptsQuery } from '../../api/studio.ts';
 import { voicesQuery } from '../../api/voices.ts';
 import { Select, TextField } from '../../components/Field.tsx';
@@ -28,6 +29,7 @@ export function GenerateAll({ project, onClose }: { project: Project; onClose: (
   const [tone, setTone] = useState<(typeof TONES)[number]>('neutral');
   const [speed, setSpeed] = useState(1);
   const [note, setNote] = useState('');
+  const [once] = useState(sameIntent);
 
   const languages = new Set(
     items.filter((script) => chosen?.has(script.id) ?? true).map((script) => base(script.language)),
@@ -38,13 +40,15 @@ export function GenerateAll({ project, onClose }: { project: Project; onClose: (
   const voice = speaking.find((one) => one.id === voiceId) ?? speaking[0];
   const count = chosen?.size ?? project.scriptCount;
   const start = useMutation({
-    mutationFn: () =>
-      createBatch(project.id, {
+    mutationFn: () => {
+      const wish = {
         voiceId: voice?.id ?? '',
         parameters: { tone, speed },
         ...(note.trim() && { note }),
         ...(chosen && { scriptIds: [...chosen] }),
-      }),
+      };
+      return once(wish, (key) => createBatch(project.id, wish, key));
+    },
     onSuccess: async (batch) => {
       void client.invalidateQueries({ queryKey: ['batches'] });
       await navigate({ to: '/batches/$batchId', params: { batchId: batch.id } });

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
-import { newIdempotencyKey } from '../../api/client.ts';
-import { ApiProblem } from '../../api/problem.ts';
+import { useState } from 'react';
+import { sameIntent } from '../../api/sameIntent.ts';
 import {
   type Generation,
   generateVersion,
@@ -32,22 +31,13 @@ export function useSave(scriptId: string, onSaved: () => void) {
 export function useGenerate(scriptId: string, onSaved: () => void) {
   const client = useQueryClient();
   const save = useSave(scriptId, onSaved);
-  const intent = useRef<{ asked: string; key: string } | null>(null);
+  const [once] = useState(sameIntent);
   return useMutation({
     mutationFn: async ({ draft, ...generation }: Generation & { draft: Text }) => {
       if (draft.changed) await save.mutateAsync(draft);
-      const asked = JSON.stringify([scriptId, draft.text, generation]);
-      if (intent.current?.asked !== asked) intent.current = { asked, key: newIdempotencyKey() };
-      try {
-        return await generateVersion(scriptId, generation, intent.current.key);
-      } catch (error) {
-        // Only an unanswered request keeps its key: a refusal is an answer.
-        if (!(error instanceof ApiProblem && error.is('unreachable'))) intent.current = null;
-        throw error;
-      }
+      return once([draft.text, generation], (key) => generateVersion(scriptId, generation, key));
     },
     onSuccess: () => {
-      intent.current = null;
       void client.invalidateQueries({ queryKey: versionsQuery(scriptId).queryKey });
     },
   });

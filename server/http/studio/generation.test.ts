@@ -159,6 +159,18 @@ test('a generation is cancelled while it waits or runs, stays so, and can be tri
   expect((await owner('POST', `/versions/${asked.body.id}/cancel`)).body.code).toBe('conflict');
 });
 
+test('the same batch asked for twice under one key is made once', async () => {
+  const { projectId } = await scene.script(scene.owner, 'Once.');
+  const ask = (body: object) =>
+    scene.owner('POST', `/projects/${projectId}/batches`, body, { 'idempotency-key': 'whole-project' });
+  const wish = { voiceId: 'flite:slt' };
+  const answers = await Promise.all([ask(wish), ask(wish)]);
+  const again = await ask(wish);
+  expect(new Set([...answers, again].map(({ body }) => body.id)).size).toBe(1);
+  expect((await scene.owner('GET', `/projects/${projectId}/batches`)).body.items).toHaveLength(1);
+  expect((await ask({ voiceId: 'flite:kal' })).body.code).toBe('idempotency-mismatch');
+});
+
 test('a batch is all or nothing, says how far it is, and can be stopped', async () => {
   const { owner } = scene;
   const { projectId } = await scene.script(owner, 'The first line.');

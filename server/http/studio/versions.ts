@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { studioRoutes as routes } from '../../../shared/api/studio.ts';
 import { openAudio } from '../../studio/audio/openAudio.ts';
 import type { GenerationBudget } from '../../studio/generation/budget.ts';
@@ -16,20 +16,20 @@ import { listVersions } from '../../studio/versions/listVersions.ts';
 import { serve } from '../serve.ts';
 import { sendAudio } from './sendAudio.ts';
 
+/** The Idempotency-Key of a request that has one. */
+function keyOf({ headers }: FastifyRequest): { idempotencyKey?: string } {
+  const key = headers['idempotency-key'];
+  return typeof key === 'string' ? { idempotencyKey: key } : {};
+}
+
 /** Versions: generating, reading, comparing, hearing them; one by one and in batches. */
 export function mountVersions(app: FastifyInstance, studio: Studio, budget: GenerationBudget): void {
   serve(app, routes.listVersions, ({ caller, params, query }) =>
     listVersions(studio, caller, { scriptId: params.id, ...query }),
   );
-  serve(app, routes.generateVersion, ({ caller, params, body, request }) => {
-    const key = request.headers['idempotency-key'];
-    return generateVersion(
-      studio,
-      caller,
-      { scriptId: params.id, ...body, ...(typeof key === 'string' && { idempotencyKey: key }) },
-      budget,
-    );
-  });
+  serve(app, routes.generateVersion, ({ caller, params, body, request }) =>
+    generateVersion(studio, caller, { scriptId: params.id, ...body, ...keyOf(request) }, budget),
+  );
   serve(app, routes.compareVersions, ({ caller, query }) => compareVersions(studio, caller, query.ids));
   serve(app, routes.getVersion, ({ caller, params }) => getVersion(studio, caller, params.id));
   serve(app, routes.getVersionAudio, async ({ caller, params, query, request, reply }) => {
@@ -39,8 +39,8 @@ export function mountVersions(app: FastifyInstance, studio: Studio, budget: Gene
   serve(app, routes.getVersionPeaks, ({ caller, params }) => getPeaks(studio, caller, params.id));
   serve(app, routes.cancelVersion, ({ caller, params }) => cancelVersion(studio, caller, params.id));
   serve(app, routes.retryVersion, ({ caller, params }) => retryVersion(studio, caller, params.id, budget));
-  serve(app, routes.createBatch, ({ caller, params, body }) =>
-    createBatch(studio, caller, { projectId: params.id, ...body }, budget),
+  serve(app, routes.createBatch, ({ caller, params, body, request }) =>
+    createBatch(studio, caller, { projectId: params.id, ...body, ...keyOf(request) }, budget),
   );
   serve(app, routes.listBatches, ({ caller, params, query }) =>
     listBatches(studio, caller, { ...params, ...query }),

@@ -15,6 +15,7 @@ import { checkText } from '../scripts/checkText.ts';
 import { insertScripts, type NewScript } from '../scripts/createScript.ts';
 import type { Studio } from '../studio.ts';
 import type { GenerationBudget } from './budget.ts';
+import { findEarlier, keyedRequest, takeKey } from './idempotency.ts';
 import { insertVersions } from './insertVersions.ts';
 import { readBatch } from './readBatch.ts';
 
@@ -30,6 +31,7 @@ export interface NewBatch {
   scriptIds?: string[];
   /** Lines to write as new scripts of the project. */
   lines?: NewScript[];
+  idempotencyKey?: string;
 }
 
 interface Speakable {
@@ -39,8 +41,8 @@ interface Speakable {
 }
 
 /**
- * Queues a version of each script, all or none. Throws `not-found`, `validation-failed`, `generation-limited`
- * and, naming the script or line, what `speech.check` throws.
+ * Queues a version of each script, all or none. The same Idempotency-Key with the same request gives the same
+ * batch again. Throws `not-found`, `validation-failed`, `idempotency-mismatch`, `generation-limited` and, naming the script or line, what `speech.check` throws.
  */
 export async function createBatch(
   studio: Studio,
@@ -57,15 +59,27 @@ export async function createBatch(
         errors: [{ field: 'lines', message: 'cannot be sent together with scriptIds' }],
       },
     );
-  const existing = await studio.database.withWorkspace(workspaceId, async (tx) => {
+  const { idempotencyKey, ...request } = input;
+  const keyed = keyedRequest(idempotencyKey, request);
+  const prepared = await studio.database.withWorkspace(workspaceId, async (tx) => {
+    const earlier = keyed && (await findEarlier(tx, caller, keyed));
+    if (earlier) return { earlier: await readBatch(tx, workspaceId, earlier) };
     await readProject(tx, workspaceId, input.projectId);
-    return input.lines ? [] : readNewestRevisions(tx, workspaceId, input.projectId, input.scriptIds);
+    return {
+      existing: input.lines
+        ? []
+        : await readNewestRevisions(tx, workspaceId, input.projectId, input.scriptIds),
+    };
   });
+  if (prepared.earlier) return prepared.earlier;
+  const { existing } = prepared;
   const { voice } = checkAll(studio, input, input.lines ?? existing, input.lines ? 'lines' : 'scriptIds');
   await budget.spend(caller, input.lines?.length ?? existing.length);
 
   const batchId = v7();
   return studio.database.withWorkspace(workspaceId, async (tx) => {
+    const faster = keyed && (await takeKey(tx, caller, keyed, batchId));
+    if (faster) return readBatch(tx, workspaceId, faster);
     await tx.insert(batches).values({
       id: batchId,
       workspaceId,
