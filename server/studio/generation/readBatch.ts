@@ -9,7 +9,7 @@ import { batches, versions } from '../../db/schema/index.ts';
 import { notFound } from '../../problem.ts';
 import { readProject } from '../projects/readProjects.ts';
 import type { Studio } from '../studio.ts';
-import { presentVersions, selectVersions } from '../versions/readVersions.ts';
+import { readPresented, selectVersions } from '../versions/readVersions.ts';
 
 interface PageInput {
   id: string;
@@ -103,9 +103,9 @@ export function listBatches(studio: Studio, { workspaceId }: Caller, input: Page
 }
 
 /** A page of what a batch makes, in the order it was asked for. Throws `not-found`. */
-export function listBatchVersions(studio: Studio, { workspaceId }: Caller, input: PageInput) {
+export async function listBatchVersions(studio: Studio, { workspaceId }: Caller, input: PageInput) {
   const after = decodeCursor(input.cursor, IdPosition);
-  return studio.database.withWorkspace(workspaceId, async (tx) => {
+  const { presented, nextCursor } = await studio.database.withWorkspace(workspaceId, async (tx) => {
     await requireBatch(tx, workspaceId, input.id);
     const rows = await tx
       .select({ id: versions.id })
@@ -125,6 +125,7 @@ export function listBatchVersions(studio: Studio, { workspaceId }: Caller, input
       ids.length === 0
         ? []
         : await selectVersions(tx, workspaceId, inArray(versions.id, ids)).orderBy(asc(versions.id));
-    return { items: await presentVersions(tx, workspaceId, shown), nextCursor };
+    return { presented: await readPresented(tx, workspaceId, shown), nextCursor };
   });
+  return { items: await presented(), nextCursor };
 }

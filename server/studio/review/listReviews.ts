@@ -6,7 +6,7 @@ import type { WorkspaceTx } from '../../db/database.ts';
 import { decodeCursor, pageOf } from '../../db/page.ts';
 import { revisions, versions, workspaces } from '../../db/schema/index.ts';
 import type { Studio } from '../studio.ts';
-import { presentVersions, selectVersions } from '../versions/readVersions.ts';
+import { readPresented, selectVersions } from '../versions/readVersions.ts';
 import { barredAsAuthor, type Eligibility, eligibilityColumns } from './eligibility.ts';
 
 type Item = z.infer<typeof ReviewItem>;
@@ -20,14 +20,14 @@ interface Judged extends Eligibility {
 const ReviewPosition = z.tuple([z.boolean(), z.uuid()]);
 
 /** A page of what is in review, what waits for the caller first, with the number of those. */
-export function listReviews(
+export async function listReviews(
   studio: Studio,
   caller: Caller,
   input: { limit: number; cursor?: string },
 ): Promise<{ items: Item[]; nextCursor: string | null; waitingForMe: number }> {
   const after = decodeCursor(input.cursor, ReviewPosition);
   const { workspaceId } = caller;
-  return studio.database.withWorkspace(workspaceId, async (tx) => {
+  const { page, presented, waiting } = await studio.database.withWorkspace(workspaceId, async (tx) => {
     const inReview = judge(tx, caller);
     const rows: Judged[] = await tx
       .with(inReview)
@@ -45,32 +45,33 @@ export function listReviews(
       .select({ n: sql<number>`count(*)::int` })
       .from(inReview)
       .where(sql`${inReview.waits}`);
-    const { items, nextCursor } = pageOf(rows, input.limit, (row) => [row.waits, row.id]);
-    const found = await presentVersions(
+    const page = pageOf(rows, input.limit, (row) => [row.waits, row.id]);
+    const presented = await readPresented(
       tx,
       workspaceId,
-      items.length === 0
+      page.items.length === 0
         ? []
         : await selectVersions(
             tx,
             workspaceId,
             sql`${versions.id} in (${sql.join(
-              items.map((row) => sql`${row.id}::uuid`),
+              page.items.map((row) => sql`${row.id}::uuid`),
               sql`, `,
             )})`,
           ),
     );
-    const versionOf = new Map(found.map((version) => [version.id, version]));
-    return {
-      items: items.map((row) => ({
-        version: versionOf.get(row.id)!,
-        waitsForMe: row.waits,
-        reason: reasonOf(row, caller, versionOf.get(row.id)!),
-      })),
-      nextCursor,
-      waitingForMe: waiting?.n ?? 0,
-    };
+    return { page, presented, waiting };
   });
+  const versionOf = new Map((await presented()).map((version) => [version.id, version]));
+  return {
+    items: page.items.map((row) => ({
+      version: versionOf.get(row.id)!,
+      waitsForMe: row.waits,
+      reason: reasonOf(row, caller, versionOf.get(row.id)!),
+    })),
+    nextCursor: page.nextCursor,
+    waitingForMe: waiting?.n ?? 0,
+  };
 }
 
 /** Every version in review with whether it waits for the caller: as `approve` would decide. */

@@ -8,7 +8,7 @@ import { revisions, versions } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
 import type { Studio } from '../studio.ts';
 import { parameterChanges } from './changes.ts';
-import { presentVersions, selectVersions } from './readVersions.ts';
+import { readPresented, selectVersions } from './readVersions.ts';
 
 const Ids = z.array(z.uuid()).min(2).max(4);
 
@@ -27,16 +27,10 @@ export async function compareVersions(
       errors: [{ field: 'ids', message: 'needs two to four different ids, separated by commas' }],
     });
   const { workspaceId } = caller;
-  const { compared, texts } = await studio.database.withWorkspace(workspaceId, async (tx) => {
+  const { presented, texts } = await studio.database.withWorkspace(workspaceId, async (tx) => {
     const rows = await selectVersions(tx, workspaceId, inArray(versions.id, asked.data));
-    const found = new Map(
-      (await presentVersions(tx, workspaceId, rows)).map((version) => [version.id, version]),
-    );
-    const compared = asked.data.map((id) => {
-      const version = found.get(id);
-      if (!version) throw notFound('version');
-      return version;
-    });
+    if (rows.length < asked.data.length) throw notFound('version');
+    const presented = await readPresented(tx, workspaceId, rows);
     const texts = new Map(
       (
         await tx
@@ -45,13 +39,15 @@ export async function compareVersions(
           .where(
             and(
               eq(revisions.workspaceId, workspaceId),
-              inArray(revisions.id, [...new Set(compared.map((version) => version.revision.id))]),
+              inArray(revisions.id, [...new Set(rows.map((row) => row.revisionId))]),
             ),
           )
       ).map(({ id, text }) => [id, text]),
     );
-    return { compared, texts };
+    return { presented, texts };
   });
+  const found = new Map((await presented()).map((version) => [version.id, version]));
+  const compared = asked.data.map((id) => found.get(id)!);
   const [first, ...others] = compared;
   const pairs: z.infer<typeof Comparison>['pairs'] = [];
   for (const other of others) {

@@ -5,7 +5,7 @@ import { decodeCursor, NumberPosition, pageOf } from '../../db/page.ts';
 import { scripts, versions } from '../../db/schema/index.ts';
 import { notFound } from '../../problem.ts';
 import type { Studio } from '../studio.ts';
-import { presentVersions, selectVersions } from './readVersions.ts';
+import { readPresented, selectVersions } from './readVersions.ts';
 
 const BEYOND_LAST = 2 ** 31 - 1;
 
@@ -35,14 +35,14 @@ export function versionRowsQuery(tx: WorkspaceTx, workspaceId: string, ids: stri
 }
 
 /** A page of a script's versions, newest first. Throws `not-found`. */
-export function listVersions(
+export async function listVersions(
   studio: Studio,
   caller: Caller,
   input: { scriptId: string; limit: number; cursor?: string },
 ) {
   const after = decodeCursor(input.cursor, NumberPosition);
   const { workspaceId } = caller;
-  return studio.database.withWorkspace(workspaceId, async (tx) => {
+  const { presented, nextCursor } = await studio.database.withWorkspace(workspaceId, async (tx) => {
     const rows = await versionPageQuery(tx)
       .prepare('studio_version_page')
       .execute({
@@ -61,6 +61,7 @@ export function listVersions(
     const { items, nextCursor } = pageOf(rows, input.limit, (row) => [row.number]);
     const ids = items.map((row) => row.id);
     const shown = ids.length === 0 ? [] : await versionRowsQuery(tx, workspaceId, ids);
-    return { items: await presentVersions(tx, workspaceId, shown), nextCursor };
+    return { presented: await readPresented(tx, workspaceId, shown), nextCursor };
   });
+  return { items: await presented(), nextCursor };
 }

@@ -90,12 +90,24 @@ export function selectVersions(tx: WorkspaceTx, workspaceId: string, where: SQL 
 export type VersionRow = Awaited<ReturnType<typeof selectVersions>>[number];
 
 /** Turns rows into what the API shows: four more queries at most, however many rows there are. */
-export async function presentVersions(
+async function presentVersions(
   tx: WorkspaceTx,
   workspaceId: string,
   rows: readonly VersionRow[],
 ): Promise<Version[]> {
-  if (rows.length === 0) return [];
+  return (await readPresented(tx, workspaceId, rows))();
+}
+
+/**
+ * As `presentVersions`, but the texts of versions are compared when the result is called, which for many rows
+ * can take a second: call it after the transaction.
+ */
+export async function readPresented(
+  tx: WorkspaceTx,
+  workspaceId: string,
+  rows: readonly VersionRow[],
+): Promise<() => Promise<Version[]>> {
+  if (rows.length === 0) return async () => [];
   const ids = rows.map((row) => row.id);
   const given = await tx
     .select()
@@ -124,9 +136,9 @@ export async function presentVersions(
     .innerJoin(channels, eq(channels.id, deployments.channelId))
     .where(and(eq(deployments.workspaceId, workspaceId), inArray(deployments.versionId, ids)))
     .orderBy(asc(channels.slug), asc(slots.slug));
-  const wordsOf = await wordChanges(tx, workspaceId, rows);
+  const compareTexts = await readTexts(tx, workspaceId, rows);
 
-  return rows.map((row) => {
+  const present = (row: VersionRow, wordsOf: (row: VersionRow) => WordCounts): Version => {
     const counts = said.find((entry) => entry.versionId === row.id);
     return {
       id: row.id,
@@ -196,11 +208,15 @@ export async function presentVersions(
       createdAt: row.createdAt.toISOString(),
       finishedAt: row.finishedAt?.toISOString() ?? null,
     };
-  });
+  };
+  return async () => {
+    const wordsOf = await compareTexts();
+    return rows.map((row) => present(row, wordsOf));
+  };
 }
 
-/** Reads the texts of the revisions whose difference is not known yet, all at once. */
-async function wordChanges(tx: WorkspaceTx, workspaceId: string, rows: readonly VersionRow[]) {
+/** Reads the texts of the revisions whose difference is not known yet, all at once; calling the result compares them. */
+async function readTexts(tx: WorkspaceTx, workspaceId: string, rows: readonly VersionRow[]) {
   const counts = new Map<string, WordCounts>();
   const unknown = new Map<string, { from: string; to: string }>();
   for (const { beforeRevisionId: from, revisionId: to } of rows) {
@@ -226,13 +242,15 @@ async function wordChanges(tx: WorkspaceTx, workspaceId: string, rows: readonly 
             )
         ).map(({ id, text }) => [id, text] as const),
   );
-  for (const [pair, { from, to }] of unknown) {
-    // Each takes up to some hundredths of a second: others get their turn in between.
-    await nextTurn();
-    const before = { id: from, text: texts.get(from) ?? '' };
-    counts.set(pair, countWords(before, { id: to, text: texts.get(to) ?? '' }));
-  }
-  return ({ beforeRevisionId: from, revisionId: to }: VersionRow) => counts.get(`${from}:${to}`)!;
+  return async () => {
+    for (const [pair, { from, to }] of unknown) {
+      // Each takes up to some hundredths of a second: others get their turn in between.
+      await nextTurn();
+      const before = { id: from, text: texts.get(from) ?? '' };
+      counts.set(pair, countWords(before, { id: to, text: texts.get(to) ?? '' }));
+    }
+    return ({ beforeRevisionId: from, revisionId: to }: VersionRow) => counts.get(`${from}:${to}`)!;
+  };
 }
 
 /** One version as the API shows it. Throws `not-found`. */
