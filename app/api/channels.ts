@@ -33,9 +33,11 @@ export const deploymentsQuery = (slug: string, slot?: string) =>
       }),
     ),
   );
-export const releasesQuery = pagedQuery(['releases'], (cursor, signal) =>
-  unwrap(api.GET('/api/v1/releases', { params: { query: { cursor, limit: 30 } }, signal })),
-);
+/** Releases in a state, those that were made last first. */
+export const releasesQuery = (state: 'scheduled' | 'failed') =>
+  pagedQuery(['releases', state], (cursor, signal) =>
+    unwrap(api.GET('/api/v1/releases', { params: { query: { state, cursor, limit: 10 } }, signal })),
+  );
 
 export const createChannel = (body: {
   slug: string;

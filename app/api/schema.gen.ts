@@ -3829,6 +3829,38 @@ export interface paths {
                                         endedAt: string | null;
                                         releaseId: string | null;
                                     } | null;
+                                    /** @description Who emptied it and why; null when it is not empty or was never filled */
+                                    emptied: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        channel: string;
+                                        slot: string;
+                                        /** @enum {string} */
+                                        kind: "deploy" | "rollback" | "release" | "withdraw";
+                                        /** @description Null when the slot was emptied */
+                                        version: {
+                                            /** Format: uuid */
+                                            id: string;
+                                            number: number;
+                                            /** Format: uuid */
+                                            scriptId: string;
+                                            scriptTitle: string;
+                                            digest: string;
+                                            durationMs: number;
+                                        } | null;
+                                        replacedVersionId: string | null;
+                                        reason: string;
+                                        by: {
+                                            /** @enum {string} */
+                                            kind: "user" | "key" | "system";
+                                            id: string | null;
+                                            name: string;
+                                        };
+                                        /** Format: date-time */
+                                        at: string;
+                                        endedAt: string | null;
+                                        releaseId: string | null;
+                                    } | null;
                                     scheduled: {
                                         /** Format: uuid */
                                         releaseId: string;
@@ -3896,6 +3928,38 @@ export interface paths {
                             slots: {
                                 slot: string;
                                 live: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    channel: string;
+                                    slot: string;
+                                    /** @enum {string} */
+                                    kind: "deploy" | "rollback" | "release" | "withdraw";
+                                    /** @description Null when the slot was emptied */
+                                    version: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        number: number;
+                                        /** Format: uuid */
+                                        scriptId: string;
+                                        scriptTitle: string;
+                                        digest: string;
+                                        durationMs: number;
+                                    } | null;
+                                    replacedVersionId: string | null;
+                                    reason: string;
+                                    by: {
+                                        /** @enum {string} */
+                                        kind: "user" | "key" | "system";
+                                        id: string | null;
+                                        name: string;
+                                    };
+                                    /** Format: date-time */
+                                    at: string;
+                                    endedAt: string | null;
+                                    releaseId: string | null;
+                                } | null;
+                                /** @description Who emptied it and why; null when it is not empty or was never filled */
+                                emptied: {
                                     /** Format: uuid */
                                     id: string;
                                     channel: string;
@@ -4018,6 +4082,38 @@ export interface paths {
                                     endedAt: string | null;
                                     releaseId: string | null;
                                 } | null;
+                                /** @description Who emptied it and why; null when it is not empty or was never filled */
+                                emptied: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    channel: string;
+                                    slot: string;
+                                    /** @enum {string} */
+                                    kind: "deploy" | "rollback" | "release" | "withdraw";
+                                    /** @description Null when the slot was emptied */
+                                    version: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        number: number;
+                                        /** Format: uuid */
+                                        scriptId: string;
+                                        scriptTitle: string;
+                                        digest: string;
+                                        durationMs: number;
+                                    } | null;
+                                    replacedVersionId: string | null;
+                                    reason: string;
+                                    by: {
+                                        /** @enum {string} */
+                                        kind: "user" | "key" | "system";
+                                        id: string | null;
+                                        name: string;
+                                    };
+                                    /** Format: date-time */
+                                    at: string;
+                                    endedAt: string | null;
+                                    releaseId: string | null;
+                                } | null;
                                 scheduled: {
                                     /** Format: uuid */
                                     releaseId: string;
@@ -4086,6 +4182,38 @@ export interface paths {
                             slots: {
                                 slot: string;
                                 live: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    channel: string;
+                                    slot: string;
+                                    /** @enum {string} */
+                                    kind: "deploy" | "rollback" | "release" | "withdraw";
+                                    /** @description Null when the slot was emptied */
+                                    version: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        number: number;
+                                        /** Format: uuid */
+                                        scriptId: string;
+                                        scriptTitle: string;
+                                        digest: string;
+                                        durationMs: number;
+                                    } | null;
+                                    replacedVersionId: string | null;
+                                    reason: string;
+                                    by: {
+                                        /** @enum {string} */
+                                        kind: "user" | "key" | "system";
+                                        id: string | null;
+                                        name: string;
+                                    };
+                                    /** Format: date-time */
+                                    at: string;
+                                    endedAt: string | null;
+                                    releaseId: string | null;
+                                } | null;
+                                /** @description Who emptied it and why; null when it is not empty or was never filled */
+                                emptied: {
                                     /** Format: uuid */
                                     id: string;
                                     channel: string;
@@ -4507,6 +4635,7 @@ export interface paths {
                 query?: {
                     limit?: number;
                     cursor?: string;
+                    state?: "scheduled" | "done" | "failed" | "cancelled";
                 };
                 header?: never;
                 path?: never;

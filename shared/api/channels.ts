@@ -36,6 +36,9 @@ export const ChannelRules = z.object({
 export const Slot = z.object({
   slot: Slug,
   live: Deployment.nullable(),
+  emptied: Deployment.nullable().describe(
+    'Who emptied it and why; null when it is not empty or was never filled',
+  ),
   scheduled: z.array(z.object({ releaseId: Id, versionId: Id, at: Time })),
 });
 export const Channel = z.object({
@@ -68,9 +71,10 @@ export const ReleaseItem = z.object({
     .optional()
     .describe('What must be live there now; null: nothing; absent: not checked'),
 });
+export const RELEASE_STATES = ['scheduled', 'done', 'failed', 'cancelled'] as const;
 export const Release = z.object({
   id: Id,
-  state: z.enum(['scheduled', 'done', 'failed', 'cancelled']),
+  state: z.enum(RELEASE_STATES),
   items: z.array(ReleaseItem),
   reason: z.string(),
   at: Time,
@@ -208,7 +212,7 @@ export const channelRoutes = {
     access: 'workspace:read',
     status: 200,
     summary: 'List releases, newest first',
-    query: PageQuery,
+    query: PageQuery.extend({ state: z.enum(RELEASE_STATES).optional() }),
     reply: page(Release),
   }),
   cancelRelease: route({

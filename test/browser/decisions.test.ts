@@ -101,3 +101,116 @@ for (const [size, viewport] of [
     await alan.context.close();
   }, 180_000);
 }
+
+for (const [size, viewport] of [
+  ['desktop', DESKTOP],
+  ['phone', PHONE],
+] as const) {
+  test(`names, notes and addresses are changed on the screen, and an emptied slot is filled again (${size})`, async () => {
+    const title = `Plain ${size}`;
+    const id = await version(title);
+    const { scriptId } = (await key.get(`/api/v1/versions/${id}`)).body;
+    const channel = `line-${size}`;
+    await key.post('/api/v1/channels', { slug: channel, name: `Line ${size}`, slots: ['greeting'] });
+    const { page, context, complaints } = await visit(browser, viewport);
+    await enter(page, 'admin');
+
+    // A script gets another title, and a version says why it was made.
+    await page.goto(`${node.url}/scripts/${scriptId}`);
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('dialog').getByLabel('Title').fill(`Renamed ${size}`);
+    await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('heading', { level: 1, name: `Renamed ${size}` }).waitFor();
+    await page.getByLabel('Note').fill('Warmer, as asked');
+    await page.getByRole('button', { name: /^Generate/ }).click();
+    await page.locator('[data-version="2"]').getByText('Warmer, as asked').waitFor();
+    await page
+      .locator('[data-version="2"]')
+      .getByRole('button', { name: 'Play version 2' })
+      .waitFor({ timeout: 90_000 });
+    expect(await page.getByLabel('Note').inputValue()).toBe('');
+    await inspect(page, `${size}-script-note`);
+
+    // A channel gets another name and description.
+    await page.goto(`${node.url}/channels/${channel}`);
+    await page.getByRole('button', { name: 'Change channel' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill(`Front desk ${size}`);
+    await page.getByRole('dialog').getByLabel('Description').fill('Heard first.');
+    await inspect(page, `${size}-channel-change`);
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 2, name: `Front desk ${size}` }).waitFor();
+    await page.getByText('Heard first.').waitFor();
+
+    // What was withdrawn comes back; a time that has gone by is refused.
+    const rita = await visit(browser, viewport);
+    await enter(rita.page, 'reviewer');
+    await key.post(`/api/v1/versions/${id}/status`, { to: 'in_review' });
+    await rita.page.goto(`${node.url}/review/${id}`);
+    await rita.page.getByRole('button', { name: 'Approve', exact: true }).click();
+    await rita.page.getByText('It can be deployed under Channels.').waitFor();
+    await rita.context.close();
+    const slot = page.locator('[data-slot="greeting"]');
+    await slot.getByRole('button', { name: 'Deploy' }).click();
+    await page.getByRole('radio', { name: new RegExp(`Renamed ${size}, version 1`) }).check();
+    await page.getByLabel('Reason').fill('Opening');
+    await page.getByLabel('When').fill('2020-01-01T10:00');
+    await page.getByRole('button', { name: 'Plan it' }).click();
+    await page.getByText('This time has gone by.').waitFor();
+    expect((await key.get(`/api/v1/channels/${channel}`)).body.slots[0].live).toBeNull();
+    await inspect(page, `${size}-past-time`);
+    await page.getByLabel('When').fill('');
+    await page.getByRole('button', { name: 'Deploy now' }).click();
+    await slot.getByText('“Opening”').waitFor();
+    await slot.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByLabel('Reason').fill('By mistake');
+    await page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
+    await slot.getByText('Emptied by').waitFor();
+    await inspect(page, `${size}-emptied`);
+    await slot.getByRole('button', { name: 'Roll back' }).click();
+    await page.getByLabel('Reason').fill('It was right');
+    await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
+    await slot.getByText('“It was right”').waitFor();
+
+    // A webhook tells another address.
+    await key.post('/api/v1/webhooks', { url: `https://example.com/${size}`, events: ['ping'] });
+    await page.goto(`${node.url}/settings/webhooks`);
+    const card = page.getByRole('listitem').filter({ hasText: `https://example.com/${size}` });
+    await card.getByRole('button', { name: 'Change' }).click();
+    await page.getByLabel('Address').fill(`https://example.com/${size}/new`);
+    await page.getByLabel('A version is ready').check();
+    await inspect(page, `${size}-webhook-change`);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(`https://example.com/${size}/new`).waitFor();
+    await card.getByText('version.ready').waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 240_000);
+}
+
+test('a release does not overwrite what somebody deployed while it was put together', async () => {
+  const made = [await version('Race one'), await version('Race two')];
+  const [first, second] = made as [string, string];
+  await key.post('/api/v1/channels', { slug: 'race', name: 'Race', slots: ['greeting'] });
+  const rita = await visit(browser);
+  await enter(rita.page, 'reviewer');
+  for (const id of made) {
+    await key.post(`/api/v1/versions/${id}/status`, { to: 'in_review' });
+    await rita.page.goto(`${node.url}/review/${id}`);
+    await rita.page.getByRole('button', { name: 'Approve', exact: true }).click();
+    await rita.page.getByText('It can be deployed under Channels.').waitFor();
+  }
+  await rita.context.close();
+  const { page, context } = await visit(browser);
+  await enter(page, 'editor');
+  await page.goto(`${node.url}/channels/race`);
+  await page.getByRole('button', { name: 'Release several' }).click();
+  await page.getByLabel('Race / greeting').selectOption(first);
+  await page.getByLabel('Reason').fill('Mine');
+  await key.put('/api/v1/channels/race/slots/greeting', { versionId: second, reason: 'Faster' });
+  // The screen behind the dialog has learnt of it before the release is sent.
+  await page.getByText('“Faster”').first().waitFor();
+  await page.getByRole('button', { name: 'Release 1 now' }).click();
+  await page.getByText('deployed version 1 of “Race two” here').waitFor();
+  expect((await key.get('/api/v1/channels/race')).body.slots[0].live.version.id).toBe(second);
+  await context.close();
+}, 180_000);

@@ -41,7 +41,7 @@ export function ChannelSection({ channel, mayDeploy, mayManage, onDeploy }: Chan
         </div>
         {mayManage ? (
           <Button size="small" onClick={() => setChanging(true)}>
-            Rules and slots
+            Change channel
           </Button>
         ) : null}
       </header>

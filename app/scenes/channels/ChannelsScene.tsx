@@ -64,7 +64,8 @@ export function ChannelsScene() {
                   onDeploy={(name) => choose(`${channel.slug}/${name}`)}
                 />
               ))}
-              <Releases mayDeploy={mayDeploy} />
+              <Releases state="scheduled" mayDeploy={mayDeploy} />
+              <Releases state="failed" mayDeploy={mayDeploy} />
               {slug && shown.length > 0 ? <Ledger slug={slug} /> : null}
               {target && deploySlot && mayDeploy ? (
                 <DeployDialog channel={target} slot={deploySlot} onClose={() => choose(undefined)} />

@@ -3,38 +3,43 @@ import { cancelRelease, releasesQuery } from '../../api/channels.ts';
 import { itemsOf } from '../../api/pages.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
+import { MoreButton } from '../../components/MoreButton.tsx';
 import { Time } from '../../components/Time.tsx';
 import { notifyProblem } from '../../components/Toast.tsx';
 import styles from './ChannelsScene.module.css';
 
-/** Releases that are planned, or that failed when their time came. */
-export function Releases({ mayDeploy }: { mayDeploy: boolean }) {
+const STATES = {
+  scheduled: { heading: 'Planned', badge: 'Planned', tone: 'info', more: 'plans' },
+  failed: { heading: 'Did not happen', badge: 'Failed', tone: 'bad', more: 'failed releases' },
+} as const;
+
+/** Releases that are planned, or those that failed when their time came. */
+export function Releases({ state, mayDeploy }: { state: keyof typeof STATES; mayDeploy: boolean }) {
   const client = useQueryClient();
-  const releases = useInfiniteQuery(releasesQuery);
+  const releases = useInfiniteQuery(releasesQuery(state));
   const cancel = useMutation({
     mutationFn: cancelRelease,
     onSuccess: () => client.invalidateQueries({ queryKey: ['releases'] }),
     onError: notifyProblem,
   });
-  const shown = itemsOf(releases.data).filter((one) => one.state === 'scheduled' || one.state === 'failed');
+  const shown = itemsOf(releases.data);
   if (shown.length === 0) return null;
+  const { heading, badge, tone, more } = STATES[state];
   return (
-    <section aria-labelledby="releases-heading" className={styles.channel}>
-      <h2 id="releases-heading">Planned</h2>
+    <section aria-labelledby={`releases-${state}`} className={styles.channel}>
+      <h2 id={`releases-${state}`}>{heading}</h2>
       <ul className={styles.ledger}>
         {shown.map((release) => (
           <li key={release.id}>
             <p className={styles.line}>
-              <Badge tone={release.state === 'failed' ? 'bad' : 'info'}>
-                {release.state === 'failed' ? 'Did not happen' : 'Planned'}
-              </Badge>
+              <Badge tone={tone}>{badge}</Badge>
               <Time at={release.at} />
               {release.items.map((item) => `${item.channel} / ${item.slot}`).join(', ')}
             </p>
             <p className={styles.quiet}>
               {release.by.name}: “{release.reason}”{release.failure ? ` ${release.failure}` : ''}
             </p>
-            {release.state === 'scheduled' && mayDeploy ? (
+            {state === 'scheduled' && mayDeploy ? (
               <Button
                 size="small"
                 kind="quiet"
@@ -47,6 +52,7 @@ export function Releases({ mayDeploy }: { mayDeploy: boolean }) {
           </li>
         ))}
       </ul>
+      <MoreButton query={releases} what={more} />
     </section>
   );
 }

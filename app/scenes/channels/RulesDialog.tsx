@@ -5,19 +5,27 @@ import type { Channel } from '../../../shared/api/channels.ts';
 import { updateChannel } from '../../api/channels.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { Checkbox, TextField } from '../../components/Field.tsx';
+import { Checkbox, TextArea, TextField } from '../../components/Field.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import styles from './ChannelsScene.module.css';
 
 const APPROVERS = ROLES.filter((role) => role === 'owner' || role === 'admin' || role === 'reviewer');
 
-/** What a channel asks of a version before it may go live there, and its slots. */
+/** What a channel is called, what it asks of a version before it may go live there, and its slots. */
 export function RulesDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {
   const client = useQueryClient();
+  const [name, setName] = useState(channel.name);
+  const [description, setDescription] = useState(channel.description);
   const [rules, setRules] = useState(channel.rules);
   const [slots, setSlots] = useState('');
   const save = useMutation({
-    mutationFn: () => updateChannel(channel.slug, { rules, addSlots: slots.split(/[\s,]+/).filter(Boolean) }),
+    mutationFn: () =>
+      updateChannel(channel.slug, {
+        name: name.trim(),
+        description: description.trim(),
+        rules,
+        addSlots: slots.split(/[\s,]+/).filter(Boolean),
+      }),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['channels'] });
       onClose();
@@ -25,17 +33,36 @@ export function RulesDialog({ channel, onClose }: { channel: Channel; onClose: (
   });
   return (
     <Dialog
-      title={`Rules of ${channel.name}`}
+      title={`Change ${channel.name}`}
       onClose={onClose}
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" busy={save.isPending} onClick={() => save.mutate()}>
+          <Button
+            kind="primary"
+            busy={save.isPending}
+            disabled={name.trim() === ''}
+            onClick={() => save.mutate()}
+          >
             Save
           </Button>
         </>
       }
     >
+      <TextField
+        label="Name"
+        hint={`Its address stays ${channel.slug}.`}
+        autoComplete="off"
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextArea
+        label="Description"
+        maxLength={500}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
       <TextField
         label="Approvals by different people"
         type="number"

@@ -50,6 +50,13 @@ export function SlotCard({ channel, slot, mayDeploy, onDeploy }: SlotCardProps) 
           </div>
           <p className={styles.reason}>“{slot.live.reason}”</p>
         </>
+      ) : slot.emptied ? (
+        <>
+          <p className={styles.quiet}>
+            Emptied by <Who actor={slot.emptied.by} /> · <Time at={slot.emptied.at} />
+          </p>
+          <p className={styles.reason}>“{slot.emptied.reason}”</p>
+        </>
       ) : (
         <p className={styles.quiet}>Nothing is heard here yet. Deploy an approved version.</p>
       )}
@@ -64,15 +71,15 @@ export function SlotCard({ channel, slot, mayDeploy, onDeploy }: SlotCardProps) 
             Deploy
           </Button>
         ) : null}
+        {mayDeploy && (version || slot.emptied) ? (
+          <Button size="small" kind="quiet" onClick={() => setAsking('rollback')}>
+            Roll back
+          </Button>
+        ) : null}
         {mayDeploy && version ? (
-          <>
-            <Button size="small" kind="quiet" onClick={() => setAsking('rollback')}>
-              Roll back
-            </Button>
-            <Button size="small" kind="quiet" onClick={() => setAsking('withdraw')}>
-              Withdraw
-            </Button>
-          </>
+          <Button size="small" kind="quiet" onClick={() => setAsking('withdraw')}>
+            Withdraw
+          </Button>
         ) : null}
         {version ? <CopyButton text={address} label="Copy the address" /> : null}
       </div>

@@ -10,6 +10,7 @@ import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { MAX_SCRIPT_CHARACTERS } from '../../../shared/speech/vocabulary.ts';
 import { previewVoice, voicesQuery } from '../../api/voices.ts';
 import { Button } from '../../components/Button.tsx';
+import { TextField } from '../../components/Field.tsx';
 import { Kbd } from '../../components/Kbd.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
@@ -71,6 +72,7 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
   const area = useRef<HTMLTextAreaElement>(null);
   const [voiceId, setVoiceId] = useState<string | null>(null);
   const [parameters, setParameters] = useState(AS_THE_VOICE_SPEAKS);
+  const [note, setNote] = useState('');
   const save = useSave(script.id, draft.clear);
   const generate = useGenerate(script.id, draft.clear);
   const mayWrite = useCan('scripts:write');
@@ -104,7 +106,11 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
   const ready =
     voice !== null && problem === null && draft.text.trim() !== '' && mayGenerate && !draft.overtaken;
   const start = () => {
-    if (ready && voice && !generate.isPending) generate.mutate({ draft, voiceId: voice.id, parameters });
+    if (!ready || !voice || generate.isPending) return;
+    generate.mutate(
+      { draft, voiceId: voice.id, parameters, ...(note.trim() && { note: note.trim() }) },
+      { onSuccess: () => setNote('') },
+    );
   };
   const error = generate.error ?? save.error ?? preview.error;
 
@@ -185,6 +191,16 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
             onPreview={() => preview.mutate()}
             previewing={preview.isPending}
             disabled={!mayGenerate}
+          />
+        ) : null}
+        {mayGenerate ? (
+          <TextField
+            label="Note"
+            hint="Why this version is made; shown with it."
+            autoComplete="off"
+            maxLength={500}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
           />
         ) : null}
         {mayGenerate ? (

@@ -1,17 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
-import type { Webhook } from '../../../shared/api/operations.ts';
 import { fieldError } from '../../api/fieldError.ts';
 import { createWebhook, webhooksQuery } from '../../api/operations.ts';
-import { Checkbox, TextField } from '../../components/Field.tsx';
 import { FormDialog } from '../../components/FormDialog.tsx';
-import { keysOf, WEBHOOK_EVENT_LABELS } from '../../format/labels.ts';
-import styles from './settings.module.css';
-
-interface Values {
-  url: string;
-  events: Webhook['events'];
-}
+import { WebhookFields, type WebhookValues } from './WebhookFields.tsx';
 
 export function CreateWebhook({
   onClose,
@@ -21,7 +13,7 @@ export function CreateWebhook({
   onCreated: (made: { secret: string }) => void;
 }) {
   const client = useQueryClient();
-  const { register, handleSubmit } = useForm<Values>({
+  const { register, handleSubmit } = useForm<WebhookValues>({
     defaultValues: { url: '', events: ['version.ready', 'version.status', 'deployment.changed'] },
   });
   const create = useMutation({
@@ -39,27 +31,7 @@ export function CreateWebhook({
       onSubmit={handleSubmit((values) => create.mutate(values))}
       onClose={onClose}
     >
-      <TextField
-        label="Address"
-        type="url"
-        inputMode="url"
-        placeholder="https://example.com/voiceops"
-        autoFocus
-        error={fieldError(create.error, 'url')}
-        {...register('url')}
-      />
-      <fieldset className={styles.choices}>
-        <legend>Tell it when</legend>
-        {keysOf(WEBHOOK_EVENT_LABELS).map((event) => (
-          <Checkbox
-            key={event}
-            label={WEBHOOK_EVENT_LABELS[event]}
-            hint={event}
-            value={event}
-            {...register('events')}
-          />
-        ))}
-      </fieldset>
+      <WebhookFields register={register} urlError={fieldError(create.error, 'url')} />
     </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ChevronDown, ChevronUp, CirclePause, Pause, Play, Send, Trash2 } from 'lucide-react';
+import { ChevronDown, ChevronUp, CirclePause, Pause, Pencil, Play, Send, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Webhook } from '../../../shared/api/operations.ts';
 import { deleteWebhook, testWebhook, updateWebhook } from '../../api/operations.ts';
@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { Row } from '../../components/Form.tsx';
 import { Time } from '../../components/Time.tsx';
 import { notify, notifyProblem } from '../../components/Toast.tsx';
+import { ChangeWebhook } from './ChangeWebhook.tsx';
 import { Deliveries } from './Deliveries.tsx';
 import { DeliveryState } from './DeliveryState.tsx';
 import styles from './settings.module.css';
@@ -22,6 +23,7 @@ interface WebhookCardProps {
 
 export function WebhookCard({ webhook, open, onOpen }: WebhookCardProps) {
   const client = useQueryClient();
+  const [changing, setChanging] = useState(false);
   const [deleting, setDeleting] = useState(false);
   const refresh = () => client.invalidateQueries({ queryKey: ['webhooks'] });
   const ping = useMutation({
@@ -75,6 +77,9 @@ export function WebhookCard({ webhook, open, onOpen }: WebhookCardProps) {
         <Button size="small" icon={<Send aria-hidden />} busy={ping.isPending} onClick={() => ping.mutate()}>
           Send a ping
         </Button>
+        <Button size="small" icon={<Pencil aria-hidden />} onClick={() => setChanging(true)}>
+          Change
+        </Button>
         <Button
           size="small"
           icon={webhook.active ? <Pause aria-hidden /> : <Play aria-hidden />}
@@ -88,6 +93,7 @@ export function WebhookCard({ webhook, open, onOpen }: WebhookCardProps) {
         </Button>
       </Row>
       {open ? <Deliveries webhookId={webhook.id} /> : null}
+      {changing ? <ChangeWebhook webhook={webhook} onClose={() => setChanging(false)} /> : null}
       {deleting ? (
         <ConfirmDialog
           title="Delete this webhook?"

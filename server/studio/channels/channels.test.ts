@@ -216,11 +216,17 @@ test('rolling back goes to what was live before, a second time back again, and s
   });
   expect(emptied).toMatchObject({ kind: 'withdraw', version: null, replacedVersionId: first, endedAt: null });
   const { slots } = await getChannel(scene.channels, caller, 'support-bot');
-  expect(slots.find((slot) => slot.slot === 'back')?.live).toBeNull();
+  expect(slots.find((slot) => slot.slot === 'back')).toMatchObject({
+    live: null,
+    emptied: { id: emptied.id, reason: 'Wrong' },
+  });
+  expect(slots.filter((slot) => slot.emptied)).toHaveLength(1);
   await expect(
     withdraw(scene.channels, caller, { channel: 'support-bot', slot: 'back', reason: 'Again' }),
   ).rejects.toMatchObject({ code: 'conflict' });
   expect((await back()).version?.id).toBe(first);
+  const refilled = (await getChannel(scene.channels, caller, 'support-bot')).slots;
+  expect(refilled.find((slot) => slot.slot === 'back')?.emptied).toBeNull();
   const open = await inDatabase((tx) =>
     tx
       .select()

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lt } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
 import type { Channel, Deployment } from '../../../shared/api/channels.ts';
 import type { Caller } from '../../caller.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
@@ -69,6 +69,12 @@ export async function presentChannels(
       ? []
       : await readDeployments(tx, workspaceId, inArray(deployments.id, liveIds), liveIds.length);
   const liveById = new Map(live.map((deployment) => [deployment.id, deployment]));
+  const emptied = await readDeployments(
+    tx,
+    workspaceId,
+    and(inArray(deployments.channelId, ids), isNull(deployments.versionId), isNull(deployments.endedAt)),
+    places.length,
+  );
   const scheduled = await tx
     .select({ id: releases.id, at: releases.at, items: releases.items })
     .from(releases)
@@ -89,6 +95,7 @@ export async function presentChannels(
       .map((slot) => ({
         slot: slot.slug,
         live: (slot.liveDeploymentId && liveById.get(slot.liveDeploymentId)) || null,
+        emptied: emptied.find((entry) => entry.channel === row.slug && entry.slot === slot.slug) ?? null,
         scheduled: scheduled.flatMap((release) =>
           release.items
             .filter((item) => item.channel === row.slug && item.slot === slot.slug)

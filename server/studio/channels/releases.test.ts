@@ -101,6 +101,8 @@ test('a scheduled release happens once, in the name of who scheduled it', async 
   expect(entries[0]).toMatchObject({ createdByName: 'Sam Scheduler', kind: 'release' });
   const { items } = await listReleases(scene.channels, caller, { limit: 1 });
   expect(items[0]).toMatchObject({ id: planned.id, state: 'done', by: caller.actor });
+  const stillPlanned = await listReleases(scene.channels, caller, { limit: 50, state: 'scheduled' });
+  expect(stillPlanned.items.some((release) => release.id === planned.id)).toBe(false);
   await expect(cancelRelease(scene.channels, caller, planned.id)).rejects.toMatchObject({ code: 'conflict' });
 });
 

@@ -152,18 +152,28 @@ export async function cancelRelease(
   });
 }
 
-/** Releases, newest first. */
+/** Releases, of one state or of all, newest first. */
 export async function listReleases(
   { database }: Channels,
   { workspaceId }: Caller,
-  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  {
+    limit,
+    cursor,
+    state,
+  }: { limit: number; cursor?: string | undefined; state?: ReleaseRow['state'] | undefined },
 ): Promise<{ items: ReleaseView[]; nextCursor: string | null }> {
   const before = decodeCursor(cursor, IdPosition);
   const rows = await database.withWorkspace(workspaceId, (tx) =>
     tx
       .select()
       .from(releases)
-      .where(and(eq(releases.workspaceId, workspaceId), before ? lt(releases.id, before[0]) : undefined))
+      .where(
+        and(
+          eq(releases.workspaceId, workspaceId),
+          state ? eq(releases.state, state) : undefined,
+          before ? lt(releases.id, before[0]) : undefined,
+        ),
+      )
       .orderBy(desc(releases.id))
       .limit(limit + 1),
   );
