@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, PHONE, violations, visit } from '../support/browser.ts';
+import { DESKTOP, openBrowser, PHONE, violations, visit } from '../support/browser.ts';
 import { NO_LIMITS, type RunningNode, startNode } from '../support/node.ts';
 
 let node: RunningNode;
@@ -20,6 +20,9 @@ test('the printed link opens the first run; the sample workspace is full at once
   await page.goto(`${node.url}/setup?token=${node.setupToken}`);
   await page.getByRole('button', { name: 'Create the owner and start' }).waitFor();
   expect(await violations(page)).toEqual([]);
+  await page.setViewportSize(DESKTOP);
+  expect(await violations(page)).toEqual([]);
+  await page.setViewportSize(PHONE);
   await page.getByRole('button', { name: 'Enter the sample workspace' }).click();
   await page.waitForURL('**/projects');
   await page

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import decode from 'audio-decode';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { integratedLoudness } from '../../server/audio/loudness.ts';
+import { parseWav } from '../../server/audio/wav.ts';
 import { DESKTOP, openBrowser, PHONE, violations, visit } from '../support/browser.ts';
 import { clientOf } from '../support/client.ts';
 import { NO_LIMITS, OWNER, type RunningNode, startNode } from '../support/node.ts';
@@ -42,6 +44,30 @@ async function inspect(page: Page, name: string) {
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
   expect([name, 'px too wide', overflow]).toEqual([name, 'px too wide', 0]);
+}
+
+const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex');
+
+/** The digest as the approval's documentation has it, from samples: canonical JSON with sorted keys, no spaces. */
+function digestOf(
+  samples: Int16Array,
+  version: { text: string; parameters: object; voice: { id: string }; engine: object },
+): string {
+  const vouchedFor = {
+    samplesSha256: sha256(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength)),
+    text: version.text,
+    parameters: version.parameters,
+    dictionaryVersion: null,
+    voiceId: version.voice.id,
+    engine: version.engine,
+  };
+  return sha256(
+    JSON.stringify(vouchedFor, (_, value) =>
+      value !== null && typeof value === 'object'
+        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : value,
+    ),
+  );
 }
 
 describe.each([
@@ -165,6 +191,11 @@ describe.each([
     expect(Math.abs((samples.length / heard.sampleRate) * 1000 - version.audio.durationMs)).toBeLessThan(80);
     expect(Math.abs((integratedLoudness(samples, heard.sampleRate) ?? 0) - -16)).toBeLessThan(1);
 
+    // What was approved follows from what is heard: the digest is recomputed from the public samples.
+    const wav = (await open.get(new URL(live.audio.wav, node.url).pathname)).body;
+    expect(version.text).toContain('Please stay on the line.');
+    expect(digestOf(parseWav(wav).samples, version)).toBe(live.digest);
+
     expect(eve.complaints).toEqual([]);
     expect(rita.complaints).toEqual([]);
     await eve.context.close();
@@ -174,6 +205,9 @@ describe.each([
   test('no scene has a serious violation, in either theme', async () => {
     for (const theme of ['light', 'dark'] as const) {
       const owner = await visit(browser, viewport, theme);
+      await owner.page.goto(`${node.url}/sign-in`);
+      await owner.page.getByRole('button', { name: 'Sign in' }).waitFor();
+      await inspect(owner.page, `${size}-sign-in-${theme}`);
       await signIn(owner.page, OWNER.VOICEOPS_OWNER_EMAIL, OWNER.VOICEOPS_OWNER_PASSWORD);
       const scenes = [
         'projects',
@@ -187,6 +221,7 @@ describe.each([
         'settings/keys',
         'settings/workspace',
         'settings/webhooks',
+        'nowhere/to-be-found',
       ];
       for (const scene of scenes) {
         await owner.page.goto(`${node.url}/${scene}`);
