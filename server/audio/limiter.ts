@@ -18,7 +18,8 @@ export function limit(
   gain: number,
   ceilingDbtp: number,
 ): Float32Array {
-  const out = samples.map((value) => value * gain);
+  const out = new Float32Array(samples.length);
+  for (let i = 0; i < out.length; i++) out[i] = samples[i]! * gain;
   const ceiling = amplitudeOf(ceilingDbtp);
   const half = Math.max(1, Math.round((LOOKAHEAD_MS * rateHz) / 2000));
   const reach = 2 * half;

@@ -56,7 +56,8 @@ export function truePeakDbtp(samples: Float32Array): number | null {
  * elsewhere it may be that of the sample alone, which saves most of the work.
  */
 export function truePeakEnvelope(samples: Float32Array, floor: number): Float32Array {
-  const envelope = samples.map(Math.abs);
+  const envelope = new Float32Array(samples.length);
+  for (let i = 0; i < envelope.length; i++) envelope[i] = Math.abs(samples[i]!);
   const padded = new Float32Array(samples.length + 2 * TAPS);
   padded.set(samples, TAPS);
   for (let start = 0; start < samples.length; start += BLOCK_SAMPLES) {

@@ -28,7 +28,8 @@ export type MasteredAudio = Pick<
 
 /** The same speech at MASTER_RATE_HZ; samples that are no numbers become silence. Word timings stay true. */
 export function atMasterRate(raw: RawSpeech): RawSpeech {
-  const finite = raw.samples.map((value) => (Number.isFinite(value) ? value : 0));
+  const finite = raw.samples.slice();
+  for (let i = 0; i < finite.length; i++) if (!Number.isFinite(finite[i]!)) finite[i] = 0;
   return {
     ...raw,
     samples:
