@@ -17,7 +17,8 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: named ?? (await unpackedChromium()),
     args: [
-      ...(named ? [] : sparticuz.args),
+      // Its own list, for functions in a cloud, asks for a single process, which ends with the first closed window.
+      ...(named ? [] : sparticuz.args.filter((arg) => arg !== '--single-process')),
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',
