@@ -31,6 +31,9 @@ export const PageQuery = z.object({
   cursor: z.string().max(500).optional(),
 });
 
+/** The same key with the same request gives what the first one made. */
+export const MayRepeat = z.object({ 'idempotency-key': z.string().min(1).max(200).optional() });
+
 /** A page of a list: pass `nextCursor` back as `cursor` for the next one; null at the end. */
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { whole } from '../common.ts';
+import { route } from '../route.ts';
+
+export const searchRoutes = {
+  search: route({
+    method: 'GET',
+    path: '/api/v1/search',
+    tag: 'Studio',
+    access: 'workspace:read',
+    status: 200,
+    summary: 'Find projects, scripts and channels by name',
+    query: z.object({ q: z.string().max(200) }),
+    reply: whole(
+      z.object({
+        kind: z.enum(['project', 'script', 'channel']),
+        id: z.string(),
+        title: z.string(),
+        context: z.string(),
+      }),
+    ),
+  }),
+};
