@@ -28,6 +28,7 @@ async function waiting(installation: Installation): Promise<Figure[]> {
   const { url } = await installation.start();
   const { api } = installation;
   const engine = openFlite({ processes: 2 });
+  const voice = (await engine.voices()).find(({ id }) => id === VOICE)!;
   const states = await followVersions(url, OWNER.VOICEOPS_OWNER_API_KEY);
   const { scriptId } = await createScript(api, sixtyWords(0));
   const bareMs: number[] = [];
@@ -39,7 +40,7 @@ async function waiting(installation: Installation): Promise<Figure[]> {
       const bare = await timeMs(() =>
         engine.synthesize({
           document: parseMarkup(text, LANGUAGE),
-          voiceId: VOICE,
+          voice,
           parameters: SpeechParameters.parse({}),
           signal: new AbortController().signal,
         }),

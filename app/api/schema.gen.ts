@@ -1615,6 +1615,10 @@ export interface paths {
                                      * @default -16
                                      */
                                     loudnessLufs: number | null;
+                                    /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                    settings?: {
+                                        [key: string]: number;
+                                    };
                                 };
                                 note: string | null;
                                 /** @enum {string} */
@@ -1739,6 +1743,10 @@ export interface paths {
                              * @default -16
                              */
                             loudnessLufs?: number | null;
+                            /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                            settings?: {
+                                [key: string]: number;
+                            };
                         };
                         note?: string;
                         /** @description Defaults to the newest revision */
@@ -1809,6 +1817,10 @@ export interface paths {
                                  * @default -16
                                  */
                                 loudnessLufs: number | null;
+                                /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                settings?: {
+                                    [key: string]: number;
+                                };
                             };
                             note: string | null;
                             /** @enum {string} */
@@ -1968,6 +1980,10 @@ export interface paths {
                                  * @default -16
                                  */
                                 loudnessLufs: number | null;
+                                /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                settings?: {
+                                    [key: string]: number;
+                                };
                             };
                             note: string | null;
                             /** @enum {string} */
@@ -2247,6 +2263,10 @@ export interface paths {
                                      * @default -16
                                      */
                                     loudnessLufs: number | null;
+                                    /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                    settings?: {
+                                        [key: string]: number;
+                                    };
                                 };
                                 note: string | null;
                                 /** @enum {string} */
@@ -2430,6 +2450,10 @@ export interface paths {
                                  * @default -16
                                  */
                                 loudnessLufs: number | null;
+                                /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                settings?: {
+                                    [key: string]: number;
+                                };
                             };
                             note: string | null;
                             /** @enum {string} */
@@ -2591,6 +2615,10 @@ export interface paths {
                                  * @default -16
                                  */
                                 loudnessLufs: number | null;
+                                /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                settings?: {
+                                    [key: string]: number;
+                                };
                             };
                             note: string | null;
                             /** @enum {string} */
@@ -2761,6 +2789,10 @@ export interface paths {
                                  * @default -16
                                  */
                                 loudnessLufs: number | null;
+                                /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                settings?: {
+                                    [key: string]: number;
+                                };
                             };
                             note: string | null;
                             /** @enum {string} */
@@ -3126,6 +3158,10 @@ export interface paths {
                                          * @default -16
                                          */
                                         loudnessLufs: number | null;
+                                        /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                        settings?: {
+                                            [key: string]: number;
+                                        };
                                     };
                                     note: string | null;
                                     /** @enum {string} */
@@ -3318,6 +3354,10 @@ export interface paths {
                              * @default -16
                              */
                             loudnessLufs?: number | null;
+                            /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                            settings?: {
+                                [key: string]: number;
+                            };
                         };
                         note?: string;
                         scriptIds?: string[];
@@ -3569,6 +3609,10 @@ export interface paths {
                                      * @default -16
                                      */
                                     loudnessLufs: number | null;
+                                    /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                    settings?: {
+                                        [key: string]: number;
+                                    };
                                 };
                                 note: string | null;
                                 /** @enum {string} */
@@ -4829,6 +4873,8 @@ export interface paths {
                                 kind: "builtin" | "local" | "cloud" | "custom";
                                 description: string;
                                 licence: string;
+                                /** @description Of the voice itself, where it changes apart from its engine, such as the digest of a model */
+                                version?: string;
                                 sampleRateHz: number;
                                 capabilities: {
                                     streaming: boolean;
@@ -4854,6 +4900,8 @@ export interface paths {
                                     phonemes: ("ipa" | "x-sampa" | "arpabet")[];
                                     sayAs: string[];
                                     maxCharacters: number;
+                                    /** @description Settings of its own that the voice takes */
+                                    settings: ("stability" | "similarityBoost" | "style" | "speakerBoost" | "temperature" | "lengthPenalty" | "repetitionPenalty" | "topK" | "topP" | "noise" | "noiseWidth")[];
                                 };
                             }[];
                             nextCursor: string | null;
@@ -4906,6 +4954,8 @@ export interface paths {
                             kind: "builtin" | "local" | "cloud" | "custom";
                             description: string;
                             licence: string;
+                            /** @description Of the voice itself, where it changes apart from its engine, such as the digest of a model */
+                            version?: string;
                             sampleRateHz: number;
                             capabilities: {
                                 streaming: boolean;
@@ -4931,6 +4981,8 @@ export interface paths {
                                 phonemes: ("ipa" | "x-sampa" | "arpabet")[];
                                 sayAs: string[];
                                 maxCharacters: number;
+                                /** @description Settings of its own that the voice takes */
+                                settings: ("stability" | "similarityBoost" | "style" | "speakerBoost" | "temperature" | "lengthPenalty" | "repetitionPenalty" | "topK" | "topP" | "noise" | "noiseWidth")[];
                             };
                         };
                     };
@@ -5001,6 +5053,10 @@ export interface paths {
                              * @default -16
                              */
                             loudnessLufs?: number | null;
+                            /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                            settings?: {
+                                [key: string]: number;
+                            };
                         };
                         /**
                          * @default mp3
@@ -5058,14 +5114,48 @@ export interface paths {
                                 kind: "builtin" | "local" | "cloud";
                                 configured: boolean;
                                 healthy: boolean;
-                                /** @description What to set when it is not configured */
+                                /** @description What to set when it is not configured, or what stands in its way */
                                 hint: string | null;
+                                /** @description Its maker closed it: listed so that nobody looks for it */
+                                retired: boolean;
+                                /** @description Whether it makes voices of samples */
+                                cloning: boolean;
+                                settings: {
+                                    name: string;
+                                    label: string;
+                                    /** @description The installation's setting */
+                                    variable: string;
+                                    secret: boolean;
+                                    required: boolean;
+                                    /** @description Whether a workspace may set its own, which wins */
+                                    perWorkspace: boolean;
+                                    setBy: ("installation" | "workspace") | null;
+                                }[];
+                                /** @description Open: it failed too often and is left alone for a while; half-open: one request tries it */
+                                circuit: {
+                                    /** @enum {string} */
+                                    state: "closed" | "open" | "half-open";
+                                    /** @description Why it was last opened */
+                                    reason: string | null;
+                                    /** @description When it is tried again */
+                                    until: string | null;
+                                };
                                 voiceCount: number;
+                                /** @description Requests it works on now */
+                                active: number;
+                                /** @description Requests that wait for it now */
+                                waiting: number;
+                                /** @description Of this process, since its start; percentiles of the latest 200 requests */
                                 statistics: {
                                     requests: number;
                                     failures: number;
+                                    failuresByCode: {
+                                        [key: string]: number;
+                                    };
                                     p50Ms: number | null;
                                     p95Ms: number | null;
+                                    /** @description Exponential moving average of the latency */
+                                    emaMs: number | null;
                                     cacheHits: number;
                                     cacheMisses: number;
                                 };

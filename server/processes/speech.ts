@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Registry } from 'prom-client';
 import { espeakInstalled, openEspeak } from '../providers/builtin/espeak/espeakEngine.ts';
 import { openFlite } from '../providers/builtin/flite/fliteEngine.ts';
-import type { Speech } from '../speech/contract.ts';
+import type { EngineKind, Speech } from '../speech/contract.ts';
 import { openAudioPool } from '../speech/mastering/pool.ts';
 import { createSpeechMetrics } from '../speech/metrics.ts';
 import { openSpeech } from '../speech/speech.ts';
@@ -11,25 +11,28 @@ const CACHE_BYTES = 64 * 1024 * 1024;
 /** Engines and mastering take turns: more of each than this only costs memory. */
 const MOST_PROCESSES = 4;
 
+const ESPEAK_MISSING: EngineKind = {
+  id: 'espeak',
+  name: 'eSpeak NG',
+  kind: 'builtin',
+  hint: 'Install the optional package @echogarden/espeak-ng-emscripten (GPL-3) for sixty more languages.',
+  settings: [],
+};
+
 /** The engines of this installation, most preferred first. Their processes start with the first work. */
 export function wireSpeech(registry: Registry): Speech {
   const processes = Math.min(availableParallelism(), MOST_PROCESSES);
   const engines = [openFlite({ processes })];
   if (espeakInstalled()) engines.push(openEspeak({ processes }));
   return openSpeech({
-    engines,
+    builtin: engines,
+    kinds: espeakInstalled() ? [] : [ESPEAK_MISSING],
+    installation: {},
+    workspaceSettings: async () => ({}),
+    customVoices: async () => [],
+    fallbackChoice: async () => ({ standIns: {}, chain: [] }),
     pool: openAudioPool({ threads: processes }),
     cacheBytes: CACHE_BYTES,
     metrics: createSpeechMetrics(registry),
-    absent: espeakInstalled()
-      ? []
-      : [
-          {
-            id: 'espeak',
-            name: 'eSpeak NG',
-            kind: 'builtin',
-            hint: 'Install the optional package @echogarden/espeak-ng-emscripten (GPL-3) for sixty more languages.',
-          },
-        ],
   });
 }

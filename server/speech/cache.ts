@@ -18,9 +18,8 @@ export interface SoundInputs {
 
 /** SHA-256 over the inputs, hex. Parameters count by their values, in whatever order they were written. */
 export function soundKey(inputs: SoundInputs): string {
-  const parameters = Object.entries(inputs.parameters)
-    .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const { settings = {}, ...others } = inputs.parameters;
+  const parameters = [sorted(others), sorted(settings)];
   const fields = [
     PROCESSING_VERSION,
     inputs.engineId,
@@ -32,6 +31,11 @@ export function soundKey(inputs: SoundInputs): string {
   ];
   return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
 }
+
+const sorted = (values: object) =>
+  Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** Finished audio by its key, at most `bytes` of samples, the least recently used going first. 0 keeps none. */
 export function openAudioCache(bytes: number) {

@@ -1,4 +1,4 @@
-import type { Engine, Voice } from '../../shared/api/voices.ts';
+import type { Engine, EngineSetting, Voice } from '../../shared/api/voices.ts';
 import type { SpeechDocument } from '../../shared/markup/document.ts';
 import type { SpeechParameters } from '../../shared/speech/parameters.ts';
 
@@ -19,32 +19,104 @@ export interface RawSpeech {
   words: WordTiming[];
 }
 
+/** What an engine keeps of a voice that it made of samples: for the engine to read, JSON for everybody else. */
+export type CloneReference = Readonly<Record<string, unknown>>;
+
+/** A voice as its engine needs it: one of its own, or one that it made of samples. */
+export interface SpokenVoice extends Voice {
+  clone?: CloneReference;
+}
+
 export interface SynthesisRequest {
   document: SpeechDocument;
-  /** Our voice id, one of the engine's own. */
-  voiceId: string;
+  voice: SpokenVoice;
   parameters: SpeechParameters;
   /** Aborting really stops the work. */
   signal: AbortSignal;
 }
 
+/** A recording of the speaker whose voice is to be made: mono, as it was uploaded, and its decoded samples. */
+export interface VoiceSample {
+  name: string;
+  /** The uploaded file, for engines that take files. */
+  bytes: Buffer;
+  mediaType: string;
+  samples: Float32Array;
+  sampleRateHz: number;
+}
+
+export interface CloneRequest {
+  name: string;
+  samples: readonly VoiceSample[];
+  signal: AbortSignal;
+  /** From 0 to 1. */
+  onProgress(fraction: number): void;
+}
+
+/** How an engine makes voices of samples. Failures are those of synthesis, and `engine-refused` with the reason. */
+export interface VoiceCloning {
+  readonly requirements: {
+    /** Of all samples together. */
+    minSeconds: number;
+    maxSeconds: number;
+    maxFileBytes: number;
+  };
+  /** Said where the voice is chosen: licences, and what the engine's maker asks for. */
+  readonly terms: string;
+  /** What a made voice can do; its id, name, languages and gender are given by whoever keeps it. */
+  readonly voice: Pick<Voice, 'licence' | 'sampleRateHz' | 'capabilities' | 'languages'>;
+  /** Makes the voice. `pending`: the engine works on, ask `state`. */
+  create(request: CloneRequest): Promise<{ reference: CloneReference; state: 'ready' | 'pending' }>;
+  /** How far a pending voice is. */
+  state?(reference: CloneReference, signal: AbortSignal): Promise<'ready' | 'pending' | { failed: string }>;
+  /** Removes it at the engine too; one that is gone already is no failure. */
+  remove(reference: CloneReference, signal: AbortSignal): Promise<void>;
+}
+
 /**
- * One text-to-speech engine. Throws ProblemError: `unsupported-markup` / `unsupported-parameter` with the
- * reason, `synthesis-failed`, `engine-unavailable`, `timeout`.
+ * One text-to-speech engine. Throws ProblemError, whose code tells the router what helps:
+ * `unsupported-markup` / `unsupported-parameter` / `engine-refused` (nothing: the text or the voice must change),
+ * `engine-busy` (waiting, `retryAfterSeconds` when known), `engine-quota` and `engine-rejected-key` (another engine),
+ * `synthesis-failed`, `engine-unavailable`, `timeout` (trying again, or another engine).
  */
 export interface SpeechEngine {
+  /** Its voices' ids begin with it and a colon. */
   readonly id: string;
   readonly name: string;
   /** Changes whenever the same input may sound different; part of the digest. */
   readonly version: string;
   readonly kind: Engine['kind'];
-  readonly voices: readonly Voice[];
+  /** How many requests it is given at once. */
+  readonly concurrency: number;
+  /**
+   * The voices it has now; cheap, answered from memory where it can be. An engine that lists its voices over the
+   * network answers the last list it knows, and throws `engine-unavailable` when it knows none.
+   */
+  voices(): Promise<readonly Voice[]>;
   /** Says at once, without synthesis, what this voice cannot do with the document; throws, or returns. */
   check(request: Omit<SynthesisRequest, 'signal'>): void;
   synthesize(request: SynthesisRequest): Promise<RawSpeech>;
   /** Yields piece by piece, in order, as soon as each is known; absent when the engine only does whole texts. */
   stream?(request: SynthesisRequest): AsyncIterable<RawSpeech>;
+  readonly cloning?: VoiceCloning;
   close(): Promise<void>;
+}
+
+/** Values of an engine's settings by name; only those that are set. */
+export type EngineSettings = Readonly<Record<string, string>>;
+
+/** A kind of engine that may be set up: by the installation's settings, or by a workspace's own. */
+export interface EngineKind {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: Engine['kind'];
+  /** What to do so that it works, or why it never will again. */
+  readonly hint: string;
+  readonly settings: readonly Omit<EngineSetting, 'setBy'>[];
+  /** Its maker closed it. */
+  readonly retired?: true;
+  /** Absent: it cannot work here, and `hint` says why. */
+  open?(settings: EngineSettings): SpeechEngine;
 }
 
 /** Finished audio: what is stored, digested and approved. Mono 16-bit PCM at MASTER_RATE_HZ. */
@@ -64,6 +136,16 @@ export interface Master {
   voice: { id: string; name: string };
   cached: boolean;
   costUsd: number;
+  /** The voice that was asked for, and why another one spoke; null when it spoke itself. */
+  fallback: Fallback | null;
+}
+
+/** Why another voice spoke than the one that was asked for. */
+export interface Fallback {
+  voiceId: string;
+  /** Code and sentence of the failure. */
+  code: string;
+  reason: string;
 }
 
 /** The rate of every master: enough for speech, and Opus takes it as it is. */
@@ -77,32 +159,54 @@ export interface EncodedAudio {
   sha256: string;
 }
 
-export interface SpeakRequest {
+/** A text to be checked. */
+export interface CheckRequest {
   /** Authored text with portable markup. */
   text: string;
   language: string;
   voiceId: string;
   parameters: SpeechParameters;
+  /** Its engines and voices; fair share and statistics are kept by it too. */
+  workspaceId: string;
+}
+
+export interface SpeakRequest extends CheckRequest {
   signal: AbortSignal;
   onProgress?: (fraction: number) => void;
-  /** Fair share and statistics are kept by workspace. */
-  workspaceId: string;
+  /** Whether another voice may speak when this one cannot: never for what is to be approved. */
+  fallback?: 'allowed' | 'never';
+  /** When the first sound is needed, in ms from now: slow engines are passed over, or asked beside a faster one. */
+  deadlineMs?: number;
+}
+
+/** A piece of live speech, and who speaks it. */
+export interface SpokenPiece {
+  samples: Int16Array;
+  sampleRateHz: number;
+  voice: { id: string; name: string };
+  engine: { id: string; version: string };
+  fallback: Fallback | null;
 }
 
 /** Everything the rest of the product needs of speech: router, engines, mastering and codecs behind one door. */
 export interface Speech {
   /** Throws ProblemError (`empty-text`, `text-too-long`, `invalid-characters`, `unknown-voice`, `invalid-markup`, `unsupported-…`). Cheap: no synthesis. */
-  check(request: Omit<SpeakRequest, 'signal' | 'onProgress' | 'workspaceId'>): {
-    voice: Voice;
-    engine: { id: string; version: string };
-  };
+  check(request: CheckRequest): Promise<{ voice: Voice; engine: { id: string; version: string } }>;
   /** Synthesises and masters, off this thread. */
   speak(request: SpeakRequest): Promise<Master>;
   /** Sentence by sentence, for live listening; loudness is matched per piece. */
-  stream(request: SpeakRequest): AsyncIterable<{ samples: Int16Array; sampleRateHz: number }>;
+  stream(request: SpeakRequest): AsyncIterable<SpokenPiece>;
   /** Encodes a master, off this thread, reproducibly: the same samples give the same bytes. */
   encode(samples: Int16Array, sampleRateHz: number, format: EncodedFormat): Promise<EncodedAudio>;
-  readonly voices: readonly Voice[];
-  engines(): Engine[];
+  /** The voices a workspace has now: those of its engines, most preferred first, and its own. */
+  voices(workspaceId: string): Promise<readonly Voice[]>;
+  /** Throws `unknown-voice`. */
+  voice(workspaceId: string, voiceId: string): Promise<Voice>;
+  /** Every kind of engine, whether it is set up here, and how it does. */
+  engines(workspaceId: string): Promise<Engine[]>;
+  /** The engine itself, for what only it can do; null when it is not set up for the workspace. */
+  engine(workspaceId: string, engineId: string): Promise<SpeechEngine | null>;
+  /** Forgets what it remembers of a workspace's engines and voices, after they were changed. */
+  changed(workspaceId: string): void;
   close(): Promise<void>;
 }

@@ -1,17 +1,14 @@
 import { afterAll, expect, test } from 'vitest';
 import { SpeechParameters, type SpeechParametersInput } from '../../shared/speech/parameters.ts';
+import { openTestSpeech } from '../../test/support/speech.ts';
 import { openEspeak } from '../providers/builtin/espeak/espeakEngine.ts';
 import { openFlite } from '../providers/builtin/flite/fliteEngine.ts';
 import { soundKey } from './cache.ts';
-import { openAudioPool } from './mastering/pool.ts';
 import { sentenceBorders } from './sentences.ts';
-import { openSpeech } from './speech.ts';
 
-const speech = openSpeech({
-  engines: [openFlite({ processes: 1 }), openEspeak({ processes: 1 })],
-  pool: openAudioPool({ threads: 1 }),
+const speech = openTestSpeech([openFlite({ processes: 1 }), openEspeak({ processes: 1 })], {
   cacheBytes: 10_000_000,
-  absent: [{ id: 'other', name: 'Other', kind: 'cloud', hint: 'Set OTHER_KEY.' }],
+  kinds: [{ id: 'other', name: 'Other', kind: 'cloud', hint: 'Set OTHER_KEY.', settings: [] }],
 });
 afterAll(() => speech.close());
 
@@ -49,7 +46,7 @@ test('speaks a master with two engines, reports progress, and answers the same f
   expect(again.samplesSha256).toBe(master.samplesSha256);
   const german = await speech.speak(requestOf('Guten Morgen.', {}, 'espeak:de', 'de-DE'));
   expect(german.engine.id).toBe('espeak');
-  const [flite, espeak, other] = speech.engines();
+  const [flite, espeak, other] = await speech.engines('workspace');
   expect(flite).toMatchObject({
     healthy: true,
     voiceCount: 5,
@@ -71,11 +68,12 @@ test('streams by sentence, and stops when nobody listens any more', async () => 
   }).rejects.toThrow('left');
   expect(pieces).toBe(2);
   expect((await speech.speak(requestOf('Still there.'))).durationMs).toBeGreaterThan(300);
-  expect(speech.engines()[0]?.statistics.failures).toBe(0);
+  expect((await speech.engines('workspace'))[0]?.statistics.failures).toBe(0);
 });
 
 test.each([
   [requestOf(' \n'), 'empty-text'],
+  [requestOf('a', { settings: { stability: 1 } }), 'unsupported-parameter'],
   [requestOf('... !'), 'empty-text'],
   [requestOf('<break time="1s"/>'), 'empty-text'],
   [requestOf('a'.repeat(20_001)), 'text-too-long'],
@@ -86,7 +84,7 @@ test.each([
   [requestOf('Hallo', {}, 'flite:slt', 'de'), 'unsupported-parameter'],
   [requestOf('<phoneme ph="a">x</phoneme>', {}, 'espeak:de', 'de'), 'unsupported-markup'],
 ])('refuses before anything is spoken (%#)', async (request, code) => {
-  expect(() => speech.check(request)).toThrow(expect.objectContaining({ code }));
+  await expect(speech.check(request)).rejects.toMatchObject({ code });
   await expect(speech.speak(request)).rejects.toMatchObject({ code });
 });
 

@@ -1,147 +1,248 @@
-import type { Engine } from '../../shared/api/voices.ts';
 import type { SpeechDocument } from '../../shared/markup/document.ts';
 import { ProblemError } from '../problem.ts';
 import { openAudioCache, soundKey } from './cache.ts';
-import type { RawSpeech, SpeakRequest, Speech, SpeechEngine } from './contract.ts';
+import type { CheckRequest, Fallback, RawSpeech, SpeakRequest, Speech, SpokenVoice } from './contract.ts';
+import { describeEngines } from './describeEngines.ts';
+import { type EnginesOptions, openEngines } from './engines.ts';
 import type { AudioPool } from './mastering/pool.ts';
 import type { SpeechMetrics } from './metrics.ts';
 import { readText } from './readText.ts';
-import { openRouter, type Speaker } from './router.ts';
-import { EngineStatistics } from './statistics.ts';
+import { race } from './routing/race.ts';
+import {
+  type FallbackChoice,
+  findSpeaker,
+  type Speaker,
+  standInsFor,
+  unknownVoice,
+} from './routing/speakers.ts';
 
-export interface SpeechOptions {
-  /** Most preferred first. */
-  engines: readonly SpeechEngine[];
+export interface SpeechOptions extends EnginesOptions {
   pool: AudioPool;
   /** How much finished audio is kept in memory; 0 keeps none. */
   cacheBytes: number;
+  /** Voices that a workspace made of samples. */
+  customVoices(workspaceId: string): Promise<readonly SpokenVoice[]>;
+  fallbackChoice(workspaceId: string): Promise<FallbackChoice>;
   metrics?: SpeechMetrics;
-  /** Engines that could be there and are not, with what to do about it. */
-  absent?: readonly Pick<Engine, 'id' | 'name' | 'kind' | 'hint'>[];
 }
 
 /** A synthesis is worth this much of the progress, mastering the rest. */
 const SYNTHESIS_SHARE = 0.9;
 
 /** Everything the rest of the product needs of speech. Closing it closes the engines, and the pool. */
-export function openSpeech({ engines, pool, cacheBytes, metrics, absent = [] }: SpeechOptions): Speech {
-  const router = openRouter(engines);
-  const cache = openAudioCache(cacheBytes);
-  const statistics = new Map(engines.map((engine) => [engine.id, new EngineStatistics()]));
-  const statisticsOf = (engine: SpeechEngine) => statistics.get(engine.id)!;
+export function openSpeech(options: SpeechOptions): Speech {
+  const { pool, metrics, customVoices, fallbackChoice } = options;
+  const engines = openEngines(options);
+  const cache = openAudioCache(options.cacheBytes);
 
-  function prepare(request: Parameters<Speech['check']>[0]): Speaker & { document: SpeechDocument } {
+  /** Everybody who can speak for a workspace, its own voices first. A voice id that two engines have is the first one's. */
+  async function speakersOf(workspaceId: string): Promise<Speaker[]> {
+    const [open, own] = await Promise.all([engines.of(workspaceId), customVoices(workspaceId)]);
+    // An engine that cannot list its voices now has none now; its state says why.
+    const stock = await Promise.all(
+      open.map(async ({ desk }) => {
+        const voices = await desk.engine.voices().catch(() => []);
+        return voices.map((voice): Speaker => ({ voice, desk }));
+      }),
+    );
+    const made = own.flatMap((voice) => {
+      const engine = open.find(({ desk }) => desk.engine.id === voice.engine);
+      return engine ? [{ voice, desk: engine.desk }] : [];
+    });
+    const byId = new Map<string, Speaker>();
+    for (const speaker of [...made, ...stock.flat()])
+      if (!byId.has(speaker.voice.id)) byId.set(speaker.voice.id, speaker);
+    return [...byId.values()];
+  }
+
+  async function prepare(request: CheckRequest) {
     const document = readText(request.text, request.language);
-    const speaker = router.find(request.voiceId, request.language);
-    speaker.engine.check({ document, voiceId: request.voiceId, parameters: request.parameters });
-    return { ...speaker, document };
+    const speakers = await speakersOf(request.workspaceId);
+    const speaker = findSpeaker(speakers, request.voiceId, request.language);
+    checkSettings(speaker.voice, request);
+    speaker.desk.engine.check({ document, voice: speaker.voice, parameters: request.parameters });
+    return { document, speaker, speakers };
   }
 
-  /** The pieces as the engine gives them, its success and failure counted; leaving early counts as neither. */
-  async function* pieces(request: SpeakRequest, engine: SpeechEngine, document: SpeechDocument) {
-    const { voiceId, parameters, signal } = request;
-    const startedAt = performance.now();
-    try {
-      signal.throwIfAborted();
-      const synthesis = { document, voiceId, parameters, signal };
-      if (engine.stream) yield* engine.stream(synthesis);
-      else yield await engine.synthesize(synthesis);
-      const tookMs = performance.now() - startedAt;
-      statisticsOf(engine).succeeded(tookMs);
-      metrics?.spoke(engine.id, 'succeeded', tookMs);
-    } catch (error) {
-      if (!signal.aborted) {
-        statisticsOf(engine).failed();
-        metrics?.spoke(engine.id, 'failed', performance.now() - startedAt);
+  /** Who is asked, in order: only the voice itself unless others may stand in. */
+  async function candidates(
+    request: SpeakRequest,
+    { document, speaker, speakers }: Awaited<ReturnType<typeof prepare>>,
+  ): Promise<Speaker[]> {
+    if (request.fallback !== 'allowed') return [speaker];
+    const choice = await fallbackChoice(request.workspaceId);
+    const others = standInsFor(speaker, speakers, request.language, choice).filter(({ voice, desk }) => {
+      try {
+        desk.engine.check({ document, voice, parameters: parametersFor(voice, speaker.voice, request) });
+        return true;
+      } catch {
+        return false;
       }
-      throw error;
-    }
+    });
+    return [speaker, ...others];
   }
+
+  const piecesOf = (
+    { voice, desk }: Speaker,
+    asked: SpokenVoice,
+    request: SpeakRequest,
+    document: SpeechDocument,
+    signal: AbortSignal,
+  ) =>
+    desk.speak(
+      { document, voice, parameters: parametersFor(voice, asked, request), signal },
+      request.workspaceId,
+      metrics,
+    );
 
   return {
-    check(request) {
-      const { voice, engine } = prepare(request);
-      return { voice, engine: { id: engine.id, version: engine.version } };
+    async check(request) {
+      const { speaker } = await prepare(request);
+      return { voice: withoutClone(speaker.voice), engine: engineOf(speaker) };
     },
 
     async speak(request) {
-      const { voice, engine, document } = prepare(request);
+      const prepared = await prepare(request);
+      const { speaker: asked, document } = prepared;
       request.signal.throwIfAborted();
-      const key = soundKey({ ...request, engineId: engine.id, engineVersion: engine.version });
+      const key = keyOf(request, asked);
       const known = cache.get(key);
-      statisticsOf(engine).cacheAnswered(known !== undefined);
+      asked.desk.statistics.cacheAnswered(known !== undefined);
       metrics?.cacheAnswered(known !== undefined);
-      const spoken = {
-        engine: { id: engine.id, version: engine.version },
-        voice: { id: voice.id, name: voice.name },
-        // The engines that cost money say so themselves once there are any.
-        costUsd: 0,
-      };
       if (known) {
         request.onProgress?.(1);
-        return { ...known, ...spoken, cached: true };
+        return { ...known, ...spokenBy(asked, null), cached: true };
       }
-      // What is spoken already is resampled while the engine speaks on.
-      const all: Promise<RawSpeech>[] = [];
-      let reached = 0;
-      for await (const piece of pieces(request, engine, document)) {
-        reached = Math.max(reached, piece.words.at(-1)?.charEnd ?? 0);
-        const resampled = pool.resample(piece, request.signal);
-        // Awaited below; until then a failure must not count as unhandled.
-        resampled.catch(() => undefined);
-        all.push(resampled);
-        request.onProgress?.((SYNTHESIS_SHARE * reached) / request.text.length);
-      }
-      const given = await Promise.all(all.splice(0));
-      if (given.every((piece) => piece.samples.length === 0)) throw silent(voice.name);
+      const {
+        value: given,
+        speaker,
+        fallback,
+      } = await race(
+        await candidates(request, prepared),
+        async (candidate, signal) => {
+          // What is spoken already is resampled while the engine speaks on.
+          const all: Promise<RawSpeech>[] = [];
+          let reached = 0;
+          for await (const piece of piecesOf(candidate, asked.voice, request, document, signal)) {
+            reached = Math.max(reached, piece.words.at(-1)?.charEnd ?? 0);
+            const resampled = pool.resample(piece, signal);
+            // Awaited below; until then a failure must not count as unhandled.
+            resampled.catch(() => undefined);
+            all.push(resampled);
+            request.onProgress?.((SYNTHESIS_SHARE * reached) / request.text.length);
+          }
+          const pieces = await Promise.all(all);
+          if (pieces.every((piece) => piece.samples.length === 0)) throw silent(candidate.voice.name);
+          return pieces;
+        },
+        request,
+      );
       const { loudnessLufs } = request.parameters;
       const audio = await pool.master(given, { loudnessLufs }, request.signal);
-      cache.set(key, audio);
+      cache.set(keyOf(request, speaker), audio);
       request.onProgress?.(1);
-      return { ...audio, ...spoken, cached: false };
+      return { ...audio, ...spokenBy(speaker, fallback), cached: false };
     },
 
     async *stream(request) {
-      const { engine, document } = prepare(request);
-      for await (const piece of pieces(request, engine, document)) {
-        if (piece.samples.length === 0) continue;
-        const { loudnessLufs } = request.parameters;
-        const { samples, sampleRateHz } = await pool.master([piece], { loudnessLufs }, request.signal);
-        yield { samples, sampleRateHz };
+      const prepared = await prepare(request);
+      const { speaker: asked, document } = prepared;
+      const { value, speaker, fallback, abort } = await race(
+        await candidates(request, prepared),
+        async (candidate, signal) => {
+          const pieces = piecesOf(candidate, asked.voice, request, document, signal);
+          for (;;) {
+            const first = await pieces.next();
+            if (first.done) throw silent(candidate.voice.name);
+            if (first.value.samples.length > 0) return { first: first.value, rest: pieces };
+          }
+        },
+        request,
+      );
+      const { loudnessLufs } = request.parameters;
+      const { costUsd: _costUsd, ...who } = spokenBy(speaker, fallback);
+      try {
+        const { samples, sampleRateHz } = await pool.master([value.first], { loudnessLufs }, request.signal);
+        yield { samples, sampleRateHz, ...who };
+        for await (const piece of value.rest) {
+          if (piece.samples.length === 0) continue;
+          const next = await pool.master([piece], { loudnessLufs }, request.signal);
+          yield { samples: next.samples, sampleRateHz: next.sampleRateHz, ...who };
+        }
+      } finally {
+        abort();
       }
     },
 
     encode: (samples, sampleRateHz, format) => pool.encode(samples, sampleRateHz, format),
-    voices: router.voices,
 
-    engines() {
-      const present = engines.map((engine) => ({
-        id: engine.id,
-        name: engine.name,
-        version: engine.version,
-        kind: engine.kind,
-        configured: true,
-        healthy: statisticsOf(engine).healthy,
-        hint: null,
-        voiceCount: engine.voices.length,
-        statistics: statisticsOf(engine).read(),
-      }));
-      const missing = absent.map((engine) => ({
-        ...engine,
-        version: '',
-        configured: false,
-        healthy: false,
-        voiceCount: 0,
-        statistics: new EngineStatistics().read(),
-      }));
-      return [...present, ...missing];
+    async voices(workspaceId) {
+      return (await speakersOf(workspaceId)).map(({ voice }) => withoutClone(voice));
     },
 
+    async voice(workspaceId, voiceId) {
+      const speaker = (await speakersOf(workspaceId)).find(({ voice }) => voice.id === voiceId);
+      if (!speaker) throw unknownVoice(voiceId);
+      return withoutClone(speaker.voice);
+    },
+
+    engines: async (workspaceId) => describeEngines(options.kinds, await engines.of(workspaceId)),
+
+    async engine(workspaceId, engineId) {
+      const found = (await engines.of(workspaceId)).find(({ desk }) => desk.engine.id === engineId);
+      return found?.desk.engine ?? null;
+    },
+
+    changed: (workspaceId) => engines.changed(workspaceId),
+
     async close() {
-      await Promise.all(engines.map((engine) => engine.close()));
+      await engines.close();
       await pool.close();
     },
   };
+}
+
+/** A stand-in does not know the settings of another voice's engine; everything else holds for it too. */
+function parametersFor(voice: SpokenVoice, asked: SpokenVoice, { parameters }: SpeakRequest) {
+  if (voice.engine === asked.engine) return parameters;
+  const { settings: _settings, ...rest } = parameters;
+  return rest;
+}
+
+/** Throws `unsupported-parameter` for a setting that the voice does not have. */
+function checkSettings(voice: SpokenVoice, { parameters }: CheckRequest): void {
+  for (const name of Object.keys(parameters.settings ?? {})) {
+    if (voice.capabilities.settings.some((own) => own === name)) continue;
+    const own = voice.capabilities.settings;
+    throw new ProblemError(
+      'unsupported-parameter',
+      `${voice.name} has no setting “${name}”${own.length > 0 ? `; it has ${own.join(', ')}` : ''}.`,
+    );
+  }
+}
+
+function keyOf(request: SpeakRequest, { voice, desk }: Speaker): string {
+  const engine = engineOf({ voice, desk });
+  return soundKey({ ...request, voiceId: voice.id, engineId: engine.id, engineVersion: engine.version });
+}
+
+/** The engine, with the version of the voice's own where it has one: either changes the sound. */
+function engineOf({ voice, desk: { engine } }: Speaker): { id: string; version: string } {
+  return { id: engine.id, version: voice.version ? `${engine.version}/${voice.version}` : engine.version };
+}
+
+function spokenBy(speaker: Speaker, fallback: Fallback | null) {
+  return {
+    engine: engineOf(speaker),
+    voice: { id: speaker.voice.id, name: speaker.voice.name },
+    // The engines that cost money say so themselves once there are any.
+    costUsd: 0,
+    fallback,
+  };
+}
+
+function withoutClone({ clone: _clone, ...voice }: SpokenVoice) {
+  return voice;
 }
 
 function silent(voice: string): ProblemError {

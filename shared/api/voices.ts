@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SpeechParameters } from '../speech/parameters.ts';
-import { Language, PageQuery, page, whole } from './common.ts';
+import { VOICE_SETTING_NAMES } from '../speech/voiceSettings.ts';
+import { Language, PageQuery, page, Time, whole } from './common.ts';
 import { route } from './route.ts';
 
 /** What an engine can do with one means of expression: itself, by our own processing of its sound, or not at all. */
@@ -16,6 +17,7 @@ export const VoiceCapabilities = z.object({
   phonemes: z.array(z.enum(['ipa', 'x-sampa', 'arpabet'])),
   sayAs: z.array(z.string()),
   maxCharacters: z.number().int(),
+  settings: z.array(z.enum(VOICE_SETTING_NAMES)).describe('Settings of its own that the voice takes'),
 });
 export type VoiceCapabilities = z.infer<typeof VoiceCapabilities>;
 export const Voice = z.object({
@@ -27,10 +29,25 @@ export const Voice = z.object({
   kind: z.enum(['builtin', 'local', 'cloud', 'custom']),
   description: z.string(),
   licence: z.string(),
+  version: z
+    .string()
+    .optional()
+    .describe('Of the voice itself, where it changes apart from its engine, such as the digest of a model'),
   sampleRateHz: z.number().int(),
   capabilities: VoiceCapabilities,
 });
 export type Voice = z.infer<typeof Voice>;
+/** One thing to set so that an engine works. */
+export const EngineSetting = z.object({
+  name: z.string(),
+  label: z.string(),
+  variable: z.string().describe("The installation's setting"),
+  secret: z.boolean(),
+  required: z.boolean(),
+  perWorkspace: z.boolean().describe('Whether a workspace may set its own, which wins'),
+  setBy: z.enum(['installation', 'workspace']).nullable(),
+});
+export type EngineSetting = z.infer<typeof EngineSetting>;
 export const Engine = z.object({
   id: z.string(),
   name: z.string(),
@@ -38,16 +55,32 @@ export const Engine = z.object({
   kind: z.enum(['builtin', 'local', 'cloud']),
   configured: z.boolean(),
   healthy: z.boolean(),
-  hint: z.string().nullable().describe('What to set when it is not configured'),
+  hint: z.string().nullable().describe('What to set when it is not configured, or what stands in its way'),
+  retired: z.boolean().describe('Its maker closed it: listed so that nobody looks for it'),
+  cloning: z.boolean().describe('Whether it makes voices of samples'),
+  settings: z.array(EngineSetting),
+  circuit: z
+    .object({
+      state: z.enum(['closed', 'open', 'half-open']),
+      reason: z.string().nullable().describe('Why it was last opened'),
+      until: Time.nullable().describe('When it is tried again'),
+    })
+    .describe('Open: it failed too often and is left alone for a while; half-open: one request tries it'),
   voiceCount: z.number().int(),
-  statistics: z.object({
-    requests: z.number().int(),
-    failures: z.number().int(),
-    p50Ms: z.number().nullable(),
-    p95Ms: z.number().nullable(),
-    cacheHits: z.number().int(),
-    cacheMisses: z.number().int(),
-  }),
+  active: z.number().int().describe('Requests it works on now'),
+  waiting: z.number().int().describe('Requests that wait for it now'),
+  statistics: z
+    .object({
+      requests: z.number().int(),
+      failures: z.number().int(),
+      failuresByCode: z.record(z.string(), z.number().int()),
+      p50Ms: z.number().nullable(),
+      p95Ms: z.number().nullable(),
+      emaMs: z.number().nullable().describe('Exponential moving average of the latency'),
+      cacheHits: z.number().int(),
+      cacheMisses: z.number().int(),
+    })
+    .describe('Of this process, since its start; percentiles of the latest 200 requests'),
 });
 export type Engine = z.infer<typeof Engine>;
 const VoiceParams = z.object({ id: z.string().max(200) });

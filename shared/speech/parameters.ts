@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EMPHASIS_LEVELS, TONES } from './vocabulary.ts';
+import { VoiceSettings } from './voiceSettings.ts';
 
 export * from './vocabulary.ts';
 
@@ -25,6 +26,7 @@ export const SpeechParameters = z
       .nullable()
       .default(-16)
       .describe('Target of loudness normalisation; null leaves the level'),
+    settings: VoiceSettings.optional(),
   })
   .strict();
 export type SpeechParameters = z.infer<typeof SpeechParameters>;

@@ -4,12 +4,11 @@
  */
 import { openDatabase } from '../../server/db/database.ts';
 import { openFlite } from '../../server/providers/builtin/flite/fliteEngine.ts';
-import { openAudioPool } from '../../server/speech/mastering/pool.ts';
-import { openSpeech } from '../../server/speech/speech.ts';
 import { encryptedAudioStore } from '../../server/storage/encryptedAudioStore.ts';
 import { openFolderStore } from '../../server/storage/folderStore.ts';
 import { fixedMasterKeys, parseMasterKeys } from '../../server/storage/masterKeys.ts';
 import { runGeneration } from '../../server/studio/generation/runGeneration.ts';
+import { openTestSpeech } from './speech.ts';
 
 const [url, folder, masterKey, workspaceId, versionId, point] = process.argv.slice(2) as [
   string,
@@ -20,11 +19,7 @@ const [url, folder, masterKey, workspaceId, versionId, point] = process.argv.sli
   'claimed' | 'spoken' | 'stored',
 ];
 const die = () => process.kill(process.pid, 'SIGKILL');
-const speech = openSpeech({
-  engines: [openFlite({ processes: 1 })],
-  pool: openAudioPool({ threads: 1 }),
-  cacheBytes: 0,
-});
+const speech = openTestSpeech([openFlite({ processes: 1 })]);
 const audioStore = encryptedAudioStore(
   await openFolderStore(folder),
   fixedMasterKeys(parseMasterKeys(masterKey)),

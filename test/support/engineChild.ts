@@ -1,4 +1,4 @@
-import { RefusalError, serveRequests } from '../../server/providers/builtin/engineChild.ts';
+import { RefusalError, serveRequests } from '../../server/speech/processes/engineChild.ts';
 
 /** An engine that does what a test says; tests alone start it. */
 export interface TestRequest {

@@ -14,8 +14,6 @@ import { generateVersion } from '../../server/jobs/generateVersion.ts';
 import { startJobRunner } from '../../server/jobs/runner.ts';
 import { showSample } from '../../server/jobs/showSample.ts';
 import { openFlite } from '../../server/providers/builtin/flite/fliteEngine.ts';
-import { openAudioPool } from '../../server/speech/mastering/pool.ts';
-import { openSpeech } from '../../server/speech/speech.ts';
 import { encryptedAudioStore } from '../../server/storage/encryptedAudioStore.ts';
 import { openFolderStore } from '../../server/storage/folderStore.ts';
 import { fixedMasterKeys, newMasterKey } from '../../server/storage/masterKeys.ts';
@@ -32,6 +30,7 @@ import {
   type TestDatabase,
   type TestWorkspace,
 } from './database.ts';
+import { openTestSpeech } from './speech.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape and assert on them
 export type Reply = { status: number; headers: Record<string, any>; body: any; bytes: Buffer };
@@ -74,11 +73,7 @@ export async function studioScene(
   const masterKey = newMasterKey();
   const studio: Studio = {
     database: db.database,
-    speech: openSpeech({
-      engines: [openFlite({ processes: 1 })],
-      pool: openAudioPool({ threads: 1 }),
-      cacheBytes: 0,
-    }),
+    speech: openTestSpeech([openFlite({ processes: 1 })]),
     audioStore: encryptedAudioStore(await openFolderStore(folder), fixedMasterKeys([masterKey])),
   };
   const channels: Channels = {

@@ -6,14 +6,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROLE_SCOPES, type Scope } from '../../../shared/access.ts';
 import { createTestApp, GENEROUS } from '../../../test/support/app.ts';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../../test/support/database.ts';
+import { openTestSpeech } from '../../../test/support/speech.ts';
 import type { Caller } from '../../caller.ts';
 import { createApiKey } from '../../identity/apiKeys.ts';
 import { createCallers } from '../../identity/callers.ts';
 import { openEspeak } from '../../providers/builtin/espeak/espeakEngine.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
 import type { Speech } from '../../speech/contract.ts';
-import { openAudioPool } from '../../speech/mastering/pool.ts';
-import { openSpeech } from '../../speech/speech.ts';
 import { inProcessMeter } from '../limits/inProcess.ts';
 import { rateLimits } from '../limits/meter.ts';
 import { mountVoices } from '../voices/voices.ts';
@@ -24,11 +23,13 @@ const TEXT = 'Good morning & welcome. 1 < 2, <break/> said Tom.';
 let key: string;
 let db: TestDatabase;
 let speech: Speech;
+let workspaceId: string;
 let app: FastifyInstance;
 let client: OpenAI;
 beforeAll(async () => {
   db = await createTestDatabase();
-  const { workspaceId, ownerId } = await createWorkspace(db);
+  const { ownerId, ...made } = await createWorkspace(db);
+  workspaceId = made.workspaceId;
   const owner: Caller = {
     workspaceId,
     actor: { kind: 'user', id: ownerId, name: 'Olga Owner' },
@@ -39,9 +40,7 @@ beforeAll(async () => {
   };
   const scopes: Scope[] = ['speech:synthesize', 'workspace:read'];
   ({ key } = await createApiKey(db.database, owner, { name: 'Program', scopes }));
-  speech = openSpeech({
-    engines: [openFlite({ processes: 1 }), openEspeak({ processes: 1 })],
-    pool: openAudioPool({ threads: 1 }),
+  speech = openTestSpeech([openFlite({ processes: 1 }), openEspeak({ processes: 1 })], {
     cacheBytes: 1_000_000,
   });
   app = await speechApp();
@@ -219,7 +218,7 @@ test('a client that leaves stops the synthesis', async () => {
   expect((await next.arrayBuffer()).byteLength).toBeGreaterThan(1000);
   // The whole would take twenty seconds on a machine with nothing else to do.
   expect(performance.now() - startedAt).toBeLessThan(10_000);
-  expect(speech.engines()[0]?.statistics.failures).toBe(0);
+  expect((await speech.engines(workspaceId))[0]?.statistics.failures).toBe(0);
 });
 
 test('voices are listed in pages with filters, shown, and heard', async () => {

@@ -39,11 +39,13 @@ export async function mountOpenAi(parent: FastifyInstance, deps: OpenAiDeps): Pr
     });
 
     app.get('/v1/audio/voices', { config, schema: hidden }, async (request) => {
-      const named = await voicesOf(deps, request.requireCaller().workspaceId);
+      const { workspaceId } = request.requireCaller();
+      const named = await voicesOf(deps, workspaceId);
+      const voices = await deps.speech.voices(workspaceId);
       return {
         voices: [
           ...Object.keys(named).map((name) => ({ id: name, name })),
-          ...deps.speech.voices.map(({ id, name, languages, gender }) => ({ id, name, languages, gender })),
+          ...voices.map(({ id, name, languages, gender }) => ({ id, name, languages, gender })),
         ],
       };
     });
@@ -56,16 +58,17 @@ export async function mountOpenAi(parent: FastifyInstance, deps: OpenAiDeps): Pr
         const body = readSpeechRequest(request.body);
         const named = await voicesOf(deps, caller.workspaceId);
         const voiceId = Object.hasOwn(named, body.voice) ? named[body.voice]! : body.voice;
-        const voice = deps.speech.voices.find((candidate) => candidate.id === voiceId);
+        const voice = await deps.speech.voice(caller.workspaceId, voiceId);
         const speak: SpeakRequest = {
           text: body.text,
-          language: voice?.languages[0] ?? 'en',
+          language: voice.languages[0] ?? 'en',
           voiceId,
           parameters: SpeechParameters.parse({ speed: body.speed, tone: body.tone }),
           signal: leaving(reply),
           workspaceId: caller.workspaceId,
+          fallback: 'allowed',
         };
-        deps.speech.check(speak);
+        await deps.speech.check(speak);
         await deps.limits.spend('generation', `${caller.actor.kind}:${caller.actor.id}`);
         return body.events
           ? sendEvents(deps.speech, speak, body, reply)

@@ -17,9 +17,9 @@ export interface VoicesDeps {
 
 /** Voices and engines: what there is, and how it sounds. */
 export function mountVoices(app: FastifyInstance, { speech, limits }: VoicesDeps): void {
-  serve(app, voiceRoutes.listVoices, async ({ query }) => {
+  serve(app, voiceRoutes.listVoices, async ({ query, caller }) => {
     const { language, gender, engine, limit, cursor } = query;
-    const found = speech.voices.filter(
+    const found = (await speech.voices(caller.workspaceId)).filter(
       (voice) =>
         (!gender || voice.gender === gender) &&
         (!engine || voice.engine === engine) &&
@@ -32,20 +32,24 @@ export function mountVoices(app: FastifyInstance, { speech, limits }: VoicesDeps
     return { items, nextCursor: last && from + limit < found.length ? encodeCursor([last.id]) : null };
   });
 
-  serve(app, voiceRoutes.getVoice, async ({ params }) => voiceOf(speech, params.id));
+  serve(app, voiceRoutes.getVoice, async ({ params, caller }) =>
+    voiceOf(speech, caller.workspaceId, params.id),
+  );
 
   serve(app, voiceRoutes.previewVoice, async ({ params, body, caller, reply }) => {
-    const voice = voiceOf(speech, params.id);
+    const { workspaceId } = caller;
+    const voice = await voiceOf(speech, workspaceId, params.id);
     const request = {
       text: body.text,
       language: voice.languages[0] ?? 'en',
       voiceId: voice.id,
       parameters: body.settings,
+      workspaceId,
     };
-    speech.check(request);
+    await speech.check(request);
     await limits.spend('generation', `${caller.actor.kind}:${caller.actor.id}`);
     const signal = leaving(reply);
-    const master = await speech.speak({ ...request, signal, workspaceId: caller.workspaceId });
+    const master = await speech.speak({ ...request, signal });
     const { bytes } = await speech.encode(master.samples, master.sampleRateHz, body.format);
     return reply
       .status(200)
@@ -54,7 +58,10 @@ export function mountVoices(app: FastifyInstance, { speech, limits }: VoicesDeps
       .send(bytes);
   });
 
-  serve(app, voiceRoutes.listEngines, async () => ({ items: speech.engines(), nextCursor: null }));
+  serve(app, voiceRoutes.listEngines, async ({ caller }) => ({
+    items: await speech.engines(caller.workspaceId),
+    nextCursor: null,
+  }));
 }
 
 /** Aborts when the listener goes away before everything was sent. */
@@ -66,10 +73,10 @@ export function leaving(reply: FastifyReply): AbortSignal {
   return controller.signal;
 }
 
-function voiceOf(speech: Speech, id: string): Voice {
-  const voice = speech.voices.find((candidate) => candidate.id === id);
-  if (!voice) throw notFound('voice');
-  return voice;
+function voiceOf(speech: Speech, workspaceId: string, id: string): Promise<Voice> {
+  return speech.voice(workspaceId, id).catch((error: unknown) => {
+    throw error instanceof ProblemError && error.code === 'unknown-voice' ? notFound('voice') : error;
+  });
 }
 
 /** `en` asks for en-US and en-GB too; `en-US` asks for that one, or a voice of plain `en`. */

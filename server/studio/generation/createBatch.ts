@@ -10,8 +10,8 @@ import type { WorkspaceTx } from '../../db/database.ts';
 import { notifyAll } from '../../db/notify.ts';
 import { batches, revisions, scripts } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
+import { readText } from '../../speech/readText.ts';
 import { readProject } from '../projects/readProjects.ts';
-import { checkText } from '../scripts/checkText.ts';
 import { insertScripts, type NewScript } from '../scripts/createScript.ts';
 import type { Studio } from '../studio.ts';
 import type { GenerationBudget } from './budget.ts';
@@ -73,7 +73,13 @@ export async function createBatch(
   });
   if (prepared.earlier) return prepared.earlier;
   const { existing } = prepared;
-  const { voice } = checkAll(studio, input, input.lines ?? existing, input.lines ? 'lines' : 'scriptIds');
+  const { voice } = await checkAll(
+    studio,
+    workspaceId,
+    input,
+    input.lines ?? existing,
+    input.lines ? 'lines' : 'scriptIds',
+  );
   await budget.spend(caller, input.lines?.length ?? existing.length);
 
   const batchId = v7();
@@ -125,16 +131,23 @@ export async function createBatch(
 }
 
 /** Checks every text before anything is written. Throws the first problem, naming where it is. */
-function checkAll(studio: Studio, input: NewBatch, texts: readonly Speakable[], field: string) {
-  let checked: ReturnType<Studio['speech']['check']> | undefined;
+async function checkAll(
+  studio: Studio,
+  workspaceId: string,
+  input: NewBatch,
+  texts: readonly Speakable[],
+  field: string,
+) {
+  let checked: Awaited<ReturnType<Studio['speech']['check']>> | undefined;
   for (const [index, { title, text, language }] of texts.entries())
     try {
-      checkText(studio.speech, text, language);
-      checked = studio.speech.check({
+      readText(text, language);
+      checked = await studio.speech.check({
         text,
         language,
         voiceId: input.voiceId,
         parameters: input.parameters,
+        workspaceId,
       });
     } catch (error) {
       if (!(error instanceof ProblemError) || error.code === 'unknown-voice') throw error;

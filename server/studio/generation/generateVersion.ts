@@ -46,11 +46,12 @@ export async function generateVersion(
   });
   if (prepared.earlier) return prepared.earlier;
   const { revision } = prepared;
-  const { voice } = studio.speech.check({
+  const { voice } = await studio.speech.check({
     text: revision.text,
     language: revision.language,
     voiceId: input.voiceId,
     parameters: input.parameters,
+    workspaceId,
   });
   await budget.spend(caller, 1);
 

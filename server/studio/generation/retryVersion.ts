@@ -48,11 +48,12 @@ export async function retryVersion(
     return { version, text: revision!.text };
   });
   refuseUnended(version);
-  studio.speech.check({
+  await studio.speech.check({
     text,
     language: version.language,
     voiceId: version.voice.id,
     parameters: version.parameters,
+    workspaceId,
   });
   await budget.spend(caller, 1);
 

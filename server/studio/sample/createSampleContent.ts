@@ -24,6 +24,7 @@ const LANGUAGE = 'en-US';
  */
 export async function createSampleContent(studio: Studio, caller: Caller): Promise<void> {
   const { workspaceId } = caller;
+  const voiceOf = await voicesFor(studio, workspaceId);
   await studio.database.withWorkspace(workspaceId, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`sample:${workspaceId}`}, 0))`);
     const [existing] = await tx
@@ -35,7 +36,7 @@ export async function createSampleContent(studio: Studio, caller: Caller): Promi
     const made: Record<string, number> = {};
     // Lists show the newest project first: the first one here is to stand on top.
     for (const project of SAMPLE_PROJECTS.toReversed())
-      made[project.name] = await insertSampleProject(studio, tx, caller, project);
+      made[project.name] = await insertSampleProject(tx, caller, project, voiceOf);
     await recordAudit(tx, workspaceId, {
       actor: caller.actor,
       action: 'sample.created',
@@ -48,10 +49,10 @@ export async function createSampleContent(studio: Studio, caller: Caller): Promi
 
 /** Gives the number of versions queued. */
 async function insertSampleProject(
-  studio: Studio,
   tx: WorkspaceTx,
   caller: Caller,
   project: SampleProject,
+  voiceOf: (take: SampleTake) => Voice,
 ): Promise<number> {
   const projectId = await insertProject(tx, caller, project);
   const scripts = project.scripts.toReversed();
@@ -65,7 +66,13 @@ async function insertSampleProject(
     script.takes.map((take, turn) => ({
       turn,
       take,
-      order: orderOf(studio, script.text, take, ids[index]!),
+      order: {
+        id: v7(),
+        ...ids[index]!,
+        voice: voiceOf(take),
+        parameters: parametersOf(take),
+        note: take.note ?? null,
+      },
     })),
   );
   const turns = Math.max(...orders.map(({ turn }) => turn)) + 1;
@@ -85,20 +92,28 @@ async function insertSampleProject(
   return orders.length;
 }
 
-function orderOf(
-  studio: Studio,
-  text: string,
-  take: SampleTake,
-  ids: { scriptId: string; revisionId: string },
-) {
-  const parameters = SpeechParameters.parse(take.parameters ?? {});
-  const voiceId = voiceFor(studio.speech.voices, take.gender)?.id ?? '';
-  const { voice } = studio.speech.check({ text, language: LANGUAGE, voiceId, parameters });
-  return { id: v7(), ...ids, voice, parameters, note: take.note ?? null };
-}
+const parametersOf = (take: SampleTake) => SpeechParameters.parse(take.parameters ?? {});
 
-/** The first voice of English that fits, else the first of English: catalogues begin with their best. */
-function voiceFor(voices: readonly Voice[], gender: Voice['gender']): Voice | undefined {
-  const english = voices.filter((voice) => voice.languages.some((language) => language.startsWith('en')));
-  return english.find((voice) => voice.gender === gender) ?? english[0];
+/**
+ * Who speaks each take: the first voice of English that fits, else the first of English; catalogues begin with their
+ * best. Every take is checked here, before anything is written. Throws `unknown-voice` without a voice of English.
+ */
+async function voicesFor(studio: Studio, workspaceId: string): Promise<(take: SampleTake) => Voice> {
+  const english = (await studio.speech.voices(workspaceId)).filter((voice) =>
+    voice.languages.some((language) => language.startsWith('en')),
+  );
+  const chosen = new Map<SampleTake, Voice>();
+  for (const { text, takes } of SAMPLE_PROJECTS.flatMap(({ scripts }) => scripts))
+    for (const take of takes) {
+      const wanted = english.find((voice) => voice.gender === take.gender) ?? english[0];
+      const { voice } = await studio.speech.check({
+        text,
+        language: LANGUAGE,
+        voiceId: wanted?.id ?? '',
+        parameters: parametersOf(take),
+        workspaceId,
+      });
+      chosen.set(take, voice);
+    }
+  return (take) => chosen.get(take)!;
 }

@@ -7,9 +7,9 @@ import { recordAudit } from '../../db/audit.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { notify } from '../../db/notify.ts';
 import { projects, revisions, scripts } from '../../db/schema/index.ts';
+import { readText } from '../../speech/readText.ts';
 import { readProject } from '../projects/readProjects.ts';
 import type { Studio } from '../studio.ts';
-import { checkText } from './checkText.ts';
 import { readScript } from './readScripts.ts';
 
 export interface NewScript {
@@ -57,13 +57,13 @@ export async function insertScripts(
   return ids;
 }
 
-/** Creates a script with its first revision. Throws `not-found` and what `checkText` throws. */
+/** Creates a script with its first revision. Throws `not-found` and what `readText` throws. */
 export function createScript(
   studio: Studio,
   caller: Caller,
   input: { projectId: string } & NewScript,
 ): Promise<Script> {
-  checkText(studio.speech, input.text, input.language);
+  readText(input.text, input.language);
   const { workspaceId } = caller;
   return studio.database.withWorkspace(workspaceId, async (tx) => {
     await readProject(tx, workspaceId, input.projectId);

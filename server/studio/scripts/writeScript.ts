@@ -6,13 +6,13 @@ import { recordAudit } from '../../db/audit.ts';
 import { notify } from '../../db/notify.ts';
 import { revisions, scripts } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
+import { readText } from '../../speech/readText.ts';
 import type { Studio } from '../studio.ts';
-import { checkText } from './checkText.ts';
 import { readScript } from './readScripts.ts';
 
 /**
  * Changes title or text; a text that differs becomes a new revision, the same text does not. Throws
- * `not-found`, `conflict` when somebody saved after `expectedRevision`, and what `checkText` throws.
+ * `not-found`, `conflict` when somebody saved after `expectedRevision`, and what `readText` throws.
  */
 export function writeScript(
   studio: Studio,
@@ -36,7 +36,7 @@ export function writeScript(
       );
     const text = input.text !== undefined && input.text !== before.text ? input.text : null;
     const title = input.title?.trim() ?? before.title;
-    if (text !== null) checkText(studio.speech, text, before.language);
+    if (text !== null) readText(text, before.language);
     if (text === null && title === before.title) return before;
 
     const revisionNumber = before.revisionNumber + (text === null ? 0 : 1);

@@ -6,6 +6,7 @@ import { estimateF0 } from '../../../audio/fundamental.ts';
 import { espeakInstalled, openEspeak } from './espeakEngine.ts';
 
 const engine = openEspeak({ processes: 2 });
+const voices = await engine.voices();
 afterAll(() => engine.close());
 
 const SENTENCE = 'Guten Morgen, wie geht es Ihnen heute?';
@@ -13,7 +14,7 @@ const SENTENCE = 'Guten Morgen, wie geht es Ihnen heute?';
 function requestOf(text: string, parameters: SpeechParametersInput = {}, voiceId = 'espeak:de') {
   return {
     document: parseMarkup(text, 'de'),
-    voiceId,
+    voice: voices.find(({ id }) => id === voiceId)!,
     parameters: SpeechParameters.parse(parameters),
     signal: new AbortController().signal,
   };
@@ -57,10 +58,8 @@ test.runIf(espeakInstalled())(
 test.runIf(espeakInstalled())(
   'every voice of the catalogue speaks',
   async () => {
-    expect(engine.voices.length).toBeGreaterThan(40);
-    const lengths = await Promise.all(
-      engine.voices.map(async ({ id }) => (await speak('1 2 3', {}, id)).lengthMs),
-    );
+    expect(voices.length).toBeGreaterThan(40);
+    const lengths = await Promise.all(voices.map(async ({ id }) => (await speak('1 2 3', {}, id)).lengthMs));
     expect(Math.min(...lengths)).toBeGreaterThan(300);
   },
   120_000,

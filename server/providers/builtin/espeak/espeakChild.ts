@@ -2,10 +2,10 @@ import type { EmphasisLevel } from '../../../../shared/speech/parameters.ts';
 import { shiftPitch } from '../../../audio/shiftPitch.ts';
 import { stretch } from '../../../audio/stretch.ts';
 import { tilt } from '../../../audio/tilt.ts';
-import { emphasise, type Span } from '../emphasise.ts';
-import { serveRequests } from '../engineChild.ts';
-import { soundOnly } from '../soundOnly.ts';
-import type { SpokenUtterance } from '../speakPlan.ts';
+import { emphasise, type Span } from '../../../speech/plan/emphasise.ts';
+import { soundOnly } from '../../../speech/plan/soundOnly.ts';
+import type { SpokenUtterance } from '../../../speech/plan/speakPlan.ts';
+import { serveRequests } from '../../../speech/processes/engineChild.ts';
 import { pitchFor, rangeFor, rateFor } from './settings.ts';
 import { ESPEAK_RATE_HZ } from './voices.ts';
 

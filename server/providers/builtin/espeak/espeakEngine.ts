@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import { ProblemError } from '../../../problem.ts';
 import type { SpeechEngine, SynthesisRequest } from '../../../speech/contract.ts';
-import { openEnginePool } from '../engineProcess.ts';
-import { mannerOf, timeoutMsOf } from '../manner.ts';
-import { planSpeech, type Token } from '../plan.ts';
-import { sayAsEnglish } from '../sayAs.ts';
-import { collectSpeech, type SpokenUtterance, speakPlan } from '../speakPlan.ts';
+import { mannerOf, timeoutMsOf } from '../../../speech/plan/manner.ts';
+import { planSpeech, type Token } from '../../../speech/plan/plan.ts';
+import { sayAsEnglish } from '../../../speech/plan/sayAs.ts';
+import { collectSpeech, type SpokenUtterance, speakPlan } from '../../../speech/plan/speakPlan.ts';
+import { openEnginePool } from '../../../speech/processes/engineProcess.ts';
 import type { EspeakRequest } from './espeakChild.ts';
 import { ESPEAK_RATE_HZ, ESPEAK_VOICES, type EspeakVoice } from './voices.ts';
 
@@ -30,8 +30,10 @@ export function openEspeak({ processes }: { processes: number }): SpeechEngine {
     processes,
   });
 
+  const voices = ESPEAK_VOICES.map(({ espeak: _espeak, ...voice }) => voice);
+
   function stream(request: SynthesisRequest) {
-    const voice = voiceOf(request.voiceId);
+    const voice = voiceOf(request.voice.id);
     const manner = mannerOf(request.parameters);
     const steps = planSpeech(request.document, request.parameters, manner.speed);
     return speakPlan(steps, ESPEAK_RATE_HZ, pool.size, request.signal, ({ tokens, final }, signal) => {
@@ -56,9 +58,10 @@ export function openEspeak({ processes }: { processes: number }): SpeechEngine {
     name: 'eSpeak NG',
     version: VERSION,
     kind: 'builtin',
-    voices: ESPEAK_VOICES.map(({ espeak: _espeak, ...voice }) => voice),
+    concurrency: 2 * processes,
+    voices: async () => voices,
     check(request) {
-      const voice = voiceOf(request.voiceId);
+      const voice = voiceOf(request.voice.id);
       for (const step of planSpeech(request.document, request.parameters, 1)) {
         if (step.kind === 'utterance') for (const token of step.tokens) spokenOf(token, voice);
       }

@@ -100,6 +100,7 @@ export const ESPEAK_VOICES: readonly EspeakVoice[] = LANGUAGES.map(([tag, espeak
     phonemes: [],
     sayAs: tag.startsWith('en') ? [...SAY_AS] : SAY_AS_EVERYWHERE,
     maxCharacters: MAX_SCRIPT_CHARACTERS,
+    settings: [],
   },
   espeak: espeak ?? tag,
 }));

@@ -1,4 +1,4 @@
-import type { Span } from '../emphasise.ts';
+import type { Span } from '../../../speech/plan/emphasise.ts';
 
 export interface Segment {
   phone: string;

@@ -1,10 +1,10 @@
 import type { EmphasisLevel } from '../../../../shared/speech/parameters.ts';
 import { shiftPitch } from '../../../audio/shiftPitch.ts';
 import { tilt } from '../../../audio/tilt.ts';
-import { emphasise, type Span } from '../emphasise.ts';
-import { serveRequests } from '../engineChild.ts';
-import { soundOnly } from '../soundOnly.ts';
-import type { SpokenUtterance } from '../speakPlan.ts';
+import { emphasise, type Span } from '../../../speech/plan/emphasise.ts';
+import { soundOnly } from '../../../speech/plan/soundOnly.ts';
+import type { SpokenUtterance } from '../../../speech/plan/speakPlan.ts';
+import { serveRequests } from '../../../speech/processes/engineChild.ts';
 import { alignTokens, readSegments } from './align.ts';
 import { pronounce } from './pronounce.ts';
 import { runFlite } from './runFlite.ts';

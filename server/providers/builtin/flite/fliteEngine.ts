@@ -1,10 +1,10 @@
 import { ProblemError } from '../../../problem.ts';
 import type { SpeechEngine, SynthesisRequest } from '../../../speech/contract.ts';
-import { openEnginePool } from '../engineProcess.ts';
-import { mannerOf, timeoutMsOf } from '../manner.ts';
-import { planSpeech, type Token } from '../plan.ts';
-import { sayAsEnglish } from '../sayAs.ts';
-import { collectSpeech, type SpokenUtterance, speakPlan } from '../speakPlan.ts';
+import { mannerOf, timeoutMsOf } from '../../../speech/plan/manner.ts';
+import { planSpeech, type Token } from '../../../speech/plan/plan.ts';
+import { sayAsEnglish } from '../../../speech/plan/sayAs.ts';
+import { collectSpeech, type SpokenUtterance, speakPlan } from '../../../speech/plan/speakPlan.ts';
+import { openEnginePool } from '../../../speech/processes/engineProcess.ts';
 import { toSpokenAscii, unreadableLetters } from './english.ts';
 import type { FliteRequest } from './fliteChild.ts';
 import { phonesOf } from './phones.ts';
@@ -21,8 +21,10 @@ export function openFlite({ processes }: { processes: number }): SpeechEngine {
     processes,
   });
 
+  const voices = FLITE_VOICES.map(({ flite: _flite, melodyHz: _melodyHz, ...voice }) => voice);
+
   function stream(request: SynthesisRequest) {
-    const voice = voiceOf(request.voiceId);
+    const voice = voiceOf(request.voice.id);
     const manner = mannerOf(request.parameters);
     const steps = planSpeech(request.document, request.parameters, manner.speed);
     const movable = voice.capabilities.pitch.support === 'native';
@@ -49,9 +51,10 @@ export function openFlite({ processes }: { processes: number }): SpeechEngine {
     name: 'Built-in English voices',
     version: VERSION,
     kind: 'builtin',
-    voices: FLITE_VOICES.map(({ flite: _flite, melodyHz: _melodyHz, ...voice }) => voice),
+    concurrency: 2 * processes,
+    voices: async () => voices,
     check(request) {
-      voiceOf(request.voiceId);
+      voiceOf(request.voice.id);
       for (const part of request.document.parts) {
         if (part.kind !== 'text' || part.phoneme || part.sayAs) continue;
         const unreadable = unreadableLetters(part.text);

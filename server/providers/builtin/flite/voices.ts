@@ -21,6 +21,7 @@ function capabilities(pitch: 'native' | 'processed'): VoiceCapabilities {
     phonemes: ['ipa', 'arpabet'],
     sayAs: [...SAY_AS],
     maxCharacters: MAX_SCRIPT_CHARACTERS,
+    settings: [],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { SpeechDocument, SpeechPart } from '../../../shared/markup/document.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
-import { sentenceBorders } from '../../speech/sentences.ts';
+import { sentenceBorders } from '../sentences.ts';
 
 type TextPart = Extract<SpeechPart, { kind: 'text' }>;
 type Style = Pick<TextPart, 'emphasis' | 'sayAs' | 'phoneme'>;

@@ -1,6 +1,6 @@
 import { silence } from '../../audio/join.ts';
-import type { RawSpeech } from '../../speech/contract.ts';
-import { joinSpeech } from '../../speech/joinSpeech.ts';
+import type { RawSpeech } from '../contract.ts';
+import { joinSpeech } from '../joinSpeech.ts';
 import type { Span } from './emphasise.ts';
 import type { Step, Token } from './plan.ts';
 

@@ -1,0 +1,85 @@
+import type { Voice } from '../../../shared/api/voices.ts';
+import { ProblemError } from '../../problem.ts';
+import type { SpokenVoice } from '../contract.ts';
+import type { EngineDesk } from './desk.ts';
+
+/** A voice and where it is asked to speak. */
+export interface Speaker {
+  voice: SpokenVoice;
+  desk: EngineDesk;
+}
+
+/** What a workspace wants when a voice cannot speak. */
+export interface FallbackChoice {
+  /** A voice's own stand-in, by voice id. */
+  standIns: Readonly<Record<string, string>>;
+  /** Voices for everything else, most preferred first. */
+  chain: readonly string[];
+}
+
+/** Which kinds of engine stand in when nobody chose: nearest first, and what needs nothing last. */
+const KIND_ORDER = ['local', 'cloud', 'builtin'];
+
+/** Throws ProblemError `unknown-voice`, or `unsupported-parameter` when the voice does not speak the language. */
+export function findSpeaker(speakers: readonly Speaker[], voiceId: string, language: string): Speaker {
+  const speaker = speakers.find(({ voice }) => voice.id === voiceId);
+  if (!speaker) throw unknownVoice(voiceId);
+  if (!speaks(speaker.voice, language)) {
+    throw new ProblemError(
+      'unsupported-parameter',
+      `${speaker.voice.name} speaks ${speaker.voice.languages.join(', ')}, not ${language}. Choose a voice of that language.`,
+    );
+  }
+  return speaker;
+}
+
+export function unknownVoice(voiceId: string): ProblemError {
+  return new ProblemError(
+    'unknown-voice',
+    `There is no voice “${voiceId.slice(0, 100)}”. List the voices to see which there are.`,
+  );
+}
+
+/**
+ * Who may speak when `asked` cannot, in order: its own stand-in, the workspace's chain, then a voice of each other
+ * engine, of the same gender where there is one. Each engine that failed would fail again, so none comes twice.
+ */
+export function standInsFor(
+  asked: Speaker,
+  speakers: readonly Speaker[],
+  language: string,
+  { standIns, chain }: FallbackChoice,
+): Speaker[] {
+  const able = speakers.filter(({ voice }) => voice.id !== asked.voice.id && speaks(voice, language));
+  const chosen = [standIns[asked.voice.id], ...chain].flatMap((id) =>
+    able.filter(({ voice }) => voice.id === id),
+  );
+  const nearest = able
+    .filter(({ desk }) => desk !== asked.desk)
+    .sort((a, b) => rank(a, asked) - rank(b, asked));
+  const taken = new Set<EngineDesk>();
+  const result: Speaker[] = [];
+  for (const speaker of [...chosen, ...nearest]) {
+    if (taken.has(speaker.desk)) continue;
+    taken.add(speaker.desk);
+    result.push(speaker);
+  }
+  return result;
+}
+
+function rank({ voice, desk }: Speaker, asked: Speaker): number {
+  const sameGender = voice.gender === asked.voice.gender ? 0 : 1;
+  return 2 * KIND_ORDER.indexOf(desk.engine.kind) + sameGender;
+}
+
+/** en-GB and en-US share a base; so do the names of Norwegian and Chinese that differ only in writing. */
+export function speaks(voice: Voice, language: string): boolean {
+  return voice.languages.some((spoken) => baseOf(spoken) === baseOf(language));
+}
+
+const ALIASES: Record<string, string> = { no: 'nb', nn: 'nb', cmn: 'zh', iw: 'he', in: 'id' };
+
+function baseOf(language: string): string {
+  const base = language.toLowerCase().split('-')[0] ?? '';
+  return ALIASES[base] ?? base;
+}
