@@ -1,70 +1,35 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DESKTOP, openBrowser, PHONE, violations, visit } from '../support/browser.ts';
-import { type Client, clientOf } from '../support/client.ts';
-import { NO_LIMITS, OWNER, type RunningNode, startNode } from '../support/node.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { inspect, SIZES, Stage } from '../support/browser.ts';
 
-const PASSWORD = 'a colleague’s password';
-let node: RunningNode;
-let browser: Browser;
-let key: Client;
+const stage = new Stage();
 beforeAll(async () => {
-  node = await startNode({ ...OWNER, ...NO_LIMITS });
-  browser = await openBrowser();
-  key = clientOf(node.url, { key: OWNER.VOICEOPS_OWNER_API_KEY });
   for (const role of ['editor', 'reviewer', 'admin'])
-    await key.post('/api/v1/members', { email: `${role}@example.com`, name: role, role, password: PASSWORD });
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await node?.stop();
-}, 30_000);
-
-async function enter(page: Page, role: string): Promise<void> {
-  await page.goto(`${node.url}/sign-in`);
-  await page.getByLabel('E-mail').fill(`${role}@example.com`);
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL('**/projects');
-}
-
-/** Keeps a picture for people to look at, where a folder for them is named. */
-async function inspect(page: Page, name: string): Promise<void> {
-  const folder = process.env.VOICEOPS_TEST_SCREENSHOTS;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
-  expect([name, await violations(page)]).toEqual([name, []]);
-  const overflow = await page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  expect([name, 'px too wide', overflow]).toEqual([name, 'px too wide', 0]);
-}
+    await stage.addMember({ email: `${role}@example.com`, name: role, role });
+}, 60_000);
 
 /** A generated version of a new script, by the key's owner. */
 async function version(title: string): Promise<string> {
-  const project = (await key.post('/api/v1/projects', { name: title, purpose: 'support' })).body;
+  const project = (await stage.key.post('/api/v1/projects', { name: title, purpose: 'support' })).body;
   const script = (
-    await key.post(`/api/v1/projects/${project.id}/scripts`, {
+    await stage.key.post(`/api/v1/projects/${project.id}/scripts`, {
       title,
       language: 'en-US',
       text: 'Hello there.',
     })
   ).body;
-  const voices = (await key.get('/api/v1/voices?limit=200')).body.items;
+  const voices = (await stage.key.get('/api/v1/voices?limit=200')).body.items;
   const voiceId = voices.find((one: { languages: string[] }) => one.languages.includes('en-US')).id;
-  const { id } = (await key.post(`/api/v1/scripts/${script.id}/versions`, { voiceId })).body;
+  const { id } = (await stage.key.post(`/api/v1/scripts/${script.id}/versions`, { voiceId })).body;
   await expect
-    .poll(async () => (await key.get(`/api/v1/versions/${id}`)).body.state, { timeout: 90_000 })
+    .poll(async () => (await stage.key.get(`/api/v1/versions/${id}`)).body.state, { timeout: 90_000 })
     .toBe('ready');
   return id;
 }
 
-for (const [size, viewport] of [
-  ['desktop', DESKTOP],
-  ['phone', PHONE],
-] as const) {
+for (const [size, viewport] of SIZES) {
   test(`a channel that asks for two approvals gets both on the screen (${size})`, async () => {
     const channel = `strict-${size}`;
-    await key.post('/api/v1/channels', {
+    await stage.key.post('/api/v1/channels', {
       slug: channel,
       name: `Strict ${size}`,
       rules: { requiredApprovals: 2, approverRoles: ['admin'] },
@@ -72,26 +37,26 @@ for (const [size, viewport] of [
     });
     const title = `Twice ${size}`;
     const id = await version(title);
-    await key.post(`/api/v1/versions/${id}/status`, { to: 'in_review' });
-    const rita = await visit(browser, viewport);
-    await enter(rita.page, 'reviewer');
-    await rita.page.goto(`${node.url}/review/${id}`);
+    await stage.key.post(`/api/v1/versions/${id}/status`, { to: 'in_review' });
+    const rita = await stage.visit(viewport);
+    await stage.enter(rita.page, 'reviewer@example.com');
+    await rita.page.goto(`${stage.url}/review/${id}`);
     await rita.page.getByRole('button', { name: 'Approve', exact: true }).click();
     await rita.page.getByText(`Not yet in Strict ${size}.`).waitFor();
     await rita.page.getByText('asks for 2 approvals by different people').first().waitFor();
     expect(await rita.page.getByRole('button', { name: 'Approve it too' }).count()).toBe(0);
 
     // The editor is refused in the dialog, which leads to the version; the admin gives the second approval.
-    const alan = await visit(browser, viewport);
-    await enter(alan.page, 'admin');
-    await alan.page.goto(`${node.url}/channels/${channel}?slot=${channel}/greeting`);
+    const alan = await stage.visit(viewport);
+    await stage.enter(alan.page, 'admin@example.com');
+    await alan.page.goto(`${stage.url}/channels/${channel}?slot=${channel}/greeting`);
     const refused = alan.page.locator('label', { hasText: `${title}, version 1` });
     await refused.getByRole('link', { name: 'Open it in review' }).click();
     await alan.page.getByText(`Not yet in Strict ${size}.`).waitFor();
     await inspect(alan.page, `${size}-approve-too`);
     await alan.page.getByRole('button', { name: 'Approve it too' }).click();
     await alan.page.getByText(`Not yet in Strict ${size}.`).waitFor({ state: 'detached' });
-    await alan.page.goto(`${node.url}/channels/${channel}?slot=${channel}/greeting`);
+    await alan.page.goto(`${stage.url}/channels/${channel}?slot=${channel}/greeting`);
     await alan.page.getByRole('radio', { name: new RegExp(`${title}, version 1`) }).check();
     await alan.page.getByLabel('Reason').fill('Both agree');
     await alan.page.getByRole('button', { name: 'Deploy now' }).click();
@@ -102,21 +67,18 @@ for (const [size, viewport] of [
   }, 180_000);
 }
 
-for (const [size, viewport] of [
-  ['desktop', DESKTOP],
-  ['phone', PHONE],
-] as const) {
+for (const [size, viewport] of SIZES) {
   test(`names, notes and addresses are changed on the screen, and an emptied slot is filled again (${size})`, async () => {
     const title = `Plain ${size}`;
     const id = await version(title);
-    const { scriptId } = (await key.get(`/api/v1/versions/${id}`)).body;
+    const { scriptId } = (await stage.key.get(`/api/v1/versions/${id}`)).body;
     const channel = `line-${size}`;
-    await key.post('/api/v1/channels', { slug: channel, name: `Line ${size}`, slots: ['greeting'] });
-    const { page, context, complaints } = await visit(browser, viewport);
-    await enter(page, 'admin');
+    await stage.key.post('/api/v1/channels', { slug: channel, name: `Line ${size}`, slots: ['greeting'] });
+    const { page, context, complaints } = await stage.visit(viewport);
+    await stage.enter(page, 'admin@example.com');
 
     // A script gets another title, and a version says why it was made.
-    await page.goto(`${node.url}/scripts/${scriptId}`);
+    await page.goto(`${stage.url}/scripts/${scriptId}`);
     await page.getByRole('button', { name: 'Rename' }).click();
     await page.getByRole('dialog').getByLabel('Title').fill(`Renamed ${size}`);
     await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
@@ -132,7 +94,7 @@ for (const [size, viewport] of [
     await inspect(page, `${size}-script-note`);
 
     // A channel gets another name and description.
-    await page.goto(`${node.url}/channels/${channel}`);
+    await page.goto(`${stage.url}/channels/${channel}`);
     await page.getByRole('button', { name: 'Change channel' }).click();
     await page.getByRole('dialog').getByLabel('Name').fill(`Front desk ${size}`);
     await page.getByRole('dialog').getByLabel('Description').fill('Heard first.');
@@ -142,10 +104,10 @@ for (const [size, viewport] of [
     await page.getByText('Heard first.').waitFor();
 
     // What was withdrawn comes back; a time that has gone by is refused.
-    const rita = await visit(browser, viewport);
-    await enter(rita.page, 'reviewer');
-    await key.post(`/api/v1/versions/${id}/status`, { to: 'in_review' });
-    await rita.page.goto(`${node.url}/review/${id}`);
+    const rita = await stage.visit(viewport);
+    await stage.enter(rita.page, 'reviewer@example.com');
+    await stage.key.post(`/api/v1/versions/${id}/status`, { to: 'in_review' });
+    await rita.page.goto(`${stage.url}/review/${id}`);
     await rita.page.getByRole('button', { name: 'Approve', exact: true }).click();
     await rita.page.getByText('It can be deployed under Channels.').waitFor();
     await rita.context.close();
@@ -156,7 +118,7 @@ for (const [size, viewport] of [
     await page.getByLabel('When').fill('2020-01-01T10:00');
     await page.getByRole('button', { name: 'Plan it' }).click();
     await page.getByText('This time has gone by.').waitFor();
-    expect((await key.get(`/api/v1/channels/${channel}`)).body.slots[0].live).toBeNull();
+    expect((await stage.key.get(`/api/v1/channels/${channel}`)).body.slots[0].live).toBeNull();
     await inspect(page, `${size}-past-time`);
     await page.getByLabel('When').fill('');
     await page.getByRole('button', { name: 'Deploy now' }).click();
@@ -172,8 +134,8 @@ for (const [size, viewport] of [
     await slot.getByText('“It was right”').waitFor();
 
     // A webhook tells another address.
-    await key.post('/api/v1/webhooks', { url: `https://example.com/${size}`, events: ['ping'] });
-    await page.goto(`${node.url}/settings/webhooks`);
+    await stage.key.post('/api/v1/webhooks', { url: `https://example.com/${size}`, events: ['ping'] });
+    await page.goto(`${stage.url}/settings/webhooks`);
     const card = page.getByRole('listitem').filter({ hasText: `https://example.com/${size}` });
     await card.getByRole('button', { name: 'Change' }).click();
     await page.getByLabel('Address').fill(`https://example.com/${size}/new`);
@@ -190,27 +152,27 @@ for (const [size, viewport] of [
 test('a release does not overwrite what somebody deployed while it was put together', async () => {
   const made = [await version('Race one'), await version('Race two')];
   const [first, second] = made as [string, string];
-  await key.post('/api/v1/channels', { slug: 'race', name: 'Race', slots: ['greeting'] });
-  const rita = await visit(browser);
-  await enter(rita.page, 'reviewer');
+  await stage.key.post('/api/v1/channels', { slug: 'race', name: 'Race', slots: ['greeting'] });
+  const rita = await stage.visit();
+  await stage.enter(rita.page, 'reviewer@example.com');
   for (const id of made) {
-    await key.post(`/api/v1/versions/${id}/status`, { to: 'in_review' });
-    await rita.page.goto(`${node.url}/review/${id}`);
+    await stage.key.post(`/api/v1/versions/${id}/status`, { to: 'in_review' });
+    await rita.page.goto(`${stage.url}/review/${id}`);
     await rita.page.getByRole('button', { name: 'Approve', exact: true }).click();
     await rita.page.getByText('It can be deployed under Channels.').waitFor();
   }
   await rita.context.close();
-  const { page, context } = await visit(browser);
-  await enter(page, 'editor');
-  await page.goto(`${node.url}/channels/race`);
+  const { page, context } = await stage.visit();
+  await stage.enter(page, 'editor@example.com');
+  await page.goto(`${stage.url}/channels/race`);
   await page.getByRole('button', { name: 'Release several' }).click();
   await page.getByLabel('Race / greeting').selectOption(first);
   await page.getByLabel('Reason').fill('Mine');
-  await key.put('/api/v1/channels/race/slots/greeting', { versionId: second, reason: 'Faster' });
+  await stage.key.put('/api/v1/channels/race/slots/greeting', { versionId: second, reason: 'Faster' });
   // The screen behind the dialog has learnt of it before the release is sent.
   await page.getByText('“Faster”').first().waitFor();
   await page.getByRole('button', { name: 'Release 1 now' }).click();
   await page.getByText('deployed version 1 of “Race two” here').waitFor();
-  expect((await key.get('/api/v1/channels/race')).body.slots[0].live.version.id).toBe(second);
+  expect((await stage.key.get('/api/v1/channels/race')).body.slots[0].live.version.id).toBe(second);
   await context.close();
 }, 180_000);

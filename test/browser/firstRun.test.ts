@@ -1,27 +1,17 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DESKTOP, openBrowser, PHONE, violations, visit } from '../support/browser.ts';
-import { NO_LIMITS, type RunningNode, startNode } from '../support/node.ts';
+import { expect, test } from 'vitest';
+import { DESKTOP, inspect, PHONE, Stage } from '../support/browser.ts';
+import { NO_LIMITS } from '../support/node.ts';
 
-let node: RunningNode;
-let browser: Browser;
-beforeAll(async () => {
-  node = await startNode(NO_LIMITS);
-  browser = await openBrowser();
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await node?.stop();
-}, 30_000);
+const stage = new Stage(NO_LIMITS);
 
 test('the printed link opens the first run; the sample workspace is full at once', async () => {
-  expect(node.setupToken).toBeTruthy();
-  const { page, complaints } = await visit(browser, PHONE);
-  await page.goto(`${node.url}/setup?token=${node.setupToken}`);
+  expect(stage.node.setupToken).toBeTruthy();
+  const { page, complaints } = await stage.visit(PHONE);
+  await page.goto(`${stage.url}/setup?token=${stage.node.setupToken}`);
   await page.getByRole('button', { name: 'Create the owner and start' }).waitFor();
-  expect(await violations(page)).toEqual([]);
+  await inspect(page, 'setup-phone');
   await page.setViewportSize(DESKTOP);
-  expect(await violations(page)).toEqual([]);
+  await inspect(page, 'setup-desktop');
   await page.setViewportSize(PHONE);
   await page.getByRole('button', { name: 'Enter the sample workspace' }).click();
   await page.waitForURL('**/projects');
@@ -35,7 +25,7 @@ test('the printed link opens the first run; the sample workspace is full at once
     .waitFor({ timeout: 60_000 });
 
   // Review and channels are not empty either, and say what they show.
-  await page.goto(`${node.url}/channels`);
+  await page.goto(`${stage.url}/channels`);
   const greeting = page.locator('[data-slot="greeting"]');
   await greeting.getByText('Live', { exact: true }).waitFor({ timeout: 60_000 });
   await greeting.getByText('Part of the sample content', { exact: false }).waitFor();
@@ -45,10 +35,10 @@ test('the printed link opens the first run; the sample workspace is full at once
     .first()
     .click();
   await page.getByText('A comment can be pinned', { exact: false }).waitFor();
-  expect(await violations(page)).toEqual([]);
+  await inspect(page, 'sample-review');
   expect(complaints).toEqual([]);
 
-  const stranger = await visit(browser, PHONE);
-  await stranger.page.goto(`${node.url}/setup?token=${node.setupToken}`);
+  const stranger = await stage.visit(PHONE);
+  await stranger.page.goto(`${stage.url}/setup?token=${stage.node.setupToken}`);
   await stranger.page.getByRole('button', { name: 'Sign in' }).waitFor();
 }, 120_000);

@@ -1,50 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import decode from 'audio-decode';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { integratedLoudness } from '../../server/audio/loudness.ts';
 import { parseWav } from '../../server/audio/wav.ts';
-import { DESKTOP, openBrowser, PHONE, violations, visit } from '../support/browser.ts';
+import { inspect, SIZES, Stage } from '../support/browser.ts';
 import { clientOf } from '../support/client.ts';
-import { NO_LIMITS, OWNER, type RunningNode, startNode } from '../support/node.ts';
 
-/** Set to keep a screenshot of each scene, for looking at. */
-const shots = process.env.VOICEOPS_TEST_SCREENSHOTS;
-const PASSWORD = 'a colleague’s password';
-
-let node: RunningNode;
-let browser: Browser;
-
-beforeAll(async () => {
-  node = await startNode({ ...OWNER, ...NO_LIMITS });
-  browser = await openBrowser();
-  if (shots) mkdirSync(shots, { recursive: true });
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await node?.stop();
-}, 30_000);
-
-async function signIn(page: Page, email: string, password: string) {
-  await page.goto(`${node.url}/sign-in`);
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForURL('**/projects');
-}
-
-/** Waits until the scene stands still, then looks at it as axe and as a screenshot. */
-async function inspect(page: Page, name: string) {
-  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached', timeout: 15_000 });
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png` });
-  expect([name, await violations(page)]).toEqual([name, []]);
-  const overflow = await page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  expect([name, 'px too wide', overflow]).toEqual([name, 'px too wide', 0]);
-}
+const stage = new Stage();
 
 const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex');
 
@@ -70,22 +32,16 @@ function digestOf(
   );
 }
 
-describe.each([
-  ['desktop', DESKTOP],
-  ['phone', PHONE],
-] as const)('at %s width', (size, viewport) => {
+describe.each(SIZES)('at %s width', (size, viewport) => {
   test('an editor and a reviewer bring a script to a channel', async () => {
-    const key = clientOf(node.url, { key: OWNER.VOICEOPS_OWNER_API_KEY });
     const emails = { editor: `eve-${size}@example.com`, reviewer: `rita-${size}@example.com` };
     for (const role of ['editor', 'reviewer'] as const) {
       const name = role === 'editor' ? 'Eve Editor' : 'Rita Reviewer';
-      expect(
-        (await key.post('/api/v1/members', { email: emails[role], name, role, password: PASSWORD })).status,
-      ).toBe(201);
+      await stage.addMember({ email: emails[role], name, role });
     }
-    const eve = await visit(browser, viewport);
-    const rita = await visit(browser, viewport, 'dark');
-    await signIn(eve.page, emails.editor, PASSWORD);
+    const eve = await stage.visit(viewport);
+    const rita = await stage.visit(viewport, 'dark');
+    await stage.enter(eve.page, emails.editor);
     await inspect(eve.page, `${size}-projects`);
 
     // A project and a script.
@@ -127,9 +83,8 @@ describe.each([
     await eve.page.goBack();
 
     // To review: the colleague sees it come in without a reload.
-    await rita.page.goto(`${node.url}/sign-in`);
-    await signIn(rita.page, emails.reviewer, PASSWORD);
-    await rita.page.goto(`${node.url}/review`);
+    await stage.enter(rita.page, emails.reviewer);
+    await rita.page.goto(`${stage.url}/review`);
     await rita.page.getByRole('heading', { level: 1 }).waitFor();
     await eve.page.locator('[data-version="2"]').getByRole('button', { name: 'Send to review' }).click();
     await rita.page
@@ -165,7 +120,7 @@ describe.each([
 
     // The editor deploys it.
     const slot = size === 'desktop' ? 'greeting' : 'goodbye';
-    await eve.page.goto(`${node.url}/channels`);
+    await eve.page.goto(`${stage.url}/channels`);
     await eve.page.locator(`[data-slot="${slot}"]`).first().getByRole('button', { name: 'Deploy' }).click();
     await eve.page.getByRole('radio', { name: new RegExp(`Greeting ${size}, version 2`) }).check();
     await eve.page.getByLabel('Reason').fill('The new greeting');
@@ -175,24 +130,24 @@ describe.each([
     await inspect(eve.page, `${size}-channels`);
 
     // A program fetches exactly that audio.
-    const { slug } = (await key.get('/api/v1/me')).body.workspace;
-    const open = clientOf(node.url);
+    const { slug } = (await stage.key.get('/api/v1/me')).body.workspace;
+    const open = clientOf(stage.url);
     const live = (await open.get(`/public/${slug}/channels/support-bot/${slot}`)).body;
-    const version = (await key.get(`/api/v1/versions/${live.version.id}`)).body;
+    const version = (await stage.key.get(`/api/v1/versions/${live.version.id}`)).body;
     expect(version).toMatchObject({
       digest: live.digest,
       number: 2,
       status: 'approved',
       selfApproved: false,
     });
-    const bytes = (await open.get(new URL(live.audio.mp3, node.url).pathname)).body;
+    const bytes = (await open.get(new URL(live.audio.mp3, stage.url).pathname)).body;
     const heard = await decode(bytes);
     const samples = heard.channelData[0] as Float32Array;
     expect(Math.abs((samples.length / heard.sampleRate) * 1000 - version.audio.durationMs)).toBeLessThan(80);
     expect(Math.abs((integratedLoudness(samples, heard.sampleRate) ?? 0) - -16)).toBeLessThan(1);
 
     // What was approved follows from what is heard: the digest is recomputed from the public samples.
-    const wav = (await open.get(new URL(live.audio.wav, node.url).pathname)).body;
+    const wav = (await open.get(new URL(live.audio.wav, stage.url).pathname)).body;
     expect(version.text).toContain('Please stay on the line.');
     expect(digestOf(parseWav(wav).samples, version)).toBe(live.digest);
 
@@ -204,11 +159,11 @@ describe.each([
 
   test('no scene has a serious violation, in either theme', async () => {
     for (const theme of ['light', 'dark'] as const) {
-      const owner = await visit(browser, viewport, theme);
-      await owner.page.goto(`${node.url}/sign-in`);
+      const owner = await stage.visit(viewport, theme);
+      await owner.page.goto(`${stage.url}/sign-in`);
       await owner.page.getByRole('button', { name: 'Sign in' }).waitFor();
       await inspect(owner.page, `${size}-sign-in-${theme}`);
-      await signIn(owner.page, OWNER.VOICEOPS_OWNER_EMAIL, OWNER.VOICEOPS_OWNER_PASSWORD);
+      await stage.enter(owner.page);
       const scenes = [
         'projects',
         'review',
@@ -224,7 +179,7 @@ describe.each([
         'nowhere/to-be-found',
       ];
       for (const scene of scenes) {
-        await owner.page.goto(`${node.url}/${scene}`);
+        await owner.page.goto(`${stage.url}/${scene}`);
         await owner.page.getByRole('heading', { level: 1 }).waitFor();
         await inspect(owner.page, `${size}-${scene.replace('/', '-')}-${theme}`);
       }

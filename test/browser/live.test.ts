@@ -1,45 +1,24 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, visit } from '../support/browser.ts';
-import { type Client, clientOf } from '../support/client.ts';
-import { NO_LIMITS, OWNER, type RunningNode, startNode } from '../support/node.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { Stage } from '../support/browser.ts';
 
-let node: RunningNode;
-let browser: Browser;
-let key: Client;
-beforeAll(async () => {
-  node = await startNode({ ...OWNER, ...NO_LIMITS });
-  browser = await openBrowser();
-  key = clientOf(node.url, { key: OWNER.VOICEOPS_OWNER_API_KEY });
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await node?.stop();
-}, 30_000);
-
-async function enter(page: Page): Promise<void> {
-  await page.goto(`${node.url}/sign-in`);
-  await page.getByLabel('E-mail').fill(OWNER.VOICEOPS_OWNER_EMAIL);
-  await page.getByLabel('Password').fill(OWNER.VOICEOPS_OWNER_PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL('**/projects');
-}
+const stage = new Stage();
 
 const newProject = async (name: string): Promise<string> =>
-  (await key.post('/api/v1/projects', { name, purpose: 'education' })).body.id;
+  (await stage.key.post('/api/v1/projects', { name, purpose: 'education' })).body.id;
 
 test('eight tabs share one stream; when the one that streams closes, another takes over', async () => {
-  const { page: first, context, complaints } = await visit(browser);
+  const { page: first, context, complaints } = await stage.visit();
   const streams: Page[] = [];
   context.on('request', (request) => {
     if (new URL(request.url()).pathname === '/api/v1/events') streams.push(request.frame().page());
   });
-  await enter(first);
+  await stage.enter(first);
   await expect.poll(() => streams).toEqual([first]);
   const others: Page[] = [];
   for (let tab = 0; tab < 7; tab++) {
     const page = await context.newPage();
-    await page.goto(`${node.url}/projects`);
+    await page.goto(`${stage.url}/projects`);
     await page.getByRole('heading', { name: 'Support hotline' }).waitFor();
     others.push(page);
   }
@@ -57,9 +36,9 @@ test('eight tabs share one stream; when the one that streams closes, another tak
 }, 120_000);
 
 test('a batch of sixty does not make an open window ask hundreds of times', async () => {
-  const { page, context, complaints } = await visit(browser);
+  const { page, context, complaints } = await stage.visit();
   const id = await newProject('Sixty lines');
-  await enter(page);
+  await stage.enter(page);
   let asked = 0;
   page.on('request', (request) => {
     if (new URL(request.url()).pathname.startsWith('/api/v1/')) asked++;
@@ -69,9 +48,9 @@ test('a batch of sixty does not make an open window ask hundreds of times', asyn
     language: 'en-US',
     text: `This is line ${line + 1}.`,
   }));
-  const voice = (await key.get('/api/v1/voices?limit=1')).body.items[0].id;
-  const batch = (await key.post(`/api/v1/projects/${id}/batches`, { voiceId: voice, lines })).body;
-  await page.goto(`${node.url}/batches/${batch.id}`);
+  const voice = (await stage.key.get('/api/v1/voices?limit=1')).body.items[0].id;
+  const batch = (await stage.key.post(`/api/v1/projects/${id}/batches`, { voiceId: voice, lines })).body;
+  await page.goto(`${stage.url}/batches/${batch.id}`);
   await page
     .getByRole('status')
     .filter({ hasText: /^60 ready$/ })

@@ -1,53 +1,25 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DESKTOP, openBrowser, PHONE, violations, visit } from '../support/browser.ts';
-import { type Client, clientOf } from '../support/client.ts';
-import { NO_LIMITS, OWNER, type RunningNode, startNode } from '../support/node.ts';
+import { expect, test } from 'vitest';
+import { inspect, SIZES, Stage } from '../support/browser.ts';
 
-let node: RunningNode;
-let browser: Browser;
-let key: Client;
-beforeAll(async () => {
-  node = await startNode({ ...OWNER, ...NO_LIMITS });
-  browser = await openBrowser();
-  key = clientOf(node.url, { key: OWNER.VOICEOPS_OWNER_API_KEY });
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await node?.stop();
-}, 30_000);
-
-async function enter(page: Page): Promise<void> {
-  await page.goto(`${node.url}/sign-in`);
-  await page.getByLabel('E-mail').fill(OWNER.VOICEOPS_OWNER_EMAIL);
-  await page.getByLabel('Password').fill(OWNER.VOICEOPS_OWNER_PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL('**/projects');
-}
-
-/** Keeps a picture for people to look at, where a folder for them is named. */
-async function inspect(page: Page, name: string): Promise<void> {
-  const folder = process.env.VOICEOPS_TEST_SCREENSHOTS;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
-  expect([name, await violations(page)]).toEqual([name, []]);
-}
+const stage = new Stage();
 
 async function project(name: string, texts: string[]): Promise<void> {
-  const { id } = (await key.post('/api/v1/projects', { name, purpose: 'education' })).body;
+  const { id } = (await stage.key.post('/api/v1/projects', { name, purpose: 'education' })).body;
   for (const [index, text] of texts.entries())
-    await key.post(`/api/v1/projects/${id}/scripts`, { title: `Line ${index + 1}`, language: 'en-US', text });
+    await stage.key.post(`/api/v1/projects/${id}/scripts`, {
+      title: `Line ${index + 1}`,
+      language: 'en-US',
+      text,
+    });
 }
 
-for (const [size, viewport] of [
-  ['desktop', DESKTOP],
-  ['phone', PHONE],
-] as const) {
+for (const [size, viewport] of SIZES) {
   test(`a project's scripts are generated at once, stopped and tried again (${size})`, async () => {
-    const { page, complaints } = await visit(browser, viewport);
+    const { page, complaints } = await stage.visit(viewport);
     // Long texts, so that there is something to stop.
     const long = 'This sentence is spoken many times, so that it takes a while to make. '.repeat(15);
     await project(`Course ${size}`, [...Array(6).fill(`${size} ${long}`), 'Short.']);
-    await enter(page);
+    await stage.enter(page);
     await page.getByRole('button', { name: `Generate all of Course ${size}` }).click();
     await page.getByLabel('Tone').selectOption('warm');
     await inspect(page, `${size}-batch-start`);
@@ -65,7 +37,7 @@ for (const [size, viewport] of [
       .filter({ hasText: /^7 ready$/ })
       .waitFor({ timeout: 60_000 });
     await inspect(page, `${size}-batch-done`);
-    await page.goto(`${node.url}/projects`);
+    await page.goto(`${stage.url}/projects`);
     await page.getByRole('button', { name: `More for Course ${size}` }).click();
     await page.getByRole('menuitem', { name: 'Last batch' }).click();
     await page.getByRole('button', { name: 'Play Line 7, version 1' }).waitFor();
@@ -73,15 +45,15 @@ for (const [size, viewport] of [
   }, 120_000);
 
   test(`an earlier revision is looked at and restored (${size})`, async () => {
-    const { page, complaints } = await visit(browser, viewport);
+    const { page, complaints } = await stage.visit(viewport);
     await project(`Notices ${size}`, ['We are closed on Monday.']);
-    const found = (await key.get(`/api/v1/search?q=Notices`)).body.items;
+    const found = (await stage.key.get(`/api/v1/search?q=Notices`)).body.items;
     const { id } = found.find((one: { title: string }) => one.title === `Notices ${size}`);
-    const [script] = (await key.get(`/api/v1/projects/${id}/scripts`)).body.items;
+    const [script] = (await stage.key.get(`/api/v1/projects/${id}/scripts`)).body.items;
     for (const day of ['Tuesday', 'Friday'])
-      await key.put(`/api/v1/scripts/${script.id}`, { text: `We are closed on ${day}.` });
-    await enter(page);
-    await page.goto(`${node.url}/scripts/${script.id}`);
+      await stage.key.put(`/api/v1/scripts/${script.id}`, { text: `We are closed on ${day}.` });
+    await stage.enter(page);
+    await page.goto(`${stage.url}/scripts/${script.id}`);
     await page.getByRole('button', { name: 'Earlier revisions' }).click();
     await page.getByRole('button', { name: /^Revision 1/ }).click();
     await page.locator('ins', { hasText: 'Friday' }).waitFor();
@@ -90,7 +62,7 @@ for (const [size, viewport] of [
     await page.getByRole('button', { name: 'Restore revision 1' }).click();
     await page.getByText('Revision 1 is back, as revision 4.').waitFor();
     expect(await page.getByLabel('Script text').inputValue()).toBe('We are closed on Monday.');
-    expect((await key.get(`/api/v1/scripts/${script.id}`)).body).toMatchObject({
+    expect((await stage.key.get(`/api/v1/scripts/${script.id}`)).body).toMatchObject({
       revisionNumber: 4,
       text: 'We are closed on Monday.',
     });
@@ -98,8 +70,8 @@ for (const [size, viewport] of [
   }, 60_000);
 
   test(`another workspace is made, entered and left (${size})`, async () => {
-    const { page, complaints } = await visit(browser, viewport);
-    await enter(page);
+    const { page, complaints } = await stage.visit(viewport);
+    await stage.enter(page);
     await page.getByRole('heading', { name: 'Support hotline' }).waitFor();
     await page.getByRole('button', { name: 'Workspace: Sample workspace' }).click();
     await inspect(page, `${size}-workspaces`);

@@ -1,98 +1,117 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdirSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import sparticuz from '@sparticuz/chromium';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { openBrowser } from './chromium.ts';
+import { type Client, clientOf } from './client.ts';
+import { NO_LIMITS, OWNER, type RunningNode, startNode } from './node.ts';
 
 /** Widths at which every scene must work, in CSS pixels. */
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
+export const SIZES = [
+  ['desktop', DESKTOP],
+  ['phone', PHONE],
+] as const;
 
-/** The installed Chromium where one is named, otherwise the one that npm brings along. */
-export async function openBrowser(): Promise<Browser> {
-  const named = process.env.VOICEOPS_TEST_CHROMIUM;
-  if (named && !existsSync(named))
-    throw new Error(`VOICEOPS_TEST_CHROMIUM names ${named}, which does not exist`);
-  return chromium.launch({
-    executablePath: named ?? (await unpackedChromium()),
-    args: [
-      // Its own list, for functions in a cloud, asks for a single process, which ends with the first closed window.
-      ...(named ? [] : sparticuz.args.filter((arg) => arg !== '--single-process')),
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--autoplay-policy=no-user-gesture-required',
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-    ],
-  });
-}
+/** What a member added by a test signs in with. */
+const PASSWORD = 'a colleague’s password';
 
-const CACHE = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url));
+/** Set to keep a picture of each inspected scene, for people to look at. */
+const shots = process.env.VOICEOPS_TEST_SCREENSHOTS;
 
-/**
- * Where npm's Chromium lies unpacked, once for this checkout. It unpacks itself into the temporary folder under
- * names that other users may hold, and takes what an interrupted run left there for whole.
- */
-async function unpackedChromium(): Promise<string> {
-  const folder = join(CACHE, 'chromium');
-  if (!existsSync(folder)) {
-    mkdirSync(CACHE, { recursive: true });
-    const unpacking = mkdtempSync(join(CACHE, 'chromium-'));
-    const { TMPDIR } = process.env;
-    process.env.TMPDIR = unpacking;
-    try {
-      await sparticuz.executablePath();
-      renameSync(unpacking, folder);
-    } finally {
-      if (TMPDIR === undefined) delete process.env.TMPDIR;
-      else process.env.TMPDIR = TMPDIR;
-      rmSync(unpacking, { recursive: true, force: true });
-    }
-  }
-  return join(folder, 'chromium');
-}
-
-export interface Visitor {
+interface Visitor {
   page: Page;
   context: BrowserContext;
   /** What the console and the page complained about. */
   complaints: string[];
 }
 
-/** A person at a screen of their own. */
-export async function visit(
-  browser: Browser,
-  viewport = DESKTOP,
-  colorScheme: 'light' | 'dark' = 'light',
-): Promise<Visitor> {
-  const context = await browser.newContext({
-    viewport,
-    colorScheme,
-    hasTouch: viewport.width < 600,
-    acceptDownloads: true,
-  });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    // A refusal that the app shows is also printed by the browser; it is no fault.
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
-      complaints.push(message.text());
-  });
-  return { page, context, complaints };
+/** A node of the product and a browser for the tests of a file, from its first test to its last. */
+export class Stage {
+  #node: RunningNode | undefined;
+  #browser: Browser | undefined;
+
+  /** Called while the file is read: opens before its tests and closes after them. */
+  constructor(env: Record<string, string> = { ...OWNER, ...NO_LIMITS }) {
+    beforeAll(async () => {
+      this.#node = await startNode(env);
+      this.#browser = await openBrowser();
+    }, 120_000);
+    afterAll(async () => {
+      await this.#browser?.close();
+      await this.#node?.stop();
+    }, 30_000);
+  }
+
+  get node(): RunningNode {
+    return this.#node!;
+  }
+
+  get url(): string {
+    return this.node.url;
+  }
+
+  /** The owner's programs. */
+  get key(): Client {
+    return clientOf(this.url, { key: OWNER.VOICEOPS_OWNER_API_KEY });
+  }
+
+  /** A person at a screen of their own. */
+  async visit(viewport = DESKTOP, colorScheme: 'light' | 'dark' = 'light'): Promise<Visitor> {
+    const context = await this.#browser!.newContext({
+      viewport,
+      colorScheme,
+      hasTouch: viewport.width < 600,
+      acceptDownloads: true,
+    });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      // A refusal that the app shows is also printed by the browser; it is no fault.
+      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+        complaints.push(message.text());
+    });
+    return { page, context, complaints };
+  }
+
+  /** A colleague, who signs in with `enter`. */
+  async addMember(member: { email: string; name: string; role: string }): Promise<void> {
+    const { status } = await this.key.post('/api/v1/members', { ...member, password: PASSWORD });
+    expect(status).toBe(201);
+  }
+
+  /** Signs in as a member whom the test added, or as the owner. */
+  async enter(page: Page, email?: string): Promise<void> {
+    await page.goto(`${this.url}/sign-in`);
+    await page.getByLabel('E-mail').fill(email ?? OWNER.VOICEOPS_OWNER_EMAIL);
+    await page.getByLabel('Password').fill(email ? PASSWORD : OWNER.VOICEOPS_OWNER_PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL('**/projects');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  }
+}
+
+/** Waits until the scene stands still, then looks at it as axe, at its width, and keeps a picture. */
+export async function inspect(page: Page, name: string): Promise<void> {
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached', timeout: 15_000 });
+  if (shots) {
+    mkdirSync(shots, { recursive: true });
+    await page.screenshot({ path: `${shots}/${name}.png` });
+  }
+  expect([name, await violations(page)]).toEqual([name, []]);
+  const overflow = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  expect([name, 'px too wide', overflow]).toEqual([name, 'px too wide', 0]);
 }
 
 /**
  * Serious accessibility violations on the page, in words. The whole page is laid out for it: bars that stand still
  * cover what can be scrolled from under them, which axe would count as too small to hit.
  */
-export async function violations(page: Page): Promise<string[]> {
+async function violations(page: Page): Promise<string[]> {
   const viewport = page.viewportSize() ?? DESKTOP;
   const height = await page.evaluate<number>('document.documentElement.scrollHeight');
   await page.setViewportSize({ width: viewport.width, height: Math.max(viewport.height, height) });
