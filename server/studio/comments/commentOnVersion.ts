@@ -1,12 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Caller } from '../../caller.ts';
 import { createdByColumns } from '../../db/actors.ts';
-import { recordAudit } from '../../db/audit.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { notify } from '../../db/notify.ts';
 import { comments, scripts, versions } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
 import type { Studio } from '../studio.ts';
+import { auditVersion } from '../versions/auditVersion.ts';
 import { type Comment, presentComment } from './readComments.ts';
 
 export interface NewComment {
@@ -65,13 +65,15 @@ export async function insertComment(
     versionId: input.versionId,
     commentId: comment.id,
   });
-  await recordAudit(tx, workspaceId, {
-    actor: caller.actor,
-    action: 'comment.added',
-    subject: { kind: 'version', id: input.versionId, name: `${version.scriptTitle} #${version.number}` },
-    detail: { commentId: comment.id, parentId: comment.parentId },
-    correlationId: caller.correlationId,
-  });
+  await auditVersion(
+    tx,
+    caller,
+    { ...version, id: input.versionId },
+    {
+      action: 'comment.added',
+      detail: { commentId: comment.id, parentId: comment.parentId },
+    },
+  );
   return comment;
 }
 

@@ -1,9 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Caller } from '../../caller.ts';
-import { recordAudit } from '../../db/audit.ts';
-import { notifyAll } from '../../db/notify.ts';
 import { versions } from '../../db/schema/index.ts';
 import type { Studio } from '../studio.ts';
+import { recordBatchMove } from './moves.ts';
 import { readBatch } from './readBatch.ts';
 
 /** Stops what has not ended of a batch; what has ended stays. Throws `not-found`. */
@@ -23,22 +22,11 @@ export function cancelBatch(studio: Studio, caller: Caller, id: string) {
       .returning({ id: versions.id, scriptId: versions.scriptId });
     const batch = await readBatch(tx, workspaceId, id);
     if (cancelled.length === 0) return batch;
-    await notifyAll(
-      tx,
-      workspaceId,
-      cancelled.map((version) => ({
-        type: 'version-state',
-        versionId: version.id,
-        scriptId: version.scriptId,
-        state: 'cancelled',
-      })),
-    );
-    await recordAudit(tx, workspaceId, {
-      actor: caller.actor,
+    await recordBatchMove(tx, caller, {
       action: 'batch.cancelled',
-      subject: { kind: 'batch', id },
-      detail: { versionIds: cancelled.map((version) => version.id) },
-      correlationId: caller.correlationId,
+      batchId: id,
+      state: 'cancelled',
+      moved: cancelled,
     });
     return batch;
   });

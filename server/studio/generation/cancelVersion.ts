@@ -1,12 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Version } from '../../../shared/api/studio.ts';
 import type { Caller } from '../../caller.ts';
-import { recordAudit } from '../../db/audit.ts';
-import { notify } from '../../db/notify.ts';
 import { versions } from '../../db/schema/index.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Studio } from '../studio.ts';
+import { auditVersion } from '../versions/auditVersion.ts';
 import { readVersion } from '../versions/readVersions.ts';
+import { tellState } from './moves.ts';
 
 /**
  * Stops a generation that has not ended. The row decides at once; the worker hears of it and stops, and
@@ -37,18 +37,8 @@ export function cancelVersion(studio: Studio, caller: Caller, id: string): Promi
           : 'The generation has failed already; there is nothing left to cancel.',
       );
     }
-    await notify(tx, workspaceId, {
-      type: 'version-state',
-      versionId: id,
-      scriptId: version.scriptId,
-      state: 'cancelled',
-    });
-    await recordAudit(tx, workspaceId, {
-      actor: caller.actor,
-      action: 'version.cancelled',
-      subject: { kind: 'version', id, name: `${version.scriptTitle} #${version.number}` },
-      correlationId: caller.correlationId,
-    });
+    await tellState(tx, workspaceId, 'cancelled', [version]);
+    await auditVersion(tx, caller, version, { action: 'version.cancelled' });
     return version;
   });
 }

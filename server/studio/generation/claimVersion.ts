@@ -1,11 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { Database } from '../../db/database.ts';
-import { notify } from '../../db/notify.ts';
 import { audioObjects, revisions, scripts, versions } from '../../db/schema/index.ts';
 import { attemptLives } from './attempt.ts';
 import { failVersion, INTERRUPTED } from './failVersion.ts';
 import { MAX_ATTEMPTS } from './generationJob.ts';
+import { tellState } from './moves.ts';
 
 /** A version that this attempt, and no other, may generate. */
 export interface Claim {
@@ -76,12 +76,7 @@ export function claimVersion(
     await tx
       .insert(audioObjects)
       .values({ id: attemptId, workspaceId, state: 'pending', kind: 'master', format: 'wav' });
-    await notify(tx, workspaceId, {
-      type: 'version-state',
-      versionId,
-      scriptId: order.scriptId,
-      state: 'generating',
-    });
+    await tellState(tx, workspaceId, 'generating', [{ id: versionId, scriptId: order.scriptId }]);
     return { workspaceId, versionId, attemptId, attempts: attempts + 1, ...order };
   });
 }

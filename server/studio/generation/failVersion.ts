@@ -3,9 +3,9 @@ import type { Actor } from '../../../shared/api/common.ts';
 import type { ProblemCode } from '../../../shared/api/problems.ts';
 import { recordAudit } from '../../db/audit.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
-import { notify } from '../../db/notify.ts';
 import { scripts, versions } from '../../db/schema/index.ts';
 import { queueWebhooks } from '../../db/webhooks.ts';
+import { tellState } from './moves.ts';
 
 /** Who ends a generation: nobody in particular. */
 export const GENERATOR: Actor = { kind: 'system', id: null, name: 'VoiceOps Studio' };
@@ -46,12 +46,7 @@ export async function failVersion(
     .select({ title: scripts.title })
     .from(scripts)
     .where(and(eq(scripts.workspaceId, workspaceId), eq(scripts.id, version.scriptId)));
-  await notify(tx, workspaceId, {
-    type: 'version-state',
-    versionId,
-    scriptId: version.scriptId,
-    state: 'failed',
-  });
+  await tellState(tx, workspaceId, 'failed', [{ id: versionId, scriptId: version.scriptId }]);
   await queueWebhooks(tx, workspaceId, 'version.failed', {
     versionId,
     scriptId: version.scriptId,

@@ -3,11 +3,11 @@ import { v7 } from 'uuid';
 import type { Version } from '../../../shared/api/studio.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { Caller } from '../../caller.ts';
-import { recordAudit } from '../../db/audit.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { revisions, scripts } from '../../db/schema/index.ts';
 import { notFound } from '../../problem.ts';
 import type { Studio } from '../studio.ts';
+import { auditVersion } from '../versions/auditVersion.ts';
 import { readVersion } from '../versions/readVersions.ts';
 import type { GenerationBudget } from './budget.ts';
 import { findEarlier, keyedRequest, takeKey } from './idempotency.ts';
@@ -70,10 +70,8 @@ export async function generateVersion(
       },
     ]);
     const version = await readVersion(tx, workspaceId, id);
-    await recordAudit(tx, workspaceId, {
-      actor: caller.actor,
+    await auditVersion(tx, caller, version, {
       action: 'version.requested',
-      subject: { kind: 'version', id, name: `${version.scriptTitle} #${version.number}` },
       detail: {
         scriptId: version.scriptId,
         number: version.number,
@@ -81,7 +79,6 @@ export async function generateVersion(
         voiceId: voice.id,
         parameters: version.parameters,
       },
-      correlationId: caller.correlationId,
     });
     return version;
   });

@@ -4,9 +4,9 @@ import type { Caller } from '../../caller.ts';
 import { createdByColumns } from '../../db/actors.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { enqueueAll } from '../../db/jobs.ts';
-import { notifyAll } from '../../db/notify.ts';
 import { scripts, versions } from '../../db/schema/index.ts';
 import { generationJob } from './generationJob.ts';
+import { tellState } from './moves.ts';
 
 /** One version to generate. */
 export interface VersionOrder {
@@ -62,14 +62,5 @@ export async function insertVersions(
     .where(and(eq(scripts.workspaceId, workspaceId), inArray(scripts.id, scriptIds)));
   const jobs = orders.map((order) => generationJob(workspaceId, order.id, bulk));
   await enqueueAll(tx, 'generateVersion', jobs, { maxAttempts: jobs[0]?.maxAttempts });
-  await notifyAll(
-    tx,
-    workspaceId,
-    orders.map((order) => ({
-      type: 'version-state',
-      versionId: order.id,
-      scriptId: order.scriptId,
-      state: 'queued',
-    })),
-  );
+  await tellState(tx, workspaceId, 'queued', orders);
 }

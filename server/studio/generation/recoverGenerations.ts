@@ -1,11 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { enqueue } from '../../db/jobs.ts';
-import { notify } from '../../db/notify.ts';
 import { versions } from '../../db/schema/index.ts';
 import type { Studio } from '../studio.ts';
 import { attemptLives } from './attempt.ts';
 import { failVersion, INTERRUPTED } from './failVersion.ts';
 import { generationJob, MAX_ATTEMPTS } from './generationJob.ts';
+import { tellState } from './moves.ts';
 
 /**
  * Queues again what a killed worker or database left unfinished, in every workspace; gives how many. Any
@@ -40,12 +40,7 @@ export async function recoverGenerations(studio: Studio, patienceMs = 30_000): P
       await tx.update(versions).set({ state: 'queued', progress: 0, attemptId: null }).where(thisVersion);
       const job = generationJob(workspaceId, versionId, version.batchId !== null);
       await enqueue(tx, 'generateVersion', job.payload, job);
-      await notify(tx, workspaceId, {
-        type: 'version-state',
-        versionId,
-        scriptId: version.scriptId,
-        state: 'queued',
-      });
+      await tellState(tx, workspaceId, 'queued', [{ id: versionId, scriptId: version.scriptId }]);
     });
   return rows.length;
 }

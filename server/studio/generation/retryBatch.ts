@@ -1,13 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import type { BatchProgress } from '../../../shared/api/studio.ts';
 import type { Caller } from '../../caller.ts';
-import { recordAudit } from '../../db/audit.ts';
 import { enqueueAll } from '../../db/jobs.ts';
-import { notifyAll } from '../../db/notify.ts';
 import { versions } from '../../db/schema/index.ts';
 import type { Studio } from '../studio.ts';
 import type { GenerationBudget } from './budget.ts';
 import { generationJob } from './generationJob.ts';
+import { recordBatchMove } from './moves.ts';
 import { readBatch } from './readBatch.ts';
 import { QUEUED_AGAIN, retryable } from './retryVersion.ts';
 
@@ -36,22 +35,11 @@ export async function retryBatch(
     if (queued.length === 0) return batch;
     const jobs = queued.map((version) => generationJob(workspaceId, version.id, true));
     await enqueueAll(tx, 'generateVersion', jobs, { maxAttempts: jobs[0]?.maxAttempts });
-    await notifyAll(
-      tx,
-      workspaceId,
-      queued.map((version) => ({
-        type: 'version-state',
-        versionId: version.id,
-        scriptId: version.scriptId,
-        state: 'queued',
-      })),
-    );
-    await recordAudit(tx, workspaceId, {
-      actor: caller.actor,
+    await recordBatchMove(tx, caller, {
       action: 'batch.retried',
-      subject: { kind: 'batch', id },
-      detail: { versionIds: queued.map((version) => version.id) },
-      correlationId: caller.correlationId,
+      batchId: id,
+      state: 'queued',
+      moved: queued,
     });
     return batch;
   });

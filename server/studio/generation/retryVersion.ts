@@ -1,15 +1,15 @@
 import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Version } from '../../../shared/api/studio.ts';
 import type { Caller } from '../../caller.ts';
-import { recordAudit } from '../../db/audit.ts';
 import { enqueue } from '../../db/jobs.ts';
-import { notify } from '../../db/notify.ts';
 import { revisions, versions } from '../../db/schema/index.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Studio } from '../studio.ts';
+import { auditVersion } from '../versions/auditVersion.ts';
 import { readVersion } from '../versions/readVersions.ts';
 import type { GenerationBudget } from './budget.ts';
 import { generationJob } from './generationJob.ts';
+import { tellState } from './moves.ts';
 
 /** A version as it was when it was first queued. */
 export const QUEUED_AGAIN = {
@@ -67,18 +67,10 @@ export async function retryVersion(
     if (queued.length === 0) refuseUnended(again);
     const job = generationJob(workspaceId, id, false);
     await enqueue(tx, 'generateVersion', job.payload, job);
-    await notify(tx, workspaceId, {
-      type: 'version-state',
-      versionId: id,
-      scriptId: again.scriptId,
-      state: 'queued',
-    });
-    await recordAudit(tx, workspaceId, {
-      actor: caller.actor,
+    await tellState(tx, workspaceId, 'queued', [again]);
+    await auditVersion(tx, caller, again, {
       action: 'version.retried',
-      subject: { kind: 'version', id, name: `${again.scriptTitle} #${again.number}` },
       detail: { after: version.failure?.code ?? version.state },
-      correlationId: caller.correlationId,
     });
     return again;
   });

@@ -1,11 +1,11 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Caller } from '../../caller.ts';
 import { createdByColumns } from '../../db/actors.ts';
-import { recordAudit } from '../../db/audit.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { approvals } from '../../db/schema/index.ts';
 import { ProblemError } from '../../problem.ts';
 import { requirePerson, requireScope } from '../rights.ts';
+import { auditVersion } from '../versions/auditVersion.ts';
 import { barredAsAuthor } from './eligibility.ts';
 import type { LockedVersion } from './lockVersion.ts';
 import { noteOf, recordMove, tellStatus } from './recordMove.ts';
@@ -61,12 +61,9 @@ export async function approve(
     return;
   }
   await tellStatus(tx, caller, version, version.status);
-  await recordAudit(tx, workspaceId, {
-    actor: caller.actor,
+  await auditVersion(tx, caller, version, {
     action: 'version.approval-given',
-    subject: { kind: 'version', id: version.id, name: `${version.scriptTitle} #${version.number}` },
     detail: { digest: version.digest, note: noteOf(move), ...detail },
-    correlationId: caller.correlationId,
   });
 }
 

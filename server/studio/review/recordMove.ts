@@ -2,11 +2,11 @@ import { and, eq } from 'drizzle-orm';
 import type { VersionStatus } from '../../../shared/api/studio.ts';
 import type { Caller } from '../../caller.ts';
 import { createdByColumns } from '../../db/actors.ts';
-import { recordAudit } from '../../db/audit.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { notify } from '../../db/notify.ts';
 import { statusChanges, versions } from '../../db/schema/index.ts';
 import { queueWebhooks } from '../../db/webhooks.ts';
+import { auditVersion } from '../versions/auditVersion.ts';
 import type { LockedVersion } from './lockVersion.ts';
 
 /**
@@ -50,12 +50,9 @@ export async function recordMove(
     note: move.note,
     by: caller.actor,
   });
-  await recordAudit(tx, workspaceId, {
-    actor: caller.actor,
+  await auditVersion(tx, caller, version, {
     action: move.action,
-    subject: { kind: 'version', id: version.id, name: `${version.scriptTitle} #${version.number}` },
     detail: { from: version.status, to: move.to, digest: version.digest, note: move.note, ...move.detail },
-    correlationId: caller.correlationId,
   });
 }
 
