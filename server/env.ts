@@ -27,6 +27,11 @@ const isNetwork = (text: string) => {
   // Everybody (`/0`) is no proxy.
   return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (isIP(host) === 4 ? 32 : 128));
 };
+/** Where an engine is reached; a trailing slash makes no difference. */
+const engineAddress = (otherwise: string) =>
+  address(['http:', 'https:'], 'an address like https://speech.example.com')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .prefault(otherwise);
 const optional = <T extends z.ZodType>(schema: T) => schema.optional();
 
 /**
@@ -163,6 +168,15 @@ export const SETTINGS = {
       .prefault('120')
       .meta({ description: 'Requests a minute of each address for public audio that does not exist.' }),
   },
+  Engines: {
+    OPENAI_API_KEY: optional(z.string().max(500)).meta({
+      description: 'Key of OpenAI, whose voices are then offered. A workspace may set its own, which wins.',
+      secret: true,
+    }),
+    OPENAI_BASE_URL: engineAddress('https://api.openai.com/v1').meta({
+      description: 'Where OpenAI is asked.',
+    }),
+  },
   Work: {
     VOICEOPS_GENERATION_CONCURRENCY: whole(1, 64)
       .prefault('2')
@@ -179,7 +193,12 @@ export const SETTINGS = {
 };
 
 type Groups = typeof SETTINGS;
-type Shape = Groups['Serving'] & Groups['Data'] & Groups['First start'] & Groups['Limits'] & Groups['Work'];
+type Shape = Groups['Serving'] &
+  Groups['Data'] &
+  Groups['First start'] &
+  Groups['Limits'] &
+  Groups['Engines'] &
+  Groups['Work'];
 const Settings = z.object(Object.assign({}, ...Object.values(SETTINGS)) as Shape);
 export type Env = z.output<typeof Settings>;
 

@@ -26,7 +26,7 @@ export function wireDomain(
   { env, database, audioStore, masters }: Foundation,
   { registry, scope }: { registry: Registry; scope: Scope },
 ): Domain {
-  const speech = wireSpeech(registry);
+  const speech = wireSpeech(env, registry);
   scope.defer(() => speech.close());
   const studio: Studio = { database, speech, audioStore };
   const liveListeners: LiveListener[] = [];

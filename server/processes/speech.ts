@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import type { Registry } from 'prom-client';
+import type { Env } from '../env.ts';
 import { espeakInstalled, openEspeak } from '../providers/builtin/espeak/espeakEngine.ts';
 import { openFlite } from '../providers/builtin/flite/fliteEngine.ts';
 import type { EngineKind, Speech } from '../speech/contract.ts';
 import { openAudioPool } from '../speech/mastering/pool.ts';
 import { createSpeechMetrics } from '../speech/metrics.ts';
 import { openSpeech } from '../speech/speech.ts';
+import { ENGINE_KINDS, installationSettings } from './engineKinds.ts';
 
 const CACHE_BYTES = 64 * 1024 * 1024;
 /** Engines and mastering take turns: more of each than this only costs memory. */
@@ -20,14 +22,14 @@ const ESPEAK_MISSING: EngineKind = {
 };
 
 /** The engines of this installation, most preferred first. Their processes start with the first work. */
-export function wireSpeech(registry: Registry): Speech {
+export function wireSpeech(env: Env, registry: Registry): Speech {
   const processes = Math.min(availableParallelism(), MOST_PROCESSES);
   const engines = [openFlite({ processes })];
   if (espeakInstalled()) engines.push(openEspeak({ processes }));
   return openSpeech({
     builtin: engines,
-    kinds: espeakInstalled() ? [] : [ESPEAK_MISSING],
-    installation: {},
+    kinds: [...ENGINE_KINDS, ...(espeakInstalled() ? [] : [ESPEAK_MISSING])],
+    installation: installationSettings(env, ENGINE_KINDS),
     workspaceSettings: async () => ({}),
     customVoices: async () => [],
     fallbackChoice: async () => ({ standIns: {}, chain: [] }),
