@@ -1,0 +1,43 @@
+import { takeTurn } from '../db/upkeep.ts';
+import { anchorAudit } from '../identity/audit/anchorAudit.ts';
+import { forgetDeadJobs } from '../jobs/forgetDeadJobs.ts';
+import { requeueOverdue } from '../jobs/requeueOverdue.ts';
+import { sweepPending, sweepStrayFiles } from '../studio/audio/sweepAudio.ts';
+import { forgetIdempotencyKeys } from '../studio/generation/forgetIdempotencyKeys.ts';
+import { recoverGenerations } from '../studio/generation/recoverGenerations.ts';
+import { forgetDeliveries } from '../webhooks/forgetDeliveries.ts';
+import type { Domain } from './domain.ts';
+import type { Foundation } from './foundation.ts';
+import { repeatedly } from './repeatedly.ts';
+import type { Scope } from './scope.ts';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+/** How often each process asks whether daily work is due, and how soon what failed is. Together under an hour. */
+const ASK_EVERY_MS = 30 * MINUTE_MS;
+const RETRY_MS = 20 * MINUTE_MS;
+
+/** Tidies up after crashes and forgets what is old, until the scope ends. */
+export function startUpkeep({ log, databaseUrl }: Foundation, { studio, audit }: Domain, scope: Scope): void {
+  const { database } = studio;
+  const every = (everyMs: number, name: string, work: () => Promise<unknown>) =>
+    scope.defer(repeatedly(name, everyMs, work, log));
+  /** By one process of the installation. */
+  const daily = (name: string, work: () => Promise<unknown>) =>
+    every(ASK_EVERY_MS, name, () =>
+      takeTurn(database, name, { everyMs: 24 * HOUR_MS, retryMs: RETRY_MS }, work),
+    );
+
+  every(5 * SECOND_MS, 'recover generations', () => recoverGenerations(studio));
+  every(MINUTE_MS, 'requeue overdue work', () => requeueOverdue(database));
+  every(MINUTE_MS, 'anchor the audit log', async () => {
+    for (const { workspaceId } of await anchorAudit(audit))
+      log.error({ workspaceId }, 'the audit log does not continue what was anchored');
+  });
+  every(10 * MINUTE_MS, 'sweep audio', () => sweepPending(studio));
+  every(HOUR_MS, 'forget idempotency keys', () => forgetIdempotencyKeys(database));
+  every(HOUR_MS, 'forget dead jobs', () => forgetDeadJobs(databaseUrl, log));
+  daily('sweep files', () => sweepStrayFiles(studio));
+  daily('forget deliveries', () => forgetDeliveries(database));
+}
