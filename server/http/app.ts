@@ -7,9 +7,9 @@ import { answerInTime } from './answerInTime.ts';
 import { authenticate, decorateCaller, enforceAccess } from './authenticate.ts';
 import { correlationIdOf } from './correlation.ts';
 import { type Dependency, mountHealth } from './health/health.ts';
-import { createGuessers } from './limits/guessers.ts';
 import { limitRequests } from './limits/limitRequests.ts';
 import type { Meter } from './limits/meter.ts';
+import { createWaitingAddresses } from './limits/waitingAddresses.ts';
 import { measureRequests, mountMetrics } from './metrics/metrics.ts';
 import { describeApi } from './openapi/document.ts';
 import { mountDocumentation } from './openapi/documentation.ts';
@@ -94,9 +94,9 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
     answerUnknown(guarded, methodsOf, sendPage);
     await guarded.register(async (api) => {
       await api.register(cookie);
-      const guessers = createGuessers();
-      authenticate(api, deps.callers, deps.publicUrl, guessers);
-      limitRequests(api, deps.meter, guessers);
+      const waiting = createWaitingAddresses();
+      authenticate(api, deps.callers, deps.publicUrl, waiting);
+      limitRequests(api, deps.meter, waiting);
       enforceAccess(api);
       answerInTime(api);
       mountMetrics(api, deps.registry);

@@ -5,7 +5,7 @@ import type { Caller } from '../caller.ts';
 import type { Callers } from '../identity/callers.ts';
 import type { KnownCaller } from '../identity/knownCaller.ts';
 import { ProblemError } from '../problem.ts';
-import type { Guessers } from './limits/guessers.ts';
+import type { WaitingAddresses } from './limits/waitingAddresses.ts';
 import { provenanceOf } from './origin.ts';
 import { SESSION_COOKIE } from './sessionCookie.ts';
 
@@ -39,12 +39,12 @@ export function authenticate(
   app: FastifyInstance,
   callers: Callers,
   publicUrl: URL | null,
-  guessers: Guessers,
+  waiting: WaitingAddresses,
 ): void {
   app.addHook('onRequest', async (request) => {
     const key = keyOf(request);
     if (key !== null) {
-      if (!callers.hasMet(key)) guessers.refuse(request);
+      if (!callers.hasMet(key)) waiting.refuse(request);
       const known = await callers.ofKey(key);
       request.showedUnknownCredential = !known;
       // Thrown after the request was counted: guessing keys is limited by address.
@@ -56,7 +56,7 @@ export function authenticate(
     if (provenance === 'foreign') throw foreignOrigin();
     const token = request.cookies[SESSION_COOKIE];
     if (!token) return;
-    if (!callers.hasMet(token)) guessers.refuse(request);
+    if (!callers.hasMet(token)) waiting.refuse(request);
     const known = await callers.ofSession(token);
     request.showedUnknownCredential = !known;
     if (!known) return;

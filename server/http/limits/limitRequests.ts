@@ -1,14 +1,15 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { subscriberOf } from './clientAddress.ts';
-import type { Guessers } from './guessers.ts';
+
 import { type Meter, type Reading, refusal } from './meter.ts';
 import type { Limit } from './rateLimits.ts';
+import type { WaitingAddresses } from './waitingAddresses.ts';
 
 /**
  * Spends one request of the caller's allowance (key or user), or of the address' where nobody is signed in;
  * register after authentication, so that a refused request is not even parsed.
  */
-export function limitRequests(app: FastifyInstance, meter: Meter, guessers: Guessers): void {
+export function limitRequests(app: FastifyInstance, meter: Meter, waiting: WaitingAddresses): void {
   app.addHook('onRequest', async (request, reply) => {
     const actor = request.caller?.actor;
     const limit: Limit = actor ? 'requests' : 'anonymous';
@@ -17,7 +18,7 @@ export function limitRequests(app: FastifyInstance, meter: Meter, guessers: Gues
     setLimitHeaders(reply, limit, meter, reading);
     if (reading.allowed) return;
     const refused = refusal(limit, reading);
-    if (request.showedUnknownCredential) guessers.remember(request, refused);
+    if (request.showedUnknownCredential) waiting.remember(request, refused);
     throw refused;
   });
 }

@@ -1,13 +1,15 @@
 import type { RequestListener } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { correlationIdOf } from '../correlation.ts';
-import { AUDIO_FILE } from './addresses.ts';
-import { CUT_MESSAGE, type ReadyReply, sendReady } from './readyReply.ts';
+import { audioAddress } from './addresses.ts';
+import { type ReadyReply, sendReady } from './readyReply.ts';
 import type { WhatIsLive } from './whatIsLive.ts';
 
+const SLOT_AUDIO = '/audio';
+
 /**
- * Answers what is in memory before the framework looks at a request, which costs a third of a public read.
- * Everything else, and everything once the server is closing, goes its usual way.
+ * Answers what is in memory before the framework looks at a request: the framework's own way costs such a read
+ * about a fifth of its throughput. Everything else, and everything once the server is closing, goes its usual way.
  */
 export function answerFromMemory(app: FastifyInstance, live: WhatIsLive, onAnswered: () => void): void {
   const usual = app.server.listeners('request') as RequestListener[];
@@ -23,10 +25,7 @@ export function answerFromMemory(app: FastifyInstance, live: WhatIsLive, onAnswe
         : undefined;
     if (ready) {
       onAnswered();
-      const correlationId = correlationIdOf(request);
-      sendReady(request, response, ready, correlationId, (err) =>
-        app.log.warn({ err, correlationId }, CUT_MESSAGE),
-      );
+      sendReady(request, response, ready, correlationIdOf(request), app.log);
     } else for (const listener of usual) listener.call(app.server, request, response);
   });
 }
@@ -34,13 +33,8 @@ export function answerFromMemory(app: FastifyInstance, live: WhatIsLive, onAnswe
 /** What is in memory for an address as we write it; undefined for everything that needs a closer look. */
 function inMemory({ slots, audio }: WhatIsLive, url: string): ReadyReply | undefined {
   if (!url.startsWith('/public/')) return undefined;
-  const [, , workspace, kind, third, slot, audioOfSlot, more] = url.split('/');
-  if (kind === 'channels' && slot !== undefined && more === undefined) {
-    const live = slots.peek(`${workspace}/${third}/${slot}`);
-    if (!live || audioOfSlot === undefined) return live?.reply;
-    return audioOfSlot === 'audio' ? audio.peek(`${workspace}/${live.digest}/mp3`)?.live : undefined;
-  }
-  if (kind !== 'audio' || slot !== undefined) return undefined;
-  const [, digest, format] = AUDIO_FILE.exec(third ?? '') ?? [];
-  return digest === undefined ? undefined : audio.peek(`${workspace}/${digest}/${format}`)?.immutable;
+  const found = slots.peek(url)?.reply ?? audio.peek(url)?.immutable;
+  if (found || !url.endsWith(SLOT_AUDIO)) return found;
+  const slot = slots.peek(url.slice(0, -SLOT_AUDIO.length));
+  return slot ? audio.peek(audioAddress(slot.workspace, slot.digest, 'mp3'))?.live : undefined;
 }

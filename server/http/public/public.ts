@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
 import { Counter, type Registry } from 'prom-client';
 import { z } from 'zod';
 import { PublicSlot } from '../../../shared/api/channels.ts';
@@ -10,10 +9,11 @@ import { ProblemError } from '../../problem.ts';
 import type { AudioStore } from '../../storage/audioStore.ts';
 import { subscriberOf } from '../limits/clientAddress.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
-import { AUDIO_FILE, SLUG } from './addresses.ts';
+import { createWaitingAddresses } from '../limits/waitingAddresses.ts';
+import { AUDIO_FILE, audioAddress, SLUG, slotAddress } from './addresses.ts';
 import { answerFromMemory } from './answerFromMemory.ts';
 import type { FreshCache } from './freshCache.ts';
-import { CUT_MESSAGE, type ReadyReply, sendReady } from './readyReply.ts';
+import { type ReadyReply, sendReady } from './readyReply.ts';
 import { createWhatIsLive, type LiveAudio, type LiveSlot } from './whatIsLive.ts';
 
 export interface PublicReadsDeps {
@@ -39,7 +39,7 @@ export interface PublicReads {
 export function createPublicReads(deps: PublicReadsDeps): PublicReads {
   const live = createWhatIsLive(deps);
   const { slots, audio } = live;
-  // Counted in plain numbers: a counter's own bookkeeping is a tenth of a read from memory.
+  // Counted in plain numbers, which cost a read from memory nothing, and handed over when metrics are read.
   const answered = { memory: 0, look: 0 };
   new Counter({
     name: 'voiceops_public_reads_total',
@@ -52,8 +52,8 @@ export function createPublicReads(deps: PublicReadsDeps): PublicReads {
       this.inc({ from: 'look' }, answered.look);
     },
   });
-  /** Addresses that looked for too much that does not exist: they wait before the database is asked again. */
-  const waiting = new LRUCache<string, ProblemError>({ max: 10_000 });
+  /** Those who looked for too much that does not exist. */
+  const seekers = createWaitingAddresses();
 
   /** Loads what is not known yet; finding nothing costs the caller's address something. */
   async function look<Value>(
@@ -62,21 +62,18 @@ export function createPublicReads(deps: PublicReadsDeps): PublicReads {
     key: string,
   ): Promise<Value | null> {
     if (cache.has(key)) return cache.load(key);
-    const subscriber = subscriberOf(request.ip);
-    const refused = waiting.get(subscriber);
-    if (refused) throw refused;
+    seekers.refuse(request);
     const found = await cache.load(key);
     if (found === null)
-      await deps.limits.spend('public-miss', subscriber).catch((error: unknown) => {
-        if (error instanceof ProblemError)
-          waiting.set(subscriber, error, { ttl: 1000 * (error.retryAfterSeconds ?? 1) });
+      await deps.limits.spend('public-miss', subscriberOf(request.ip)).catch((error: unknown) => {
+        if (error instanceof ProblemError) seekers.remember(request, error);
         throw error;
       });
     return found;
   }
 
   async function slotAt(request: FastifyRequest, { workspace, channel, slot }: Place): Promise<LiveSlot> {
-    const key = `${workspace}/${channel}/${slot}`;
+    const key = slotAddress(workspace, channel, slot);
     const fresh = slots.peek(key);
     if (fresh) return fresh;
     const possible = SLUG.test(workspace) && SLUG.test(channel) && SLUG.test(slot);
@@ -91,7 +88,7 @@ export function createPublicReads(deps: PublicReadsDeps): PublicReads {
     digest: string,
     format: AudioFormat,
   ): Promise<LiveAudio | null> {
-    const key = `${workspace}/${digest}/${format}`;
+    const key = audioAddress(workspace, digest, format);
     const fresh = audio.peek(key);
     return fresh === undefined ? look(request, audio, key) : fresh;
   }
@@ -175,9 +172,7 @@ export function createPublicReads(deps: PublicReadsDeps): PublicReads {
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, ready: ReadyReply): FastifyReply {
-  sendReady(request.raw, reply.hijack().raw, ready, request.id, (err) =>
-    request.log.warn({ err, correlationId: request.id }, CUT_MESSAGE),
-  );
+  sendReady(request.raw, reply.hijack().raw, ready, request.id, request.log);
   return reply;
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { FastifyBaseLogger } from 'fastify';
 import { readPieces } from '../readPieces.ts';
 
 /** Bytes of a reply: in memory, or read piece by piece where they are too many to keep. `range` is inclusive. */
@@ -32,6 +33,9 @@ const OPEN = [
   'bytes',
 ];
 
+const ID = 'x-correlation-id';
+const LENGTH = 'content-length';
+
 export function readyReply(
   body: Body,
   contentType: string,
@@ -53,45 +57,44 @@ export function readyReply(
 
 /**
  * Answers with the whole, a range (RFC 9110, one range; several are answered with the whole), or that nothing
- * changed. Writes to the connection itself: this is the hot path. `onCut` hears why a body did not reach its end.
+ * changed. Writes to the connection itself: this is the hot path.
  */
 export function sendReady(
   request: IncomingMessage,
   response: ServerResponse,
   ready: ReadyReply,
   correlationId: string,
-  onCut: (error: unknown) => void,
+  log: FastifyBaseLogger,
 ): void {
   const { headers: asked } = request;
-  const { body } = ready;
+  const { body, headers, etag } = ready;
   const sizeBytes = Buffer.isBuffer(body) ? body.length : body.sizeBytes;
-  const headers = ready.headers.concat('x-correlation-id', correlationId);
   const unmodified = asked['if-none-match'];
-  if (unmodified !== undefined && matches(unmodified, ready.etag)) {
-    response.writeHead(304, headers).end();
+  if (unmodified !== undefined && matches(unmodified, etag)) {
+    response.writeHead(304, [...headers, ID, correlationId]).end();
     return;
   }
   const range =
-    asked.range !== undefined && (asked['if-range'] === undefined || asked['if-range'] === ready.etag)
+    asked.range !== undefined && (asked['if-range'] === undefined || asked['if-range'] === etag)
       ? parseRange(asked.range, sizeBytes)
       : null;
   if (range === 'unsatisfiable') {
-    response
-      .writeHead(416, headers.concat('content-range', `bytes */${sizeBytes}`, 'content-length', '0'))
-      .end();
+    const none = [LENGTH, '0', 'content-range', `bytes */${sizeBytes}`];
+    response.writeHead(416, [...headers, ID, correlationId, ...none]).end();
     return;
   }
   const { start, end } = range ?? { start: 0, end: sizeBytes - 1 };
-  headers.push('content-length', String(end - start + 1));
-  if (range) headers.push('content-range', `bytes ${start}-${end}/${sizeBytes}`);
-  response.writeHead(range ? 206 : 200, headers);
+  // Spread into one literal: concatenating arrays takes several times as long.
+  const head = [...headers, ID, correlationId, LENGTH, String(end - start + 1)];
+  if (range) head.push('content-range', `bytes ${start}-${end}/${sizeBytes}`);
+  response.writeHead(range ? 206 : 200, head);
   if (request.method === 'HEAD') response.end();
   else if (Buffer.isBuffer(body)) response.end(range ? body.subarray(start, end + 1) : body);
   else
-    pipeline(Readable.from(readPieces(body.read, { start, end })), response).catch((error: unknown) => {
+    pipeline(Readable.from(readPieces(body.read, { start, end })), response).catch((err: unknown) => {
       // The head is out already: a cut connection is all that can still tell the client.
       response.destroy();
-      onCut(error);
+      log.warn({ err, correlationId }, 'public audio could not be sent to its end');
     });
 }
 
@@ -118,6 +121,3 @@ export function parseRange(
   if (match[2] !== '' && Number(match[2]) < start) return null;
   return start >= sizeBytes ? 'unsatisfiable' : { start, end };
 }
-
-/** For the log, where `sendReady` says that a body was cut. */
-export const CUT_MESSAGE = 'public audio could not be sent to its end';

@@ -9,6 +9,7 @@ import type { EventBus } from '../../db/eventBus.ts';
 import { type LiveRow, type PublishedObject, readPublicAudio, readPublicSlot } from '../../db/publicReads.ts';
 import { ProblemError } from '../../problem.ts';
 import { type AudioStore, audioKey } from '../../storage/audioStore.ts';
+import { AUDIO_FILE, audioAddress, slotAddress } from './addresses.ts';
 import { type FreshCache, freshCache } from './freshCache.ts';
 import { type ReadyReply, readyReply } from './readyReply.ts';
 
@@ -28,6 +29,8 @@ const MEDIA_TYPES: Record<AudioFormat, string> = { ...AUDIO_FORMATS, opus: 'audi
 
 /** What is live in a slot. */
 export interface LiveSlot {
+  /** Its slug. */
+  workspace: string;
   deploymentId: string;
   digest: string;
   reply: ReadyReply;
@@ -42,9 +45,9 @@ export interface LiveAudio {
 
 /** What one process knows of what is live; null in a cache stands for what does not exist. */
 export interface WhatIsLive {
-  /** By `workspace/channel/slot`. */
+  /** By `slotAddress`. */
   slots: FreshCache<LiveSlot | null>;
-  /** By `workspace/digest/format`. */
+  /** By `audioAddress`. */
   audio: FreshCache<LiveAudio | null>;
   liveChanged(workspaceId: string, channel: string, slot: string): void;
   close(): void;
@@ -69,7 +72,7 @@ export function createWhatIsLive({ database, audioStore, bus, publicUrl }: Deps)
     staleOnErrorMs: STALE_ON_ERROR_MS,
     bytesOf: (slot) => (slot ? (slot.reply.body as Buffer).length + 1000 : 200),
     async read(key, known) {
-      const [workspace, channel, slot] = key.split('/') as [string, string, string];
+      const [, , workspace = '', , channel = '', slot = ''] = key.split('/');
       const found = await readPublicSlot(database, workspace, channel, slot);
       if (found) follow(found.workspaceId, workspace);
       if (!found?.live) return null;
@@ -84,7 +87,9 @@ export function createWhatIsLive({ database, audioStore, bus, publicUrl }: Deps)
     bytesOf: (entry) =>
       entry && Buffer.isBuffer(entry.immutable.body) ? entry.immutable.body.length + 2000 : 2000,
     async read(key, known) {
-      const [workspace, digest, format] = key.split('/') as [string, string, AudioFormat];
+      const [, , workspace = '', , file = ''] = key.split('/');
+      const [, digest = '', extension] = AUDIO_FILE.exec(file) ?? [];
+      const format = extension as AudioFormat;
       const object = await readPublicAudio(database, workspace, digest, format);
       if (!object) return null;
       follow(object.workspaceId, workspace);
@@ -110,7 +115,7 @@ export function createWhatIsLive({ database, audioStore, bus, publicUrl }: Deps)
   }
 
   function liveChanged(workspaceId: string, channel: string, slot: string): void {
-    for (const slug of slugsOf.get(workspaceId) ?? []) slots.forget(`${slug}/${channel}/${slot}`);
+    for (const slug of slugsOf.get(workspaceId) ?? []) slots.forget(slotAddress(slug, channel, slot));
     // What was deployed for the first time may have been asked for in vain before.
     forgetAudio(workspaceId, true);
   }
@@ -118,7 +123,7 @@ export function createWhatIsLive({ database, audioStore, bus, publicUrl }: Deps)
   function forgetAudio(workspaceId: string, onlyMissing = false): void {
     for (const slug of slugsOf.get(workspaceId) ?? [])
       audio.forgetWhere(
-        (key) => key.startsWith(`${slug}/`) && !(onlyMissing && (audio.peek(key) ?? null) !== null),
+        (key) => key.startsWith(`/public/${slug}/`) && !(onlyMissing && (audio.peek(key) ?? null) !== null),
       );
   }
 
@@ -147,7 +152,8 @@ function presentSlot(
   live: LiveRow,
   publicUrl: URL | null,
 ): LiveSlot {
-  const base = `${publicUrl?.href.replace(/\/$/, '') ?? ''}/public/${workspace}/audio/${live.digest}`;
+  const host = publicUrl?.href.replace(/\/$/, '') ?? '';
+  const audio = (format: AudioFormat) => host + audioAddress(workspace, live.digest, format);
   const body: z.infer<typeof PublicSlot> = {
     channel,
     slot,
@@ -158,10 +164,11 @@ function presentSlot(
     text: plainText(parseMarkup(live.script, live.language)),
     version: { id: live.version_id, number: live.version_number },
     deployedAt: live.deployed_at.toISOString(),
-    audio: { wav: `${base}.wav`, mp3: `${base}.mp3`, opus: `${base}.opus` },
+    audio: { wav: audio('wav'), mp3: audio('mp3'), opus: audio('opus') },
   };
   const bytes = Buffer.from(JSON.stringify(body));
   return {
+    workspace,
     deploymentId: live.deployment_id,
     digest: live.digest,
     reply: readyReply(bytes, 'application/json; charset=utf-8', LIVE_CACHE_CONTROL),

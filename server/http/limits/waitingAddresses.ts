@@ -3,17 +3,18 @@ import { LRUCache } from 'lru-cache';
 import type { ProblemError } from '../../problem.ts';
 import { subscriberOf } from './clientAddress.ts';
 
-/** Addresses that showed more unknown credentials than they may: they wait before the database is asked again. */
-export interface Guessers {
+/** Addresses that spent an allowance: they wait before the database is asked again on their behalf. */
+export interface WaitingAddresses {
   /** Throws the refusal that the request's address still has to wait for. */
   refuse(request: FastifyRequest): void;
+  /** The request's address waits from now on, as long as the refusal says. */
   remember(request: FastifyRequest, refused: ProblemError): void;
 }
 
 const ADDRESSES = 10_000;
 
-/** Guessers of this process: a look-up is cheap enough that each node may count its own. */
-export function createGuessers(): Guessers {
+/** Those of this process: a look-up is cheap enough that each node may count its own. */
+export function createWaitingAddresses(): WaitingAddresses {
   const waiting = new LRUCache<string, ProblemError>({ max: ADDRESSES });
   return {
     refuse(request) {
