@@ -888,6 +888,12 @@ export interface paths {
                             speechVoices: {
                                 [key: string]: string;
                             };
+                            /** @description Voices that stand in for any voice that cannot speak, most preferred first */
+                            voiceChain: string[];
+                            /** @description Voice id → the voice that stands in for it first */
+                            standIns: {
+                                [key: string]: string;
+                            };
                         };
                     };
                 };
@@ -915,6 +921,10 @@ export interface paths {
                         speechVoices?: {
                             [key: string]: string;
                         };
+                        voiceChain?: string[];
+                        standIns?: {
+                            [key: string]: string;
+                        };
                     };
                 };
             };
@@ -935,6 +945,12 @@ export interface paths {
                             requireFourEyes: boolean;
                             /** @description OpenAI voice name → voice id of ours, for /v1/audio/speech */
                             speechVoices: {
+                                [key: string]: string;
+                            };
+                            /** @description Voices that stand in for any voice that cannot speak, most preferred first */
+                            voiceChain: string[];
+                            /** @description Voice id → the voice that stands in for it first */
+                            standIns: {
                                 [key: string]: string;
                             };
                         };
@@ -1621,6 +1637,15 @@ export interface paths {
                                     };
                                 };
                                 note: string | null;
+                                /** @description Made by another voice because the voice of that version could not speak */
+                                standIn: {
+                                    /** Format: uuid */
+                                    forId: string;
+                                    forNumber: number;
+                                    /** @description The voice that could not speak */
+                                    voice: string;
+                                    reason: string;
+                                } | null;
                                 /** @enum {string} */
                                 state: "queued" | "generating" | "ready" | "failed" | "cancelled";
                                 progress: number;
@@ -1823,6 +1848,15 @@ export interface paths {
                                 };
                             };
                             note: string | null;
+                            /** @description Made by another voice because the voice of that version could not speak */
+                            standIn: {
+                                /** Format: uuid */
+                                forId: string;
+                                forNumber: number;
+                                /** @description The voice that could not speak */
+                                voice: string;
+                                reason: string;
+                            } | null;
                             /** @enum {string} */
                             state: "queued" | "generating" | "ready" | "failed" | "cancelled";
                             progress: number;
@@ -1986,6 +2020,15 @@ export interface paths {
                                 };
                             };
                             note: string | null;
+                            /** @description Made by another voice because the voice of that version could not speak */
+                            standIn: {
+                                /** Format: uuid */
+                                forId: string;
+                                forNumber: number;
+                                /** @description The voice that could not speak */
+                                voice: string;
+                                reason: string;
+                            } | null;
                             /** @enum {string} */
                             state: "queued" | "generating" | "ready" | "failed" | "cancelled";
                             progress: number;
@@ -2269,6 +2312,15 @@ export interface paths {
                                     };
                                 };
                                 note: string | null;
+                                /** @description Made by another voice because the voice of that version could not speak */
+                                standIn: {
+                                    /** Format: uuid */
+                                    forId: string;
+                                    forNumber: number;
+                                    /** @description The voice that could not speak */
+                                    voice: string;
+                                    reason: string;
+                                } | null;
                                 /** @enum {string} */
                                 state: "queued" | "generating" | "ready" | "failed" | "cancelled";
                                 progress: number;
@@ -2456,6 +2508,15 @@ export interface paths {
                                 };
                             };
                             note: string | null;
+                            /** @description Made by another voice because the voice of that version could not speak */
+                            standIn: {
+                                /** Format: uuid */
+                                forId: string;
+                                forNumber: number;
+                                /** @description The voice that could not speak */
+                                voice: string;
+                                reason: string;
+                            } | null;
                             /** @enum {string} */
                             state: "queued" | "generating" | "ready" | "failed" | "cancelled";
                             progress: number;
@@ -2621,6 +2682,15 @@ export interface paths {
                                 };
                             };
                             note: string | null;
+                            /** @description Made by another voice because the voice of that version could not speak */
+                            standIn: {
+                                /** Format: uuid */
+                                forId: string;
+                                forNumber: number;
+                                /** @description The voice that could not speak */
+                                voice: string;
+                                reason: string;
+                            } | null;
                             /** @enum {string} */
                             state: "queued" | "generating" | "ready" | "failed" | "cancelled";
                             progress: number;
@@ -2795,6 +2865,15 @@ export interface paths {
                                 };
                             };
                             note: string | null;
+                            /** @description Made by another voice because the voice of that version could not speak */
+                            standIn: {
+                                /** Format: uuid */
+                                forId: string;
+                                forNumber: number;
+                                /** @description The voice that could not speak */
+                                voice: string;
+                                reason: string;
+                            } | null;
                             /** @enum {string} */
                             state: "queued" | "generating" | "ready" | "failed" | "cancelled";
                             progress: number;
@@ -3164,6 +3243,15 @@ export interface paths {
                                         };
                                     };
                                     note: string | null;
+                                    /** @description Made by another voice because the voice of that version could not speak */
+                                    standIn: {
+                                        /** Format: uuid */
+                                        forId: string;
+                                        forNumber: number;
+                                        /** @description The voice that could not speak */
+                                        voice: string;
+                                        reason: string;
+                                    } | null;
                                     /** @enum {string} */
                                     state: "queued" | "generating" | "ready" | "failed" | "cancelled";
                                     progress: number;
@@ -3615,6 +3703,15 @@ export interface paths {
                                     };
                                 };
                                 note: string | null;
+                                /** @description Made by another voice because the voice of that version could not speak */
+                                standIn: {
+                                    /** Format: uuid */
+                                    forId: string;
+                                    forNumber: number;
+                                    /** @description The voice that could not speak */
+                                    voice: string;
+                                    reason: string;
+                                } | null;
                                 /** @enum {string} */
                                 state: "queued" | "generating" | "ready" | "failed" | "cancelled";
                                 progress: number;
@@ -5168,6 +5265,104 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/engines/{id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set an engine up for this workspace */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            /** @description Values by name; null takes one away, and the installation’s holds again */
+            requestBody: {
+                content: {
+                    "application/json": {
+                        [key: string]: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            version: string;
+                            /** @enum {string} */
+                            kind: "builtin" | "local" | "cloud";
+                            configured: boolean;
+                            healthy: boolean;
+                            /** @description What to set when it is not configured, or what stands in its way */
+                            hint: string | null;
+                            /** @description Its maker closed it: listed so that nobody looks for it */
+                            retired: boolean;
+                            /** @description Whether it makes voices of samples */
+                            cloning: boolean;
+                            settings: {
+                                name: string;
+                                label: string;
+                                /** @description The installation's setting */
+                                variable: string;
+                                secret: boolean;
+                                required: boolean;
+                                /** @description Whether a workspace may set its own, which wins */
+                                perWorkspace: boolean;
+                                setBy: ("installation" | "workspace") | null;
+                            }[];
+                            /** @description Open: it failed too often and is left alone for a while; half-open: one request tries it */
+                            circuit: {
+                                /** @enum {string} */
+                                state: "closed" | "open" | "half-open";
+                                /** @description Why it was last opened */
+                                reason: string | null;
+                                /** @description When it is tried again */
+                                until: string | null;
+                            };
+                            voiceCount: number;
+                            /** @description Requests it works on now */
+                            active: number;
+                            /** @description Requests that wait for it now */
+                            waiting: number;
+                            /** @description Of this process, since its start; percentiles of the latest 200 requests */
+                            statistics: {
+                                requests: number;
+                                failures: number;
+                                failuresByCode: {
+                                    [key: string]: number;
+                                };
+                                p50Ms: number | null;
+                                p95Ms: number | null;
+                                /** @description Exponential moving average of the latency */
+                                emaMs: number | null;
+                                cacheHits: number;
+                                cacheMisses: number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;

@@ -7,7 +7,9 @@ import { workspaces } from '../db/schema/index.ts';
 import { notFound } from '../problem.ts';
 
 export type WorkspaceChange = {
-  [Field in 'name' | 'requiredApprovals' | 'requireFourEyes' | 'speechVoices']?: Workspace[Field] | undefined;
+  [Field in 'name' | 'requiredApprovals' | 'requireFourEyes' | 'speechVoices' | 'voiceChain' | 'standIns']?:
+    | Workspace[Field]
+    | undefined;
 };
 
 /** The caller's workspace and its rules. */
@@ -65,6 +67,8 @@ async function read(tx: WorkspaceTx, workspaceId: string): Promise<Workspace> {
       requiredApprovals: workspaces.requiredApprovals,
       requireFourEyes: workspaces.requireFourEyes,
       speechVoices: workspaces.speechVoices,
+      voiceChain: workspaces.voiceChain,
+      standIns: workspaces.standIns,
     })
     .from(workspaces)
     .where(eq(workspaces.id, workspaceId));

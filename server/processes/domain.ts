@@ -23,10 +23,11 @@ export interface Domain {
 
 /** Wires speech, studio, channels and webhooks; engines end with the scope. */
 export function wireDomain(
-  { env, database, audioStore, masters }: Foundation,
+  foundation: Foundation,
   { registry, scope }: { registry: Registry; scope: Scope },
 ): Domain {
-  const speech = wireSpeech(env, registry);
+  const { env, database, audioStore, masters } = foundation;
+  const speech = wireSpeech(foundation, registry);
   scope.defer(() => speech.close());
   const studio: Studio = { database, speech, audioStore };
   const liveListeners: LiveListener[] = [];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../test/support/database.ts';
-import { audioObjects, webhooks } from '../db/schema/index.ts';
+import { audioObjects, engineSettings, webhooks } from '../db/schema/index.ts';
 import { createAnchorSigner } from '../identity/audit/anchorSigner.ts';
 import { byteStoreFrom } from '../storage/byteStoreFrom.ts';
 import { encryptedAudioStore } from '../storage/encryptedAudioStore.ts';
@@ -60,8 +60,11 @@ test('a rotation that was stopped goes on, and afterwards the old key is needed 
       events: [],
       sealedSecret: store.seal('whsec'),
     });
+    await tx
+      .insert(engineSettings)
+      .values({ workspaceId, engineId: 'other', sealedSecret: store.seal('{}') });
   });
-  expect(await countSealedUnderOlderKeys(db.url, during!)).toBe(OBJECTS + 1);
+  expect(await countSealedUnderOlderKeys(db.url, during!)).toBe(OBJECTS + 2);
 
   const rotation = {
     databaseUrl: db.url,
@@ -76,7 +79,7 @@ test('a rotation that was stopped goes on, and afterwards the old key is needed 
     },
   });
   await expect(stopped).rejects.toThrow('stopped');
-  expect(await countSealedUnderOlderKeys(db.url, during!)).toBe(OBJECTS + 1 - 3);
+  expect(await countSealedUnderOlderKeys(db.url, during!)).toBe(OBJECTS + 2 - 3);
   await expect(guardMasterKeys(db.url, after!)).rejects.toThrow(oldKey.id);
 
   const progress: [string, number][] = [];
@@ -84,6 +87,7 @@ test('a rotation that was stopped goes on, and afterwards the old key is needed 
   expect(progress).toEqual([
     ['audio keys', 3],
     ['audio keys', 4],
+    ['secrets', 1],
     ['secrets', 1],
   ]);
   expect(await countSealedUnderOlderKeys(db.url, during!)).toBe(0);
@@ -103,5 +107,7 @@ test('a rotation that was stopped goes on, and afterwards the old key is needed 
     }
     const [webhook] = await tx.select().from(webhooks);
     expect(rotated.open(webhook!.sealedSecret)).toBe('whsec');
+    const [engine] = await tx.select().from(engineSettings);
+    expect(rotated.open(engine!.sealedSecret)).toBe('{}');
   });
 });

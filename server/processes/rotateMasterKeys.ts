@@ -19,7 +19,7 @@ export interface Rotation {
 
 /**
  * Seals everything that is sealed under an older master key anew under the current one: the data keys of audio,
- * the secrets of webhooks, the anchors of the audit log. The audio itself is not touched. Each batch commits by
+ * the secrets of webhooks and engines, the anchors of the audit log. The audio itself is not touched. Each batch commits by
  * itself, so that a rotation that was stopped goes on where it was.
  */
 export async function rotateMasterKeys(rotation: Rotation): Promise<void> {
@@ -27,7 +27,8 @@ export async function rotateMasterKeys(rotation: Rotation): Promise<void> {
     const ids = rotation.masters.all().map((key) => key.id);
     await rememberMasterKeys(client, ids);
     await inBatches(rotation, 'audio keys', () => rewrapAudioKeys(client, rotation));
-    await inBatches(rotation, 'secrets', () => resealSecrets(client, rotation));
+    for (const table of SECRET_TABLES)
+      await inBatches(rotation, 'secrets', () => resealSecrets(client, table, rotation));
     await resignAnchors(rotation.audit);
   });
 }
@@ -37,7 +38,7 @@ export async function countSealedUnderOlderKeys(databaseUrl: string, masters: Ma
   return withClient(databaseUrl, async (client) => {
     const { rows } = await client.query<{ count: number }>(
       `select (select count(*) from audio_objects where master_key_id <> $1)::int
-            + (select count(*) from webhooks where ${SECRET_KEY_ID} <> $1)::int as count`,
+            + (${SECRET_TABLES.map((table) => `(select count(*) from ${table} where ${SECRET_KEY_ID} <> $1)`).join(' + ')})::int as count`,
       [masters.current().id],
     );
     return rows[0]?.count ?? 0;
@@ -48,6 +49,9 @@ export async function countSealedUnderOlderKeys(databaseUrl: string, masters: Ma
 export async function requireOnlyCurrentKey(databaseUrl: string, masters: MasterKeys): Promise<void> {
   await withClient(databaseUrl, (client) => rememberMasterKeys(client, [masters.current().id]));
 }
+
+/** Tables with a column `sealed_secret`. */
+const SECRET_TABLES = ['webhooks', 'engine_settings'];
 
 /** A sealed secret begins with the six bytes of its key's id. */
 const SECRET_KEY_ID = `encode(substring(sealed_secret from 1 for 6), 'hex')`;
@@ -84,18 +88,23 @@ async function rewrapAudioKeys(client: pg.Client, { masters, batchRows }: Rotati
   return rows.length;
 }
 
-async function resealSecrets(client: pg.Client, { masters, batchRows }: Rotation): Promise<number> {
-  const { rows } = await client.query<{ id: string; sealed_secret: Buffer }>(
-    `select id, sealed_secret from webhooks where ${SECRET_KEY_ID} <> $1 limit $2`,
+async function resealSecrets(
+  client: pg.Client,
+  table: string,
+  { masters, batchRows }: Rotation,
+): Promise<number> {
+  const { rows } = await client.query<{ place: string; sealed_secret: Buffer }>(
+    `select ctid::text as place, sealed_secret from ${table} where ${SECRET_KEY_ID} <> $1 limit $2`,
     [masters.current().id, batchRows ?? BATCH_ROWS],
   );
   if (rows.length === 0) return 0;
   await client.query(
-    `update webhooks set sealed_secret = anew.secret
-     from unnest($1::uuid[], $2::bytea[], $3::bytea[]) as anew(id, old, secret)
-     where webhooks.id = anew.id and webhooks.sealed_secret = anew.old`,
+    // What was changed in the meantime lies elsewhere, sealed under the current key.
+    `update ${table} set sealed_secret = anew.secret
+     from unnest($1::text[]::tid[], $2::bytea[], $3::bytea[]) as anew(place, old, secret)
+     where ${table}.ctid = anew.place and ${table}.sealed_secret = anew.old`,
     [
-      rows.map((row) => row.id),
+      rows.map((row) => row.place),
       rows.map((row) => row.sealed_secret),
       rows.map((row) => sealSecret(masters, openSecret(masters, row.sealed_secret))),
     ],

@@ -10,6 +10,7 @@ import { type Meter, rateLimits } from '../http/limits/meter.ts';
 import { mountOpenAi } from '../http/openai/openai.ts';
 import { createPublicReads } from '../http/public/public.ts';
 import { mountStudio } from '../http/studio/studio.ts';
+import { mountEngines } from '../http/voices/engines.ts';
 import { mountVoices } from '../http/voices/voices.ts';
 import { mountWebhooks } from '../http/webhooks/webhooks.ts';
 import type { Callers } from '../identity/callers.ts';
@@ -54,6 +55,7 @@ export async function wireRoutes(
       (app) => mountStudio(app, { ...studio, limits }),
       (app) => mountChannels(app, channels),
       (app) => mountVoices(app, { speech, limits }),
+      (app) => mountEngines(app, { database, audioStore, speech }),
       (app) => mountOpenAi(app, { speech, limits, speechVoices }),
       (app) => mountAudit(app, audit),
       (app) => mountWebhooks(app, webhooks),

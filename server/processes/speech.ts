@@ -1,13 +1,15 @@
 import { availableParallelism } from 'node:os';
 import type { Registry } from 'prom-client';
-import type { Env } from '../env.ts';
 import { espeakInstalled, openEspeak } from '../providers/builtin/espeak/espeakEngine.ts';
 import { openFlite } from '../providers/builtin/flite/fliteEngine.ts';
 import type { EngineKind, Speech } from '../speech/contract.ts';
 import { openAudioPool } from '../speech/mastering/pool.ts';
 import { createSpeechMetrics } from '../speech/metrics.ts';
 import { openSpeech } from '../speech/speech.ts';
+import { readEngineSettings } from '../voices/engineSettings.ts';
+import { readFallbackChoice } from '../voices/fallbackChoice.ts';
 import { ENGINE_KINDS, installationSettings } from './engineKinds.ts';
+import type { Foundation } from './foundation.ts';
 
 const CACHE_BYTES = 64 * 1024 * 1024;
 /** Engines and mastering take turns: more of each than this only costs memory. */
@@ -22,7 +24,7 @@ const ESPEAK_MISSING: EngineKind = {
 };
 
 /** The engines of this installation, most preferred first. Their processes start with the first work. */
-export function wireSpeech(env: Env, registry: Registry): Speech {
+export function wireSpeech({ env, database, audioStore }: Foundation, registry: Registry): Speech {
   const processes = Math.min(availableParallelism(), MOST_PROCESSES);
   const engines = [openFlite({ processes })];
   if (espeakInstalled()) engines.push(openEspeak({ processes }));
@@ -30,9 +32,9 @@ export function wireSpeech(env: Env, registry: Registry): Speech {
     builtin: engines,
     kinds: [...ENGINE_KINDS, ...(espeakInstalled() ? [] : [ESPEAK_MISSING])],
     installation: installationSettings(env, ENGINE_KINDS),
-    workspaceSettings: async () => ({}),
+    workspaceSettings: (workspaceId) => readEngineSettings({ database, audioStore }, workspaceId),
     customVoices: async () => [],
-    fallbackChoice: async () => ({ standIns: {}, chain: [] }),
+    fallbackChoice: (workspaceId) => readFallbackChoice(database, workspaceId),
     pool: openAudioPool({ threads: processes }),
     cacheBytes: CACHE_BYTES,
     metrics: createSpeechMetrics(registry),

@@ -192,6 +192,8 @@ export interface SpokenPiece {
 export interface Speech {
   /** Throws ProblemError (`empty-text`, `text-too-long`, `invalid-characters`, `unknown-voice`, `invalid-markup`, `unsupported-…`). Cheap: no synthesis. */
   check(request: CheckRequest): Promise<{ voice: Voice; engine: { id: string; version: string } }>;
+  /** Who would speak now in place of a voice that cannot; null when nobody. Throws as `check`. */
+  standIn(request: CheckRequest): Promise<Voice | null>;
   /** Synthesises and masters, off this thread. */
   speak(request: SpeakRequest): Promise<Master>;
   /** Sentence by sentence, for live listening; loudness is matched per piece. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { EngineKind, EngineSettings, SpeechEngine } from './contract.ts';
+import { remembered } from './remembered.ts';
 import { EngineDesk } from './routing/desk.ts';
 
 /** Settings by engine id. */
@@ -31,18 +31,10 @@ export interface Engines {
   close(): Promise<void>;
 }
 
-/** How long another node's change of settings may go unnoticed. */
-const REMEMBER_MS = 10_000;
-const WORKSPACES = 2_000;
-
 /** Opens engines as they are first needed. */
 export function openEngines({ builtin, kinds, installation, workspaceSettings }: EnginesOptions): Engines {
   const always = builtin.map((engine): OpenEngine => ({ desk: new EngineDesk(engine), setBy: {} }));
   const opened = new Map<string, EngineDesk>();
-  const remembered = new LRUCache<string, Promise<readonly OpenEngine[]>>({
-    max: WORKSPACES,
-    ttl: REMEMBER_MS,
-  });
 
   function openOne(kind: EngineKind, own: EngineSettings): OpenEngine[] {
     const common = installation[kind.id] ?? {};
@@ -66,22 +58,15 @@ export function openEngines({ builtin, kinds, installation, workspaceSettings }:
     return [{ desk, setBy }];
   }
 
-  async function load(workspaceId: string): Promise<readonly OpenEngine[]> {
+  const perWorkspace = remembered(async (workspaceId): Promise<readonly OpenEngine[]> => {
     const own = await workspaceSettings(workspaceId);
     return [...kinds.flatMap((kind) => openOne(kind, own[kind.id] ?? {})), ...always];
-  }
+  });
 
   return {
     kinds,
-    of(workspaceId) {
-      const known = remembered.get(workspaceId);
-      if (known) return known;
-      const loading = load(workspaceId);
-      remembered.set(workspaceId, loading);
-      loading.catch(() => remembered.delete(workspaceId));
-      return loading;
-    },
-    changed: (workspaceId) => void remembered.delete(workspaceId),
+    of: perWorkspace.of,
+    changed: perWorkspace.forget,
     async close() {
       const all = [...always.map(({ desk }) => desk), ...opened.values()];
       await Promise.all(all.map((desk) => desk.engine.close()));

@@ -7,6 +7,7 @@ import { type EnginesOptions, openEngines } from './engines.ts';
 import type { AudioPool } from './mastering/pool.ts';
 import type { SpeechMetrics } from './metrics.ts';
 import { readText } from './readText.ts';
+import { remembered } from './remembered.ts';
 import { race } from './routing/race.ts';
 import {
   type FallbackChoice,
@@ -31,13 +32,15 @@ const SYNTHESIS_SHARE = 0.9;
 
 /** Everything the rest of the product needs of speech. Closing it closes the engines, and the pool. */
 export function openSpeech(options: SpeechOptions): Speech {
-  const { pool, metrics, customVoices, fallbackChoice } = options;
+  const { pool, metrics } = options;
   const engines = openEngines(options);
+  const customVoices = remembered(options.customVoices);
+  const fallbackChoice = remembered(options.fallbackChoice);
   const cache = openAudioCache(options.cacheBytes);
 
   /** Everybody who can speak for a workspace, its own voices first. A voice id that two engines have is the first one's. */
   async function speakersOf(workspaceId: string): Promise<Speaker[]> {
-    const [open, own] = await Promise.all([engines.of(workspaceId), customVoices(workspaceId)]);
+    const [open, own] = await Promise.all([engines.of(workspaceId), customVoices.of(workspaceId)]);
     // An engine that cannot list its voices now has none now; its state says why.
     const stock = await Promise.all(
       open.map(async ({ desk }) => {
@@ -64,14 +67,17 @@ export function openSpeech(options: SpeechOptions): Speech {
     return { document, speaker, speakers };
   }
 
-  /** Who is asked, in order: only the voice itself unless others may stand in. */
-  async function candidates(
-    request: SpeakRequest,
-    { document, speaker, speakers }: Awaited<ReturnType<typeof prepare>>,
+  /** Who could speak in another's place, in order. */
+  async function others(
+    request: CheckRequest,
+    {
+      document,
+      speaker,
+      speakers,
+    }: Pick<Awaited<ReturnType<typeof prepare>>, 'document' | 'speaker' | 'speakers'>,
   ): Promise<Speaker[]> {
-    if (request.fallback !== 'allowed') return [speaker];
-    const choice = await fallbackChoice(request.workspaceId);
-    const others = standInsFor(speaker, speakers, request.language, choice).filter(({ voice, desk }) => {
+    const choice = await fallbackChoice.of(request.workspaceId);
+    return standInsFor(speaker, speakers, request.language, choice).filter(({ voice, desk }) => {
       try {
         desk.engine.check({ document, voice, parameters: parametersFor(voice, speaker.voice, request) });
         return true;
@@ -79,8 +85,13 @@ export function openSpeech(options: SpeechOptions): Speech {
         return false;
       }
     });
-    return [speaker, ...others];
   }
+
+  /** Who is asked, in order: only the voice itself unless others may stand in. */
+  const candidates = async (request: SpeakRequest, prepared: Awaited<ReturnType<typeof prepare>>) => [
+    prepared.speaker,
+    ...(request.fallback === 'allowed' ? await others(request, prepared) : []),
+  ];
 
   const piecesOf = (
     { voice, desk }: Speaker,
@@ -99,6 +110,12 @@ export function openSpeech(options: SpeechOptions): Speech {
     async check(request) {
       const { speaker } = await prepare(request);
       return { voice: withoutClone(speaker.voice), engine: engineOf(speaker) };
+    },
+
+    async standIn(request) {
+      const prepared = await prepare(request);
+      const able = (await others(request, prepared)).find(({ desk }) => desk.healthy);
+      return able ? withoutClone(able.voice) : null;
     },
 
     async speak(request) {
@@ -193,7 +210,10 @@ export function openSpeech(options: SpeechOptions): Speech {
       return found?.desk.engine ?? null;
     },
 
-    changed: (workspaceId) => engines.changed(workspaceId),
+    changed(workspaceId) {
+      for (const each of [customVoices, fallbackChoice]) each.forget(workspaceId);
+      engines.changed(workspaceId);
+    },
 
     async close() {
       await engines.close();
@@ -203,7 +223,7 @@ export function openSpeech(options: SpeechOptions): Speech {
 }
 
 /** A stand-in does not know the settings of another voice's engine; everything else holds for it too. */
-function parametersFor(voice: SpokenVoice, asked: SpokenVoice, { parameters }: SpeakRequest) {
+function parametersFor(voice: SpokenVoice, asked: SpokenVoice, { parameters }: CheckRequest) {
   if (voice.engine === asked.engine) return parameters;
   const { settings: _settings, ...rest } = parameters;
   return rest;

@@ -60,6 +60,10 @@ export const Workspace = WorkspaceRef.extend({
   speechVoices: z
     .record(z.string(), z.string())
     .describe('OpenAI voice name → voice id of ours, for /v1/audio/speech'),
+  voiceChain: z
+    .array(z.string())
+    .describe('Voices that stand in for any voice that cannot speak, most preferred first'),
+  standIns: z.record(z.string(), z.string()).describe('Voice id → the voice that stands in for it first'),
 });
 export type Workspace = z.infer<typeof Workspace>;
 
@@ -278,6 +282,8 @@ export const identityRoutes = {
       requiredApprovals: z.number().int().min(1).max(10).optional(),
       requireFourEyes: z.boolean().optional(),
       speechVoices: z.record(z.string().max(60), z.string().max(100)).optional(),
+      voiceChain: z.array(z.string().max(200)).max(20).optional(),
+      standIns: z.record(z.string().max(200), z.string().max(200)).optional(),
     }),
     reply: Workspace,
   }),

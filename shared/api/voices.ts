@@ -133,4 +133,26 @@ export const voiceRoutes = {
     summary: 'List engines with status and statistics',
     reply: whole(Engine),
   }),
+  configureEngine: route({
+    method: 'PUT',
+    path: '/api/v1/engines/:id/settings',
+    tag: 'Voices',
+    access: 'settings:manage',
+    status: 200,
+    summary: 'Set an engine up for this workspace',
+    params: VoiceParams,
+    body: z
+      .record(
+        z.string().max(40),
+        z
+          .string()
+          .trim()
+          .min(1)
+          .max(500)
+          .regex(/^[\x21-\x7e]+$/, 'may hold visible ASCII characters alone')
+          .nullable(),
+      )
+      .describe('Values by name; null takes one away, and the installation’s holds again'),
+    reply: Engine,
+  }),
 };

@@ -53,6 +53,7 @@ export const FILLS: Record<string, FillRoute> = {
   'GET /public/{workspace}/audio/{file}': (has, at) => ({
     path: { workspace: at.slug, file: `${has.digest}.wav` },
   }),
+  'PUT /api/v1/engines/{id}/settings': () => ({ path: { id: 'openai' }, body: { apiKey: 'sk-of-a-test' } }),
   'GET /api/v1/setup': nothing,
   'POST /api/v1/setup': body({ kind: 'sample', token: 'none' }),
   'POST /api/v1/sign-in': body({ email: 'nobody@example.com', password: 'not a password' }),

@@ -7,6 +7,7 @@ import { inProcessMeter } from '../../server/http/limits/inProcess.ts';
 import { type Allowances, rateLimits } from '../../server/http/limits/meter.ts';
 import { SESSION_COOKIE } from '../../server/http/sessionCookie.ts';
 import { mountStudio } from '../../server/http/studio/studio.ts';
+import { mountEngines } from '../../server/http/voices/engines.ts';
 import { createApiKey } from '../../server/identity/apiKeys.ts';
 import { ownerCaller } from '../../server/identity/createWorkspace.ts';
 import { startSession } from '../../server/identity/sessions.ts';
@@ -14,6 +15,7 @@ import { generateVersion } from '../../server/jobs/generateVersion.ts';
 import { startJobRunner } from '../../server/jobs/runner.ts';
 import { showSample } from '../../server/jobs/showSample.ts';
 import { openFlite } from '../../server/providers/builtin/flite/fliteEngine.ts';
+import type { Speech } from '../../server/speech/contract.ts';
 import { encryptedAudioStore } from '../../server/storage/encryptedAudioStore.ts';
 import { openFolderStore } from '../../server/storage/folderStore.ts';
 import { fixedMasterKeys, newMasterKey } from '../../server/storage/masterKeys.ts';
@@ -65,17 +67,22 @@ export interface StudioScene {
 
 /** The studio over HTTP on a real database, queue, folder and built-in voices. */
 export async function studioScene(
-  options: { allowances?: Partial<Allowances>; worker?: boolean } = {},
+  options: {
+    allowances?: Partial<Allowances>;
+    worker?: boolean;
+    speech?: (deps: Omit<Studio, 'speech'>) => Speech;
+  } = {},
 ): Promise<StudioScene> {
   const db = await createTestDatabase();
   const workspace = await createWorkspace(db);
   const folder = await mkdtemp(join(tmpdir(), 'voiceops-studio-'));
   const masterKey = newMasterKey();
-  const studio: Studio = {
+  const base = {
     database: db.database,
-    speech: openTestSpeech([openFlite({ processes: 1 })]),
     audioStore: encryptedAudioStore(await openFolderStore(folder), fixedMasterKeys([masterKey])),
   };
+  const speech = options.speech?.(base) ?? openTestSpeech([openFlite({ processes: 1 })]);
+  const studio: Studio = { ...base, speech };
   const channels: Channels = {
     database: db.database,
     audioStore: studio.audioStore,
@@ -84,7 +91,10 @@ export async function studioScene(
   const meter = inProcessMeter({ ...GENEROUS, ...options.allowances });
   const app = await createTestApp(db, {
     meter,
-    mounts: [(scope) => mountStudio(scope, { ...studio, limits: rateLimits(meter) })],
+    mounts: [
+      (scope) => mountStudio(scope, { ...studio, limits: rateLimits(meter) }),
+      (scope) => mountEngines(scope, studio),
+    ],
   });
   const unused = async () => {
     throw new Error('this scene queues generations only');

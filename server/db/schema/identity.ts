@@ -24,6 +24,10 @@ export const workspaces = pgTable(
     requireFourEyes: boolean('require_four_eyes').notNull().default(false),
     /** OpenAI voice name → our voice id; names that are missing take the default mapping. */
     speechVoices: jsonb('speech_voices').$type<Record<string, string>>().notNull().default({}),
+    /** Voices that stand in for any voice that cannot speak, most preferred first. */
+    voiceChain: jsonb('voice_chain').$type<string[]>().notNull().default([]),
+    /** Voice id → the voice that stands in for it before the chain does. */
+    standIns: jsonb('stand_ins').$type<Record<string, string>>().notNull().default({}),
     createdAt: createdAt(),
   },
   () => ownWorkspace(),

@@ -1,3 +1,4 @@
 export * from './channels.ts';
 export * from './identity.ts';
 export * from './studio.ts';
+export * from './voices.ts';

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, pgTable, real, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  type AnyPgColumn,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  real,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { PURPOSES, VersionState, VersionStatus } from '../../../shared/api/studio.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { at, bytea, createdAt, id, isolated, workspaceId } from './columns.ts';
@@ -98,6 +109,9 @@ export const versions = pgTable(
     parameters: jsonb('parameters').$type<SpeechParameters>().notNull(),
     note: text('note'),
     batchId: uuid('batch_id').references(() => batches.id),
+    /** The version whose voice could not speak: this one was made in its place, by another voice. */
+    standInForId: uuid('stand_in_for_id').references((): AnyPgColumn => versions.id),
+    standInReason: text('stand_in_reason'),
     state: text('state').$type<VersionState>().notNull().default('queued'),
     progress: real('progress').notNull().default(0),
     /** The attempt that may write the result; a late one finds another id here and changes nothing. */

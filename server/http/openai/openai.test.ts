@@ -254,8 +254,4 @@ test('voices are listed in pages with filters, shown, and heard', async () => {
   expect(await seconds(heard.rawPayload)).toBeGreaterThan(0.4);
   const refused = await ask('/voices/espeak:de/preview', { text: '<voice>x</voice>' });
   expect([refused.statusCode, refused.json().code]).toEqual([422, 'invalid-markup']);
-  expect((await ask('/engines')).json().items).toMatchObject([
-    { id: 'flite' },
-    { id: 'espeak', configured: true },
-  ]);
 });

@@ -15,7 +15,7 @@ export interface VoicesDeps {
   limits: RateLimits;
 }
 
-/** Voices and engines: what there is, and how it sounds. */
+/** Voices: what there is, and how it sounds. */
 export function mountVoices(app: FastifyInstance, { speech, limits }: VoicesDeps): void {
   serve(app, voiceRoutes.listVoices, async ({ query, caller }) => {
     const { language, gender, engine, limit, cursor } = query;
@@ -57,11 +57,6 @@ export function mountVoices(app: FastifyInstance, { speech, limits }: VoicesDeps
       .header('cache-control', 'private, no-store')
       .send(bytes);
   });
-
-  serve(app, voiceRoutes.listEngines, async ({ caller }) => ({
-    items: await speech.engines(caller.workspaceId),
-    nextCursor: null,
-  }));
 }
 
 /** Aborts when the listener goes away before everything was sent. */

@@ -3,7 +3,7 @@ import type { Fallback } from '../contract.ts';
 import type { Speaker } from './speakers.ts';
 
 /** Failures after which another engine may well succeed. The others would fail anywhere. */
-const ANOTHER_MAY = new Set([
+const ANOTHER_MAY = new Set<string>([
   'engine-busy',
   'engine-quota',
   'engine-rejected-key',
@@ -88,7 +88,7 @@ export async function race<Value>(
       }
       const { error } = ended;
       if (ended.runner.speaker === asked || why === undefined) why = error;
-      if (!(error instanceof ProblemError) || !ANOTHER_MAY.has(error.code)) throw error;
+      if (!anotherMay(error)) throw error;
       if (running.size > 0) continue;
       const another = waiting.shift();
       if (!another) throw why;
@@ -97,6 +97,11 @@ export async function race<Value>(
   } finally {
     for (const { controller } of running) controller.abort();
   }
+}
+
+/** Whether another engine may well succeed where this one failed. */
+export function anotherMay(error: unknown): boolean {
+  return error instanceof ProblemError && ANOTHER_MAY.has(error.code);
 }
 
 /** The latest moment, from the start, at which the next speaker would still be in time. */

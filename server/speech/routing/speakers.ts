@@ -54,7 +54,8 @@ export function standInsFor(
   const chosen = [standIns[asked.voice.id], ...chain].flatMap((id) =>
     able.filter(({ voice }) => voice.id === id),
   );
-  const nearest = able
+  // A built-in engine needs nothing that could be missing: what it cannot speak is not to be spoken worse.
+  const nearest = (asked.desk.engine.kind === 'builtin' ? [] : able)
     .filter(({ desk }) => desk !== asked.desk)
     .sort((a, b) => rank(a, asked) - rank(b, asked));
   const taken = new Set<EngineDesk>();

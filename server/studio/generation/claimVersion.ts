@@ -23,6 +23,8 @@ export interface Claim {
   language: string;
   voiceId: string;
   parameters: SpeechParameters;
+  /** It was made in place of another whose voice could not speak. */
+  standsIn: boolean;
 }
 
 /**
@@ -49,6 +51,7 @@ export function claimVersion(
         language: scripts.language,
         voiceId: versions.voiceId,
         parameters: versions.parameters,
+        standsIn: sql<boolean>`${versions.standInForId} is not null`,
       })
       .from(versions)
       .innerJoin(scripts, eq(scripts.id, versions.scriptId))

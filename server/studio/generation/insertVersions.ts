@@ -16,6 +16,8 @@ export interface VersionOrder {
   voice: { id: string; name: string };
   parameters: SpeechParameters;
   note: string | null;
+  /** Another version's voice could not speak: this one is made in its place. */
+  standIn?: { forId: string; reason: string };
 }
 
 /**
@@ -24,7 +26,7 @@ export interface VersionOrder {
  */
 export async function insertVersions(
   tx: WorkspaceTx,
-  caller: Caller,
+  caller: Pick<Caller, 'workspaceId' | 'actor'>,
   orders: readonly VersionOrder[],
   { batchId, bulk = batchId !== undefined }: { batchId?: string; bulk?: boolean } = {},
 ): Promise<void> {
@@ -52,6 +54,8 @@ export async function insertVersions(
         parameters: order.parameters,
         note: order.note,
         batchId: batchId ?? null,
+        standInForId: order.standIn?.forId ?? null,
+        standInReason: order.standIn?.reason ?? null,
         ...createdByColumns(caller.actor),
       };
     }),

@@ -10,6 +10,7 @@ import { type AttemptLease, holdAttempt, type Interruption } from './attempt.ts'
 import { type Claim, claimVersion } from './claimVersion.ts';
 import { type Failure, failVersion } from './failVersion.ts';
 import { backOffMs, generationJob, MAX_ATTEMPTS } from './generationJob.ts';
+import { findStandIn, makeStandIn } from './makeStandIn.ts';
 import { progressReporter } from './progress.ts';
 import { storeResult } from './storeResult.ts';
 
@@ -66,6 +67,8 @@ async function settle(
   const { workspaceId, versionId, attemptId } = claim;
   const failure = failureOf(error);
   const interrupted = stop.aborted || lease.signal.reason === ('lost' satisfies Interruption);
+  const final = !interrupted && (!worthAnotherTry(failure) || claim.attempts >= MAX_ATTEMPTS);
+  const standIn = final ? await findStandIn(studio, claim, error) : null;
   const end = await studio.database.withWorkspace(workspaceId, async (tx): Promise<AttemptEnd> => {
     const mine = and(
       eq(versions.workspaceId, workspaceId),
@@ -75,8 +78,9 @@ async function settle(
     );
     const [held] = await tx.select({ id: versions.id }).from(versions).where(mine).for('update');
     if (!held) return { ended: 'overtaken' };
-    if (!interrupted && (!failure.retryable || claim.attempts >= MAX_ATTEMPTS)) {
+    if (final) {
       await failVersion(tx, workspaceId, versionId, failure);
+      if (standIn) await makeStandIn(tx, claim, standIn, failure);
       return { ended: 'failed', error };
     }
     await tx
@@ -91,7 +95,7 @@ async function settle(
       .where(mine);
     if (!interrupted) {
       const job = generationJob(workspaceId, versionId, claim.batchId !== null);
-      const runAt = new Date(Date.now() + backOffMs(claim.attempts));
+      const runAt = new Date(Date.now() + Math.max(backOffMs(claim.attempts), askedMs(error)));
       await enqueue(tx, 'generateVersion', job.payload, { ...job, runAt });
     }
     await notify(tx, workspaceId, {
@@ -106,6 +110,13 @@ async function settle(
   if (interrupted && end.ended === 'requeued') throw error;
   return end;
 }
+
+/** Seconds of waiting do not fill a quota up again; everything else that passes may pass soon. */
+const worthAnotherTry = ({ code, retryable }: Failure) => retryable && code !== 'engine-quota';
+
+/** For how long the engine asked to be left alone. */
+const askedMs = (error: unknown) =>
+  error instanceof ProblemError ? 1000 * (error.retryAfterSeconds ?? 0) : 0;
 
 /** What the person who asked is told. An error that nobody foresaw says nothing of our insides. */
 function failureOf(error: unknown): Failure {

@@ -19,6 +19,7 @@ import { notFound } from '../../problem.ts';
 import { countWords, knownWordCounts, parameterChanges, type WordCounts } from './changes.ts';
 
 const older = alias(versions, 'version_before');
+const standInFor = alias(versions, 'stand_in_for');
 
 /** Everything of a version but the waveform and the words, which only one address shows. */
 const columns = {
@@ -36,6 +37,10 @@ const columns = {
   engineVersion: versions.engineVersion,
   parameters: versions.parameters,
   note: versions.note,
+  standInForId: versions.standInForId,
+  standInForNumber: standInFor.number,
+  standInForVoice: standInFor.voiceName,
+  standInReason: versions.standInReason,
   state: versions.state,
   progress: versions.progress,
   failureCode: versions.failureCode,
@@ -84,6 +89,7 @@ export function selectVersions(tx: WorkspaceTx, workspaceId: string, where: SQL 
     .innerJoin(scripts, eq(scripts.id, versions.scriptId))
     .innerJoin(revisions, eq(revisions.id, versions.revisionId))
     .innerJoin(workspaces, eq(workspaces.id, versions.workspaceId))
+    .leftJoin(standInFor, eq(standInFor.id, versions.standInForId))
     .leftJoinLateral(before, sql`true`)
     .where(and(eq(versions.workspaceId, workspaceId), where));
 }
@@ -152,6 +158,15 @@ export async function readPresented(
       engine: row.engineId === null ? null : { id: row.engineId, version: row.engineVersion ?? '' },
       parameters: row.parameters,
       note: row.note,
+      standIn:
+        row.standInForId === null
+          ? null
+          : {
+              forId: row.standInForId,
+              forNumber: row.standInForNumber ?? 0,
+              voice: row.standInForVoice ?? '',
+              reason: row.standInReason ?? '',
+            },
       state: row.state,
       progress: row.progress,
       failure:

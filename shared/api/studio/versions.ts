@@ -26,6 +26,15 @@ export const Version = z.object({
   engine: z.object({ id: z.string(), version: z.string() }).nullable().describe('Known once generated'),
   parameters: SpeechParameters,
   note: z.string().nullable(),
+  standIn: z
+    .object({
+      forId: Id,
+      forNumber: z.number().int(),
+      voice: z.string().describe('The voice that could not speak'),
+      reason: z.string(),
+    })
+    .nullable()
+    .describe('Made by another voice because the voice of that version could not speak'),
   state: z.enum(VERSION_STATES),
   progress: z.number().min(0).max(1),
   failure: z.object({ code: z.string(), message: z.string(), retryable: z.boolean() }).nullable(),

@@ -1,0 +1,28 @@
+import { LRUCache } from 'lru-cache';
+
+/** How long another node's change may go unnoticed. */
+const REMEMBER_MS = 10_000;
+const WORKSPACES = 2_000;
+
+/** What is loaded by workspace, remembered for some seconds; a failed load is not. */
+export interface Remembered<Value> {
+  of(workspaceId: string): Promise<Value>;
+  forget(workspaceId: string): void;
+}
+
+export function remembered<Value>(load: (workspaceId: string) => Promise<Value>): Remembered<Value> {
+  const known = new LRUCache<string, Promise<Value>>({ max: WORKSPACES, ttl: REMEMBER_MS });
+  return {
+    of(workspaceId) {
+      const before = known.get(workspaceId);
+      if (before) return before;
+      const loading = load(workspaceId);
+      known.set(workspaceId, loading);
+      loading.catch(() => {
+        if (known.peek(workspaceId) === loading) known.delete(workspaceId);
+      });
+      return loading;
+    },
+    forget: (workspaceId) => void known.delete(workspaceId),
+  };
+}

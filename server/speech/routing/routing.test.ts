@@ -1,0 +1,123 @@
+import { afterAll, expect, test } from 'vitest';
+import { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import { openTestSpeech } from '../../../test/support/speech.ts';
+import { type Mood, unrulyEngine } from '../../../test/support/unrulyEngine.ts';
+import { ProblemError } from '../../problem.ts';
+import type { Speech } from '../contract.ts';
+
+const opened: Speech[] = [];
+afterAll(() => Promise.all(opened.map((speech) => speech.close())));
+
+function scene(
+  moods: Record<string, Partial<Mood>>,
+  choice: { standIns?: Record<string, string>; chain?: string[] } = {},
+) {
+  const engines = Object.entries(moods).map(([id, mood]) =>
+    unrulyEngine(id, { firstMs: 1, fails: null, ...mood }),
+  );
+  const speech = openTestSpeech([], {
+    kinds: engines.map(({ kind }) => kind),
+    installation: Object.fromEntries(engines.map(({ engine }) => [engine.id, { apiKey: 'key' }])),
+    fallbackChoice: async () => ({ standIns: {}, chain: [], ...choice }),
+  });
+  opened.push(speech);
+  return { speech, of: Object.fromEntries(engines.map((each) => [each.engine.id, each])) };
+}
+
+function ask(voiceId: string, more: object = {}) {
+  return {
+    text: 'Hello there.',
+    language: 'en-US',
+    voiceId,
+    parameters: SpeechParameters.parse({}),
+    workspaceId: 'workspace',
+    signal: new AbortController().signal,
+    fallback: 'allowed' as const,
+    ...more,
+  };
+}
+const unavailable = () => new ProblemError('engine-unavailable', 'It is down.');
+
+test('the voice itself, then its own stand-in, then the chain, then who is near; each said to be one', async () => {
+  const { speech, of } = scene(
+    { a: { fails: unavailable() }, b: {}, c: {}, d: {} },
+    { standIns: { 'a:one': 'c:one' }, chain: ['d:one', 'c:one'] },
+  );
+  expect(await speech.speak(ask('b:one'))).toMatchObject({ voice: { id: 'b:one' }, fallback: null });
+  expect(await speech.speak(ask('a:one'))).toMatchObject({
+    voice: { id: 'c:one' },
+    engine: { id: 'c' },
+    fallback: { voiceId: 'a:one', code: 'engine-unavailable', reason: 'It is down.' },
+  });
+  of.c!.mood.fails = unavailable();
+  expect((await speech.speak(ask('a:one'))).voice.id).toBe('d:one');
+  of.d!.mood.fails = unavailable();
+  expect((await speech.speak(ask('a:one'))).voice.id).toBe('b:one');
+  of.b!.mood.fails = unavailable();
+  await expect(speech.speak(ask('a:one'))).rejects.toMatchObject({ code: 'engine-unavailable' });
+  // What is to be approved is never spoken by another.
+  await expect(speech.speak(ask('a:one', { fallback: 'never' }))).rejects.toThrow('left alone');
+  expect(await speech.standIn(ask('a:one'))).toMatchObject({ id: expect.any(String) });
+});
+
+test('what would fail anywhere is asked of nobody else', async () => {
+  const { speech, of } = scene({
+    a: { fails: new ProblemError('engine-refused', 'Not this text.') },
+    b: {},
+  });
+  await expect(speech.speak(ask('a:one'))).rejects.toMatchObject({ code: 'engine-refused' });
+  expect(of.b!.seen.asked).toBe(0);
+});
+
+test('an engine that is down is left alone, and comes back by one request', async () => {
+  const { speech, of } = scene({ a: { fails: unavailable() }, b: {} });
+  for (let n = 0; n < 10; n++) expect((await speech.speak(ask('a:one'))).engine.id).toBe('b');
+  expect(of.a!.seen.asked).toBe(3);
+  const engine = (await speech.engines('workspace')).find(({ id }) => id === 'a');
+  expect(engine).toMatchObject({
+    healthy: false,
+    circuit: { state: 'open', reason: 'It is down.' },
+    statistics: { requests: 3, failures: 3, failuresByCode: { 'engine-unavailable': 3 } },
+  });
+});
+
+test('when the deadline would be missed another is asked beside it, and the slower one is ended', async () => {
+  const { speech, of } = scene({ slow: {}, quick: {} });
+  for (let n = 0; n < 5; n++) await speech.speak(ask('quick:one', { text: `Warm up ${n}.` }));
+  of.slow!.mood.firstMs = 60_000;
+  const startedAt = performance.now();
+  const pieces = [];
+  for await (const piece of speech.stream(ask('slow:one', { deadlineMs: 200 }))) pieces.push(piece);
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  expect(pieces).toHaveLength(2);
+  expect(pieces[0]).toMatchObject({
+    voice: { id: 'quick:one' },
+    fallback: { voiceId: 'slow:one', code: 'timeout' },
+  });
+  expect(of.slow!.seen).toMatchObject({ asked: 1, running: 0, aborted: 1 });
+  // Who was ended is not blamed.
+  expect((await speech.engines('workspace'))[0]).toMatchObject({
+    healthy: true,
+    statistics: { failures: 0 },
+  });
+});
+
+test('an engine works on no more at once than it says, whoever asks', async () => {
+  const { speech, of } = scene({ a: { firstMs: 5, concurrency: 3 } });
+  await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      speech.speak(ask('a:one', { text: `Number ${n}.`, workspaceId: `w${n % 3}` })),
+    ),
+  );
+  expect(of.a!.seen).toMatchObject({ asked: 20, mostAtOnce: 3 });
+});
+
+test('a setting goes to the engine that has it, and to no other', async () => {
+  const { speech } = scene({ a: { fails: unavailable() }, b: {} });
+  const parameters = SpeechParameters.parse({ settings: { stability: 0.3 } });
+  expect((await speech.speak(ask('a:one', { parameters }))).engine.id).toBe('b');
+  await expect(
+    speech.check(ask('a:one', { parameters: SpeechParameters.parse({ settings: { topK: 5 } }) })),
+  ).rejects.toThrow('has no setting “topK”; it has stability');
+  expect(SpeechParameters.safeParse({ settings: { stability: 2 } }).success).toBe(false);
+});
