@@ -53,8 +53,8 @@ export function serve<R extends Route<any, any, any, any>>(
         request,
         reply,
       });
-      // A reply is thenable: what returned it has been sent by now, and came out of the await as undefined.
-      return reply.sent ? reply : (result ?? reply.send());
+      // A reply is thenable: what returned it has come out of the await as undefined, sent or given up by its client.
+      return reply.sent || reply.raw.headersSent ? reply : (result ?? reply.send());
     },
   });
 }

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
+import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WorkspaceEvent } from '../../../shared/api/operations.ts';
@@ -29,10 +30,14 @@ afterAll(async () => {
   await db.close();
 });
 
-async function node(over: Partial<Parameters<typeof mountEvents>[1]> = {}) {
+async function node(
+  over: Partial<Parameters<typeof mountEvents>[1]> = {},
+  logger = pino({ level: 'silent' }),
+) {
   const callers = createCallers(db.database, log);
   const app = await createTestApp(db, {
     callers,
+    logger,
     mounts: [
       (scope) =>
         mountEvents(scope, {
@@ -74,6 +79,20 @@ async function follow(address: string, key: string) {
 
 const tell = (workspaceId: string, event: WorkspaceEvent) =>
   db.database.withWorkspace(workspaceId, (tx) => notify(tx, workspaceId, event));
+
+test('a window that is closed is nobody’s fault: the log has no word of it', async () => {
+  const lines: string[] = [];
+  const registry = new Registry();
+  const logger = pino({ level: 'warn' }, { write: (line: string) => lines.push(line) });
+  const { app, address } = await node({ registry }, logger);
+  const { key } = await workspaceWithKey();
+  const { next, stop } = await follow(address, key);
+  await next();
+  stop();
+  await expect.poll(() => registry.metrics()).toContain('voiceops_event_streams 0');
+  await app.inject('/api/v1/events');
+  expect(lines).toEqual([]);
+});
 
 test('a stream says hello, then what happens in its own workspace, each with an id', async () => {
   const { address } = await node();
