@@ -119,6 +119,7 @@ for (const { kind, make, present } of kinds) {
     await expect(limits.spend('generation', subject)).rejects.toMatchObject({
       code: 'generation-limited',
       retryAfterSeconds: expect.any(Number),
+      message: expect.stringMatching(/Try again in \d+ (seconds?|minutes)\./),
     });
   });
 }

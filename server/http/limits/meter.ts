@@ -26,15 +26,21 @@ export interface Meter {
   take(limit: Limit, subject: string, cost?: number): Promise<Reading>;
 }
 
-const REFUSALS: Record<Limit, string> = {
-  requests: 'Too many requests. Slow down and try again after the time in Retry-After.',
-  anonymous: 'Too many requests from your address. Try again after the time in Retry-After, or sign in.',
-  'sign-in': 'Too many attempts to sign in. Wait for the time in Retry-After.',
-  'sign-in-account':
-    'Too many attempts to sign in to this account. Wait for the time in Retry-After, or have an owner or admin reset it.',
-  generation: 'Too much audio was generated in a short time. Try again after the time in Retry-After.',
-  'public-miss': 'Too many requests for audio that does not exist. Try again after the time in Retry-After.',
+/** What the refused are told; `wait` is a span of time in words. */
+const REFUSALS: Record<Limit, (wait: string) => string> = {
+  requests: (wait) => `Slow down and try again in ${wait}.`,
+  anonymous: (wait) => `Too many came from your address. Try again in ${wait}, or sign in.`,
+  'sign-in': (wait) => `Too many attempts to sign in came from your address. Try again in ${wait}.`,
+  'sign-in-account': (wait) =>
+    `There were too many attempts to sign in to this account. Try again in ${wait}, or have an owner or admin reset it.`,
+  generation: (wait) => `What may be generated at once is used up. Try again in ${wait}.`,
+  'public-miss': (wait) => `Too many asked for audio that does not exist. Try again in ${wait}.`,
 };
+
+function inWords(seconds: number): string {
+  if (seconds > 90) return `${Math.ceil(seconds / 60)} minutes`;
+  return seconds === 1 ? '1 second' : `${seconds} seconds`;
+}
 
 /** The limits that the rest of the server spends from. */
 export function rateLimits(meter: Meter): RateLimits {
@@ -48,7 +54,10 @@ export function rateLimits(meter: Meter): RateLimits {
 
 /** The problem for a reading that was not allowed. */
 export function refusal(limit: Limit, reading: Reading): ProblemError {
-  return new ProblemError(limit === 'generation' ? 'generation-limited' : 'rate-limited', REFUSALS[limit], {
-    retryAfterSeconds: Math.ceil(reading.retryAfterMs / 1000),
-  });
+  const retryAfterSeconds = Math.ceil(reading.retryAfterMs / 1000);
+  return new ProblemError(
+    limit === 'generation' ? 'generation-limited' : 'rate-limited',
+    REFUSALS[limit](inWords(retryAfterSeconds)),
+    { retryAfterSeconds },
+  );
 }
