@@ -52,5 +52,10 @@ export const createBatch = (
   );
 /** Stops what has not ended. */
 export const cancelBatch = (id: string) => unwrap(api.POST('/api/v1/batches/{id}/cancel', path(id)));
-/** Queues again what failed or was stopped. */
-export const retryBatch = (id: string) => unwrap(api.POST('/api/v1/batches/{id}/retry', path(id)));
+/** Queues again what failed or was stopped. Send the same key again when retrying the same intent. */
+export const retryBatch = (id: string, idempotencyKey: string) =>
+  unwrap(
+    api.POST('/api/v1/batches/{id}/retry', {
+      params: { path: { id }, header: { 'idempotency-key': idempotencyKey } },
+    }),
+  );

@@ -123,7 +123,13 @@ export const generateVersion = (scriptId: string, body: Generation, idempotencyK
     }),
   );
 export const cancelVersion = (id: string) => unwrap(api.POST('/api/v1/versions/{id}/cancel', path(id)));
-export const retryVersion = (id: string) => unwrap(api.POST('/api/v1/versions/{id}/retry', path(id)));
+/** Queues it again. Send the same key again when retrying the same intent. */
+export const retryVersion = (id: string, idempotencyKey: string) =>
+  unwrap(
+    api.POST('/api/v1/versions/{id}/retry', {
+      params: { path: { id }, header: { 'idempotency-key': idempotencyKey } },
+    }),
+  );
 /** Moves a version along. To approve, `digest` names what was heard. */
 export const changeStatus = (id: string, body: { to: VersionStatus; note?: string; digest?: string }) =>
   unwrap(api.POST('/api/v1/versions/{id}/status', { ...path(id), body }));

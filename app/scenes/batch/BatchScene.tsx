@@ -1,8 +1,10 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { RotateCcw, Square } from 'lucide-react';
+import { useState } from 'react';
 import { batchQuery, batchVersionsQuery, cancelBatch, retryBatch } from '../../api/batches.ts';
 import { itemsOf } from '../../api/pages.ts';
+import { sameIntent } from '../../api/sameIntent.ts';
 import { projectsQuery } from '../../api/studio.ts';
 import { Who } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -30,7 +32,9 @@ export function BatchScene() {
   const onError = notifyProblem;
   const onSettled = () => client.invalidateQueries({ queryKey: ['batches'] });
   const cancel = useMutation({ mutationFn: () => cancelBatch(batchId), onError, onSettled });
-  const retry = useMutation({ mutationFn: () => retryBatch(batchId), onError, onSettled });
+  const [once] = useState(sameIntent);
+  const again = () => once(batchId, (key) => retryBatch(batchId, key));
+  const retry = useMutation({ mutationFn: again, onError, onSettled });
   const project = projects.data?.find((one) => one.id === batch.data?.projectId);
   const working = batch.data ? batch.data.queued + batch.data.generating : 0;
   const unmade = batch.data ? batch.data.failed + batch.data.cancelled : 0;

@@ -1,8 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Ellipsis, Eye, RotateCcw, Square } from 'lucide-react';
+import { useState } from 'react';
 import type { Version } from '../../../shared/api/studio.ts';
 import { versionAudioUrl } from '../../api/audio.ts';
+import { sameIntent } from '../../api/sameIntent.ts';
 import { cancelVersion, changeStatus, peaksQuery, retryVersion } from '../../api/studio.ts';
 import { Who } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -72,7 +74,9 @@ export function VersionRow({ version, selected, onSelect, mayGenerate, maySubmit
     onError: notifyProblem,
   });
   const cancel = useMutation({ mutationFn: () => cancelVersion(version.id), onError: notifyProblem });
-  const retry = useMutation({ mutationFn: () => retryVersion(version.id), onError: notifyProblem });
+  const [once] = useState(sameIntent);
+  const again = () => once(version.id, (key) => retryVersion(version.id, key));
+  const retry = useMutation({ mutationFn: again, onError: notifyProblem });
   const working = version.state === 'queued' || version.state === 'generating';
   const ready = version.state === 'ready';
   return (

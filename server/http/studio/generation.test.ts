@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => scene?.close());
 
-const auditActions = async (subjectId: string) => {
-  const { rows } = await scene.db.database.withWorkspace(scene.workspace.workspaceId, (tx) =>
+const auditActions = async (subjectId: string, { db, workspace } = scene) => {
+  const { rows } = await db.database.withWorkspace(workspace.workspaceId, (tx) =>
     tx.execute<{ action: string }>(
       sql`select action from audit_entries where subject_id = ${subjectId} order by sequence`,
     ),
@@ -169,6 +169,41 @@ test('the same batch asked for twice under one key is made once', async () => {
   expect(new Set([...answers, again].map(({ body }) => body.id)).size).toBe(1);
   expect((await scene.owner('GET', `/projects/${projectId}/batches`)).body.items).toHaveLength(1);
   expect((await ask({ voiceId: 'flite:kal' })).body.code).toBe('idempotency-mismatch');
+});
+
+test('a retry sent twice under one key generates once, however the first one ended meanwhile', async () => {
+  const paused = await studioScene({ worker: false });
+  try {
+    const { owner } = paused;
+    const { scriptId, projectId } = await paused.script(owner, 'Once more.');
+    const { id } = (await owner('POST', `/scripts/${scriptId}/versions`, { voiceId: 'flite:slt' })).body;
+    const batch = (await owner('POST', `/projects/${projectId}/batches`, { voiceId: 'flite:slt' })).body.id;
+    for (const place of [`/versions/${id}`, `/batches/${batch}`]) {
+      await owner('POST', `${place}/cancel`);
+      const retry = (key: string) => owner('POST', `${place}/retry`, undefined, { 'idempotency-key': key });
+      const queued = async () => (await owner('GET', place)).body;
+      const answers = await Promise.all([retry(place), retry(place)]);
+      expect(answers.map((answer) => answer.status)).toEqual([202, 202]);
+      expect((await retry(place)).status).toBe(202);
+      expect([1, 'queued']).toContain((await queued()).queued ?? (await queued()).state);
+      // It ended again; a late repetition of the first wish does not begin anew, a new wish does.
+      await owner('POST', `${place}/cancel`);
+      expect((await retry(place)).status).toBe(202);
+      expect([0, 'cancelled']).toContain((await queued()).queued ?? (await queued()).state);
+      expect((await retry(`${place} again`)).status).toBe(202);
+      expect([1, 'queued']).toContain((await queued()).queued ?? (await queued()).state);
+    }
+    const mixed = await owner('POST', `/batches/${batch}/retry`, undefined, {
+      'idempotency-key': `/versions/${id}`,
+    });
+    expect(mixed.body.code).toBe('idempotency-mismatch');
+    // Without a key, what is under way is not begun a second time.
+    expect((await owner('POST', `/versions/${id}/retry`)).body.code).toBe('conflict');
+    const actions = await Promise.all([id, batch].map((subject) => auditActions(subject, paused)));
+    expect(actions.map((all) => all.filter((one) => one.endsWith('retried')).length)).toEqual([2, 2]);
+  } finally {
+    await paused.close();
+  }
 });
 
 test('a batch is all or nothing, says how far it is, and can be stopped', async () => {

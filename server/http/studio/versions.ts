@@ -38,7 +38,9 @@ export function mountVersions(app: FastifyInstance, studio: Studio, budget: Gene
   });
   serve(app, routes.getVersionPeaks, ({ caller, params }) => getPeaks(studio, caller, params.id));
   serve(app, routes.cancelVersion, ({ caller, params }) => cancelVersion(studio, caller, params.id));
-  serve(app, routes.retryVersion, ({ caller, params }) => retryVersion(studio, caller, params.id, budget));
+  serve(app, routes.retryVersion, ({ caller, params, request }) =>
+    retryVersion(studio, caller, { ...params, ...keyOf(request) }, budget),
+  );
   serve(app, routes.createBatch, ({ caller, params, body, request }) =>
     createBatch(studio, caller, { projectId: params.id, ...body, ...keyOf(request) }, budget),
   );
@@ -48,7 +50,9 @@ export function mountVersions(app: FastifyInstance, studio: Studio, budget: Gene
   serve(app, routes.listBatchVersions, ({ caller, params, query }) =>
     listBatchVersions(studio, caller, { ...params, ...query }),
   );
-  serve(app, routes.retryBatch, ({ caller, params }) => retryBatch(studio, caller, params.id, budget));
+  serve(app, routes.retryBatch, ({ caller, params, request }) =>
+    retryBatch(studio, caller, { ...params, ...keyOf(request) }, budget),
+  );
   serve(app, routes.getBatch, ({ caller, params }) => getBatch(studio, caller, params.id));
   serve(app, routes.cancelBatch, ({ caller, params }) => cancelBatch(studio, caller, params.id));
 }

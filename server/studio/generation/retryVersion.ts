@@ -9,6 +9,7 @@ import { auditVersion } from '../versions/auditVersion.ts';
 import { readVersion } from '../versions/readVersions.ts';
 import type { GenerationBudget } from './budget.ts';
 import { generationJob } from './generationJob.ts';
+import { findEarlier, keyedRequest, takeKey } from './idempotency.ts';
 import { tellState } from './moves.ts';
 
 /** A version as it was when it was first queued. */
@@ -29,24 +30,28 @@ export const retryable = () =>
   and(inArray(versions.state, ['failed', 'cancelled']), ne(versions.status, 'archived'));
 
 /**
- * Queues a failed or cancelled generation again, with what was asked then. Throws `not-found`, `conflict` in
- * any other state, `generation-limited`, and what `speech.check` throws when the voice can no longer do it.
+ * Queues a failed or cancelled generation again, with what was asked then. The same Idempotency-Key queues it once
+ * and gives the version as it is by now. Throws `not-found`, `conflict` in any other state, `idempotency-mismatch`,
+ * `generation-limited`, and what `speech.check` throws when the voice can no longer do it.
  */
 export async function retryVersion(
   studio: Studio,
   caller: Caller,
-  id: string,
+  { id, idempotencyKey }: { id: string; idempotencyKey?: string },
   budget: GenerationBudget,
 ): Promise<Version> {
   const { workspaceId } = caller;
-  const { version, text } = await studio.database.withWorkspace(workspaceId, async (tx) => {
+  const keyed = keyedRequest(idempotencyKey, { retry: id });
+  const { earlier, version, text } = await studio.database.withWorkspace(workspaceId, async (tx) => {
     const version = await readVersion(tx, workspaceId, id);
     const [revision] = await tx
       .select({ text: revisions.text })
       .from(revisions)
       .where(and(eq(revisions.workspaceId, workspaceId), eq(revisions.id, version.revision.id)));
-    return { version, text: revision!.text };
+    const earlier = keyed && (await findEarlier(tx, caller, keyed));
+    return { earlier, version, text: revision!.text };
   });
+  if (earlier) return version;
   refuseUnended(version);
   await studio.speech.check({
     text,
@@ -58,13 +63,17 @@ export async function retryVersion(
   await budget.spend(caller, 1);
 
   return studio.database.withWorkspace(workspaceId, async (tx) => {
+    if (keyed && (await takeKey(tx, caller, keyed, id))) return readVersion(tx, workspaceId, id);
     const queued = await tx
       .update(versions)
       .set(QUEUED_AGAIN)
       .where(and(eq(versions.workspaceId, workspaceId), eq(versions.id, id), retryable()))
       .returning({ id: versions.id });
     const again = await readVersion(tx, workspaceId, id);
-    if (queued.length === 0) refuseUnended(again);
+    if (queued.length === 0) {
+      refuseUnended(again);
+      throw new ProblemError('conflict', 'Somebody else tried it again meanwhile, and that has ended too.');
+    }
     const job = generationJob(workspaceId, id, false);
     await enqueue(tx, 'generateVersion', job.payload, job);
     await tellState(tx, workspaceId, 'queued', [again]);

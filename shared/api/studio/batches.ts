@@ -90,6 +90,7 @@ export const batchRoutes = {
     status: 202,
     summary: 'Queue again what failed or was cancelled of a batch',
     params: IdParams,
+    headers: MayRepeat,
     reply: BatchProgress,
   }),
 };

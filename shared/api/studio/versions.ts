@@ -216,6 +216,7 @@ export const versionRoutes = {
     status: 202,
     summary: 'Queue a failed or cancelled generation again',
     params: IdParams,
+    headers: MayRepeat,
     reply: Version,
   }),
 };
