@@ -20,6 +20,30 @@ export function filterInPlace(samples: Float32Array | Float64Array, { b0, b1, b2
   }
 }
 
+/** What one section makes of what another made of the samples, in one pass: both start from rest. */
+export function filterTwice(samples: Float32Array, first: Biquad, second: Biquad): Float32Array {
+  const out = new Float32Array(samples.length);
+  const { b0, b1, b2, a1, a2 } = first;
+  const { b0: d0, b1: d1, b2: d2, a1: c1, a2: c2 } = second;
+  let s1 = 0;
+  let s2 = 0;
+  let t1 = 0;
+  let t2 = 0;
+  for (let i = 0; i < samples.length; i++) {
+    const x = samples[i]!;
+    const y = b0 * x + s1;
+    s1 = b1 * x - a1 * y + s2;
+    s2 = b2 * x - a2 * y;
+    // Rounded as if it had been stored in between.
+    const between = Math.fround(y);
+    const z = d0 * between + t1;
+    t1 = d1 * between - c1 * z + t2;
+    t2 = d2 * between - c2 * z;
+    out[i] = z;
+  }
+  return out;
+}
+
 /** Low shelf with slope 1: `db` below `cornerHz`. R. Bristow-Johnson, Audio EQ Cookbook. */
 export function lowShelf(rateHz: number, cornerHz: number, db: number): Biquad {
   return shelf(rateHz, cornerHz, db, 1);

@@ -1,4 +1,4 @@
-import { type Biquad, filterInPlace } from './biquad.ts';
+import { type Biquad, filterTwice } from './biquad.ts';
 
 const ABSOLUTE_GATE_LUFS = -70;
 const RELATIVE_GATE_LU = -10;
@@ -44,10 +44,7 @@ function loudnessOf(meanSquare: number): number {
 }
 
 function kWeighted(samples: Float32Array, rateHz: number): Float32Array {
-  const out = samples.slice();
-  filterInPlace(out, headShelf(rateHz));
-  filterInPlace(out, lowCut(rateHz));
-  return out;
+  return filterTwice(samples, headShelf(rateHz), lowCut(rateHz));
 }
 
 // BS.1770 tabulates both filters for 48 kHz only. The constants below are the analogue prototypes behind

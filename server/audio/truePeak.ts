@@ -41,6 +41,10 @@ const DELAY = 6;
 
 /** No phase can lift a peak by more: the largest sum of absolute coefficients. */
 const MAX_LIFT = SECOND.reduce((sum, value) => sum + Math.abs(value), 0);
+/** Of that lift, what the two samples around the peak can contribute in any phase, and what all others can. */
+const NEAR_LIFT = Math.max(nearLift(FIRST), nearLift(SECOND));
+const FAR_LIFT = MAX_LIFT - nearLift(SECOND);
+/** No fewer than the filter's taps. */
 const BLOCK_SAMPLES = 16;
 
 /** Largest level between and at the samples, in dBTP, by four times oversampling; null for silence. */
@@ -57,13 +61,30 @@ export function truePeakDbtp(samples: Float32Array): number | null {
  */
 export function truePeakEnvelope(samples: Float32Array, floor: number): Float32Array {
   const envelope = new Float32Array(samples.length);
-  for (let i = 0; i < envelope.length; i++) envelope[i] = Math.abs(samples[i]!);
+  const blocks = Math.ceil(samples.length / BLOCK_SAMPLES);
+  // With a silent block at each end.
+  const loudest = new Float32Array(blocks + 2);
+  for (let block = 0; block < blocks; block++) {
+    const end = Math.min(samples.length, (block + 1) * BLOCK_SAMPLES);
+    let most = 0;
+    for (let i = block * BLOCK_SAMPLES; i < end; i++) {
+      const value = Math.abs(samples[i]!);
+      envelope[i] = value;
+      if (value > most) most = value;
+    }
+    loudest[block + 1] = most;
+  }
   const padded = new Float32Array(samples.length + 2 * TAPS);
   padded.set(samples, TAPS);
-  for (let start = 0; start < samples.length; start += BLOCK_SAMPLES) {
-    const end = Math.min(samples.length, start + BLOCK_SAMPLES);
-    if (maximum(padded, start, end + 2 * TAPS) * MAX_LIFT <= floor) continue;
-    for (let i = start; i < end; i++) {
+  for (let block = 0; block < blocks; block++) {
+    // The filter reaches no farther than the neighbours.
+    const around = Math.max(loudest[block]!, loudest[block + 1]!, loudest[block + 2]!);
+    if (around * MAX_LIFT <= floor) continue;
+    // Around a loud block, many samples still lie too low to reach the floor whatever the others add.
+    const least = (floor - FAR_LIFT * around) / NEAR_LIFT;
+    const end = Math.min(samples.length, (block + 1) * BLOCK_SAMPLES);
+    for (let i = block * BLOCK_SAMPLES; i < end; i++) {
+      if (envelope[i]! < least && Math.abs(padded[i + TAPS + 1]!) < least) continue;
       const newest = i + DELAY + TAPS;
       let firstEven = 0;
       let firstOdd = 0;
@@ -87,6 +108,10 @@ export function truePeakEnvelope(samples: Float32Array, floor: number): Float32A
     }
   }
   return envelope;
+}
+
+function nearLift(filter: Float64Array): number {
+  return Math.abs(filter[HALF - 1]!) + Math.abs(filter[HALF]!);
 }
 
 function maximum(samples: Float32Array, from: number, to: number): number {
