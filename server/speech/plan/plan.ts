@@ -10,11 +10,13 @@ export interface Token extends Style {
   text: string;
   charStart: number;
   charEnd: number;
+  /** No space stands before it. */
+  joined?: true;
 }
 
 /** What is said in one breath and what is not: the engine speaks utterances, silences are cut to the sample. */
 export type Step =
-  | { kind: 'silence'; durationMs: number }
+  | { kind: 'silence'; durationMs: number; between: 'break' | 'sentence' | 'paragraph' | 'breath' }
   | { kind: 'utterance'; tokens: Token[]; final: boolean };
 
 const SENTENCE_PAUSE_MS = 380;
@@ -22,7 +24,7 @@ const PARAGRAPH_PAUSE_MS = 750;
 /** Between the parts of a sentence too long for one breath. */
 const BREATH_PAUSE_MS = 130;
 /** An engine takes time and memory by the utterance; nobody says more than this in one breath either. */
-const MAX_UTTERANCE_CHARACTERS = 300;
+export const MAX_UTTERANCE_CHARACTERS = 300;
 
 /**
  * Cuts a document into utterances and silences. A `<break>` is exactly as long as it says and takes the
@@ -37,6 +39,7 @@ export function planSpeech(
   const paragraphPause = parameters.paragraphPauseMs ?? PARAGRAPH_PAUSE_MS / speed;
   const steps: Step[] = [];
   let pauseMs: number | undefined;
+  let between: 'sentence' | 'paragraph' | 'breath' = 'sentence';
   let breakMs: number | undefined;
   let segment: TextPart[] = [];
 
@@ -47,11 +50,17 @@ export function planSpeech(
       const breaths = splitBreaths(tokens);
       for (const [index, breath] of breaths.entries()) {
         const silenceMs = breakMs ?? pauseMs ?? 0;
-        if (silenceMs > 0) steps.push({ kind: 'silence', durationMs: silenceMs });
+        if (silenceMs > 0)
+          steps.push({
+            kind: 'silence',
+            durationMs: silenceMs,
+            between: breakMs === undefined ? between : 'break',
+          });
         const last = index === breaths.length - 1;
         steps.push({ kind: 'utterance', tokens: breath, final: last && endsSentence(breath) });
         breakMs = undefined;
         pauseMs = last ? sentencePause : BREATH_PAUSE_MS / speed;
+        between = last ? 'sentence' : 'breath';
       }
     }
   };
@@ -64,11 +73,14 @@ export function planSpeech(
       breakMs = (breakMs ?? 0) + part.durationMs;
     } else {
       speakSegment();
-      if (pauseMs !== undefined) pauseMs = paragraphPause;
+      if (pauseMs !== undefined) {
+        pauseMs = paragraphPause;
+        between = 'paragraph';
+      }
     }
   }
   speakSegment();
-  if (breakMs) steps.push({ kind: 'silence', durationMs: breakMs });
+  if (breakMs) steps.push({ kind: 'silence', durationMs: breakMs, between: 'break' });
   return closeLast(steps);
 }
 
@@ -110,6 +122,7 @@ function splitSentences(parts: TextPart[], language: string): Token[][] {
       ...(emphasis ? { emphasis } : {}),
       ...(sayAs ? { sayAs } : {}),
       ...(phoneme ? { phoneme } : {}),
+      ...(start > 0 && !/\s/.test(text[start - 1]!) ? { joined: true } : {}),
     });
     start = -1;
   };
