@@ -14,6 +14,7 @@ import { mountEngines } from '../http/voices/engines.ts';
 import { mountVoices } from '../http/voices/voices.ts';
 import { mountWebhooks } from '../http/webhooks/webhooks.ts';
 import type { Callers } from '../identity/callers.ts';
+import { createSigner } from '../identity/signer.ts';
 import { speechVoicesOf } from '../identity/workspaceSettings.ts';
 import { createDefaultChannels } from '../studio/channels/manageChannels.ts';
 import type { Domain } from './domain.ts';
@@ -28,7 +29,7 @@ export async function wireRoutes(
   domain: Domain,
   { callers, meter, registry, scope }: { callers: Callers; meter: Meter; registry: Registry; scope: Scope },
 ): Promise<Pick<HttpDeps, 'mounts' | 'publicMounts'>> {
-  const { env, database, databaseUrl, audioStore } = foundation;
+  const { env, database, databaseUrl, audioStore, masters } = foundation;
   const { studio, channels, webhooks, audit } = domain;
   const { speech } = studio;
   const speechVoices = (workspaceId: string) => speechVoicesOf(database, workspaceId);
@@ -49,6 +50,7 @@ export async function wireRoutes(
         callers,
         limits,
         publicUrl,
+        browserSigner: createSigner(masters, 'voiceops known browser'),
         afterSetUp,
         furnishWorkspace: createDefaultChannels,
       }),

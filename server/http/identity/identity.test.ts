@@ -8,6 +8,8 @@ import { auditEntries, memberships } from '../../db/schema/index.ts';
 import { createCallers } from '../../identity/callers.ts';
 import { replaceForgottenPassword } from '../../identity/forgottenPassword.ts';
 import { bootstrapOwner } from '../../identity/setup.ts';
+import { createSigner } from '../../identity/signer.ts';
+import { fixedMasterKeys, newMasterKey } from '../../storage/masterKeys.ts';
 import { inProcessMeter } from '../limits/inProcess.ts';
 import { rateLimits } from '../limits/meter.ts';
 import { mountIdentity } from './identity.ts';
@@ -28,6 +30,7 @@ afterAll(async () => {
   await db?.close();
 });
 
+const browserSigner = createSigner(fixedMasterKeys([newMasterKey()]), 'test');
 function identityApp(allowances = GENEROUS, publicUrl: URL | null = null): Promise<FastifyInstance> {
   const callers = createCallers(db.database, log);
   const limits = rateLimits(inProcessMeter(allowances));
@@ -42,6 +45,7 @@ function identityApp(allowances = GENEROUS, publicUrl: URL | null = null): Promi
         limits,
         publicUrl,
         afterSetUp,
+        browserSigner,
         furnishWorkspace: async () => {},
       }),
     ],
@@ -480,6 +484,36 @@ test('guessing passwords is limited by address, and keeps nobody out elsewhere; 
   await strict.close();
 });
 
+test('who guesses from many addresses does not keep a person out of a browser that knows them', async () => {
+  const strict = await identityApp({ ...GENEROUS, 'sign-in-account': { amount: 3, periodMs: 3_600_000 } });
+  const attempt = (cookie?: string, password = OWNER.password, email = OWNER.email) =>
+    strict.inject({
+      method: 'POST',
+      url: '/api/v1/sign-in',
+      headers: cookie ? { cookie } : {},
+      payload: { email, password },
+    });
+  const codeOf = async (answer: ReturnType<typeof attempt>) => (await answer).json().code;
+  const known = (await attempt()).cookies.find(({ name }) => name === 'voiceops_browser')!;
+  expect(known).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/api/v1/sign-in' });
+  const cookie = `${known.name}=${known.value}`;
+  for (const _ of [1, 2]) expect(await codeOf(attempt(undefined, 'guess'))).toBe('wrong-credentials');
+  expect(await codeOf(attempt())).toBe('rate-limited');
+  expect((await attempt(cookie)).statusCode).toBe(200);
+
+  // It is no way around the limit: a forged one does not count, a stolen one has its own, and other accounts none.
+  expect(await codeOf(attempt(cookie.replace(/.$/, (last) => (last === '0' ? '1' : '0'))))).toBe(
+    'rate-limited',
+  );
+  for (const _ of [1, 2]) expect(await codeOf(attempt(cookie, 'guess'))).toBe('wrong-credentials');
+  expect(await codeOf(attempt(cookie))).toBe('rate-limited');
+  const other = 'somebody-else@example.com';
+  for (const _ of [1, 2, 3])
+    expect(await codeOf(attempt(undefined, 'guess', other))).toBe('wrong-credentials');
+  expect(await codeOf(attempt(cookie, 'guess', other))).toBe('rate-limited');
+  await strict.close();
+});
+
 test('requests are limited by key and say how much is left', async () => {
   const meter = inProcessMeter({ ...GENEROUS, requests: { amount: 2, periodMs: 60_000 } });
   const callers = createCallers(db.database, log);
@@ -495,6 +529,7 @@ test('requests are limited by key and say how much is left', async () => {
         limits,
         publicUrl: null,
         afterSetUp,
+        browserSigner,
         furnishWorkspace: async () => {},
       }),
     ],

@@ -32,7 +32,7 @@ const REFUSALS: Record<Limit, (wait: string) => string> = {
   anonymous: (wait) => `Too many came from your address. Try again in ${wait}, or sign in.`,
   'sign-in': (wait) => `Too many attempts to sign in came from your address. Try again in ${wait}.`,
   'sign-in-account': (wait) =>
-    `There were too many attempts to sign in to this account. Try again in ${wait}, or have an owner or admin reset it.`,
+    `There were too many attempts to sign in to this account. Try again in ${wait}.`,
   generation: (wait) => `What may be generated at once is used up. Try again in ${wait}.`,
   'public-miss': (wait) => `Too many asked for audio that does not exist. Try again in ${wait}.`,
 };

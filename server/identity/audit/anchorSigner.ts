@@ -1,30 +1,6 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import type { MasterKey, MasterKeys } from '../../storage/masterKeys.ts';
+import type { MasterKeys } from '../../storage/masterKeys.ts';
+import { createSigner, type Signer } from '../signer.ts';
 
-/** Signs what is anchored, with keys that nobody who holds only the database or only the storage has. */
-export interface AnchorSigner {
-  sign(text: string): { keyId: string; signature: string };
-  /** `unknown-key`: it was signed under a master key that is not here. */
-  verify(text: string, keyId: string, signature: string): 'right' | 'wrong' | 'unknown-key';
-}
-
-/** HMAC-SHA256 under a key of its own, derived from the master key by HKDF. */
-export function createAnchorSigner(masters: MasterKeys): AnchorSigner {
-  const mac = (master: MasterKey, text: string) =>
-    createHmac('sha256', Buffer.from(hkdfSync('sha256', master.bytes, '', 'voiceops audit anchor', 32)))
-      .update(text)
-      .digest();
-  return {
-    sign(text) {
-      const master = masters.current();
-      return { keyId: master.id, signature: mac(master, text).toString('hex') };
-    },
-    verify(text, keyId, signature) {
-      const master = masters.all().find((each) => each.id === keyId);
-      if (!master) return 'unknown-key';
-      const given = Buffer.from(signature, 'hex');
-      const expected = mac(master, text);
-      return given.length === expected.length && timingSafeEqual(given, expected) ? 'right' : 'wrong';
-    },
-  };
-}
+/** Signs what is anchored. */
+export const createAnchorSigner = (masters: MasterKeys): Signer =>
+  createSigner(masters, 'voiceops audit anchor');

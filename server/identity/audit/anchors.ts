@@ -4,13 +4,13 @@ import type { Database, WorkspaceTx } from '../../db/database.ts';
 import { auditAnchors } from '../../db/schema/index.ts';
 import { ProblemError } from '../../problem.ts';
 import type { ByteStore } from '../../storage/audioStore.ts';
-import type { AnchorSigner } from './anchorSigner.ts';
+import type { Signer } from '../signer.ts';
 
 /** What the functions of the audit log's anchors work with; wired in `processes/`. */
 export interface AuditDeps {
   database: Database;
   bytes: ByteStore;
-  signer: AnchorSigner;
+  signer: Signer;
 }
 
 const Anchor = z.object({
@@ -59,7 +59,7 @@ export async function readAnchors(
 
 function readSigned(
   content: Buffer,
-  signer: AnchorSigner,
+  signer: Signer,
   workspaceId: string,
   number: number,
 ): { anchor: Anchor; keyId: string; problem: null } | { anchor: null; problem: string } {
