@@ -28,6 +28,7 @@ export async function lockVersion(tx: WorkspaceTx, caller: Caller, id: string) {
       state: versions.state,
       status: versions.status,
       digest: versions.digest,
+      createdAt: versions.createdAt,
       requiredApprovals: workspaces.requiredApprovals,
       requireFourEyes: workspaces.requireFourEyes,
       ...eligibilityColumns(caller.userId),

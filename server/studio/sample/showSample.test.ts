@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { type StudioScene, studioScene } from '../../../test/support/studioScene.ts';
 import type { Caller } from '../../caller.ts';
 import type { Jobs } from '../../db/jobs.ts';
@@ -69,15 +69,17 @@ test('once its audio is ready, sample content fills the review queue and the cha
 }, 150_000);
 
 /** The queued work of the sample, as a worker would take it. */
-async function jobs(): Promise<Jobs['showSample'][]> {
+const jobs = async () => (await queued()).map(({ payload }) => payload);
+
+async function queued() {
   const admin = new pg.Client({ connectionString: scene.db.url });
   await admin.connect();
   try {
-    const found = await admin.query<{ payload: Jobs['showSample'] }>(
-      `select j.payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+    const found = await admin.query<{ payload: Jobs['showSample']; inMs: number }>(
+      `select j.payload, (extract(epoch from j.run_at - now()) * 1000)::int as "inMs" from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
        where t.identifier = 'showSample' order by j.id`,
     );
-    return found.rows.map(({ payload }) => payload);
+    return found.rows;
   } finally {
     await admin.end();
   }
@@ -94,6 +96,13 @@ test('it may be cut off and called again at any point, and leaves what people di
   await showSample(scene.channels, owner, first);
   expect(await rows(REVIEWS)).toEqual([{ status: 'draft', versions: 15 }]);
   expect((await jobs()).length).toBe(all.length);
+  // The longer the audio takes, the less often it is looked for.
+  const LATER_MS = 45_000;
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + LATER_MS });
+  await showSample(scene.channels, owner, first).finally(() => vi.useRealTimers());
+  const again = (await queued()).find(({ payload }) => payload.versionId === first.versionId)!;
+  expect(again.inMs - LATER_MS).toBeGreaterThan(10_000);
+  expect(again.inMs - LATER_MS).toBeLessThan(30_000);
   for (const { workspaceId, versionId } of [first, second, third])
     await runGeneration(scene.studio, { workspaceId, versionId }, new AbortController().signal);
 

@@ -22,7 +22,8 @@ const APPROVED =
   'Part of the sample content: approved when the workspace was set up. Nobody has listened to it yet.';
 const DEPLOYED = 'Part of the sample content: shows what a live slot looks like. Replace it with your own.';
 
-const LOOK_AGAIN_MS = 1_000;
+/** Between two looks at unfinished audio: a share of its age, so that a dozen looks are enough for a minute. */
+const LOOK_AGAIN = { share: 1 / 3, leastMs: 1_000, mostMs: 30_000 };
 /** Runs that the queue allows: each that dies with its worker counts, each that found the audio unfinished does not. */
 const MAX_RUNS = 20;
 
@@ -49,7 +50,7 @@ export async function showSample(channels: Channels, owner: Caller, job: Job): P
       const again = showingJob(job, job.versionId, job.showing);
       await enqueue(tx, 'showSample', again.payload, {
         ...again,
-        runAt: new Date(Date.now() + LOOK_AGAIN_MS),
+        runAt: lookAgainAt(version.createdAt),
       });
       return false;
     }
@@ -58,6 +59,11 @@ export async function showSample(channels: Channels, owner: Caller, job: Job): P
     return notes.length === 0 ? review(tx, owner, version, job.showing) : notes.at(-1) === APPROVED;
   });
   if (approved && job.showing.live) await goLive(channels, owner, job, job.showing.live);
+}
+
+function lookAgainAt(orderedAt: Date): Date {
+  const pauseMs = (Date.now() - orderedAt.getTime()) * LOOK_AGAIN.share;
+  return new Date(Date.now() + Math.min(LOOK_AGAIN.mostMs, Math.max(LOOK_AGAIN.leastMs, pauseMs)));
 }
 
 /** Whether the version is approved then. */
