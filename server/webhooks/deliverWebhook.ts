@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { notify } from '../db/notify.ts';
 import { webhookDeliveries, webhooks as webhookTable } from '../db/schema/index.ts';
 import { enqueueDelivery } from '../db/webhooks.ts';
+import { connectionFailure } from './connectionFailure.ts';
 import { postSigned } from './postSigned.ts';
 import type { Webhooks } from './webhooks.ts';
 
@@ -105,7 +106,7 @@ async function attempt(
     return {
       delivered: false,
       status: null,
-      error: error instanceof Error ? error.message || 'The connection failed.' : 'The connection failed.',
+      error: connectionFailure(error),
       final: false,
     };
   }
