@@ -1,4 +1,4 @@
-import { type FormEventHandler, type ReactNode, useId } from 'react';
+import { type FormEventHandler, type ReactNode, useEffect, useId } from 'react';
 import { Button } from './Button.tsx';
 import { Dialog } from './Dialog.tsx';
 import { Form } from './Form.tsx';
@@ -17,7 +17,7 @@ interface FormDialogProps {
   children: ReactNode;
 }
 
-/** A form in a dialog; stays open with the problem when sending fails. */
+/** A form in a dialog; stays open with the problem, at the first field that it is about, when sending fails. */
 export function FormDialog({
   title,
   action,
@@ -29,6 +29,10 @@ export function FormDialog({
   children,
 }: FormDialogProps) {
   const formId = useId();
+  const { error } = mutation;
+  useEffect(() => {
+    if (error) document.getElementById(formId)?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [error, formId]);
   return (
     <Dialog
       title={title}
@@ -45,9 +49,7 @@ export function FormDialog({
     >
       <Form id={formId} onSubmit={onSubmit}>
         {children}
-        {mutation.error ? (
-          <ProblemMessage error={mutation.error} kept="Nothing was saved; what you entered is kept." />
-        ) : null}
+        {error ? <ProblemMessage error={error} kept="Nothing was saved; what you entered is kept." /> : null}
       </Form>
     </Dialog>
   );

@@ -21,7 +21,7 @@ export function ProblemMessage({ error, kept, onRetry }: ProblemMessageProps) {
         <strong>{problem?.title ?? 'Something went wrong in this page'}</strong>
         <p>{problem?.detail ?? error.message}</p>
         {problem?.errors?.length ? (
-          <ul>
+          <ul className={styles.fields}>
             {problem.errors.map((one) => (
               <li key={`${one.field} ${one.message}`}>
                 {one.field ? <code>{one.field}</code> : null} {one.message}

@@ -34,12 +34,12 @@ export const SCOPE_LABELS: Record<Scope, string> = {
   'audit:read': 'Read and verify the audit log',
 };
 
-export const WEBHOOK_EVENT_LABELS: Record<Webhook['events'][number], string> = {
+/** What can be chosen: a ping reaches every webhook anyway. */
+export const WEBHOOK_EVENT_LABELS: Record<Exclude<Webhook['events'][number], 'ping'>, string> = {
   'version.ready': 'A version is ready',
   'version.failed': 'A generation failed',
   'version.status': 'A version changed status',
   'deployment.changed': 'Something went live or was withdrawn',
-  ping: 'Pings sent by hand',
 };
 
 export const TONE_LABELS: Record<Tone, string> = {

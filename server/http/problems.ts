@@ -23,7 +23,7 @@ const MALFORMED_JSON = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EM
 export function problemOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
-    return new ProblemError('validation-failed', 'Correct the fields named in `errors` and send it again.', {
+    return new ProblemError('validation-failed', 'Correct these fields and send it again.', {
       errors: error.validation.map((issue) => ({
         field: issue.instancePath.split('/').filter(Boolean).join('.'),
         message: issue.message ?? 'is not valid',

@@ -69,6 +69,20 @@ for (const [size, viewport] of SIZES) {
     expect(complaints).toEqual([]);
   }, 60_000);
 
+  test(`a refused form says what is wrong where it is wrong (${size})`, async () => {
+    const { page, complaints } = await stage.visit(viewport);
+    await stage.enter(page);
+    await page.goto(`${stage.url}/settings/members`);
+    await page.getByRole('button', { name: 'Add member' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Add member' }).click();
+    // Once, beside its field: the list of the request's fields is for programs.
+    await dialog.getByText('must not be empty').filter({ visible: true }).waitFor();
+    expect(await dialog.getByLabel('Name').evaluate((field) => field.matches(':focus'))).toBe(true);
+    await inspect(page, `${size}-member-refused`);
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
   test(`another workspace is made, entered and left (${size})`, async () => {
     const { page, complaints } = await stage.visit(viewport);
     await stage.enter(page);

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Channel } from '../../../shared/api/channels.ts';
 import { candidatesQuery, createRelease } from '../../api/channels.ts';
 import { itemsOf } from '../../api/pages.ts';
@@ -33,11 +33,15 @@ function SlotChoice({
   const able = itemsOf(candidates.data).filter(
     (item) => item.deployable && item.versionId !== slot.live?.version?.id,
   );
+  const select = useRef<HTMLSelectElement>(null);
+  const more = `Load more than these ${able.length}`;
+  const place = `${channel.name} / ${slot.slot}`;
   const none = candidates.isSuccess && able.length === 0 && !candidates.hasNextPage;
   return (
     <div className={styles.choice}>
       <Select
-        label={`${channel.name} / ${slot.slot}`}
+        ref={select}
+        label={place}
         value={value}
         disabled={none}
         onChange={(event) => onChange(event.currentTarget.value)}
@@ -54,9 +58,14 @@ function SlotChoice({
           size="small"
           kind="quiet"
           busy={candidates.isFetchingNextPage}
-          onClick={() => candidates.fetchNextPage()}
+          aria-label={`${more} for ${place}`}
+          onClick={async () => {
+            const { hasNextPage } = await candidates.fetchNextPage();
+            // The button goes with the last page; who pressed it stays at this slot.
+            if (!hasNextPage) select.current?.focus();
+          }}
         >
-          Show more versions
+          {more}
         </Button>
       ) : null}
     </div>

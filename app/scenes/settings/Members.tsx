@@ -109,7 +109,7 @@ export function Members() {
                       hideHead: true,
                       end: true,
                       cell: (member: Member) => (
-                        <Row>
+                        <Row end>
                           {member.id === user?.id ? null : (
                             <IconButton
                               label={`Set a new password for ${member.name}`}
