@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { VOICES_URL } from '../shared/voices/catalogue.ts';
 import { parseMasterKeys } from './storage/masterKeys.ts';
 
 /** What a process can do; several share one process. `calls` is accepted and starts nothing yet. */
@@ -169,6 +170,13 @@ export const SETTINGS = {
       .meta({ description: 'Requests a minute of each address for public audio that does not exist.' }),
   },
   Engines: {
+    VOICEOPS_MODEL_MEMORY_MB: whole(64, 1_000_000).prefault('2048').meta({
+      description:
+        'Memory for the models of neural voices on this node; the voice that was not used for longest makes room.',
+    }),
+    VOICEOPS_VOICES_URL: engineAddress(VOICES_URL).meta({
+      description: 'Where neural voices are fetched from: a copy of Piper’s collection, by its paths.',
+    }),
     OPENAI_API_KEY: optional(z.string().max(500)).meta({
       description: 'Key of OpenAI, whose voices are then offered. A workspace may set its own, which wins.',
       secret: true,

@@ -7,7 +7,7 @@ import type { Studio } from '../studio/studio.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { Foundation } from './foundation.ts';
 import type { Scope } from './scope.ts';
-import { wireSpeech } from './speech.ts';
+import { wireNeuralVoices, wireSpeech } from './speech.ts';
 
 type LiveListener = (workspaceId: string, channel: string, slot: string) => void;
 
@@ -27,7 +27,9 @@ export function wireDomain(
   { registry, scope }: { registry: Registry; scope: Scope },
 ): Domain {
   const { env, database, audioStore, masters } = foundation;
-  const speech = wireSpeech(foundation, registry);
+  const neural = wireNeuralVoices(foundation);
+  scope.defer(() => neural.close());
+  const speech = wireSpeech(foundation, neural, registry);
   scope.defer(() => speech.close());
   const studio: Studio = { database, speech, audioStore };
   const liveListeners: LiveListener[] = [];

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import type { Registry } from 'prom-client';
 import { espeakInstalled, openEspeak } from '../providers/builtin/espeak/espeakEngine.ts';
 import { openFlite } from '../providers/builtin/flite/fliteEngine.ts';
+import { type NeuralVoices, openNeuralVoices } from '../providers/sherpa/neuralVoices.ts';
 import type { EngineKind, Speech } from '../speech/contract.ts';
 import { openAudioPool } from '../speech/mastering/pool.ts';
 import { createSpeechMetrics } from '../speech/metrics.ts';
@@ -14,6 +16,8 @@ import type { Foundation } from './foundation.ts';
 const CACHE_BYTES = 64 * 1024 * 1024;
 /** Engines and mastering take turns: more of each than this only costs memory. */
 const MOST_PROCESSES = 4;
+/** Each has models of its own in memory. */
+const MOST_NEURAL_PROCESSES = 2;
 
 const ESPEAK_MISSING: EngineKind = {
   id: 'espeak',
@@ -23,14 +27,27 @@ const ESPEAK_MISSING: EngineKind = {
   settings: [],
 };
 
+/** What speaks neural voices on this node; it is shared by the engines and by who fetches voices. */
+export function wireNeuralVoices({ env }: Foundation): NeuralVoices {
+  return openNeuralVoices({
+    folder: resolve(env.VOICEOPS_DATA_DIR, 'voices'),
+    processes: Math.min(availableParallelism(), MOST_NEURAL_PROCESSES),
+    memoryLimitBytes: env.VOICEOPS_MODEL_MEMORY_MB * 2 ** 20,
+  });
+}
+
 /** The engines of this installation, most preferred first. Their processes start with the first work. */
-export function wireSpeech({ env, database, audioStore }: Foundation, registry: Registry): Speech {
+export function wireSpeech(
+  { env, database, audioStore }: Foundation,
+  neural: NeuralVoices,
+  registry: Registry,
+): Speech {
   const processes = Math.min(availableParallelism(), MOST_PROCESSES);
   const engines = [openFlite({ processes })];
   if (espeakInstalled()) engines.push(openEspeak({ processes }));
   return openSpeech({
     builtin: engines,
-    kinds: [...ENGINE_KINDS, ...(espeakInstalled() ? [] : [ESPEAK_MISSING])],
+    kinds: [...neural.kinds, ...ENGINE_KINDS, ...(espeakInstalled() ? [] : [ESPEAK_MISSING])],
     installation: installationSettings(env, ENGINE_KINDS),
     workspaceSettings: (workspaceId) => readEngineSettings({ database, audioStore }, workspaceId),
     customVoices: async () => [],

@@ -5,9 +5,12 @@ export interface ChildRequest<Request> {
   id: number;
   request: Request;
 }
-export type ChildReply<Reply> =
-  | { id: number; reply: Reply }
-  | { id: number; problem: { code: ProblemCode | null; message: string } };
+export type ChildReply<Reply> = { id: number; memoryBytes: number } & (
+  | { reply: Reply }
+  | { problem: { code: ProblemCode | null; message: string } }
+);
+
+type Distribute<Reply> = Reply extends unknown ? Omit<Reply, 'id' | 'memoryBytes'> : never;
 
 /** What an engine's process throws when the request, not the engine, is at fault. */
 export class RefusalError extends Error {
@@ -28,14 +31,14 @@ export function serveRequests<Request, Reply>(answer: (request: Request) => Prom
   process.on('SIGINT', () => undefined);
   process.on('message', ({ id, request }: ChildRequest<Request>) => {
     work = work.then(async () => {
-      let reply: ChildReply<Reply>;
+      let outcome: Distribute<ChildReply<Reply>>;
       try {
-        reply = { id, reply: await answer(request) };
+        outcome = { reply: await answer(request) };
       } catch (error) {
         const code = error instanceof RefusalError ? error.code : null;
-        reply = { id, problem: { code, message: error instanceof Error ? error.message : String(error) } };
+        outcome = { problem: { code, message: error instanceof Error ? error.message : String(error) } };
       }
-      process.send?.(reply);
+      process.send?.({ id, memoryBytes: process.memoryUsage.rss(), ...outcome } satisfies ChildReply<Reply>);
     });
   });
 }

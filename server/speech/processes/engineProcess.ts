@@ -11,9 +11,16 @@ export interface EnginePool<Request, Reply> {
    * Throws ProblemError: what the engine refuses, `timeout`, `synthesis-failed` when its process dies
    * twice on the request or cannot be started; or the signal's reason.
    */
-  run(request: Request, options: { signal: AbortSignal; timeoutMs: number }): Promise<Reply>;
+  run(request: Request, options: RunOptions): Promise<Reply>;
   /** Ends every process; what still waits fails with `engine-unavailable`. */
   close(): Promise<void>;
+}
+
+export interface RunOptions {
+  signal: AbortSignal;
+  timeoutMs: number;
+  /** What must be loaded for it: a process that worked with it before is asked first. */
+  needs?: string;
 }
 
 export interface EnginePoolOptions {
@@ -22,9 +29,14 @@ export interface EnginePoolOptions {
   /** The module that runs in the process, as `new URL('./x.ts', import.meta.url)`; beside a .js it is a .js. */
   entry: URL;
   processes: number;
+  /** How long work that nobody waits for may go on before its process is ended; longer where starting anew is costly. */
+  graceMs?: number;
+  /** A process found with more memory than this after its work is replaced by a fresh one. */
+  memoryLimitBytes?: number;
+  /** Options of the runtime. */
+  execArgv?: readonly string[];
 }
 
-/** How long work that nobody waits for may go on before its process is ended. */
 const GRACE_MS = 120;
 const FIRST_BACK_OFF_MS = 100;
 const LONGEST_BACK_OFF_MS = 10_000;
@@ -33,6 +45,7 @@ interface Job<Request, Reply> {
   request: Request;
   signal: AbortSignal;
   timeoutMs: number;
+  needs: string | undefined;
   attempts: number;
   settled: boolean;
   resolve: (reply: Reply) => void;
@@ -44,6 +57,8 @@ interface Worker<Request, Reply> {
   job: Job<Request, Reply> | undefined;
   id: number;
   timer: NodeJS.Timeout | undefined;
+  /** What it worked with, latest last. */
+  loaded: Set<string>;
 }
 
 /** Opens a pool; nothing is started yet. */
@@ -57,8 +72,14 @@ export function openEnginePool<Request, Reply>(options: EnginePoolOptions): Engi
   let retry: NodeJS.Timeout | undefined;
 
   function start(): Worker<Request, Reply> {
-    const child = forkEntry(options.entry);
-    const worker: Worker<Request, Reply> = { child, job: undefined, id: 0, timer: undefined };
+    const child = forkEntry(options);
+    const worker: Worker<Request, Reply> = {
+      child,
+      job: undefined,
+      id: 0,
+      timer: undefined,
+      loaded: new Set(),
+    };
     workers.add(worker);
     let left = false;
     const leave = () => {
@@ -110,6 +131,7 @@ export function openEnginePool<Request, Reply>(options: EnginePoolOptions): Engi
     worker.job = undefined;
     clearTimeout(worker.timer);
     rest(worker);
+    if (message.memoryBytes > (options.memoryLimitBytes ?? Number.POSITIVE_INFINITY)) retire(worker);
     failures = 0;
     settle(job, () => {
       if ('reply' in message) return job.resolve(message.reply);
@@ -129,9 +151,19 @@ export function openEnginePool<Request, Reply>(options: EnginePoolOptions): Engi
     pump();
   }
 
+  function retire(worker: Worker<Request, Reply>): void {
+    workers.delete(worker);
+    worker.child.kill('SIGKILL');
+  }
+
+  function idleFor(needs: string | undefined): Worker<Request, Reply> | undefined {
+    const idle = [...workers].filter((candidate) => !candidate.job && candidate.child.connected);
+    return idle.find(({ loaded }) => needs !== undefined && loaded.has(needs)) ?? idle[0];
+  }
+
   function pump(): void {
     while (!closed && queue.length > 0) {
-      let worker = [...workers].find((candidate) => !candidate.job && candidate.child.connected);
+      let worker = idleFor(queue[0]?.needs);
       if (!worker) {
         if (workers.size >= options.processes) return;
         const waitMs = notBefore - Date.now();
@@ -151,6 +183,10 @@ export function openEnginePool<Request, Reply>(options: EnginePoolOptions): Engi
   function give(worker: Worker<Request, Reply>, job: Job<Request, Reply>): void {
     worker.job = job;
     worker.id++;
+    if (job.needs !== undefined) {
+      worker.loaded.delete(job.needs);
+      worker.loaded.add(job.needs);
+    }
     job.attempts++;
     worker.child.ref();
     worker.child.channel?.ref();
@@ -182,12 +218,12 @@ export function openEnginePool<Request, Reply>(options: EnginePoolOptions): Engi
     const worker = [...workers].find((candidate) => candidate.job === job);
     if (!worker) return;
     clearTimeout(worker.timer);
-    worker.timer = setTimeout(() => worker.child.kill('SIGKILL'), GRACE_MS);
+    worker.timer = setTimeout(() => worker.child.kill('SIGKILL'), options.graceMs ?? GRACE_MS);
   }
 
   return {
     size: options.processes,
-    run(request, { signal, timeoutMs }) {
+    run(request, { signal, timeoutMs, needs }) {
       return new Promise<Reply>((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
         if (closed) return reject(shutDown(options.name));
@@ -197,6 +233,7 @@ export function openEnginePool<Request, Reply>(options: EnginePoolOptions): Engi
           request,
           signal,
           timeoutMs,
+          needs,
           attempts: 0,
           settled: false,
           resolve: (reply) => {
@@ -242,12 +279,12 @@ function shutDown(name: string): ProblemError {
 }
 
 /** Starts a module as a process of its own; from source through tsx, from a build as it is. */
-function forkEntry(entry: URL): ChildProcess {
+function forkEntry({ entry, execArgv = [] }: EnginePoolOptions): ChildProcess {
   const fromSource = import.meta.url.endsWith('.ts');
   const path = fileURLToPath(entry).replace(/\.ts$/, fromSource ? '.ts' : '.js');
   const tsx = fromSource ? pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href : undefined;
   return fork(path, {
-    execArgv: ['--no-warnings', ...(tsx ? ['--import', tsx] : [])],
+    execArgv: ['--no-warnings', ...execArgv, ...(tsx ? ['--import', tsx] : [])],
     // An engine needs none of our settings and secrets.
     env: { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH },
     serialization: 'advanced',

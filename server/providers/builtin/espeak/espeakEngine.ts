@@ -3,7 +3,7 @@ import { ProblemError } from '../../../problem.ts';
 import type { SpeechEngine, SynthesisRequest } from '../../../speech/contract.ts';
 import { mannerOf, timeoutMsOf } from '../../../speech/plan/manner.ts';
 import { planSpeech, type Token } from '../../../speech/plan/plan.ts';
-import { sayAsEnglish } from '../../../speech/plan/sayAs.ts';
+import { sayAsIn } from '../../../speech/plan/sayAsIn.ts';
 import { collectSpeech, type SpokenUtterance, speakPlan } from '../../../speech/plan/speakPlan.ts';
 import { openEnginePool } from '../../../speech/processes/engineProcess.ts';
 import type { EspeakRequest } from './espeakChild.ts';
@@ -98,24 +98,7 @@ function sayAs(
       `${voice.name} cannot say things as ${interpretAs}; it can as ${voice.capabilities.sayAs.join(', ')}. Write it out in words.`,
     );
   }
-  const words = voice.languages[0]?.startsWith('en')
-    ? sayAsEnglish(text, interpretAs, format)
-    : inAnyLanguage(text.trim(), interpretAs);
+  const words = sayAsIn(voice.languages[0] ?? 'en', text, interpretAs, format);
   if (words !== null) return words;
   throw new ProblemError('unsupported-markup', `“${text.slice(0, 40)}” cannot be said as ${interpretAs}.`);
-}
-
-/** The engine itself reads single letters, digits and numbers in the voice's language. */
-function inAnyLanguage(text: string, interpretAs: string): string | null {
-  if (interpretAs === 'characters') return [...text.replace(/\s/g, '')].join(' ') || null;
-  if (interpretAs === 'cardinal') {
-    const plain = text.replace(/(?<=\d)[\s.,'’](?=\d{3}(?!\d))/g, '');
-    return /^-?\d+([.,]\d+)?$/.test(plain) ? plain : null;
-  }
-  const groups = interpretAs === 'telephone' ? text.split(/[\s().\-/]+/) : [text.replace(/\D/g, '')];
-  if (!/\d/.test(text) || (interpretAs === 'telephone' && !/^[+\d\s().\-/]+$/.test(text))) return null;
-  return groups
-    .filter(Boolean)
-    .map((group) => [...group].join(' '))
-    .join(', ');
 }

@@ -1,6 +1,6 @@
 import type { Voice } from '../../../../shared/api/voices.ts';
-import { SAY_AS } from '../../../../shared/markup/elements.ts';
 import { MAX_SCRIPT_CHARACTERS } from '../../../../shared/speech/parameters.ts';
+import { sayAsOf } from '../../../speech/plan/sayAsIn.ts';
 
 export interface EspeakVoice extends Voice {
   /** The engine's own name of it. */
@@ -74,8 +74,6 @@ const LANGUAGES: [tag: string, espeak: string | null, name: string][] = [
   ['zh', 'cmn', 'Chinese (Mandarin)'],
 ];
 
-/** What of `say-as` works in every language; the rest is only written out in English. */
-export const SAY_AS_EVERYWHERE = ['characters', 'digits', 'cardinal', 'telephone'];
 export const ESPEAK_RATE_HZ = 22_050;
 
 /** One voice for each language. */
@@ -98,7 +96,7 @@ export const ESPEAK_VOICES: readonly EspeakVoice[] = LANGUAGES.map(([tag, espeak
     emphasis: 'processed',
     breaks: 'processed',
     phonemes: [],
-    sayAs: tag.startsWith('en') ? [...SAY_AS] : SAY_AS_EVERYWHERE,
+    sayAs: sayAsOf(tag),
     maxCharacters: MAX_SCRIPT_CHARACTERS,
     settings: [],
   },
