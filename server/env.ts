@@ -29,10 +29,10 @@ const isNetwork = (text: string) => {
   return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (isIP(host) === 4 ? 32 : 128));
 };
 /** Where an engine is reached; a trailing slash makes no difference. */
-const engineAddress = (otherwise: string) =>
-  address(['http:', 'https:'], 'an address like https://speech.example.com')
-    .transform((text) => text.replace(/\/+$/, ''))
-    .prefault(otherwise);
+const anyEngineAddress = address(['http:', 'https:'], 'an address like https://speech.example.com').transform(
+  (text) => text.replace(/\/+$/, ''),
+);
+const engineAddress = (otherwise: string) => anyEngineAddress.prefault(otherwise);
 const optional = <T extends z.ZodType>(schema: T) => schema.optional();
 
 /**
@@ -183,6 +183,33 @@ export const SETTINGS = {
     }),
     OPENAI_BASE_URL: engineAddress('https://api.openai.com/v1').meta({
       description: 'Where OpenAI is asked.',
+    }),
+    GOOGLE_API_KEY: optional(z.string().max(500)).meta({
+      description:
+        'Key of a Google Cloud project with the Cloud Text-to-Speech API, whose voices are then offered. A workspace may set its own, which wins.',
+      secret: true,
+    }),
+    GOOGLE_TTS_BASE_URL: engineAddress('https://texttospeech.googleapis.com').meta({
+      description: 'Where Google Cloud Text-to-Speech is asked.',
+    }),
+    AZURE_SPEECH_KEY: optional(z.string().max(500)).meta({
+      description:
+        'Key of an Azure Speech resource, whose voices are then offered. A workspace may set its own, which wins.',
+      secret: true,
+    }),
+    AZURE_SPEECH_REGION: optional(
+      z.string().regex(/^[A-Za-z0-9]{2,40}$/, 'the name of a region such as westeurope'),
+    ).meta({ description: 'Region of the Azure Speech resource, such as `westeurope`.' }),
+    AZURE_SPEECH_BASE_URL: optional(anyEngineAddress).meta({
+      description: "Where Azure Speech is asked; without it its region's own address.",
+    }),
+    XTTS_BASE_URL: optional(anyEngineAddress).meta({
+      description:
+        'Address of an xtts-api-server or xtts-streaming-server, such as http://127.0.0.1:8020; which of the two it is, is found out. The weights of XTTS are not for commercial use.',
+    }),
+    STYLETTS2_BASE_URL: optional(anyEngineAddress).meta({
+      description:
+        'Address of a StyleTTS 2 server with the protocol of SaladTechnologies/styletts2-api, such as http://127.0.0.1:4321.',
     }),
   },
   Work: {

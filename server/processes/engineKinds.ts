@@ -1,9 +1,14 @@
 import type { Env } from '../env.ts';
+import { AZURE } from '../providers/azure/azureEngine.ts';
+import { GOOGLE } from '../providers/google/googleEngine.ts';
+import { PLAYHT } from '../providers/playht/playht.ts';
+import { STYLETTS2 } from '../providers/styletts2/styleTts2Engine.ts';
+import { XTTS } from '../providers/xtts/xttsEngine.ts';
 import type { EngineKind } from '../speech/contract.ts';
 import type { SettingsByEngine } from '../speech/engines.ts';
 
 /** Every kind of engine that can be set up, most preferred first: local ones, then those of a cloud. */
-export const ENGINE_KINDS: readonly EngineKind[] = [];
+export const ENGINE_KINDS: readonly EngineKind[] = [XTTS, STYLETTS2, GOOGLE, AZURE, PLAYHT];
 
 /** What the installation's settings say of each kind. */
 export function installationSettings(env: Env, kinds: readonly EngineKind[]): SettingsByEngine {
