@@ -165,6 +165,9 @@ export const SETTINGS = {
     VOICEOPS_LIMIT_GENERATION_PER_MINUTE: whole(1, 100_000_000)
       .prefault('120')
       .meta({ description: 'Generations a minute of each user and each API key.' }),
+    VOICEOPS_LIMIT_PUBLIC_CHECK_PER_MINUTE: whole(1, 100_000_000)
+      .prefault('30')
+      .meta({ description: 'Files a minute of each address that the public check looks at.' }),
     VOICEOPS_LIMIT_PUBLIC_MISS_PER_MINUTE: whole(1, 100_000_000)
       .prefault('120')
       .meta({ description: 'Requests a minute of each address for public audio that does not exist.' }),
@@ -212,6 +215,15 @@ export const SETTINGS = {
         'Address of a StyleTTS 2 server with the protocol of SaladTechnologies/styletts2-api, such as http://127.0.0.1:4321.',
     }),
   },
+  Provenance: {
+    VOICEOPS_C2PA_CERTIFICATE: optional(z.string().max(1000)).meta({
+      description:
+        'PEM file of the certificate that files are signed with as made here, followed by those above it; by default the installation makes one for itself.',
+    }),
+    VOICEOPS_C2PA_PRIVATE_KEY: optional(z.string().max(1000)).meta({
+      description: 'PEM file of its private key (ECDSA, RSA or Ed25519).',
+    }),
+  },
   Work: {
     VOICEOPS_GENERATION_CONCURRENCY: whole(1, 64)
       .prefault('2')
@@ -233,6 +245,7 @@ type Shape = Groups['Serving'] &
   Groups['First start'] &
   Groups['Limits'] &
   Groups['Engines'] &
+  Groups['Provenance'] &
   Groups['Work'];
 const Settings = z.object(Object.assign({}, ...Object.values(SETTINGS)) as Shape);
 export type Env = z.output<typeof Settings>;
@@ -258,6 +271,10 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   if (env.VOICEOPS_OWNER_API_KEY && !env.VOICEOPS_OWNER_EMAIL)
     throw new SettingError(
       'Setting VOICEOPS_OWNER_API_KEY needs VOICEOPS_OWNER_EMAIL and VOICEOPS_OWNER_PASSWORD.',
+    );
+  if (Boolean(env.VOICEOPS_C2PA_CERTIFICATE) !== Boolean(env.VOICEOPS_C2PA_PRIVATE_KEY))
+    throw new SettingError(
+      'Settings VOICEOPS_C2PA_CERTIFICATE and VOICEOPS_C2PA_PRIVATE_KEY must be given together, or neither.',
     );
   return env;
 }

@@ -2148,6 +2148,8 @@ export interface paths {
                     format?: "wav" | "mp3" | "opus";
                     /** @description Present: as a file to keep */
                     download?: string;
+                    /** @description Whether a WAV or MP3 carries a signed manifest of where it comes from; by default what is downloaded does. The header x-c2pa says whether it does: embedded, unavailable (nothing can be signed here), none */
+                    c2pa?: "embed" | "none";
                 };
                 header?: never;
                 path: {
@@ -5891,6 +5893,176 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ask whether audio was made here, by a SHA-256 */
+        get: {
+            parameters: {
+                query: {
+                    /** @description A version's digest, or the SHA-256 of a file or of a master's samples */
+                    digest: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Whether it was made by this installation */
+                            ours: boolean;
+                            /** @description The hash that was asked for; the very bytes of the file; its signed manifest; its sound, after what describes it was changed or taken away */
+                            foundBy: ("digest" | "file" | "manifest" | "sound") | null;
+                            /** @description Of an uploaded file. intact: signed here and unchanged since; altered: it names audio of ours, and it or the sound was changed; foreign: signed by somebody else; unreadable: it could not be looked at here. Null where only a hash was asked for */
+                            manifest: ("intact" | "altered" | "foreign" | "none" | "unreadable") | null;
+                            /** @description The hash that was asked for, or that of the uploaded file */
+                            sha256: string;
+                            /** @description unpublished: made here, never deployed; more than that nobody but its workspace may know */
+                            status: ("live" | "withdrawn" | "unpublished") | null;
+                            /** @description Deployed versions with this sound, those that are live first */
+                            matches: {
+                                digest: string;
+                                workspace: {
+                                    slug: string;
+                                    name: string;
+                                };
+                                /** @description Title of the script */
+                                script: string;
+                                version: number;
+                                language: string;
+                                live: {
+                                    channel: string;
+                                    slot: string;
+                                    /** Format: date-time */
+                                    since: string;
+                                }[];
+                                /** @description When it was last heard anywhere; null while it is live */
+                                withdrawnAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Ask whether audio was made here, by the file itself (multipart, one file, at most 64 MiB) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Whether it was made by this installation */
+                            ours: boolean;
+                            /** @description The hash that was asked for; the very bytes of the file; its signed manifest; its sound, after what describes it was changed or taken away */
+                            foundBy: ("digest" | "file" | "manifest" | "sound") | null;
+                            /** @description Of an uploaded file. intact: signed here and unchanged since; altered: it names audio of ours, and it or the sound was changed; foreign: signed by somebody else; unreadable: it could not be looked at here. Null where only a hash was asked for */
+                            manifest: ("intact" | "altered" | "foreign" | "none" | "unreadable") | null;
+                            /** @description The hash that was asked for, or that of the uploaded file */
+                            sha256: string;
+                            /** @description unpublished: made here, never deployed; more than that nobody but its workspace may know */
+                            status: ("live" | "withdrawn" | "unpublished") | null;
+                            /** @description Deployed versions with this sound, those that are live first */
+                            matches: {
+                                digest: string;
+                                workspace: {
+                                    slug: string;
+                                    name: string;
+                                };
+                                /** @description Title of the script */
+                                script: string;
+                                version: number;
+                                language: string;
+                                live: {
+                                    channel: string;
+                                    slot: string;
+                                    /** Format: date-time */
+                                    since: string;
+                                }[];
+                                /** @description When it was last heard anywhere; null while it is live */
+                                withdrawnAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See whether files are marked as made here, and by whose certificate */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Whether exported and published WAV and MP3 carry a signed manifest */
+                            available: boolean;
+                            /** @description Why not */
+                            reason: string | null;
+                            certificate: {
+                                subject: string;
+                                issuer: string;
+                                /** Format: date-time */
+                                notAfter: string;
+                                /** @description Made by the installation for itself; others do not know it */
+                                own: boolean;
+                            } | null;
+                        };
+                    };
                 };
             };
         };

@@ -70,3 +70,28 @@ export async function readPublicAudio(
       }
     : null;
 }
+
+/** A deployment of audio that a hash was found for; all but the digest null where it was never deployed. */
+export interface CheckedRow {
+  digest: string;
+  workspace_slug: string | null;
+  workspace_name: string | null;
+  script_title: string | null;
+  version_number: number | null;
+  language: string | null;
+  channel: string | null;
+  slot: string | null;
+  since: Date | null;
+  /** Null while it is live. */
+  until: Date | null;
+}
+
+/** What anybody may learn of audio whose version's digest, whose file's or whose samples' SHA-256 is `hash`. */
+export async function readPublicCheck(database: Database, hash: string): Promise<CheckedRow[]> {
+  const { rows } = await database.pool.query<{ [K in keyof CheckedRow]: CheckedRow[K] }>({
+    name: 'public_check',
+    text: 'select * from voiceops_public_check($1)',
+    values: [hash],
+  });
+  return rows;
+}

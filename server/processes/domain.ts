@@ -6,6 +6,7 @@ import type { Channels } from '../studio/channels/channels.ts';
 import type { Studio } from '../studio/studio.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { Foundation } from './foundation.ts';
+import { openMarking } from './provenance.ts';
 import type { Scope } from './scope.ts';
 import { wireNeuralVoices, wireSpeech } from './speech.ts';
 
@@ -31,14 +32,16 @@ export function wireDomain(
   scope.defer(() => neural.close());
   const speech = wireSpeech(foundation, neural, registry);
   scope.defer(() => speech.close());
-  const studio: Studio = { database, speech, audioStore };
+  const provenance = openMarking(env, foundation.databaseUrl, audioStore);
+  scope.defer(() => provenance.close());
+  const studio: Studio = { database, speech, audioStore, provenance };
   const liveListeners: LiveListener[] = [];
   return {
     studio,
     channels: {
       database,
       audioStore,
-      renditionBytes: (...version) => renditionBytes(studio, ...version),
+      renditionBytes: (...version) => renditionBytes(studio, ...version, 'marked'),
       onLiveChanged: (...place) => {
         for (const listener of liveListeners) listener(...place);
       },

@@ -18,6 +18,7 @@ export function openMeter(env: Env, log: Logger, scope: Scope): { meter: Meter; 
     'sign-in': perMinute(env.VOICEOPS_LIMIT_SIGN_IN_PER_MINUTE),
     'sign-in-account': perMinute(ADDRESSES_AN_ACCOUNT * env.VOICEOPS_LIMIT_SIGN_IN_PER_MINUTE),
     generation: perMinute(env.VOICEOPS_LIMIT_GENERATION_PER_MINUTE),
+    'public-check': perMinute(env.VOICEOPS_LIMIT_PUBLIC_CHECK_PER_MINUTE),
     'public-miss': perMinute(env.VOICEOPS_LIMIT_PUBLIC_MISS_PER_MINUTE),
   };
   if (!env.REDIS_URL) return { meter: inProcessMeter(allowances), redis: null };

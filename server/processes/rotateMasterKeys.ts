@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { resignAnchors } from '../identity/audit/anchorAudit.ts';
 import type { AuditDeps } from '../identity/audit/anchors.ts';
+import { resealSigningKey } from '../provenance/keepSigningKey.ts';
 import type { MasterKeys } from '../storage/masterKeys.ts';
 import { openSecret, sealSecret, unwrapDataKey, wrapDataKey } from '../storage/sealing.ts';
 import { rememberMasterKeys } from './guardMasterKeys.ts';
@@ -19,7 +20,8 @@ export interface Rotation {
 
 /**
  * Seals everything that is sealed under an older master key anew under the current one: the data keys of audio,
- * the secrets of webhooks and engines, the anchors of the audit log. The audio itself is not touched. Each batch commits by
+ * the secrets of webhooks and engines, the anchors of the audit log, the key that files are signed with. The audio
+ * itself is not touched. Each batch commits by
  * itself, so that a rotation that was stopped goes on where it was.
  */
 export async function rotateMasterKeys(rotation: Rotation): Promise<void> {
@@ -30,6 +32,11 @@ export async function rotateMasterKeys(rotation: Rotation): Promise<void> {
     for (const table of SECRET_TABLES)
       await inBatches(rotation, 'secrets', () => resealSecrets(client, table, rotation));
     await resignAnchors(rotation.audit);
+    const { masters } = rotation;
+    await resealSigningKey(client, {
+      seal: (secret) => sealSecret(masters, secret),
+      open: (sealed) => openSecret(masters, sealed),
+    });
   });
 }
 
@@ -38,7 +45,8 @@ export async function countSealedUnderOlderKeys(databaseUrl: string, masters: Ma
   return withClient(databaseUrl, async (client) => {
     const { rows } = await client.query<{ count: number }>(
       `select (select count(*) from audio_objects where master_key_id <> $1)::int
-            + (${SECRET_TABLES.map((table) => `(select count(*) from ${table} where ${SECRET_KEY_ID} <> $1)`).join(' + ')})::int as count`,
+            + (${SECRET_TABLES.map((table) => `(select count(*) from ${table} where ${SECRET_KEY_ID} <> $1)`).join(' + ')})::int
+            + (select count(*) from installation where key = 'c2pa-signer' and value->>'masterKeyId' <> $1)::int as count`,
       [masters.current().id],
     );
     return rows[0]?.count ?? 0;

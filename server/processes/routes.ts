@@ -8,6 +8,7 @@ import { mountEvents } from '../http/events/events.ts';
 import { mountIdentity } from '../http/identity/identity.ts';
 import { type Meter, rateLimits } from '../http/limits/meter.ts';
 import { mountOpenAi } from '../http/openai/openai.ts';
+import { mountProvenance } from '../http/provenance/provenance.ts';
 import { createPublicReads } from '../http/public/public.ts';
 import { mountStudio } from '../http/studio/studio.ts';
 import { mountEngines } from '../http/voices/engines.ts';
@@ -59,6 +60,7 @@ export async function wireRoutes(
       (app) => mountVoices(app, { speech, limits }),
       (app) => mountEngines(app, { database, audioStore, speech }),
       (app) => mountOpenAi(app, { speech, limits, speechVoices }),
+      (app) => mountProvenance(app, { database, provenance: studio.provenance, limits }),
       (app) => mountAudit(app, audit),
       (app) => mountWebhooks(app, webhooks),
       (app) =>

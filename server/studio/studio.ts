@@ -1,4 +1,5 @@
 import type { Database } from '../db/database.ts';
+import type { Provenance } from '../provenance/contract.ts';
 import type { Speech } from '../speech/contract.ts';
 import type { AudioStore } from '../storage/audioStore.ts';
 
@@ -7,4 +8,5 @@ export interface Studio {
   database: Database;
   speech: Speech;
   audioStore: AudioStore;
+  provenance: Provenance;
 }

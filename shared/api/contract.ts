@@ -1,6 +1,7 @@
 import { channelRoutes } from './channels.ts';
 import { identityRoutes } from './identity.ts';
 import { operationsRoutes } from './operations.ts';
+import { provenanceRoutes } from './provenance.ts';
 import { studioRoutes } from './studio.ts';
 import { voiceRoutes } from './voices.ts';
 
@@ -11,4 +12,5 @@ export const contract = {
   ...channelRoutes,
   ...voiceRoutes,
   ...operationsRoutes,
+  ...provenanceRoutes,
 };

@@ -3,6 +3,7 @@
  * `node --import tsx test/support/doomedGeneration.ts DATABASE_URL FOLDER MASTER_KEY WORKSPACE VERSION POINT`.
  */
 import { openDatabase } from '../../server/db/database.ts';
+import { noProvenance } from '../../server/provenance/contract.ts';
 import { openFlite } from '../../server/providers/builtin/flite/fliteEngine.ts';
 import { encryptedAudioStore } from '../../server/storage/encryptedAudioStore.ts';
 import { openFolderStore } from '../../server/storage/folderStore.ts';
@@ -44,6 +45,7 @@ await runGeneration(
         return sealed;
       },
     },
+    provenance: noProvenance('Not in this test.'),
   },
   { workspaceId, versionId },
   new AbortController().signal,

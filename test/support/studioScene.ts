@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { inProcessMeter } from '../../server/http/limits/inProcess.ts';
 import { type Allowances, rateLimits } from '../../server/http/limits/meter.ts';
+import { mountProvenance } from '../../server/http/provenance/provenance.ts';
 import { SESSION_COOKIE } from '../../server/http/sessionCookie.ts';
 import { mountStudio } from '../../server/http/studio/studio.ts';
 import { mountEngines } from '../../server/http/voices/engines.ts';
@@ -14,8 +15,10 @@ import { startSession } from '../../server/identity/sessions.ts';
 import { generateVersion } from '../../server/jobs/generateVersion.ts';
 import { startJobRunner } from '../../server/jobs/runner.ts';
 import { showSample } from '../../server/jobs/showSample.ts';
+import { noProvenance, type Provenance } from '../../server/provenance/contract.ts';
 import { openFlite } from '../../server/providers/builtin/flite/fliteEngine.ts';
 import type { Speech } from '../../server/speech/contract.ts';
+import type { AudioStore } from '../../server/storage/audioStore.ts';
 import { encryptedAudioStore } from '../../server/storage/encryptedAudioStore.ts';
 import { openFolderStore } from '../../server/storage/folderStore.ts';
 import { fixedMasterKeys, newMasterKey } from '../../server/storage/masterKeys.ts';
@@ -71,22 +74,26 @@ export async function studioScene(
     allowances?: Partial<Allowances>;
     worker?: boolean;
     speech?: (deps: Omit<Studio, 'speech'>) => Speech;
+    /** Whether files are marked as they are by the product; by default they are not. */
+    marking?: (db: TestDatabase, audioStore: AudioStore) => Provenance;
   } = {},
 ): Promise<StudioScene> {
   const db = await createTestDatabase();
   const workspace = await createWorkspace(db);
   const folder = await mkdtemp(join(tmpdir(), 'voiceops-studio-'));
   const masterKey = newMasterKey();
+  const audioStore = encryptedAudioStore(await openFolderStore(folder), fixedMasterKeys([masterKey]));
   const base = {
     database: db.database,
-    audioStore: encryptedAudioStore(await openFolderStore(folder), fixedMasterKeys([masterKey])),
+    audioStore,
+    provenance: options.marking?.(db, audioStore) ?? noProvenance('Not in this test.'),
   };
   const speech = options.speech?.(base) ?? openTestSpeech([openFlite({ processes: 1 })]);
   const studio: Studio = { ...base, speech };
   const channels: Channels = {
     database: db.database,
     audioStore: studio.audioStore,
-    renditionBytes: (...version) => renditionBytes(studio, ...version),
+    renditionBytes: (...version) => renditionBytes(studio, ...version, 'marked'),
   };
   const meter = inProcessMeter({ ...GENEROUS, ...options.allowances });
   const app = await createTestApp(db, {
@@ -94,6 +101,7 @@ export async function studioScene(
     mounts: [
       (scope) => mountStudio(scope, { ...studio, limits: rateLimits(meter) }),
       (scope) => mountEngines(scope, studio),
+      (scope) => mountProvenance(scope, { ...studio, limits: rateLimits(meter) }),
     ],
   });
   const unused = async () => {
@@ -182,6 +190,7 @@ export async function studioScene(
       await runner?.stop({ graceMs: 5000 });
       await app.close();
       await studio.speech.close();
+      await studio.provenance.close();
       await db.close();
       await rm(folder, { recursive: true, force: true });
     },

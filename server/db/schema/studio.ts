@@ -6,12 +6,14 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   real,
   text,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { PURPOSES, VersionState, VersionStatus } from '../../../shared/api/studio.ts';
+import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { at, bytea, createdAt, id, isolated, workspaceId } from './columns.ts';
 import { workspaces } from './identity.ts';
@@ -108,6 +110,8 @@ export const versions = pgTable(
     voiceName: text('voice_name').notNull(),
     parameters: jsonb('parameters').$type<SpeechParameters>().notNull(),
     note: text('note'),
+    /** The state of the pronunciation dictionary that it is spoken with; null: there was none. */
+    dictionaryVersion: integer('dictionary_version'),
     batchId: uuid('batch_id').references(() => batches.id),
     /** The version whose voice could not speak: this one was made in its place, by another voice. */
     standInForId: uuid('stand_in_for_id').references((): AnyPgColumn => versions.id),
@@ -126,6 +130,8 @@ export const versions = pgTable(
     engineId: text('engine_id'),
     engineVersion: text('engine_version'),
     digest: text('digest'),
+    /** Of the master's samples, hex: finds a version by a file whose description was changed or taken away. */
+    samplesSha256: text('samples_sha256'),
     masterObjectId: uuid('master_object_id').references(() => audioObjects.id),
     durationMs: real('duration_ms'),
     sampleRateHz: integer('sample_rate_hz'),
@@ -149,6 +155,8 @@ export const versions = pgTable(
     uniqueIndex().on(t.scriptId, t.number),
     index().on(t.workspaceId, t.status, t.id),
     index().on(t.workspaceId, t.digest),
+    index().on(t.digest),
+    index().on(t.samplesSha256),
     index().on(t.batchId),
     index().on(t.projectId, t.status),
     index().on(t.revisionId),
@@ -164,7 +172,8 @@ export const audioObjects = pgTable(
     id: id(),
     workspaceId: workspaceId().references(() => workspaces.id),
     state: text('state').$type<'pending' | 'stored'>().notNull(),
-    kind: text('kind').$type<'master' | 'rendition' | 'published'>().notNull(),
+    /** `marked`: a rendition that carries a manifest of where it comes from. */
+    kind: text('kind').$type<'master' | 'rendition' | 'marked' | 'published'>().notNull(),
     format: text('format').notNull(),
     digest: text('digest'),
     sha256: text('sha256'),
@@ -178,6 +187,7 @@ export const audioObjects = pgTable(
     index().on(t.state, t.createdAt),
     uniqueIndex('audio_objects_rendition').on(t.workspaceId, t.digest, t.kind, t.format),
     index().on(t.masterKeyId),
+    index().on(t.sha256),
     isolated(),
   ],
 );
@@ -245,4 +255,19 @@ export const comments = pgTable(
     createdAt: createdAt(),
   },
   (t) => [index().on(t.versionId, t.id), isolated()],
+);
+
+/** The workspace's pronunciation dictionary, state by state. Immutable: triggers refuse UPDATE and DELETE. */
+export const dictionaryVersions = pgTable(
+  'dictionary_versions',
+  {
+    workspaceId: workspaceId().references(() => workspaces.id),
+    /** Counts the workspace's states from 1. */
+    number: integer('number').notNull(),
+    entries: jsonb('entries').$type<DictionaryEntry[]>().notNull(),
+    note: text('note'),
+    ...createdBy(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.number] }), isolated()],
 );

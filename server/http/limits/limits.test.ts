@@ -21,6 +21,7 @@ const ALLOWANCES: Allowances = {
   'sign-in-account': SLOW,
   generation: SLOW,
   'public-miss': SLOW,
+  'public-check': SLOW,
 };
 
 let redis: Awaited<ReturnType<typeof startRedis>> | undefined;

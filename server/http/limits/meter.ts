@@ -34,6 +34,7 @@ const REFUSALS: Record<Limit, (wait: string) => string> = {
   'sign-in-account': (wait) =>
     `There were too many attempts to sign in to this account. Try again in ${wait}.`,
   generation: (wait) => `What may be generated at once is used up. Try again in ${wait}.`,
+  'public-check': (wait) => `Too many files from your address were checked. Try again in ${wait}.`,
   'public-miss': (wait) => `Too many asked for audio that does not exist. Try again in ${wait}.`,
 };
 

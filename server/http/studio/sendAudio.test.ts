@@ -10,7 +10,14 @@ function serving(read: (range: { start: number; end: number }) => Promise<Buffer
   const app = fastify();
   app.get('/', (request, reply) => {
     const sha256 = 'a'.repeat(64);
-    const audio = { sha256, sizeBytes: bytes.length, contentType: 'audio/wav', fileName: 'a.wav', read };
+    const audio = {
+      sha256,
+      sizeBytes: bytes.length,
+      contentType: 'audio/wav',
+      fileName: 'a.wav',
+      manifest: 'none' as const,
+      read,
+    };
     return sendAudio(request, reply, audio, false);
   });
   return app;

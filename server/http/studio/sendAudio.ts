@@ -18,6 +18,7 @@ export async function sendAudio(
   reply
     .header('etag', tag)
     .header('accept-ranges', 'bytes')
+    .header('x-c2pa', audio.manifest)
     // The bytes never change, but the right to hear them may: browsers ask each time and are answered 304.
     .header('cache-control', 'private, no-cache')
     .header('content-disposition', `${asFile ? 'attachment' : 'inline'}; filename="${audio.fileName}"`);

@@ -33,7 +33,9 @@ export function mountVersions(app: FastifyInstance, studio: Studio, budget: Gene
   serve(app, routes.compareVersions, ({ caller, query }) => compareVersions(studio, caller, query.ids));
   serve(app, routes.getVersion, ({ caller, params }) => getVersion(studio, caller, params.id));
   serve(app, routes.getVersionAudio, async ({ caller, params, query, request, reply }) => {
-    const audio = await openAudio(studio, caller.workspaceId, params.id, query.format);
+    const c2pa = query.c2pa ?? (query.download === undefined ? 'none' : 'embed');
+    const marking = c2pa === 'embed' ? 'marked' : 'plain';
+    const audio = await openAudio(studio, caller.workspaceId, params.id, query.format, marking);
     return sendAudio(request, reply, audio, query.download !== undefined);
   });
   serve(app, routes.getVersionPeaks, ({ caller, params }) => getPeaks(studio, caller, params.id));

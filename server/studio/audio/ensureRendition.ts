@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { and, eq, lt } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { AudioFormat } from '../../../shared/speech/parameters.ts';
-import { parseWav } from '../../audio/wav.ts';
 import { audioObjects } from '../../db/schema/index.ts';
 import { ProblemError } from '../../problem.ts';
+import type { EncodedAudio } from '../../speech/contract.ts';
 import { audioKey } from '../../storage/audioStore.ts';
 import type { Studio } from '../studio.ts';
 import { type StoredObject, storedObject } from './storedObject.ts';
@@ -13,31 +13,35 @@ import { type StoredObject, storedObject } from './storedObject.ts';
 const ABANDONED_AFTER_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
-interface Source {
+/** A file that is made of a version's master: `marked` ones carry a manifest. */
+export interface Rendition {
   workspaceId: string;
   digest: string;
-  master: StoredObject;
+  kind: 'rendition' | 'marked';
+  format: AudioFormat;
 }
 
 /**
- * The rendition of a digest in a format, made on the first request and kept. The row (unique by digest and
- * format) goes to whoever inserts it first; others, on any node, wait for it. Throws what encoding throws.
+ * The rendition of a digest in a format, made on the first request and kept, so that its bytes are the same each
+ * time. The row (unique by digest, kind and format) goes to whoever inserts it first; others, on any node, wait for
+ * it. Throws what `make` throws.
  */
 export async function ensureRendition(
   studio: Studio,
-  source: Source,
-  format: Exclude<AudioFormat, 'wav'>,
+  rendition: Rendition,
+  make: () => Promise<EncodedAudio>,
 ): Promise<StoredObject> {
+  const { workspaceId, digest, kind, format } = rendition;
   const thisRendition = and(
-    eq(audioObjects.workspaceId, source.workspaceId),
-    eq(audioObjects.digest, source.digest),
-    eq(audioObjects.kind, 'rendition'),
+    eq(audioObjects.workspaceId, workspaceId),
+    eq(audioObjects.digest, digest),
+    eq(audioObjects.kind, kind),
     eq(audioObjects.format, format),
   );
   const deadline = Date.now() + 2 * ABANDONED_AFTER_MS;
   while (Date.now() < deadline) {
     const objectId = v7();
-    const found = await studio.database.withWorkspace(source.workspaceId, async (tx) => {
+    const found = await studio.database.withWorkspace(workspaceId, async (tx) => {
       const [row] = await tx.select().from(audioObjects).where(thisRendition);
       if (row?.state === 'stored') return row;
       if (row)
@@ -52,36 +56,28 @@ export async function ensureRendition(
           );
       const [mine] = await tx
         .insert(audioObjects)
-        .values({
-          id: objectId,
-          workspaceId: source.workspaceId,
-          state: 'pending',
-          kind: 'rendition',
-          format,
-          digest: source.digest,
-        })
+        .values({ id: objectId, workspaceId, state: 'pending', kind, format, digest })
         .onConflictDoNothing()
         .returning();
       return mine;
     });
     if (found?.state === 'stored') return storedObject(found);
-    if (found) return encodeInto(studio, source, format, objectId);
+    if (found) return makeInto(studio, workspaceId, objectId, make);
     await delay(LOOK_EVERY_MS);
   }
   throw new ProblemError('timeout', 'The audio could not be encoded in time. Try again in a moment.');
 }
 
-async function encodeInto(
-  { database, audioStore, speech }: Studio,
-  { workspaceId, master }: Source,
-  format: Exclude<AudioFormat, 'wav'>,
+async function makeInto(
+  { database, audioStore }: Studio,
+  workspaceId: string,
   objectId: string,
+  make: () => Promise<EncodedAudio>,
 ): Promise<StoredObject> {
   const thisObject = and(eq(audioObjects.workspaceId, workspaceId), eq(audioObjects.id, objectId));
   const key = audioKey(workspaceId, objectId);
   try {
-    const wav = parseWav(await audioStore.getPrivate(audioKey(workspaceId, master.id), master.sealed));
-    const { bytes, sha256 } = await speech.encode(wav.samples, wav.rateHz, format);
+    const { bytes, sha256 } = await make();
     const sealed = await audioStore.putPrivate(key, bytes);
     const [row] = await database.withWorkspace(workspaceId, (tx) =>
       tx

@@ -25,6 +25,8 @@ export interface Claim {
   parameters: SpeechParameters;
   /** It was made in place of another whose voice could not speak. */
   standsIn: boolean;
+  /** The state of the dictionary that it was asked for with; null: there was none. */
+  dictionaryVersion: number | null;
 }
 
 /**
@@ -52,6 +54,7 @@ export function claimVersion(
         voiceId: versions.voiceId,
         parameters: versions.parameters,
         standsIn: sql<boolean>`${versions.standInForId} is not null`,
+        dictionaryVersion: versions.dictionaryVersion,
       })
       .from(versions)
       .innerJoin(scripts, eq(scripts.id, versions.scriptId))

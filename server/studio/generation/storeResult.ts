@@ -33,7 +33,7 @@ export async function storeResult(
     samplesSha256: master.samplesSha256,
     text: claim.text,
     parameters: claim.parameters,
-    dictionaryVersion: null,
+    dictionaryVersion: claim.dictionaryVersion,
     voiceId: claim.voiceId,
     engine: master.engine,
   });
@@ -44,6 +44,7 @@ export async function storeResult(
         state: 'ready',
         progress: 1,
         digest,
+        samplesSha256: master.samplesSha256,
         masterObjectId: attemptId,
         engineId: master.engine.id,
         engineVersion: master.engine.version,

@@ -171,6 +171,12 @@ export const versionRoutes = {
     query: z.object({
       format: z.enum(['wav', 'mp3', 'opus']).default('wav'),
       download: z.string().max(10).optional().describe('Present: as a file to keep'),
+      c2pa: z
+        .enum(['embed', 'none'])
+        .optional()
+        .describe(
+          'Whether a WAV or MP3 carries a signed manifest of where it comes from; by default what is downloaded does. The header x-c2pa says whether it does: embedded, unavailable (nothing can be signed here), none',
+        ),
     }),
     produces: ['audio/wav', 'audio/mpeg', 'audio/ogg'],
   }),
