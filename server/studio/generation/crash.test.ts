@@ -196,3 +196,32 @@ test('sample content is made once and whole, in an empty workspace only', async 
     await fresh.close();
   }
 });
+
+test('when the session that holds the attempts is lost, all of them are interrupted and wait for the next worker', async () => {
+  const ids = [await queued(), await queued()];
+  let started = 0;
+  const waiting: Speech = {
+    ...scene.studio.speech,
+    speak: ({ signal }) =>
+      new Promise((_resolve, reject) => {
+        started++;
+        signal.addEventListener('abort', () => reject(new Error('interrupted')));
+      }),
+  };
+  const runs = Promise.allSettled(ids.map((id) => run(id, { ...scene.studio, speech: waiting })));
+  await expect.poll(() => started).toBe(2);
+  const admin = new pg.Client({ connectionString: scene.db.url });
+  await admin.connect();
+  try {
+    const { rows: sessions } = await admin.query(
+      `select distinct pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted
+         and database = (select oid from pg_database where datname = current_database())`,
+    );
+    expect(sessions).toEqual([{ pg_terminate_backend: true }]);
+  } finally {
+    await admin.end();
+  }
+  expect((await runs).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(await Promise.all(ids.map((id) => stateOf(id)))).toEqual(['queued', 'queued']);
+  expect((await Promise.all(ids.map((id) => run(id)))).map(({ ended }) => ended)).toEqual(['ready', 'ready']);
+});
