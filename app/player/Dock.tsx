@@ -8,7 +8,8 @@ import { Waveform } from '../components/Waveform.tsx';
 import { formatDuration } from '../format/duration.ts';
 import styles from './Dock.module.css';
 import { DownloadMenu } from './DownloadMenu.tsx';
-import { player, SPEEDS } from './player.ts';
+import { player } from './player.ts';
+import { SPEEDS } from './playerState.ts';
 import type { Track } from './tracks.ts';
 import { usePlayback, usePlayer } from './usePlayer.ts';
 

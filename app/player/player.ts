@@ -1,53 +1,10 @@
 import { matchingGainsDb } from './matchLoudness.ts';
+import { IDLE, type PlayerState, type TimeRange } from './playerState.ts';
+import { RunningTracks } from './running.ts';
 import { peaksOf, Sounds } from './sounds.ts';
 import type { Track } from './tracks.ts';
 
-export interface TimeRange {
-  startMs: number;
-  endMs: number;
-}
-
-export interface PlayerState {
-  /** One, or up to four that share one playhead. */
-  tracks: readonly Track[];
-  /** Index of the track that is heard. */
-  active: number;
-  playing: boolean;
-  /** Sound is being fetched or prepared. */
-  loading: boolean;
-  speed: number;
-  loop: boolean;
-  /** The part that is played; null plays all. */
-  range: TimeRange | null;
-  /** Tracks are turned down to equal loudness. */
-  matched: boolean;
-  /** Gain of each track in dB, as applied. */
-  gainsDb: readonly number[];
-  /** Length of the longest track; null until loaded. */
-  durationMs: number | null;
-  /** Waveform of each track; null until loaded. */
-  peaks: readonly (readonly number[])[] | null;
-  problem: Error | null;
-}
-
-export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
-const SWITCH_S = 0.006;
 const START_LEAD_S = 0.02;
-
-const IDLE: PlayerState = {
-  tracks: [],
-  active: 0,
-  playing: false,
-  loading: false,
-  speed: 1,
-  loop: false,
-  range: null,
-  matched: true,
-  gainsDb: [],
-  durationMs: null,
-  peaks: null,
-  problem: null,
-};
 
 /**
  * The one player of the app. All loaded tracks run in step and only one is let through, so switching
@@ -58,7 +15,7 @@ class Player {
   readonly #listeners = new Set<() => void>();
   #context: AudioContext | undefined;
   #sounds: Sounds | undefined;
-  #running: { source: AudioBufferSourceNode; gain: GainNode }[] = [];
+  readonly #running = new RunningTracks();
   /** Position when last set, and the context's time then while playing. */
   #anchorMs = 0;
   #anchorS = 0;
@@ -75,7 +32,7 @@ class Player {
 
   /** Where the playhead stands now. */
   positionMs = (): number => {
-    if (this.#running.length === 0 || !this.#context) return this.#anchorMs;
+    if (!this.#running.some || !this.#context) return this.#anchorMs;
     const sinceS = Math.max(0, this.#context.currentTime - this.#anchorS);
     return Math.min(this.#anchorMs + sinceS * 1000 * this.#anchorSpeed, this.#endMs());
   };
@@ -93,7 +50,7 @@ class Player {
       return;
     }
     const turn = ++this.#turn;
-    this.#stopSources();
+    this.#running.stop();
     this.#anchorMs = options.fromMs ?? 0;
     this.#set({
       tracks,
@@ -151,7 +108,7 @@ class Player {
   pause(): void {
     this.#turn++;
     this.#anchorMs = this.positionMs();
-    this.#stopSources();
+    this.#running.stop();
     this.#set({ playing: false, loading: false });
   }
 
@@ -198,7 +155,7 @@ class Player {
   /** Empties the player. */
   close(): void {
     this.#turn++;
-    this.#stopSources();
+    this.#running.stop();
     this.#anchorMs = 0;
     this.#set({ ...IDLE, speed: this.#state.speed, loop: this.#state.loop, matched: this.#state.matched });
   }
@@ -221,7 +178,7 @@ class Player {
   #anchorAt(positionMs: number): void {
     const endMs = this.#endMs();
     const clamped = Math.max(0, Math.min(positionMs, Number.isFinite(endMs) ? endMs : positionMs));
-    this.#stopSources();
+    this.#running.stop();
     this.#anchorMs = clamped;
     this.#set({});
     if (this.#state.playing) void this.#start();
@@ -238,7 +195,6 @@ class Player {
       const buffers = await Promise.all(tracks.map((track) => sounds.at(track, speed)));
       if (turn !== this.#turn) return;
       this.#anchorMs = this.positionMs();
-      this.#stopSources();
       this.#anchorSpeed = speed;
       this.#anchorS = context.currentTime + START_LEAD_S;
       this.#run(context, buffers);
@@ -250,23 +206,17 @@ class Player {
 
   #run(context: AudioContext, buffers: AudioBuffer[]): void {
     const speed = this.#anchorSpeed;
-    const offsetS = this.#anchorMs / 1000 / speed;
-    const lengthS = Math.max(0.01, (this.#endMs() - this.#anchorMs) / 1000 / speed);
-    this.#running = buffers.map((buffer) => {
-      const gain = new GainNode(context, { gain: 0 });
-      const source = new AudioBufferSourceNode(context, { buffer });
-      source.connect(gain).connect(context.destination);
-      source.start(this.#anchorS, offsetS, lengthS);
-      return { source, gain };
-    });
+    const span = {
+      atS: this.#anchorS,
+      offsetS: this.#anchorMs / 1000 / speed,
+      lengthS: Math.max(0.01, (this.#endMs() - this.#anchorMs) / 1000 / speed),
+    };
+    this.#running.start(context, buffers, span, () => this.#reachedEnd());
     this.#applyGains(true);
-    const lengths = buffers.map((buffer) => buffer.duration);
-    const longest = this.#running[lengths.indexOf(Math.max(...lengths))];
-    if (longest) longest.source.onended = () => this.#reachedEnd();
   }
 
   #reachedEnd(): void {
-    this.#stopSources();
+    this.#running.stop();
     if (this.#state.loop) {
       this.#anchorMs = this.#startMs();
       void this.#start();
@@ -276,16 +226,6 @@ class Player {
     this.#set({ playing: false });
   }
 
-  #stopSources(): void {
-    for (const { source, gain } of this.#running) {
-      source.onended = null;
-      source.stop();
-      source.disconnect();
-      gain.disconnect();
-    }
-    this.#running = [];
-  }
-
   #applyGains(atOnce = false): void {
     const { tracks, matched, active } = this.#state;
     const gainsDb =
@@ -293,16 +233,12 @@ class Player {
         ? matchingGainsDb(tracks.map((track) => track.loudnessLufs))
         : tracks.map(() => 0);
     this.#set({ gainsDb });
-    const nowS = this.#context?.currentTime ?? 0;
-    this.#running.forEach(({ gain }, index) => {
-      const value = index === active ? 10 ** ((gainsDb[index] ?? 0) / 20) : 0;
-      if (atOnce) gain.gain.value = value;
-      else gain.gain.setTargetAtTime(value, nowS, SWITCH_S / 3);
-    });
+    const gains = gainsDb.map((gainDb, index) => (index === active ? 10 ** (gainDb / 20) : 0));
+    this.#running.setGains(gains, atOnce ? null : (this.#context?.currentTime ?? 0));
   }
 
   #fail(error: unknown): void {
-    this.#stopSources();
+    this.#running.stop();
     const problem = error instanceof Error ? error : new Error(String(error));
     this.#set({ playing: false, loading: false, problem });
   }

@@ -1,4 +1,5 @@
-import { player, SPEEDS } from './player.ts';
+import { player } from './player.ts';
+import { SPEEDS } from './playerState.ts';
 
 const BACK_MS = 3000;
 const TEXT =

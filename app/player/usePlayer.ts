@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { type PlayerState, player } from './player.ts';
+import { player } from './player.ts';
+import type { PlayerState } from './playerState.ts';
 import type { Track } from './tracks.ts';
 
 /** What the player holds and does; see {@link usePlayback} for the moving playhead. */

@@ -2,12 +2,8 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { History, Sparkles } from 'lucide-react';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { Script } from '../../../shared/api/studio.ts';
-import type { SpeechDocument } from '../../../shared/markup/document.ts';
-import { MarkupError } from '../../../shared/markup/markupError.ts';
 import { countCharacters, estimateDurationMs } from '../../../shared/markup/measure.ts';
-import { parseMarkup } from '../../../shared/markup/parse.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
-import { MAX_SCRIPT_CHARACTERS } from '../../../shared/speech/vocabulary.ts';
 import { previewVoice, voicesQuery } from '../../api/voices.ts';
 import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
@@ -18,7 +14,9 @@ import { formatDuration } from '../../format/duration.ts';
 import { useCan } from '../../frame/useMe.ts';
 import { player } from '../../player/player.ts';
 import { MarkupEditor } from './MarkupEditor.tsx';
+import { Overtaken } from './Overtaken.tsx';
 import { ParametersPanel } from './ParametersPanel.tsx';
+import { previewText, readText } from './spokenText.ts';
 import { useDraft } from './useDraft.ts';
 import { useGenerate, useSave } from './useGenerate.ts';
 import { VersionTimeline } from './VersionTimeline.tsx';
@@ -47,24 +45,6 @@ const AS_THE_VOICE_SPEAKS: SpeechParameters = {
   loudnessLufs: -16,
 };
 
-/** The text as it will be spoken, or in words what keeps it from being spoken. */
-function read(text: string, language: string): { document: SpeechDocument | null; problem: string | null } {
-  const over = countCharacters(text) - MAX_SCRIPT_CHARACTERS;
-  if (over > 0) return { document: null, problem: `The text is ${over} characters too long.` };
-  try {
-    return { document: parseMarkup(text, language), problem: null };
-  } catch (error) {
-    if (error instanceof MarkupError) return { document: null, problem: error.describe(text) };
-    throw error;
-  }
-}
-
-/** The selected text, or the first sentence: what a preview speaks. */
-function previewText(text: string, area: HTMLTextAreaElement | null): string {
-  const selected = area ? text.slice(area.selectionStart, area.selectionEnd).trim() : '';
-  return selected || (/^[\s\S]{20,}?[.!?](?=\s|$)/.exec(text.trim())?.[0] ?? text.trim());
-}
-
 /** The text, how it is spoken, and what came of it. */
 export function Workbench({ script, selected, onSelected, revision, onRevision }: WorkbenchProps) {
   const voices = useQuery(voicesQuery);
@@ -85,7 +65,7 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
   );
   const voice = speaking.find((one) => one.id === voiceId) ?? speaking[0] ?? null;
   const { document, problem } = useMemo(
-    () => read(draft.text, script.language),
+    () => readText(draft.text, script.language),
     [draft.text, script.language],
   );
 
@@ -128,17 +108,7 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
     >
       <div className={styles.text}>
         {draft.overtaken ? (
-          <div className={styles.overtaken} role="alert">
-            <p>
-              {script.revision.createdBy.name} saved another text while you were writing. Yours is kept here.
-            </p>
-            <Button size="small" onClick={draft.rebase}>
-              Keep mine on top
-            </Button>
-            <Button size="small" onClick={draft.clear}>
-              Take theirs
-            </Button>
-          </div>
+          <Overtaken by={script.revision.createdBy.name} onKeep={draft.rebase} onTake={draft.clear} />
         ) : null}
         <MarkupEditor
           area={area}
