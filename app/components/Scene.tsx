@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
+import common from './common.module.css';
 import { cx } from './cx.ts';
 import styles from './Scene.module.css';
 
@@ -22,7 +23,7 @@ export function Scene({ title, lead, crumb, actions, width = 'normal', children 
   }, [title]);
   return (
     <div className={cx(styles.scene, width === 'full' && styles.full)}>
-      <header className={styles.head}>
+      <header className={common.spread}>
         <div className={styles.words}>
           {crumb ? <div className={styles.crumb}>{crumb}</div> : null}
           <h1>{title}</h1>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Version } from '../../../shared/api/studio.ts';
+import common from '../../components/common.module.css';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { Duration } from '../../components/Time.tsx';
 import { PlayButton } from '../../player/PlayButton.tsx';
@@ -19,7 +20,7 @@ export function BatchRow({ version }: { version: Version }) {
         <Link to="/scripts/$scriptId" params={{ scriptId: version.scriptId }} className={styles.title}>
           {version.scriptTitle}
         </Link>
-        <p className={styles.quiet}>
+        <p className={common.quiet}>
           Version {version.number} · {version.voice.name}
           {version.audio ? (
             <>

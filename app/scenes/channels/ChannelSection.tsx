@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Channel } from '../../../shared/api/channels.ts';
 import { Button } from '../../components/Button.tsx';
+import common from '../../components/common.module.css';
 import styles from './ChannelsScene.module.css';
 import { RulesDialog } from './RulesDialog.tsx';
 import { SlotCard } from './SlotCard.tsx';
@@ -34,7 +35,7 @@ export function ChannelSection({ channel, mayDeploy, mayManage, onDeploy }: Chan
               {channel.name}
             </Link>
           </h2>
-          <p className={styles.quiet}>
+          <p className={common.quiet}>
             {channel.description ? `${channel.description} ` : ''}
             {rulesInWords(channel)}
           </p>
@@ -45,7 +46,7 @@ export function ChannelSection({ channel, mayDeploy, mayManage, onDeploy }: Chan
           </Button>
         ) : null}
       </header>
-      {channel.slots.length === 0 ? <p className={styles.quiet}>This channel has no slots yet.</p> : null}
+      {channel.slots.length === 0 ? <p className={common.quiet}>This channel has no slots yet.</p> : null}
       <ul className={styles.slots}>
         {channel.slots.map((slot) => (
           <SlotCard

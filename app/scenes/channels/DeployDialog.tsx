@@ -5,6 +5,7 @@ import type { Channel } from '../../../shared/api/channels.ts';
 import { candidatesQuery, createRelease, deploy } from '../../api/channels.ts';
 import { itemsOf } from '../../api/pages.ts';
 import { Button } from '../../components/Button.tsx';
+import common from '../../components/common.module.css';
 import { Dialog } from '../../components/Dialog.tsx';
 import { TextArea } from '../../components/Field.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
@@ -74,7 +75,7 @@ export function DeployDialog({ channel, slot, onClose }: DeployDialogProps) {
         <ProblemMessage error={candidates.error} onRetry={() => candidates.refetch()} />
       ) : null}
       {candidates.isSuccess && items.length === 0 ? (
-        <p className={styles.quiet}>
+        <p className={common.quiet}>
           There are no versions yet. Generate one from a script and have it approved.
         </p>
       ) : null}
@@ -91,7 +92,7 @@ export function DeployDialog({ channel, slot, onClose }: DeployDialogProps) {
             />
             <span>
               {item.scriptTitle}, version {item.number}
-              <span className={styles.quiet}>
+              <span className={common.quiet}>
                 {' '}
                 · {item.projectName}
                 {item.durationMs === null ? null : ' · '}

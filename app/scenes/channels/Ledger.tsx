@@ -4,6 +4,7 @@ import { deploymentsQuery } from '../../api/channels.ts';
 import { itemsOf } from '../../api/pages.ts';
 import { Who } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
+import common from '../../components/common.module.css';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { LiveBadge } from '../../components/StatusBadge.tsx';
 import { Time } from '../../components/Time.tsx';
@@ -25,12 +26,12 @@ export function Ledger({ slug }: { slug: string }) {
       <h2 id="ledger-heading">Ledger</h2>
       {ledger.error ? <ProblemMessage error={ledger.error} onRetry={() => ledger.refetch()} /> : null}
       {ledger.isSuccess && items.length === 0 ? (
-        <p className={styles.quiet}>Nothing was deployed here yet.</p>
+        <p className={common.quiet}>Nothing was deployed here yet.</p>
       ) : null}
       <ol className={styles.ledger}>
         {items.map((entry) => (
           <li key={entry.id}>
-            <p className={styles.line}>
+            <p className={common.line}>
               <strong>{entry.slot}</strong> {ACTS[entry.kind]}{' '}
               {entry.version ? (
                 <Link to="/review/$versionId" params={{ versionId: entry.version.id }}>
@@ -39,7 +40,7 @@ export function Ledger({ slug }: { slug: string }) {
               ) : null}
               {entry.endedAt === null && entry.version ? <LiveBadge /> : null}
             </p>
-            <p className={styles.quiet}>
+            <p className={common.quiet}>
               <Who actor={entry.by} /> · <Time at={entry.at} />
               {entry.endedAt ? ' until ' : ''}
               {entry.endedAt ? <Time at={entry.endedAt} /> : null}

@@ -3,6 +3,7 @@ import { cancelRelease, releasesQuery } from '../../api/channels.ts';
 import { itemsOf } from '../../api/pages.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
+import common from '../../components/common.module.css';
 import { MoreButton } from '../../components/MoreButton.tsx';
 import { Time } from '../../components/Time.tsx';
 import { notifyProblem } from '../../components/Toast.tsx';
@@ -31,12 +32,12 @@ export function Releases({ state, mayDeploy }: { state: keyof typeof STATES; may
       <ul className={styles.ledger}>
         {shown.map((release) => (
           <li key={release.id}>
-            <p className={styles.line}>
+            <p className={common.line}>
               <Badge tone={tone}>{badge}</Badge>
               <Time at={release.at} />
               {release.items.map((item) => `${item.channel} / ${item.slot}`).join(', ')}
             </p>
-            <p className={styles.quiet}>
+            <p className={common.quiet}>
               {release.by.name}: “{release.reason}”{release.failure ? ` ${release.failure}` : ''}
             </p>
             {state === 'scheduled' && mayDeploy ? (

@@ -5,6 +5,7 @@ import { rollBack, withdraw } from '../../api/channels.ts';
 import { Who } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
+import common from '../../components/common.module.css';
 import { LiveBadge } from '../../components/StatusBadge.tsx';
 import { Duration, Time } from '../../components/Time.tsx';
 import { useMe } from '../../frame/useMe.ts';
@@ -28,13 +29,13 @@ export function SlotCard({ channel, slot, mayDeploy, onDeploy }: SlotCardProps) 
   const address = `${window.location.origin}/public/${workspace.slug}/channels/${channel}/${slot.slot}`;
   return (
     <li className={styles.slot} data-slot={slot.slot}>
-      <div className={styles.line}>
+      <div className={common.line}>
         <h3>{slot.slot}</h3>
-        {version ? <LiveBadge /> : <span className={styles.quiet}>Empty</span>}
+        {version ? <LiveBadge /> : <span className={common.quiet}>Empty</span>}
       </div>
       {slot.live && version ? (
         <>
-          <div className={styles.line}>
+          <div className={common.line}>
             <PlayButton track={liveTrack(slot.live)} what={`${channel} ${slot.slot}`} />
             <div>
               <p>
@@ -43,7 +44,7 @@ export function SlotCard({ channel, slot, mayDeploy, onDeploy }: SlotCardProps) 
                 </Link>{' '}
                 · <Duration ms={version.durationMs} />
               </p>
-              <p className={styles.quiet}>
+              <p className={common.quiet}>
                 <Who actor={slot.live.by} /> · <Time at={slot.live.at} />
               </p>
             </div>
@@ -52,20 +53,20 @@ export function SlotCard({ channel, slot, mayDeploy, onDeploy }: SlotCardProps) 
         </>
       ) : slot.emptied ? (
         <>
-          <p className={styles.quiet}>
+          <p className={common.quiet}>
             Emptied by <Who actor={slot.emptied.by} /> · <Time at={slot.emptied.at} />
           </p>
           <p className={styles.reason}>“{slot.emptied.reason}”</p>
         </>
       ) : (
-        <p className={styles.quiet}>Nothing is heard here yet. Deploy an approved version.</p>
+        <p className={common.quiet}>Nothing is heard here yet. Deploy an approved version.</p>
       )}
       {slot.scheduled.map((plan) => (
-        <p key={plan.releaseId} className={styles.quiet}>
+        <p key={plan.releaseId} className={common.quiet}>
           Another version is planned <Time at={plan.at} />.
         </p>
       ))}
-      <div className={styles.line}>
+      <div className={common.line}>
         {mayDeploy ? (
           <Button size="small" onClick={onDeploy}>
             Deploy

@@ -5,6 +5,7 @@ import type { Comment } from '../../../shared/api/studio.ts';
 import { changeComment, commentsQuery } from '../../api/studio.ts';
 import { Who } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
+import common from '../../components/common.module.css';
 import { cx } from '../../components/cx.ts';
 import { Time } from '../../components/Time.tsx';
 import { notifyProblem } from '../../components/Toast.tsx';
@@ -43,7 +44,7 @@ function CommentBody({
   });
   return (
     <div className={styles.comment}>
-      <p className={styles.quiet}>
+      <p className={common.quiet}>
         <Who actor={comment.author} /> · <Time at={comment.createdAt} />
         {comment.editedAt ? ' · edited' : ''}
       </p>
@@ -62,7 +63,7 @@ function CommentBody({
             value={editing}
             onChange={(event) => setEditing(event.currentTarget.value)}
           />
-          <div className={styles.line}>
+          <div className={common.line}>
             <Button type="submit" size="small" busy={edit.isPending} disabled={editing.trim() === ''}>
               Save
             </Button>
@@ -152,7 +153,7 @@ export function CommentThread({
         </div>
       ))}
       {done ? (
-        <p className={styles.quiet}>
+        <p className={common.quiet}>
           Resolved by {thread.resolvedBy?.name} · <Time at={thread.resolvedAt ?? thread.createdAt} />
         </p>
       ) : null}
@@ -169,7 +170,7 @@ export function CommentThread({
             value={reply}
             onChange={(event) => setReply(event.currentTarget.value)}
           />
-          <div className={styles.line}>
+          <div className={common.line}>
             <Button type="submit" size="small" busy={send.isPending} disabled={reply.trim() === ''}>
               Reply
             </Button>

@@ -4,6 +4,7 @@ import type { Comment, Version } from '../../../shared/api/studio.ts';
 import { addComment, commentsQuery, type NewComment } from '../../api/studio.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
+import common from '../../components/common.module.css';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import type { Anchor, Word } from './anchor.ts';
@@ -47,7 +48,7 @@ export function Comments(props: CommentsProps) {
       {comments.isPending ? <Skeleton height={56} count={2} /> : null}
       {comments.error ? <ProblemMessage error={comments.error} onRetry={() => comments.refetch()} /> : null}
       {comments.isSuccess && threads.length === 0 ? (
-        <p className={styles.quiet}>
+        <p className={common.quiet}>
           No comments yet. Drag over the waveform or click a word to point at something.
         </p>
       ) : null}
@@ -90,7 +91,7 @@ export function Comments(props: CommentsProps) {
             onChange={(event) => setText(event.currentTarget.value)}
           />
           {add.error ? <ProblemMessage error={add.error} kept="Your comment is kept." /> : null}
-          <div className={styles.line}>
+          <div className={common.line}>
             <Button type="submit" size="small" disabled={text.trim() === ''} busy={add.isPending}>
               Comment
             </Button>

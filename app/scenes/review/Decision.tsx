@@ -5,6 +5,7 @@ import type { VersionStatus } from '../../../shared/api/studio.ts';
 import { changeStatus, type VersionInFull } from '../../api/studio.ts';
 import { Who } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
+import common from '../../components/common.module.css';
 import { TextArea } from '../../components/Field.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { Time } from '../../components/Time.tsx';
@@ -68,7 +69,7 @@ export function Decision({
       {version.approvals.length > 0 ? (
         <ul className={styles.approvals}>
           {version.approvals.map((approval) => (
-            <li key={approval.id} className={styles.quiet}>
+            <li key={approval.id} className={common.quiet}>
               <Who actor={approval.by} /> approved{approval.selfApproved ? ' their own work' : ''} ·{' '}
               <Time at={approval.at} />
             </li>
@@ -89,12 +90,12 @@ export function Decision({
             onChange={(event) => setNote(event.currentTarget.value)}
           />
           {decides ? (
-            <p className={styles.quiet}>
+            <p className={common.quiet}>
               {version.mayApprove ? <Binds version={version} /> : notMine(version, myId)}{' '}
               {version.approvals.length} of {version.requiredApprovals} approvals are given.
             </p>
           ) : null}
-          <div className={styles.line}>
+          <div className={common.line}>
             {version.mayApprove ? (
               <Button kind="primary" busy={move.isPending} onClick={() => move.mutate('approved')}>
                 Approve
@@ -112,7 +113,7 @@ export function Decision({
       ) : null}
       {version.status === 'approved' ? (
         <>
-          <p className={styles.quiet}>
+          <p className={common.quiet}>
             Approved{version.selfApproved ? ' by its own author' : ''}.{' '}
             {notYet.length === version.channels.length && notYet.length > 0
               ? 'No channel takes it yet.'
@@ -121,7 +122,7 @@ export function Decision({
           {notYet.length > 0 ? (
             <ul className={styles.approvals}>
               {notYet.map((channel) => (
-                <li key={channel.channel} className={styles.quiet}>
+                <li key={channel.channel} className={common.quiet}>
                   <strong>Not yet in {channel.name}.</strong> {channel.refusal}
                 </li>
               ))}
@@ -129,10 +130,10 @@ export function Decision({
           ) : null}
           {version.mayApprove ? (
             <>
-              <p className={styles.quiet}>
+              <p className={common.quiet}>
                 <Binds version={version} />
               </p>
-              <div className={styles.line}>
+              <div className={common.line}>
                 <Button
                   kind={notYet.length > 0 ? 'primary' : 'plain'}
                   busy={move.isPending}
@@ -146,7 +147,7 @@ export function Decision({
         </>
       ) : null}
       {version.status === 'in_review' && !decides && !takesBack ? (
-        <p className={styles.quiet}>A reviewer, an admin or an owner decides.</p>
+        <p className={common.quiet}>A reviewer, an admin or an owner decides.</p>
       ) : null}
       {move.error ? <ProblemMessage error={move.error} kept="Nothing was changed." /> : null}
     </section>

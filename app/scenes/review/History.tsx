@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { StatusChange } from '../../../shared/api/studio.ts';
 import { Who } from '../../components/Avatar.tsx';
+import common from '../../components/common.module.css';
 import { Time } from '../../components/Time.tsx';
 import styles from './ReviewScene.module.css';
 
@@ -21,7 +22,7 @@ export function History({ changes }: { changes: readonly z.infer<typeof StatusCh
                   ? 'Changes asked for'
                   : WORDS[change.to]}
               </strong>{' '}
-              <span className={styles.quiet}>
+              <span className={common.quiet}>
                 <Who actor={change.by} /> · <Time at={change.at} />
               </span>
             </p>

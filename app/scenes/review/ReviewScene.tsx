@@ -7,6 +7,7 @@ import { reviewsQuery } from '../../api/studio.ts';
 import { Badge } from '../../components/Badge.tsx';
 import buttonStyles from '../../components/Button.module.css';
 import { Button } from '../../components/Button.tsx';
+import common from '../../components/common.module.css';
 import { cx } from '../../components/cx.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
@@ -37,7 +38,7 @@ export function ReviewScene() {
         <nav aria-label="In review" className={styles.queue} hidden={empty}>
           {queue.isPending ? <Skeleton height={64} count={3} /> : null}
           {queue.isSuccess && items.length === 0 && shown ? (
-            <p className={styles.quiet}>Nothing is in review.</p>
+            <p className={common.quiet}>Nothing is in review.</p>
           ) : null}
           <ul>
             {items.map(({ version, waitsForMe, reason }) => (
@@ -49,11 +50,11 @@ export function ReviewScene() {
                   aria-current={version.id === shown ? 'true' : undefined}
                   title={reason}
                 >
-                  <span className={styles.line}>
+                  <span className={common.line}>
                     <strong>{version.scriptTitle}</strong>
                     {waitsForMe ? <Badge tone="warn">Waits for you</Badge> : null}
                   </span>
-                  <span className={styles.quiet}>
+                  <span className={common.quiet}>
                     Version {version.number} · {version.createdBy.name} · <Time at={version.createdAt} />
                     {version.audio ? ' · ' : null}
                     {version.audio ? <Duration ms={version.audio.durationMs} /> : null}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { meQuery } from '../../api/identity.ts';
 import { commentsQuery, peaksQuery, versionQuery } from '../../api/studio.ts';
+import common from '../../components/common.module.css';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { LiveBadge, StatusBadge } from '../../components/StatusBadge.tsx';
@@ -57,14 +58,14 @@ export function ReviewedVersion({ versionId }: { versionId: string }) {
             {shown.scriptTitle}
           </Link>
         </h2>
-        <p className={styles.line}>
+        <p className={common.line}>
           Version {shown.number} <StatusBadge state={shown.state} status={shown.status} />
           {shown.live.map((place) => (
             <LiveBadge key={`${place.channel}/${place.slot}`} where={`${place.channel} / ${place.slot}`} />
           ))}
           {shown.audio ? <Duration ms={shown.audio.durationMs} /> : null}
         </p>
-        <p className={styles.quiet}>
+        <p className={common.quiet}>
           {shown.voice.name} · {changesInWords(shown)}
           {shown.note ? ` · “${shown.note}”` : ''}
         </p>

@@ -5,6 +5,7 @@ import { itemsOf } from '../../api/pages.ts';
 import { revisionsQuery, scriptQuery, writeScript } from '../../api/studio.ts';
 import { Who } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
+import common from '../../components/common.module.css';
 import { cx } from '../../components/cx.ts';
 import { Dialog } from '../../components/Dialog.tsx';
 import { MoreButton } from '../../components/MoreButton.tsx';
@@ -92,7 +93,7 @@ export function RevisionsDialog(props: RevisionsDialogProps) {
                       Revision {revision.number}
                       {revision.number === script.revisionNumber ? ' · now' : ''}
                     </span>
-                    <span className={styles.quiet}>
+                    <span className={common.quiet}>
                       <Who actor={revision.createdBy} /> · <Time at={revision.createdAt} />
                     </span>
                   </button>
@@ -102,7 +103,7 @@ export function RevisionsDialog(props: RevisionsDialogProps) {
             <MoreButton query={revisions} what="revisions" />
           </div>
           <div className={styles.side}>
-            <p className={styles.quiet}>
+            <p className={common.quiet}>
               {shown.number === script.revisionNumber
                 ? 'The text as it is now.'
                 : same
@@ -114,7 +115,7 @@ export function RevisionsDialog(props: RevisionsDialogProps) {
         </div>
       ) : null}
       {unsaved && mayWrite ? (
-        <p className={styles.quiet}>
+        <p className={common.quiet}>
           You have text that is not saved yet. Save it, or take it back, before you go to another revision.
         </p>
       ) : null}

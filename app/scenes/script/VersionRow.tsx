@@ -8,6 +8,7 @@ import { sameIntent } from '../../api/sameIntent.ts';
 import { cancelVersion, changeStatus, peaksQuery, retryVersion } from '../../api/studio.ts';
 import { Who } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
+import common from '../../components/common.module.css';
 import { cx } from '../../components/cx.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { Menu, MenuItem, MenuLine } from '../../components/Menu.tsx';
@@ -38,7 +39,7 @@ function Sound({ version }: { version: Version }) {
   const position = usePlayback(track?.key ?? '');
   const peaks = useQuery({ ...peaksQuery(version.id), enabled: version.audio !== null });
   if (version.state === 'failed') return <p className={styles.failure}>{version.failure?.message}</p>;
-  if (version.state === 'cancelled') return <p className={styles.quiet}>Stopped before it was finished.</p>;
+  if (version.state === 'cancelled') return <p className={common.quiet}>Stopped before it was finished.</p>;
   if (!version.audio) {
     return (
       <progress
@@ -91,7 +92,7 @@ export function VersionRow({ version, selected, onSelect, mayGenerate, maySubmit
       />
       <PlayButton track={versionTrack(version)} what={`version ${version.number}`} />
       <div className={styles.about}>
-        <p className={styles.line}>
+        <p className={common.line}>
           <strong>Version {version.number}</strong>
           <StatusBadge state={version.state} status={version.status} />
           {version.audio ? <Duration ms={version.audio.durationMs} /> : null}
@@ -99,11 +100,11 @@ export function VersionRow({ version, selected, onSelect, mayGenerate, maySubmit
             <LiveBadge key={`${place.channel}/${place.slot}`} where={`${place.channel} / ${place.slot}`} />
           ))}
         </p>
-        <p className={styles.quiet}>
+        <p className={common.quiet}>
           {changesInWords(version)}
           {version.note ? ` · “${version.note}”` : ''}
         </p>
-        <p className={styles.quiet}>
+        <p className={common.quiet}>
           {version.voice.name} · <Who actor={version.createdBy} /> · <Time at={version.createdAt} />
           {version.openCommentCount > 0
             ? ` · ${version.openCommentCount} open ${version.openCommentCount === 1 ? 'comment' : 'comments'}`

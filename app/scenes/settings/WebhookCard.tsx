@@ -6,6 +6,7 @@ import { deleteWebhook, testWebhook, updateWebhook } from '../../api/operations.
 import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
+import common from '../../components/common.module.css';
 import { Row } from '../../components/Form.tsx';
 import { Time } from '../../components/Time.tsx';
 import { notify, notifyProblem } from '../../components/Toast.tsx';
@@ -42,7 +43,7 @@ export function WebhookCard({ webhook, open, onOpen }: WebhookCardProps) {
   });
   return (
     <li className={styles.webhook}>
-      <div className={styles.head}>
+      <div className={common.spread}>
         <span className={styles.url}>{webhook.url}</span>
         {webhook.active ? (
           <Badge tone="good">Active</Badge>
