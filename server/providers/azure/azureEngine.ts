@@ -12,7 +12,7 @@ import { azureDocument, azureWords } from './ssml.ts';
 import { styleFor } from './styles.ts';
 import { AZURE_RATE_HZ, readsLittleSsml, VoiceListing, voiceOf } from './voices.ts';
 
-const ENGINE = 'Azure';
+const ENGINE = 'Azure Speech';
 /** An answer holds at most ten minutes of sound; this is far below it. */
 const BATCH_CHARACTERS = 3000;
 /** Documented: half to double the rate, half to one and a half times the pitch. */
@@ -26,7 +26,7 @@ const USER_AGENT = 'VoiceOps Studio';
 
 export const AZURE: EngineKind = {
   id: 'azure',
-  name: 'Azure Speech',
+  name: ENGINE,
   kind: 'cloud',
   hint: 'Set AZURE_SPEECH_KEY to the key of a Speech resource, and AZURE_SPEECH_REGION to its region, such as westeurope.',
   settings: [

@@ -7,6 +7,8 @@ import {
   type TranslateFailure,
 } from '../../speech/remote/failures.ts';
 
+const ENGINE = 'Google Cloud';
+
 /** google.rpc.Status as JSON, as far as it is read. */
 const Status = z.object({
   error: z.object({
@@ -32,7 +34,7 @@ export const translateGoogle: TranslateFailure = ({ status, headers, body }) => 
   if (!read.success) return undefined;
   const { details = [], message = '' } = read.data.error;
   const reasons = details.flatMap(({ reason }) => (reason ? [reason] : []));
-  if (reasons.some((reason) => KEY_REASONS.test(reason))) return rejectedKey('Google');
+  if (reasons.some((reason) => KEY_REASONS.test(reason))) return rejectedKey(ENGINE);
   if (reasons.includes('SERVICE_DISABLED')) {
     return new ProblemError(
       'engine-rejected-key',
@@ -47,10 +49,10 @@ export const translateGoogle: TranslateFailure = ({ status, headers, body }) => 
   }
   if (status === 429) {
     const limits = details.flatMap(({ metadata }) => Object.values(metadata ?? {})).join(' ');
-    if (/per.?day|per.?month/i.test(`${limits} ${message}`)) return quotaUsedUp('Google');
+    if (/per.?day|per.?month/i.test(`${limits} ${message}`)) return quotaUsedUp(ENGINE);
     const asked = details.find(({ retryDelay }) => retryDelay)?.retryDelay?.replace(/s$/, '');
     const retryAfterSeconds = readRetryAfter(asked ?? headers.get('retry-after'));
-    return new ProblemError('engine-busy', 'Google has too much to do. Try again in a moment.', {
+    return new ProblemError('engine-busy', `${ENGINE} has too much to do. Try again in a moment.`, {
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     });
   }

@@ -15,7 +15,7 @@ import { familyOf } from './families.ts';
 import { googleSsml } from './ssml.ts';
 import { VoiceListing, voiceOf } from './voices.ts';
 
-const ENGINE = 'Google';
+const ENGINE = 'Google Cloud';
 const DEFAULT_ADDRESS = 'https://texttospeech.googleapis.com';
 /** Google takes 5000 bytes, SSML included. It answers a request as a whole: smaller ones are heard sooner. */
 const MAX_BYTES = 5000;
@@ -34,7 +34,7 @@ const Synthesis = z.object({
 
 export const GOOGLE: EngineKind = {
   id: 'google',
-  name: 'Google Cloud',
+  name: ENGINE,
   kind: 'cloud',
   hint: 'Set GOOGLE_API_KEY to the key of a Google Cloud project in which the Cloud Text-to-Speech API is enabled.',
   settings: [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ProblemError } from '../../problem.ts';
 import type { EngineKind, EngineSettings, SpeechEngine } from '../../speech/contract.ts';
 import { askEngine, type EngineLimits, readJson, speechLimits } from '../../speech/remote/askEngine.ts';
 import { expectRate } from '../../speech/remote/collectHeard.ts';
@@ -48,6 +49,13 @@ export function openStyleTts2(
       method: 'GET',
       accepts: /^application\/json$/,
       limits: { firstByteMs: 15_000 },
+      translate: ({ status }) =>
+        status === 404
+          ? new ProblemError(
+              'engine-unavailable',
+              'At the address of StyleTTS 2 is no server with the protocol of styletts2-api. Correct STYLETTS2_BASE_URL.',
+            )
+          : undefined,
       signal,
     });
     await readJson(ENGINE, answer, z.object({ status: z.string() }));

@@ -36,6 +36,7 @@ export async function openDoor(baseUrl: string, signal: AbortSignal): Promise<Do
       url: `${baseUrl}${path}`,
       method: 'GET',
       accepts: /^application\/json$/,
+      translate: ({ status }) => (status === 404 ? neither() : undefined),
       limits: { firstByteMs: 15_000, totalMs: 60_000, maxBytes: MAX_BYTES },
       signal,
     });
@@ -69,7 +70,11 @@ export async function openDoor(baseUrl: string, signal: AbortSignal): Promise<Do
       removals: true,
     };
   }
-  throw new ProblemError(
+  throw neither();
+}
+
+function neither(): ProblemError {
+  return new ProblemError(
     'engine-unavailable',
     'At the address of XTTS is neither xtts-api-server nor xtts-streaming-server. Correct XTTS_BASE_URL.',
   );

@@ -12,6 +12,9 @@ export const XTTS_SETTINGS = [
   'topP',
 ] as const satisfies readonly VoiceSettingName[];
 
+/** xtts-api-server refuses more, with words of its own. */
+export const HIGHEST_REPETITION_PENALTY = 10;
+
 /** All eight that xtts-api-server wants, each time: it keeps them for everybody until they are set again. */
 export function serverSettings(settings: VoiceSettings | undefined, speed: number) {
   const chosen = (name: (typeof XTTS_SETTINGS)[number]) => settings?.[name] ?? VOICE_SETTINGS[name].default;

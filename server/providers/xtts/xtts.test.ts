@@ -68,6 +68,10 @@ describe('xtts-api-server', async () => {
       });
     }
     expect(server.mostOpen).toBe(1);
+    const { signal: _signal, ...request } = speechOf(voice, 'Hello.', {
+      settings: { repetitionPenalty: 12 },
+    });
+    expect(() => engine.check(request)).toThrow(expect.objectContaining({ code: 'unsupported-parameter' }));
   });
 
   test('lines do not run into each other, names of files are no files, sentences are short enough', async () => {

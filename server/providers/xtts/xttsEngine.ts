@@ -16,7 +16,7 @@ import { readWav } from '../../speech/remote/wavStream.ts';
 import { readReference, xttsCloning } from './cloning.ts';
 import { type Door, ENGINE, languageCodeOf, openDoor, tell } from './doors.ts';
 import { translateXtts } from './failures.ts';
-import { serverSettings } from './settings.ts';
+import { HIGHEST_REPETITION_PENALTY, serverSettings } from './settings.ts';
 import { charactersAtOnce, xttsText } from './text.ts';
 import { voicesOf, XTTS_RATE_HZ } from './voices.ts';
 
@@ -142,6 +142,13 @@ export function openXtts(
     requestsAtOnce: 1,
     voices: () => list.voices(),
     manner,
+    check({ parameters: { settings } }) {
+      if ((settings?.repetitionPenalty ?? 0) <= HIGHEST_REPETITION_PENALTY) return;
+      throw new ProblemError(
+        'unsupported-parameter',
+        `XTTS servers take a repetition penalty of at most ${HIGHEST_REPETITION_PENALTY}.`,
+      );
+    },
     cloning: xttsCloning(baseUrl, door, () => known),
     close: () => list.close(),
   });

@@ -1,3 +1,4 @@
+import { briefly } from './briefly.ts';
 import { type EngineServer, openEngineServer } from './engineServer.ts';
 import { wordsOf } from './google.ts';
 import { type RealSpeech, unevenPieces } from './realSpeech.ts';
@@ -61,7 +62,7 @@ export function openAzureServer(real: RealSpeech): Promise<EngineServer> {
         return { status: 415, body: '' };
       if (headers['x-microsoft-outputformat'] !== 'riff-24khz-16bit-mono-pcm')
         return { status: 400, body: '' };
-      const wav = await real.wav(wordsOf(body.toString('utf8')), wrongRate ? 16_000 : 24_000);
+      const wav = await real.wav(briefly(wordsOf(body.toString('utf8'))), wrongRate ? 16_000 : 24_000);
       wav.writeUInt32LE(0, 40);
       return { headers: { 'content-type': 'audio/x-wav' }, body: unevenPieces(wav) };
     },

@@ -8,7 +8,7 @@ import type { EngineServer, Misbehaviour } from './engineServer.ts';
 import type { RealSpeech } from './realSpeech.ts';
 
 /** Engines that keep still are given up soon. */
-const IMPATIENT = { firstByteMs: 2000, idleMs: 400 };
+const IMPATIENT = { firstByteMs: 3000, idleMs: 1000 };
 
 /** A request of a test. */
 export function speechOf(
@@ -60,6 +60,7 @@ const CODES: Record<Exclude<Misbehaviour, 'slow'>, string> = {
   refusing: 'engine-refused',
   broken: 'engine-unavailable',
 };
+const QUIET_WITHIN_MS = 10_000;
 const TEXT = 'Good morning, how are you today?';
 const RETRY_AFTER: Partial<Record<Misbehaviour, (seconds: number | undefined) => void>> = {
   busy: (seconds) => expect(seconds).toBeUndefined(),
@@ -88,7 +89,7 @@ export function testBadDays({ open, server, real, voiceId, speaks, codes }: BadD
       RETRY_AFTER[bad]?.((failure as { retryAfterSeconds?: number }).retryAfterSeconds);
       server.behave(null);
       // A silent server holds its request until the other side goes.
-      await server.quiet();
+      await server.quiet(QUIET_WITHIN_MS);
     },
   );
 
@@ -103,7 +104,7 @@ export function testBadDays({ open, server, real, voiceId, speaks, codes }: BadD
     await expect.poll(() => server.asked.slice(before).some(({ path }) => speaks(path))).toBe(true);
     controller.abort(new Error('The listener has left.'));
     await expect(speaking).rejects.toThrow('left');
-    await server.quiet();
+    await server.quiet(QUIET_WITHIN_MS);
     server.behave(null);
   });
 

@@ -1,3 +1,4 @@
+import { briefly } from './briefly.ts';
 import { type EngineServer, openEngineServer } from './engineServer.ts';
 import type { RealSpeech } from './realSpeech.ts';
 
@@ -57,7 +58,7 @@ export function openGoogleServer(real: RealSpeech): Promise<EngineServer> {
       const written = input.ssml ?? input.text ?? '';
       const known = VOICES.find(({ name }) => name === voice.name);
       if (!known || Buffer.byteLength(written) > 5000) return problem(400, 'INVALID_ARGUMENT');
-      const text = input.ssml === undefined ? written : wordsOf(written);
+      const text = briefly(input.ssml === undefined ? written : wordsOf(written));
       const rateHz = wrongRate ? 16_000 : known.naturalSampleRateHertz;
       const audioContent = (await real.wav(text, rateHz)).toString('base64');
       if (!path.startsWith('/v1beta1/')) return { body: { audioContent } };

@@ -1,3 +1,4 @@
+import { briefly } from './briefly.ts';
 import { type EngineServer, openEngineServer } from './engineServer.ts';
 import type { RealSpeech } from './realSpeech.ts';
 
@@ -16,7 +17,7 @@ export function openStyleTts2Server(real: RealSpeech): Promise<EngineServer> {
         return { status: 500, body: 'Internal Server Error' };
       return {
         headers: { 'content-type': 'audio/wav' },
-        body: await real.wav(String(json.text), wrongRate ? 16_000 : 24_000),
+        body: await real.wav(briefly(String(json.text)), wrongRate ? 16_000 : 24_000),
       };
     },
   });

@@ -1,3 +1,4 @@
+import { briefly } from './briefly.ts';
 import { type Asked, type EngineServer, openEngineServer } from './engineServer.ts';
 import { type RealSpeech, unevenPieces } from './realSpeech.ts';
 
@@ -50,7 +51,7 @@ export async function openXttsApiServer(real: RealSpeech, { doors = true } = {})
       spoken.push({ text: said, settings });
       return {
         headers: { 'content-type': 'audio/wav' },
-        body: await real.wav(said, wrongRate ? 16_000 : 24_000),
+        body: await real.wav(briefly(said), wrongRate ? 16_000 : 24_000),
       };
     },
   });
@@ -79,10 +80,10 @@ export function openXttsStreamingServer(real: RealSpeech, { header = false } = {
           ? { body: LATENTS }
           : { status: 422, body: { detail: [] } };
       }
-      const pcm = await real.pcm(String(json.text), 24_000);
+      const pcm = await real.pcm(briefly(String(json.text)), 24_000);
       if (!header && !wrongRate && json.add_wav_header === false)
         return { headers: { 'content-type': 'audio/wav' }, body: unevenPieces(pcm) };
-      const start = (await real.wav(String(json.text), wrongRate ? 16_000 : 24_000)).subarray(0, 44);
+      const start = (await real.wav(briefly(String(json.text)), wrongRate ? 16_000 : 24_000)).subarray(0, 44);
       start.writeUInt32LE(0, 40);
       return { headers: { 'content-type': 'audio/wav' }, body: [start, ...unevenPieces(pcm)] };
     },
