@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { z } from 'zod';
 import { readEnv, SETTINGS } from '../env.ts';
 import { ENGINE_KINDS, installationSettings } from './engineKinds.ts';
 
@@ -9,7 +10,7 @@ const settings = ENGINE_KINDS.flatMap((kind) =>
 test.each(settings)(
   '$kind: $variable is a setting of the installation, as secret here as there',
   (setting) => {
-    const known: Readonly<Record<string, { meta(): { secret?: unknown } | undefined }>> = SETTINGS.Engines;
+    const known: Readonly<Record<string, z.ZodType>> = SETTINGS.Engines;
     expect(known[setting.variable]).toBeDefined();
     expect(known[setting.variable]?.meta()?.secret === true).toBe(setting.secret);
   },
