@@ -187,6 +187,22 @@ export const SETTINGS = {
     OPENAI_BASE_URL: engineAddress('https://api.openai.com/v1').meta({
       description: 'Where OpenAI is asked.',
     }),
+    LOCAL_SPEECH_BASE_URL: optional(anyEngineAddress).meta({
+      description:
+        'A speech server of your own that speaks as OpenAI does (Kokoro-FastAPI, Speaches, openedai-speech …), such as `http://127.0.0.1:8880/v1`.',
+    }),
+    LOCAL_SPEECH_API_KEY: optional(z.string().max(500)).meta({
+      description: 'Its key, if it wants one.',
+      secret: true,
+    }),
+    ELEVENLABS_API_KEY: optional(z.string().max(500)).meta({
+      description:
+        'Key of ElevenLabs, whose voices are then offered. A workspace may set its own, which wins.',
+      secret: true,
+    }),
+    ELEVENLABS_BASE_URL: engineAddress('https://api.elevenlabs.io').meta({
+      description: 'Where ElevenLabs is asked.',
+    }),
     GOOGLE_API_KEY: optional(z.string().max(500)).meta({
       description:
         'Key of a Google Cloud project with the Cloud Text-to-Speech API, whose voices are then offered. A workspace may set its own, which wins.',

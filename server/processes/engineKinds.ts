@@ -1,6 +1,9 @@
 import type { Env } from '../env.ts';
 import { AZURE } from '../providers/azure/azureEngine.ts';
+import { ELEVENLABS } from '../providers/elevenlabs/elevenlabsEngine.ts';
 import { GOOGLE } from '../providers/google/googleEngine.ts';
+import { LOCAL_SPEECH } from '../providers/openai/localEngine.ts';
+import { OPENAI } from '../providers/openai/openaiEngine.ts';
 import { PLAYHT } from '../providers/playht/playht.ts';
 import { STYLETTS2 } from '../providers/styletts2/styleTts2Engine.ts';
 import { XTTS } from '../providers/xtts/xttsEngine.ts';
@@ -8,7 +11,16 @@ import type { EngineKind } from '../speech/contract.ts';
 import type { SettingsByEngine } from '../speech/engines.ts';
 
 /** Every kind of engine that can be set up, most preferred first: local ones, then those of a cloud. */
-export const ENGINE_KINDS: readonly EngineKind[] = [XTTS, STYLETTS2, GOOGLE, AZURE, PLAYHT];
+export const ENGINE_KINDS: readonly EngineKind[] = [
+  LOCAL_SPEECH,
+  XTTS,
+  STYLETTS2,
+  ELEVENLABS,
+  OPENAI,
+  GOOGLE,
+  AZURE,
+  PLAYHT,
+];
 
 /** What the installation's settings say of each kind. */
 export function installationSettings(env: Env, kinds: readonly EngineKind[]): SettingsByEngine {

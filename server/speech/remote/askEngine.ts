@@ -92,6 +92,7 @@ class Exchange {
       once: true,
     });
   });
+  private ended = false;
   private readonly total: NodeJS.Timeout;
   private quiet: NodeJS.Timeout;
   private readonly onAbort = () => this.controller.abort(this.signal.reason);
@@ -141,7 +142,10 @@ class Exchange {
         // fetch leaves a read hanging that is aborted just when the last byte has come.
         const read = reader && (await Promise.race([reader.read(), this.aborted]));
         clearTimeout(this.quiet);
-        if (!read || read.done) return;
+        if (!read || read.done) {
+          this.ended = true;
+          return;
+        }
         bytes += read.value.length;
         if (bytes > this.limits.maxBytes) throw nonsense(this.engine, 'does not stop answering');
         // Whoever reads may take its time; the engine may not.
@@ -162,7 +166,8 @@ class Exchange {
     clearTimeout(this.total);
     clearTimeout(this.quiet);
     this.signal.removeEventListener('abort', this.onAbort);
-    this.controller.abort();
+    // Of an answer that has ended the connection may be another request's by now.
+    if (!this.ended) this.controller.abort();
   }
 
   private endIn(ms: number, what: string): NodeJS.Timeout {

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { ProblemError } from '../../problem.ts';
+import {
+  askEngine,
+  type EngineAnswer,
+  type EngineRequest,
+  speechLimits,
+} from '../../speech/remote/askEngine.ts';
+import { quotaUsedUp, rejectedKey, type TranslateFailure } from '../../speech/remote/failures.ts';
+
+/** A server that speaks OpenAI's dialect: `baseUrl` ends in `/v1`, or in whatever stands for it there. */
+export interface OpenAiServer {
+  /** For messages. */
+  name: string;
+  baseUrl: string;
+  apiKey: string | undefined;
+}
+
+/** What `POST /audio/speech` takes. */
+export interface SpeechBody {
+  model: string;
+  voice: string;
+  input: string;
+  response_format: 'pcm' | 'wav';
+  speed?: number;
+  instructions?: string;
+}
+
+/** Bytes of a second of the widest audio that is asked for: 48 kHz, 16 bits. */
+const BYTES_PER_SECOND = 96_000;
+
+/** Asks for speech; throws what `askEngine` throws. */
+export function askSpeech(
+  server: OpenAiServer,
+  body: SpeechBody,
+  accepts: RegExp,
+  signal: AbortSignal,
+): Promise<EngineAnswer> {
+  return askServer(server, '/audio/speech', {
+    method: 'POST',
+    body,
+    accepts,
+    limits: speechLimits(body.input.length, BYTES_PER_SECOND),
+    signal,
+  });
+}
+
+/** Any request to the server, with its key and its failures read. */
+export function askServer(
+  { name, baseUrl, apiKey }: OpenAiServer,
+  path: string,
+  request: Pick<EngineRequest, 'method' | 'body' | 'accepts' | 'limits' | 'signal'>,
+): Promise<EngineAnswer> {
+  return askEngine({
+    ...request,
+    engine: name,
+    url: `${baseUrl}${path}`,
+    headers: apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` },
+    translate: translate(name),
+  });
+}
+
+const ErrorBody = z.object({
+  error: z.object({ code: z.string().nullish(), type: z.string().nullish(), param: z.string().nullish() }),
+});
+
+/** The codes of its errors that say more than their status. */
+function translate(engine: string): TranslateFailure {
+  return ({ body }) => {
+    const { code, type, param } = readError(body);
+    if (
+      code === 'insufficient_quota' ||
+      code === 'billing_hard_limit_reached' ||
+      type === 'insufficient_quota'
+    )
+      return quotaUsedUp(engine);
+    if (code === 'invalid_api_key') return rejectedKey(engine);
+    if (code === 'model_not_found') {
+      return new ProblemError(
+        'engine-refused',
+        `${engine} does not offer this voice's model to this key. Choose another voice, or allow the model there.`,
+      );
+    }
+    if (code === 'string_above_max_length')
+      return new ProblemError('engine-refused', `The text is too long for ${engine}. Shorten it.`);
+    if (param === 'voice')
+      return new ProblemError('engine-refused', `${engine} does not know this voice. Choose another one.`);
+    return undefined;
+  };
+}
+
+function readError(body: string): z.infer<typeof ErrorBody>['error'] {
+  try {
+    return ErrorBody.parse(JSON.parse(body)).error;
+  } catch {
+    return {};
+  }
+}
