@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { EncodedAudio, EncodedFormat, RawSpeech } from '../contract.ts';
@@ -43,6 +44,8 @@ export function openAudioPool({ threads }: { threads: number }): AudioPool {
   });
   const run = async (task: AudioTask, transferList: ArrayBuffer[], signal?: AbortSignal) => {
     signal?.throwIfAborted();
+    // The pieces of a long text wait together, each for the same signal: that is no leak.
+    if (signal) setMaxListeners(0, signal);
     try {
       return await pool.run(task, { transferList, signal: signal ?? null });
     } catch (error) {

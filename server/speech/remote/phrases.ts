@@ -10,6 +10,9 @@ const FRAME_MS = 5;
 /** A phrase ends in a pause of this length, if it has sounded for long enough for its loudness to be measured. */
 const PAUSE_MS = 140;
 const MIN_SOUND_MS = 700;
+/** Whoever speaks on for this long without such a pause is cut at a shorter one, or nothing would be heard for long. */
+const LONG_SOUND_MS = 3000;
+const SHORT_PAUSE_MS = 60;
 /** Left on each side, faded, so that no consonant is cut hard: as in `soundOnly`. */
 const KEEP_MS = 12;
 
@@ -63,7 +66,7 @@ export class PhraseCutter {
         this.soundEnd = this.seen + this.frame;
       } else if (
         this.sounding * FRAME_MS >= this.minSoundMs &&
-        this.seen + this.frame - this.soundEnd >= this.samplesIn(PAUSE_MS)
+        this.seen + this.frame - this.soundEnd >= this.samplesIn(this.pauseMs)
       ) {
         phrases.push(this.cut(this.soundEnd + this.samplesIn(KEEP_MS), false));
       }
@@ -83,6 +86,10 @@ export class PhraseCutter {
     const { samples, removedMs } = soundOnly(this.pending.subarray(0, this.length), this.rateHz);
     this.startSample = this.samplesIn(removedMs);
     return { samples, atSample: this.startSample };
+  }
+
+  private get pauseMs(): number {
+    return this.sounding * FRAME_MS > LONG_SOUND_MS ? SHORT_PAUSE_MS : PAUSE_MS;
   }
 
   private get threshold(): number {

@@ -4,7 +4,7 @@ import type { RawSpeech, SynthesisRequest } from '../contract.ts';
 import type { Span } from '../plan/emphasise.ts';
 import { mannerOf } from '../plan/manner.ts';
 import type { Token } from '../plan/plan.ts';
-import { sayAsEnglish } from '../plan/sayAs.ts';
+import { sayAsIn, sayAsOf } from '../plan/sayAsIn.ts';
 import { inOrder } from './ahead.ts';
 import { type Batch, batchesOf, plainTextOf, type TextLimit } from './batches.ts';
 import { nonsense } from './failures.ts';
@@ -34,7 +34,7 @@ export interface RemoteManner {
   /** The engine is told the tone (or the emphasis) itself. */
   nativeTone?: boolean;
   nativeEmphasis?: boolean;
-  /** The engine reads `say-as` itself; otherwise English words are written for it. */
+  /** The engine reads `say-as` itself; otherwise words are written for it. */
   nativeSayAs?: boolean;
   /** How tokens are written for it: plain text unless given. */
   render?(tokens: readonly Token[], final: boolean): string;
@@ -149,16 +149,15 @@ function wordsOf(tokens: readonly Token[], spans: readonly Span[], offsetMs: num
   });
 }
 
-/** English words for `say-as`; other languages and unreadable ones are refused. */
+/** Words for `say-as`, in every way in English; in other languages figures and letters one by one. */
 function inWords(token: Token, language: string): Token {
   if (!token.sayAs) return token;
   const { interpretAs, format } = token.sayAs;
-  const english = /^en\b/i.test(language);
-  const words = english ? sayAsEnglish(token.text, interpretAs, format) : null;
+  const words = sayAsIn(language, token.text, interpretAs, format);
   if (words === null) {
     throw new ProblemError(
       'unsupported-markup',
-      english
+      sayAsOf(language).includes(interpretAs)
         ? `“${token.text.slice(0, 40)}” cannot be said as ${interpretAs}${format ? ` in the format ${format}` : ''}.`
         : `This voice says things as ${interpretAs} in English only. Write it out in words.`,
     );

@@ -28,7 +28,7 @@ export interface Shaped {
   spans: Span[];
 }
 
-/** Computes for about a fiftieth of the sound's length: run it through a Shaper. */
+/** Computes for up to a twentieth of the sound’s length: run it through a Shaper. */
 export function shape({ samples, fromHz, toHz, length, pitch, brightnessDb, stressed }: ShapeTask): Shaped {
   let out = fromHz === toHz ? samples : resample(samples, fromHz, toHz);
   if (length !== 1) out = stretch(out, toHz, length);

@@ -202,11 +202,15 @@ async function onceWritable(response: ServerResponse): Promise<void> {
 }
 
 function isJson(said: Answer['body']): said is object {
-  return typeof said === 'object' && !Buffer.isBuffer(said) && !Array.isArray(said);
+  return typeof said === 'object' && !Buffer.isBuffer(said) && !isPieces(said);
+}
+
+function isPieces(said: Answer['body']): said is (Buffer | string)[] {
+  return Array.isArray(said) && said.every((piece) => typeof piece === 'string' || Buffer.isBuffer(piece));
 }
 
 function piecesOf(said: Answer['body']): Buffer[] {
-  if (Array.isArray(said)) return said.map((piece: Buffer | string) => Buffer.from(piece as string));
+  if (isPieces(said)) return said.map((piece) => Buffer.from(piece as string));
   if (Buffer.isBuffer(said)) return [said];
   return [Buffer.from(typeof said === 'string' ? said : JSON.stringify(said))];
 }
