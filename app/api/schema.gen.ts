@@ -5376,6 +5376,187 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/voice-catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List voices that can be fetched, and those that were */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                name: string;
+                                language: string;
+                                /** @enum {string} */
+                                gender: "female" | "male" | "neutral";
+                                description: string;
+                                licence: string;
+                                sizeBytes: number;
+                                /** @description Whether its files lie on the node that answers */
+                                installed: boolean;
+                                /** @description False for files that somebody else put into the folder */
+                                offered: boolean;
+                                /** @description What is wrong with its files */
+                                problem: string | null;
+                                /** @description The latest time this workspace fetched it */
+                                pull: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    /** @enum {string} */
+                                    state: "queued" | "running" | "ready" | "failed" | "cancelled";
+                                    receivedBytes: number;
+                                    /** @description Why it failed, or what it waits for */
+                                    problem: string | null;
+                                    /** Format: date-time */
+                                    startedAt: string;
+                                } | null;
+                            }[];
+                            nextCursor: null;
+                            /** @description Where voices are fetched from */
+                            source: string;
+                            /** @description Room on the disk of the voices; null when it cannot be told */
+                            freeBytes: number | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-catalogue/{id}/pull": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch a voice; one that is being fetched is not fetched twice */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        acceptLicence: true;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "queued" | "running" | "ready" | "failed" | "cancelled";
+                            receivedBytes: number;
+                            /** @description Why it failed, or what it waits for */
+                            problem: string | null;
+                            /** Format: date-time */
+                            startedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** Stop fetching a voice; what has arrived is kept */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-catalogue/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a fetched voice from the node that answers */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;

@@ -8,6 +8,7 @@ export interface Jobs {
   generateVersion: { workspaceId: string; versionId: string; bulk?: true };
   deliverWebhook: { workspaceId: string; deliveryId: string };
   runRelease: { workspaceId: string; releaseId: string };
+  pullVoice: { workspaceId: string; pullId: string };
   showSample: { workspaceId: string; userId: string; versionId: string; showing: SampleShowing };
 }
 

@@ -98,6 +98,7 @@ test('jobs that end one after the other while the database is away run again, an
       },
       deliverWebhook: async () => undefined,
       runRelease: async () => undefined,
+      pullVoice: async () => undefined,
       showSample: async () => undefined,
     },
     log: listening,

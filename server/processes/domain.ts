@@ -4,11 +4,12 @@ import type { AuditDeps } from '../identity/audit/anchors.ts';
 import { renditionBytes } from '../studio/audio/openAudio.ts';
 import type { Channels } from '../studio/channels/channels.ts';
 import type { Studio } from '../studio/studio.ts';
+import type { VoicePulls } from '../voices/pulls.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { Foundation } from './foundation.ts';
 import { openMarking } from './provenance.ts';
 import type { Scope } from './scope.ts';
-import { wireNeuralVoices, wireSpeech } from './speech.ts';
+import { voicesFolder, wireNeuralVoices, wireSpeech } from './speech.ts';
 
 type LiveListener = (workspaceId: string, channel: string, slot: string) => void;
 
@@ -17,6 +18,7 @@ export interface Domain {
   studio: Studio;
   channels: Channels;
   webhooks: Webhooks;
+  pulls: VoicePulls;
   audit: AuditDeps;
   /** Calls back when this process changed what is live. */
   onLiveChanged(listener: LiveListener): void;
@@ -45,6 +47,11 @@ export function wireDomain(
       onLiveChanged: (...place) => {
         for (const listener of liveListeners) listener(...place);
       },
+    },
+    pulls: {
+      database,
+      source: { folder: voicesFolder(foundation.env), url: env.VOICEOPS_VOICES_URL },
+      local: neural,
     },
     webhooks: { database, audioStore, allowPrivateNetworks: env.VOICEOPS_WEBHOOKS_PRIVATE_NETWORKS },
     audit: { database, bytes: audioStore.bytes, signer: createAnchorSigner(masters) },

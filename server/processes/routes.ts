@@ -11,6 +11,7 @@ import { mountOpenAi } from '../http/openai/openai.ts';
 import { mountProvenance } from '../http/provenance/provenance.ts';
 import { createPublicReads } from '../http/public/public.ts';
 import { mountStudio } from '../http/studio/studio.ts';
+import { mountVoiceCatalogue } from '../http/voices/catalogue.ts';
 import { mountEngines } from '../http/voices/engines.ts';
 import { mountVoices } from '../http/voices/voices.ts';
 import { mountWebhooks } from '../http/webhooks/webhooks.ts';
@@ -58,6 +59,7 @@ export async function wireRoutes(
       (app) => mountStudio(app, { ...studio, limits }),
       (app) => mountChannels(app, channels),
       (app) => mountVoices(app, { speech, limits }),
+      (app) => mountVoiceCatalogue(app, domain.pulls),
       (app) => mountEngines(app, { database, audioStore, speech }),
       (app) => mountOpenAi(app, { speech, limits, speechVoices }),
       (app) => mountProvenance(app, { database, provenance: studio.provenance, limits }),

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { Registry } from 'prom-client';
+import type { Env } from '../env.ts';
 import { espeakInstalled, openEspeak } from '../providers/builtin/espeak/espeakEngine.ts';
 import { openFlite } from '../providers/builtin/flite/fliteEngine.ts';
 import { type NeuralVoices, openNeuralVoices } from '../providers/sherpa/neuralVoices.ts';
@@ -27,10 +28,13 @@ const ESPEAK_MISSING: EngineKind = {
   settings: [],
 };
 
+/** Where neural voices lie. */
+export const voicesFolder = (env: Pick<Env, 'VOICEOPS_DATA_DIR'>) => resolve(env.VOICEOPS_DATA_DIR, 'voices');
+
 /** What speaks neural voices on this node; it is shared by the engines and by who fetches voices. */
 export function wireNeuralVoices({ env }: Foundation): NeuralVoices {
   return openNeuralVoices({
-    folder: resolve(env.VOICEOPS_DATA_DIR, 'voices'),
+    folder: voicesFolder(env),
     processes: Math.min(availableParallelism(), MOST_NEURAL_PROCESSES),
     memoryLimitBytes: env.VOICEOPS_MODEL_MEMORY_MB * 2 ** 20,
   });

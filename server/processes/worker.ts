@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 import { deliverWebhook } from '../jobs/deliverWebhook.ts';
 import { generateVersion } from '../jobs/generateVersion.ts';
 import { createJobMetrics } from '../jobs/metrics.ts';
+import { pullVoice } from '../jobs/pullVoice.ts';
 import { startJobRunner } from '../jobs/runner.ts';
 import { runRelease } from '../jobs/runRelease.ts';
 import { showSample } from '../jobs/showSample.ts';
@@ -30,6 +31,7 @@ export function startWorker(
       deliverWebhook: (payload) => metrics.delivery(() => deliverWebhook(webhooks, payload)),
       runRelease: (payload, { attempt, maxAttempts }) =>
         runRelease(channels, payload, attempt >= maxAttempts),
+      pullVoice: (payload, context) => pullVoice(domain.pulls, payload, context),
       showSample: (payload) => showSample({ database: studio.database, channels }, payload),
     },
   });

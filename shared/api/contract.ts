@@ -3,6 +3,7 @@ import { identityRoutes } from './identity.ts';
 import { operationsRoutes } from './operations.ts';
 import { provenanceRoutes } from './provenance.ts';
 import { studioRoutes } from './studio.ts';
+import { voiceCatalogueRoutes } from './voiceCatalogue.ts';
 import { voiceRoutes } from './voices.ts';
 
 /** Every address of our own API. The compatible dialects (`/v1/…`) and the public endpoints stand apart. */
@@ -11,6 +12,7 @@ export const contract = {
   ...studioRoutes,
   ...channelRoutes,
   ...voiceRoutes,
+  ...voiceCatalogueRoutes,
   ...operationsRoutes,
   ...provenanceRoutes,
 };

@@ -188,5 +188,6 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('release-changed'), releaseId: Id }),
   z.object({ type: z.literal('members-changed') }),
   z.object({ type: z.literal('webhook-delivery'), webhookId: Id }),
+  z.object({ type: z.literal('voice-pull'), voiceId: z.string() }),
 ]);
 export type WorkspaceEvent = z.infer<typeof WorkspaceEvent>;

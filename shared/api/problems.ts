@@ -69,6 +69,13 @@ export const PROBLEMS = {
     retryable: false,
   },
   'engine-unavailable': { status: 503, title: 'The voice engine is not available', retryable: true },
+  'voice-source': { status: 502, title: 'The source of voices could not be reached', retryable: true },
+  'voice-source-refused': {
+    status: 502,
+    title: 'The source of voices sent something else',
+    retryable: false,
+  },
+  'disk-full': { status: 507, title: 'The disk is full', retryable: false },
   'not-implemented': { status: 501, title: 'This is not available yet', retryable: false },
   unavailable: { status: 503, title: 'The service is not available for a moment', retryable: true },
   timeout: { status: 504, title: 'It took too long', retryable: true },

@@ -116,6 +116,7 @@ const RESTLESS = new Set([
   'error',
   'nextAttemptAt',
   'lastAttemptAt',
+  'freeBytes',
 ]);
 const quiet = (field: string, value: unknown) => (RESTLESS.has(field) ? undefined : value);
 

@@ -49,6 +49,7 @@ export function gatedHandlers(url: string, worker: string): JobHandlers {
     },
     deliverWebhook: async () => undefined,
     runRelease: async () => undefined,
+    pullVoice: async () => undefined,
     showSample: async () => undefined,
   };
 }

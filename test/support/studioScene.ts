@@ -119,6 +119,7 @@ export async function studioScene(
               void (await generateVersion(studio, payload, context)),
             deliverWebhook: unused,
             runRelease: unused,
+            pullVoice: unused,
             showSample: (payload) => showSample({ database: db.database, channels }, payload),
           },
         });

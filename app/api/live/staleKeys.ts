@@ -48,6 +48,7 @@ const STALE: {
     ['webhooks', 'deliveries', event.webhookId],
     ['webhooks', 'list'],
   ],
+  'voice-pull': () => [['voice-catalogue'], ['voices'], ['engines']],
 };
 
 /** The kinds of events there are. */

@@ -1,0 +1,268 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { CatalogueVoice, VoicePull } from '../../shared/api/voiceCatalogue.ts';
+import { type DownloadableVoice, VOICE_CATALOGUE } from '../../shared/voices/catalogue.ts';
+import type { Caller } from '../caller.ts';
+import { createdByActor, createdByColumns } from '../db/actors.ts';
+import { recordAudit } from '../db/audit.ts';
+import type { Database, WorkspaceTx } from '../db/database.ts';
+import { enqueue } from '../db/jobs.ts';
+import { notify } from '../db/notify.ts';
+import { voicePulls } from '../db/schema/index.ts';
+import { notFound, ProblemError } from '../problem.ts';
+import {
+  downloadVoice,
+  freeBytesOf,
+  isInstalled,
+  removeVoiceFiles,
+  sizeOfVoice,
+  type VoiceSource,
+} from './download/downloadVoice.ts';
+
+/** What an engine makes of the files of voices on this machine. */
+export interface LocalVoices {
+  models(): Promise<
+    readonly {
+      files: { family: string; name: string };
+      problem?: string | undefined;
+      description?: { language: string; sizeBytes: number; licence: string | null } | undefined;
+    }[]
+  >;
+  /** After files were added. */
+  refresh(): Promise<void>;
+  /** After the files of a Piper voice were removed. */
+  forget(family: 'piper', name: string): Promise<void>;
+}
+
+export interface VoicePulls {
+  database: Database;
+  source: VoiceSource;
+  local: LocalVoices;
+  catalogue?: readonly DownloadableVoice[];
+}
+
+const UNDER_WAY = ['queued', 'running'] as const;
+/** A download tells of itself more often; one that does not was lost with its node. */
+const LOST_AFTER = sql`interval '3 minutes'`;
+const TRIES = 5;
+
+const catalogueOf = ({ catalogue = VOICE_CATALOGUE }: VoicePulls) => catalogue;
+
+function offered(pulls: VoicePulls, voiceId: string): DownloadableVoice {
+  const voice = catalogueOf(pulls).find(({ id }) => id === voiceId);
+  if (!voice) throw notFound('voice');
+  return voice;
+}
+
+/** Voices that can be fetched, and what else lies in the folder, as this node sees it. */
+export async function listCatalogue(pulls: VoicePulls, workspaceId: string) {
+  const { database, source, local } = pulls;
+  const [rows, models, freeBytes] = await Promise.all([
+    database.withWorkspace(workspaceId, (tx) =>
+      tx
+        .selectDistinctOn([voicePulls.voiceId])
+        .from(voicePulls)
+        .where(eq(voicePulls.workspaceId, workspaceId))
+        .orderBy(voicePulls.voiceId, desc(voicePulls.id)),
+    ),
+    local.models().catch(() => []),
+    (source.freeBytes ?? freeBytesOf)(source.folder).catch(() => null),
+  ]);
+  const pulled = new Map(rows.map((row) => [row.voiceId, presentPull(row)]));
+  const broken = new Map(models.map(({ files, problem }) => [files.name, problem ?? null]));
+  const items: CatalogueVoice[] = catalogueOf(pulls).map(({ files: _files, ...voice }, index) => ({
+    ...voice,
+    sizeBytes: sizeOfVoice(catalogueOf(pulls)[index]!),
+    installed: isInstalled(source.folder, catalogueOf(pulls)[index]!),
+    offered: true,
+    problem: broken.get(voice.id) ?? null,
+    pull: pulled.get(voice.id) ?? null,
+  }));
+  for (const { files, problem, description } of models) {
+    if (items.some(({ id }) => id === files.name)) continue;
+    items.push({
+      id: files.name,
+      name: files.name,
+      language: description?.language ?? 'en',
+      gender: 'neutral',
+      description: '',
+      licence: description?.licence ?? 'Not known',
+      sizeBytes: description?.sizeBytes ?? 0,
+      installed: true,
+      offered: false,
+      problem: problem ?? null,
+      pull: null,
+    });
+  }
+  return { items, nextCursor: null, source: source.url, freeBytes };
+}
+
+/** Queues the fetching of a voice; one under way is answered instead. Who asks has accepted the licence. */
+export async function requestPull(pulls: VoicePulls, caller: Caller, voiceId: string): Promise<VoicePull> {
+  const voice = offered(pulls, voiceId);
+  const { workspaceId, actor, correlationId } = caller;
+  return pulls.database.withWorkspace(workspaceId, async (tx) => {
+    await tx
+      .update(voicePulls)
+      .set({ state: 'failed', problem: 'The node that fetched it is gone.' })
+      .where(and(underWay(workspaceId, voiceId), sql`${voicePulls.updatedAt} < now() - ${LOST_AFTER}`));
+    const [made] = await tx
+      .insert(voicePulls)
+      .values({ workspaceId, voiceId, ...createdByColumns(actor) })
+      .onConflictDoNothing()
+      .returning();
+    if (!made) {
+      const [known] = await tx.select().from(voicePulls).where(underWay(workspaceId, voiceId));
+      if (!known) throw new ProblemError('conflict', 'The voice was fetched at this moment. Look again.');
+      return presentPull(known);
+    }
+    await enqueue(
+      tx,
+      'pullVoice',
+      { workspaceId, pullId: made.id },
+      { key: `pull:${made.id}`, maxAttempts: TRIES },
+    );
+    await tell(tx, workspaceId, voiceId);
+    await recordAudit(tx, workspaceId, {
+      actor,
+      action: 'voice.pull-requested',
+      subject: { kind: 'voice', id: voiceId, name: voice.name },
+      detail: { licence: voice.licence, source: pulls.source.url },
+      correlationId,
+    });
+    return presentPull(made);
+  });
+}
+
+/** Stops the fetching of a voice, on whichever node it runs. Throws `not-found` when none is under way. */
+export async function cancelPull({ database }: VoicePulls, caller: Caller, voiceId: string): Promise<void> {
+  const { workspaceId, actor, correlationId } = caller;
+  await database.withWorkspace(workspaceId, async (tx) => {
+    const [row] = await tx
+      .update(voicePulls)
+      .set({ state: 'cancelled', updatedAt: new Date() })
+      .where(underWay(workspaceId, voiceId))
+      .returning();
+    if (!row) throw notFound('download of this voice');
+    await tell(tx, workspaceId, voiceId);
+    await recordAudit(tx, workspaceId, {
+      actor,
+      action: 'voice.pull-cancelled',
+      subject: { kind: 'voice', id: voiceId },
+      correlationId,
+    });
+  });
+}
+
+/** Removes a fetched voice from this node. */
+export async function removeVoice(pulls: VoicePulls, caller: Caller, voiceId: string): Promise<void> {
+  const voice = offered(pulls, voiceId);
+  const { workspaceId, actor, correlationId } = caller;
+  if (!isInstalled(pulls.source.folder, voice)) throw notFound('voice on this node');
+  await pulls.database.withWorkspace(workspaceId, async (tx) => {
+    await tell(tx, workspaceId, voiceId);
+    await recordAudit(tx, workspaceId, {
+      actor,
+      action: 'voice.removed',
+      subject: { kind: 'voice', id: voiceId, name: voice.name },
+      correlationId,
+    });
+  });
+  await removeVoiceFiles(pulls.source.folder, voice);
+  await pulls.local.forget('piper', voiceId);
+}
+
+/** How often progress is written down. */
+const TELL_EVERY_MS = 400;
+
+/**
+ * Fetches the voice of a queued pull onto this node. Throws for what another try may mend, while there is one; other
+ * failures end the pull.
+ */
+export async function runPull(
+  pulls: VoicePulls,
+  { workspaceId, pullId }: { workspaceId: string; pullId: string },
+  { signal, lastTry }: { signal: AbortSignal; lastTry: boolean },
+): Promise<void> {
+  const { database } = pulls;
+  const change = (values: Partial<typeof voicePulls.$inferInsert>) =>
+    database.withWorkspace(workspaceId, async (tx) => {
+      const [row] = await tx
+        .update(voicePulls)
+        .set({ ...values, updatedAt: new Date() })
+        .where(
+          and(
+            eq(voicePulls.workspaceId, workspaceId),
+            eq(voicePulls.id, pullId),
+            inArray(voicePulls.state, UNDER_WAY),
+          ),
+        )
+        .returning();
+      if (row) await tell(tx, workspaceId, row.voiceId);
+      return row;
+    });
+  const pull = await change({ state: 'running', problem: null });
+  if (!pull) return;
+  const cancelled = new AbortController();
+  let receivedBytes = 0;
+  let telling: Promise<unknown> = Promise.resolve();
+  // Also when nothing arrives: so that it is seen to live, and notices that it was cancelled.
+  const timer = setInterval(() => {
+    telling = change({ receivedBytes })
+      .then((row) => row ?? cancelled.abort(new Error('cancelled')))
+      // A moment without the database costs a figure, not the download.
+      .catch(() => undefined);
+  }, TELL_EVERY_MS);
+  try {
+    const voice = offered(pulls, pull.voiceId);
+    await downloadVoice(voice, pulls.source, {
+      signal: AbortSignal.any([signal, cancelled.signal]),
+      onProgress: (bytes) => {
+        receivedBytes = bytes;
+      },
+    });
+    clearInterval(timer);
+    await telling;
+    await pulls.local.refresh();
+    const ready = await change({ state: 'ready', receivedBytes: sizeOfVoice(voice) });
+    if (ready) await recordPulled(database, ready);
+  } catch (error) {
+    clearInterval(timer);
+    await telling;
+    if (cancelled.signal.aborted) return;
+    signal.throwIfAborted();
+    const problem = error instanceof ProblemError ? error.message : 'It could not be fetched.';
+    const mayHelp = !(error instanceof ProblemError) || error.retryable;
+    await change(mayHelp && !lastTry ? { state: 'queued', problem } : { state: 'failed', problem });
+    if (mayHelp && !lastTry) throw error;
+  }
+}
+
+async function recordPulled(database: Database, pull: typeof voicePulls.$inferSelect): Promise<void> {
+  await database.withWorkspace(pull.workspaceId, (tx) =>
+    recordAudit(tx, pull.workspaceId, {
+      actor: createdByActor(pull),
+      action: 'voice.pulled',
+      subject: { kind: 'voice', id: pull.voiceId },
+    }),
+  );
+}
+
+const underWay = (workspaceId: string, voiceId: string) =>
+  and(
+    eq(voicePulls.workspaceId, workspaceId),
+    eq(voicePulls.voiceId, voiceId),
+    inArray(voicePulls.state, UNDER_WAY),
+  );
+
+const tell = (tx: WorkspaceTx, workspaceId: string, voiceId: string) =>
+  notify(tx, workspaceId, { type: 'voice-pull', voiceId });
+
+function presentPull({
+  id,
+  state,
+  receivedBytes,
+  problem,
+  createdAt,
+}: typeof voicePulls.$inferSelect): VoicePull {
+  return { id, state, receivedBytes, problem, startedAt: createdAt.toISOString() };
+}
