@@ -172,7 +172,7 @@ export const SETTINGS = {
       .prefault('120')
       .meta({ description: 'Requests a minute of each address for public audio that does not exist.' }),
   },
-  Engines: {
+  'Voices of this machine': {
     VOICEOPS_MODEL_MEMORY_MB: whole(64, 1_000_000).prefault('2048').meta({
       description:
         'Memory for the models of neural voices on this node; the voice that was not used for longest makes room.',
@@ -180,6 +180,8 @@ export const SETTINGS = {
     VOICEOPS_VOICES_URL: engineAddress(VOICES_URL).meta({
       description: 'Where neural voices are fetched from: a copy of Piper’s collection, by its paths.',
     }),
+  },
+  Engines: {
     OPENAI_API_KEY: optional(z.string().max(500)).meta({
       description: 'Key of OpenAI, whose voices are then offered. A workspace may set its own, which wins.',
       secret: true,
@@ -260,6 +262,7 @@ type Shape = Groups['Serving'] &
   Groups['Data'] &
   Groups['First start'] &
   Groups['Limits'] &
+  Groups['Voices of this machine'] &
   Groups['Engines'] &
   Groups['Provenance'] &
   Groups['Work'];
