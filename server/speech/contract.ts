@@ -17,6 +17,8 @@ export interface RawSpeech {
   sampleRateHz: number;
   /** Empty where the engine has no timings. */
   words: WordTiming[];
+  /** How far in the authored text it is spoken by now, where the words do not say it. */
+  reachedChar?: number;
 }
 
 /** What an engine keeps of a voice that it made of samples: for the engine to read, JSON for everybody else. */

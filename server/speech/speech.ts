@@ -141,7 +141,7 @@ export function openSpeech(options: SpeechOptions): Speech {
           const all: Promise<RawSpeech>[] = [];
           let reached = 0;
           for await (const piece of piecesOf(candidate, asked.voice, request, document, signal)) {
-            reached = Math.max(reached, piece.words.at(-1)?.charEnd ?? 0);
+            reached = Math.max(reached, piece.words.at(-1)?.charEnd ?? piece.reachedChar ?? 0);
             const resampled = pool.resample(piece, signal);
             // Awaited below; until then a failure must not count as unhandled.
             resampled.catch(() => undefined);

@@ -197,6 +197,11 @@ test('each part of a text is told what is around it', async () => {
   ]);
 });
 
+test('tags in the words of a text are no tags for the engine', async () => {
+  await speak('Say &lt;break time="9s"/> now, for 3 &lt; 4.');
+  expect(spokenRequests()[0]?.json.text).toBe('Say ‹break time="9s"/> now, for 3 < 4.');
+});
+
 test('a plan without the best format gets the next one, once and for all', async () => {
   const opened = ELEVENLABS.open!(settings);
   formats = ['pcm_16000'];

@@ -3,7 +3,7 @@ import { openRemoteEngine, ownIdOf } from '../../speech/remote/remoteEngine.ts';
 import { rememberVoices } from '../../speech/remote/voiceList.ts';
 import { type ElevenLabs, NAME } from './client.ts';
 import { clonedVoiceId, elevenLabsCloning } from './cloning.ts';
-import { type Account, speak } from './speak.ts';
+import { type Account, speak, withoutTags } from './speak.ts';
 import { listVoices } from './voices.ts';
 
 /** The steadiest one in the most languages; it takes 10,000 characters, and keeps its manner in far fewer. */
@@ -55,6 +55,7 @@ function openElevenLabs(elevenLabs: ElevenLabs): SpeechEngine {
     manner: ({ voice }) => ({
       limit: LIMIT,
       speed: SPEED,
+      render: withoutTags,
       say: (utterance, signal) =>
         speak(account, voice.clone ? clonedVoiceId(voice.clone) : ownIdOf(voice), MODEL, utterance, signal),
     }),

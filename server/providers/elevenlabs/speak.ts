@@ -1,6 +1,8 @@
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { ProblemError } from '../../problem.ts';
+import type { Token } from '../../speech/plan/plan.ts';
 import { type EngineAnswer, speechLimits } from '../../speech/remote/askEngine.ts';
+import { plainTextOf } from '../../speech/remote/batches.ts';
 import type { EngineFailure } from '../../speech/remote/failures.ts';
 import type { Heard } from '../../speech/remote/heard.ts';
 import type { RemoteUtterance } from '../../speech/remote/remoteSpeech.ts';
@@ -16,6 +18,11 @@ const BYTES_PER_SECOND = 2 * 24_000 * (4 / 3) * 1.5;
 /** An account, and which of RATES_HZ its plan has not refused. */
 export interface Account extends ElevenLabs {
   rate: number;
+}
+
+/** Its models read tags such as `<break>` in a text; ours are no longer in it, and the author's are to be read out. */
+export function withoutTags(tokens: readonly Token[], final: boolean): string {
+  return plainTextOf(tokens, final).replaceAll(/<(?=[\p{L}/!?])/gu, '‹');
 }
 
 /** Speaks one request, as it arrives, with the times of its words. */

@@ -104,6 +104,9 @@ test('breaks and pauses are exactly as long as asked, whatever silence the engin
   for (const [index, wanted] of [800, 1200, 1500].entries())
     expect(Math.abs(gaps[index]! - wanted)).toBeLessThan(50);
   expect(words).toEqual([]);
+  const reached: (number | undefined)[] = [];
+  for await (const piece of engine.stream!(requestOf(text))) reached.push(piece.reachedChar);
+  expect(reached).toEqual(['Good', 'How', 'Well', 'then'].map((word) => text.indexOf(word)));
 });
 
 test('a long text is a request for as many sentences as fit, in order, one ahead, told what is around', async () => {

@@ -108,6 +108,7 @@ export async function* remoteSpeech(
     request.signal,
   )) {
     const { tokens, pauseBeforeMs } = batches[index++]!;
+    const reachedChar = tokens[0]?.charStart ?? 0;
     let pause = silence(pauseBeforeMs, rateHz);
     let sounded = false;
     const stressed = manner.nativeEmphasis ? [] : tokens.map(({ emphasis }) => emphasis);
@@ -123,7 +124,7 @@ export async function* remoteSpeech(
       const samples = new Float32Array(pause.length + phrase.samples.length);
       samples.set(phrase.samples, pause.length);
       const words = wordsOf(tokens, phrase.spans, (pause.length * 1000) / rateHz);
-      yield { samples, sampleRateHz: rateHz, words };
+      yield { samples, sampleRateHz: rateHz, words, reachedChar };
       sounded ||= phrase.samples.length > 0;
       pause = silence(0, rateHz);
     }
