@@ -12,6 +12,8 @@ const PATHS = ['/audio/voices', '/audio/speech/voices', '/voices', '/models'];
 /** What a server answers to that lists nothing: the names that every client of OpenAI knows. */
 const CUSTOMARY = ['alloy', 'echo', 'fable', 'onyx', 'nova', 'shimmer'];
 const MOST_VOICES = 2000;
+/** Of a voice and its model together: our ids have at most 200. */
+const MOST_CHARACTERS = 180;
 const LIMITS = { firstByteMs: 10_000, totalMs: 20_000, maxBytes: 8 * 1024 * 1024 };
 
 /** Stands between a model and its voice in our ids; neither has one. */
@@ -78,7 +80,9 @@ async function listAt(server: OpenAiServer, path: string, signal: AbortSignal): 
       answer,
       path === '/models' ? Models : Answer,
     );
-    return voices.filter(({ id }) => id.length > 0 && id.length <= 120);
+    return voices.filter(
+      ({ id, model }) => id.length > 0 && id.length + (model?.length ?? 0) <= MOST_CHARACTERS,
+    );
   } catch (error) {
     // It has another list, or something else under this path.
     if (error instanceof ProblemError && ['engine-refused', 'synthesis-failed'].includes(error.code))
