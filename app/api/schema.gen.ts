@@ -1637,6 +1637,8 @@ export interface paths {
                                     };
                                 };
                                 note: string | null;
+                                /** @description The state of the pronunciation dictionary that it is spoken with; null: there was none */
+                                dictionaryVersion: number | null;
                                 /** @description Made by another voice because the voice of that version could not speak */
                                 standIn: {
                                     /** Format: uuid */
@@ -1848,6 +1850,8 @@ export interface paths {
                                 };
                             };
                             note: string | null;
+                            /** @description The state of the pronunciation dictionary that it is spoken with; null: there was none */
+                            dictionaryVersion: number | null;
                             /** @description Made by another voice because the voice of that version could not speak */
                             standIn: {
                                 /** Format: uuid */
@@ -2020,6 +2024,8 @@ export interface paths {
                                 };
                             };
                             note: string | null;
+                            /** @description The state of the pronunciation dictionary that it is spoken with; null: there was none */
+                            dictionaryVersion: number | null;
                             /** @description Made by another voice because the voice of that version could not speak */
                             standIn: {
                                 /** Format: uuid */
@@ -2314,6 +2320,8 @@ export interface paths {
                                     };
                                 };
                                 note: string | null;
+                                /** @description The state of the pronunciation dictionary that it is spoken with; null: there was none */
+                                dictionaryVersion: number | null;
                                 /** @description Made by another voice because the voice of that version could not speak */
                                 standIn: {
                                     /** Format: uuid */
@@ -2510,6 +2518,8 @@ export interface paths {
                                 };
                             };
                             note: string | null;
+                            /** @description The state of the pronunciation dictionary that it is spoken with; null: there was none */
+                            dictionaryVersion: number | null;
                             /** @description Made by another voice because the voice of that version could not speak */
                             standIn: {
                                 /** Format: uuid */
@@ -2686,6 +2696,8 @@ export interface paths {
                                 };
                             };
                             note: string | null;
+                            /** @description The state of the pronunciation dictionary that it is spoken with; null: there was none */
+                            dictionaryVersion: number | null;
                             /** @description Made by another voice because the voice of that version could not speak */
                             standIn: {
                                 /** Format: uuid */
@@ -2869,6 +2881,8 @@ export interface paths {
                                 };
                             };
                             note: string | null;
+                            /** @description The state of the pronunciation dictionary that it is spoken with; null: there was none */
+                            dictionaryVersion: number | null;
                             /** @description Made by another voice because the voice of that version could not speak */
                             standIn: {
                                 /** Format: uuid */
@@ -3247,6 +3261,8 @@ export interface paths {
                                         };
                                     };
                                     note: string | null;
+                                    /** @description The state of the pronunciation dictionary that it is spoken with; null: there was none */
+                                    dictionaryVersion: number | null;
                                     /** @description Made by another voice because the voice of that version could not speak */
                                     standIn: {
                                         /** Format: uuid */
@@ -3707,6 +3723,8 @@ export interface paths {
                                     };
                                 };
                                 note: string | null;
+                                /** @description The state of the pronunciation dictionary that it is spoken with; null: there was none */
+                                dictionaryVersion: number | null;
                                 /** @description Made by another voice because the voice of that version could not speak */
                                 standIn: {
                                     /** Format: uuid */
@@ -6249,6 +6267,321 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dictionaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the saved states of the pronunciation dictionary, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                number: number;
+                                entryCount: number;
+                                note: string | null;
+                                by: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                } | null;
+                                at: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Save a new state; what is generated from now on is spoken with it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        entries: {
+                            /** @description Word or phrase as it stands in a text */
+                            phrase: string;
+                            /** @description Said instead, written as it sounds */
+                            alias?: string;
+                            /** @description Its sounds in the International Phonetic Alphabet; engines that read none say the alias */
+                            phoneme?: string;
+                            /** @description Only in texts of it; `en` counts for en-US too. Absent: in all */
+                            language?: string;
+                            /** @default false */
+                            caseSensitive?: boolean;
+                            /** @description Only for these engines; absent: for all */
+                            engines?: string[];
+                        }[];
+                        note?: string;
+                        /** @description The state that the entries were made from; 0 for the first. 409 when somebody was faster */
+                        expectedNumber: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            number: number;
+                            entryCount: number;
+                            note: string | null;
+                            by: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            } | null;
+                            at: string | null;
+                            entries: {
+                                /** @description Word or phrase as it stands in a text */
+                                phrase: string;
+                                /** @description Said instead, written as it sounds */
+                                alias?: string;
+                                /** @description Its sounds in the International Phonetic Alphabet; engines that read none say the alias */
+                                phoneme?: string;
+                                /** @description Only in texts of it; `en` counts for en-US too. Absent: in all */
+                                language?: string;
+                                /** @default false */
+                                caseSensitive: boolean;
+                                /** @description Only for these engines; absent: for all */
+                                engines?: string[];
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dictionaries/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a state with its entries; `latest` for the newest */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: "latest" | number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            number: number;
+                            entryCount: number;
+                            note: string | null;
+                            by: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            } | null;
+                            at: string | null;
+                            entries: {
+                                /** @description Word or phrase as it stands in a text */
+                                phrase: string;
+                                /** @description Said instead, written as it sounds */
+                                alias?: string;
+                                /** @description Its sounds in the International Phonetic Alphabet; engines that read none say the alias */
+                                phoneme?: string;
+                                /** @description Only in texts of it; `en` counts for en-US too. Absent: in all */
+                                language?: string;
+                                /** @default false */
+                                caseSensitive: boolean;
+                                /** @description Only for these engines; absent: for all */
+                                engines?: string[];
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dictionaries/{number}/affected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List approved versions that the newest state says otherwise, with what generating them again takes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                number: number;
+                                /** Format: uuid */
+                                scriptId: string;
+                                scriptTitle: string;
+                                voice: {
+                                    id: string;
+                                    name: string;
+                                };
+                                /** @description The state that it was spoken with */
+                                dictionaryVersion: number | null;
+                                /** @description Words of its text that are said otherwise now */
+                                words: string[];
+                                characters: number;
+                                live: boolean;
+                            }[];
+                            /** @description What generating all of them again takes */
+                            byEngine: {
+                                engine: string;
+                                versions: number;
+                                characters: number;
+                                /** @description 0 while no price of the engine is known */
+                                costUsd: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dictionaries/{number}/regenerate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Generate affected versions again as drafts, with the same voice and parameters */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        versionIds: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description One for each project */
+                            batches: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                projectId: string;
+                                total: number;
+                                queued: number;
+                                generating: number;
+                                ready: number;
+                                failed: number;
+                                cancelled: number;
+                                versionIds: string[];
+                                createdBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;

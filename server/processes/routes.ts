@@ -19,6 +19,7 @@ import type { Callers } from '../identity/callers.ts';
 import { createSigner } from '../identity/signer.ts';
 import { speechVoicesOf } from '../identity/workspaceSettings.ts';
 import { createDefaultChannels } from '../studio/channels/manageChannels.ts';
+import { newestEntries } from '../studio/dictionary/readDictionary.ts';
 import type { Domain } from './domain.ts';
 import { fillSampleWorkspace } from './firstStart.ts';
 import type { Foundation } from './foundation.ts';
@@ -58,7 +59,12 @@ export async function wireRoutes(
       }),
       (app) => mountStudio(app, { ...studio, limits }),
       (app) => mountChannels(app, channels),
-      (app) => mountVoices(app, { speech, limits }),
+      (app) =>
+        mountVoices(app, {
+          speech,
+          limits,
+          dictionaryOf: (workspaceId) => newestEntries(studio, workspaceId),
+        }),
       (app) => mountVoiceCatalogue(app, domain.pulls),
       (app) => mountEngines(app, { database, audioStore, speech }),
       (app) => mountOpenAi(app, { speech, limits, speechVoices }),

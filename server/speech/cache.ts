@@ -14,6 +14,8 @@ export interface SoundInputs {
   engineId: string;
   engineVersion: string;
   parameters: SpeechParameters;
+  /** What the dictionary replaces: where it changes nothing, its state does not matter. */
+  replacements: readonly [charStart: number, said: string][];
 }
 
 /** SHA-256 over the inputs, hex. Parameters count by their values, in whatever order they were written. */
@@ -28,6 +30,7 @@ export function soundKey(inputs: SoundInputs): string {
     inputs.language,
     parameters,
     inputs.text,
+    ...(inputs.replacements.length > 0 ? [inputs.replacements] : []),
   ];
   return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
 }

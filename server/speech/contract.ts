@@ -1,5 +1,6 @@
 import type { Engine, EngineSetting, Voice } from '../../shared/api/voices.ts';
 import type { SpeechDocument } from '../../shared/markup/document.ts';
+import type { DictionaryEntry } from '../../shared/speech/dictionary.ts';
 import type { SpeechParameters } from '../../shared/speech/parameters.ts';
 
 /** When a word of the text is heard. `charStart`/`charEnd` point into the authored text, markup included. */
@@ -168,6 +169,8 @@ export interface CheckRequest {
   language: string;
   voiceId: string;
   parameters: SpeechParameters;
+  /** How words are pronounced: the workspace's dictionary, in the state that counts for this text. */
+  dictionary?: readonly DictionaryEntry[] | undefined;
   /** Its engines and voices; fair share and statistics are kept by it too. */
   workspaceId: string;
 }

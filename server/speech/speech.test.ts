@@ -90,6 +90,7 @@ test.each([
 
 test('the key of a sound has every input that changes it', () => {
   const inputs = {
+    replacements: [] as [number, string][],
     text: 'a',
     language: 'en',
     voiceId: 'v',
@@ -99,6 +100,7 @@ test('the key of a sound has every input that changes it', () => {
   };
   const others = [
     { text: 'b' },
+    { replacements: [[0, 'bee']] as [number, string][] },
     { language: 'de' },
     { voiceId: 'w' },
     { engineId: 'f' },

@@ -1,4 +1,5 @@
 import type { SpeechDocument } from '../../shared/markup/document.ts';
+import { pronounce, replacements } from '../../shared/speech/pronounce.ts';
 import { ProblemError } from '../problem.ts';
 import { openAudioCache, soundKey } from './cache.ts';
 import type { CheckRequest, Fallback, RawSpeech, SpeakRequest, Speech, SpokenVoice } from './contract.ts';
@@ -63,7 +64,11 @@ export function openSpeech(options: SpeechOptions): Speech {
     const speakers = await speakersOf(request.workspaceId);
     const speaker = findSpeaker(speakers, request.voiceId, request.language);
     checkSettings(speaker.voice, request);
-    speaker.desk.engine.check({ document, voice: speaker.voice, parameters: request.parameters });
+    speaker.desk.engine.check({
+      document: said(document, speaker, request),
+      voice: speaker.voice,
+      parameters: request.parameters,
+    });
     return { document, speaker, speakers };
   }
 
@@ -77,9 +82,14 @@ export function openSpeech(options: SpeechOptions): Speech {
     }: Pick<Awaited<ReturnType<typeof prepare>>, 'document' | 'speaker' | 'speakers'>,
   ): Promise<Speaker[]> {
     const choice = await fallbackChoice.of(request.workspaceId);
-    return standInsFor(speaker, speakers, request.language, choice).filter(({ voice, desk }) => {
+    return standInsFor(speaker, speakers, request.language, choice).filter((other) => {
+      const { voice, desk } = other;
       try {
-        desk.engine.check({ document, voice, parameters: parametersFor(voice, speaker.voice, request) });
+        desk.engine.check({
+          document: said(document, other, request),
+          voice,
+          parameters: parametersFor(voice, speaker.voice, request),
+        });
         return true;
       } catch {
         return false;
@@ -94,14 +104,19 @@ export function openSpeech(options: SpeechOptions): Speech {
   ];
 
   const piecesOf = (
-    { voice, desk }: Speaker,
+    speaker: Speaker,
     asked: SpokenVoice,
     request: SpeakRequest,
     document: SpeechDocument,
     signal: AbortSignal,
   ) =>
-    desk.speak(
-      { document, voice, parameters: parametersFor(voice, asked, request), signal },
+    speaker.desk.speak(
+      {
+        document: said(document, speaker, request),
+        voice: speaker.voice,
+        parameters: parametersFor(speaker.voice, asked, request),
+        signal,
+      },
       request.workspaceId,
       metrics,
     );
@@ -122,7 +137,7 @@ export function openSpeech(options: SpeechOptions): Speech {
       const prepared = await prepare(request);
       const { speaker: asked, document } = prepared;
       request.signal.throwIfAborted();
-      const key = keyOf(request, asked);
+      const key = keyOf(request, asked, document);
       const known = cache.get(key);
       asked.desk.statistics.cacheAnswered(known !== undefined);
       metrics?.cacheAnswered(known !== undefined);
@@ -156,7 +171,7 @@ export function openSpeech(options: SpeechOptions): Speech {
       );
       const { loudnessLufs } = request.parameters;
       const audio = await pool.master(given, { loudnessLufs }, request.signal);
-      cache.set(keyOf(request, speaker), audio);
+      cache.set(keyOf(request, speaker, document), audio);
       request.onProgress?.(1);
       return { ...audio, ...spokenBy(speaker, fallback), cached: false };
     },
@@ -241,9 +256,20 @@ function checkSettings(voice: SpokenVoice, { parameters }: CheckRequest): void {
   }
 }
 
-function keyOf(request: SpeakRequest, { voice, desk }: Speaker): string {
-  const engine = engineOf({ voice, desk });
-  return soundKey({ ...request, voiceId: voice.id, engineId: engine.id, engineVersion: engine.version });
+/** The document as one voice says it: the dictionary's words replaced. */
+function said(document: SpeechDocument, { voice }: Speaker, { dictionary }: CheckRequest): SpeechDocument {
+  return dictionary ? pronounce(document, dictionary, voice) : document;
+}
+
+function keyOf(request: SpeakRequest, speaker: Speaker, document: SpeechDocument): string {
+  const engine = engineOf(speaker);
+  return soundKey({
+    ...request,
+    voiceId: speaker.voice.id,
+    engineId: engine.id,
+    engineVersion: engine.version,
+    replacements: replacements(said(document, speaker, request)),
+  });
 }
 
 /** The engine, with the version of the voice's own where it has one: either changes the sound. */

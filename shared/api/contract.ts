@@ -1,4 +1,5 @@
 import { channelRoutes } from './channels.ts';
+import { dictionaryRoutes } from './dictionaries.ts';
 import { identityRoutes } from './identity.ts';
 import { operationsRoutes } from './operations.ts';
 import { provenanceRoutes } from './provenance.ts';
@@ -15,4 +16,5 @@ export const contract = {
   ...voiceCatalogueRoutes,
   ...operationsRoutes,
   ...provenanceRoutes,
+  ...dictionaryRoutes,
 };

@@ -13,6 +13,8 @@ export type SpeechPart =
       emphasis?: EmphasisLevel;
       sayAs?: { interpretAs: string; format?: string };
       phoneme?: { alphabet: 'ipa' | 'x-sampa' | 'arpabet'; ph: string };
+      /** By a dictionary: the authored words that are said as this part says, and are one word to whoever speaks. */
+      replaces?: string;
     }
   | { kind: 'break'; durationMs: number; charStart: number; charEnd: number }
   | { kind: 'paragraph'; charStart: number; charEnd: number };

@@ -8,16 +8,16 @@ export const MAX_ENTRY_CHARACTERS = 100;
 export const DictionaryEntry = z
   .strictObject({
     phrase: text(1, MAX_ENTRY_CHARACTERS)
-      .transform((phrase) => phrase.trim())
+      .trim()
       .refine((phrase) => /[\p{L}\p{N}]/u.test(phrase), 'needs a letter or a digit')
       .describe('Word or phrase as it stands in a text'),
     alias: text(1, MAX_ENTRY_CHARACTERS)
-      .transform((alias) => alias.trim())
+      .trim()
       .refine((alias) => /[\p{L}\p{N}]/u.test(alias), 'needs a letter or a digit')
       .optional()
       .describe('Said instead, written as it sounds'),
     phoneme: text(1, 200)
-      .transform((ph) => ph.trim())
+      .trim()
       .optional()
       .describe('Its sounds in the International Phonetic Alphabet; engines that read none say the alias'),
     language: Language.optional().describe('Only in texts of it; `en` counts for en-US too. Absent: in all'),

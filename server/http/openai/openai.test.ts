@@ -59,7 +59,7 @@ async function speechApp(generations = GENEROUS.generation): Promise<FastifyInst
   const listening = await createTestApp(db, {
     callers: createCallers(db.database, { warn: () => {} }),
     mounts: [
-      (scope) => mountVoices(scope, { speech, limits }),
+      (scope) => mountVoices(scope, { speech, limits, dictionaryOf: async () => [] }),
       (scope) => mountOpenAi(scope, { speech, limits, speechVoices: async () => ({ nova: 'espeak:de' }) }),
     ],
   });

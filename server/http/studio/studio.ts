@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { GenerationBudget } from '../../studio/generation/budget.ts';
 import type { Studio } from '../../studio/studio.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
+import { mountDictionaries } from './dictionaries.ts';
 import { mountProjects } from './projects.ts';
 import { mountReviews } from './reviews.ts';
 import { mountVersions } from './versions.ts';
@@ -14,4 +15,5 @@ export function mountStudio(app: FastifyInstance, deps: Studio & { limits: RateL
   mountProjects(app, deps);
   mountVersions(app, deps, budget);
   mountReviews(app, deps);
+  mountDictionaries(app, deps, budget);
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { type Voice, voiceRoutes } from '../../../shared/api/voices.ts';
+import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import { AUDIO_FORMATS } from '../../../shared/speech/parameters.ts';
 import { decodeCursor, encodeCursor } from '../../db/page.ts';
 import { notFound, ProblemError } from '../../problem.ts';
@@ -13,10 +14,12 @@ const IdPosition = z.tuple([z.string()]);
 export interface VoicesDeps {
   speech: Speech;
   limits: RateLimits;
+  /** How a workspace pronounces words now. */
+  dictionaryOf(workspaceId: string): Promise<readonly DictionaryEntry[]>;
 }
 
 /** Voices: what there is, and how it sounds. */
-export function mountVoices(app: FastifyInstance, { speech, limits }: VoicesDeps): void {
+export function mountVoices(app: FastifyInstance, { speech, limits, dictionaryOf }: VoicesDeps): void {
   serve(app, voiceRoutes.listVoices, async ({ query, caller }) => {
     const { language, gender, engine, limit, cursor } = query;
     const found = (await speech.voices(caller.workspaceId)).filter(
@@ -44,6 +47,7 @@ export function mountVoices(app: FastifyInstance, { speech, limits }: VoicesDeps
       language: voice.languages[0] ?? 'en',
       voiceId: voice.id,
       parameters: body.settings,
+      dictionary: await dictionaryOf(workspaceId),
       workspaceId,
     };
     await speech.check(request);

@@ -3,9 +3,12 @@ import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { sentenceBorders } from '../sentences.ts';
 
 type TextPart = Extract<SpeechPart, { kind: 'text' }>;
-type Style = Pick<TextPart, 'emphasis' | 'sayAs' | 'phoneme'>;
+type Style = Pick<TextPart, 'emphasis' | 'sayAs' | 'phoneme' | 'replaces'>;
 
-/** What stands between two spaces of the authored text, or all that one `say-as` or `phoneme` encloses. */
+/**
+ * What stands between two spaces of the authored text, or all that one `say-as` or `phoneme` encloses or a dictionary
+ * replaces.
+ */
 export interface Token extends Style {
   text: string;
   charStart: number;
@@ -114,7 +117,7 @@ function splitSentences(parts: TextPart[], language: string): Token[][] {
   let start = -1;
   const endToken = (end: number) => {
     if (start < 0) return;
-    const { emphasis, sayAs, phoneme } = styles[start]!;
+    const { emphasis, sayAs, phoneme, replaces } = styles[start]!;
     tokens.push({
       text: text.slice(start, end),
       charStart: from[start]!,
@@ -122,6 +125,7 @@ function splitSentences(parts: TextPart[], language: string): Token[][] {
       ...(emphasis ? { emphasis } : {}),
       ...(sayAs ? { sayAs } : {}),
       ...(phoneme ? { phoneme } : {}),
+      ...(replaces === undefined ? {} : { replaces }),
       ...(start > 0 && !/\s/.test(text[start - 1]!) ? { joined: true } : {}),
     });
     start = -1;
@@ -129,9 +133,10 @@ function splitSentences(parts: TextPart[], language: string): Token[][] {
   for (let i = 0; i < text.length; i++) {
     const style = styles[i]!;
     const previous = styles[i - 1];
-    const whole = style.sayAs ?? style.phoneme;
-    if (previous && !sameStyle(previous, style)) endToken(i);
-    if (borders.has(i) && !(whole && previous && sameStyle(previous, style))) {
+    const whole = style.sayAs ?? style.phoneme ?? style.replaces;
+    const continues = previous !== undefined && sameStyle(previous, style);
+    if (previous && !continues) endToken(i);
+    if (borders.has(i) && !(whole && continues)) {
       endToken(i);
       sentences.push(tokens);
       tokens = [];
@@ -144,7 +149,9 @@ function splitSentences(parts: TextPart[], language: string): Token[][] {
   return sentences.filter((sentence) => sentence.some((token) => isSpoken(token.text)));
 }
 
-function sameStyle(a: Style, b: Style): boolean {
+/** What a dictionary replaces stands by itself: two of its words beside each other are not one. */
+function sameStyle(a: TextPart, b: TextPart): boolean {
+  if (a.replaces !== undefined || b.replaces !== undefined) return a === b;
   return a.emphasis === b.emphasis && a.sayAs === b.sayAs && a.phoneme === b.phoneme;
 }
 

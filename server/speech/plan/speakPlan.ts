@@ -66,7 +66,8 @@ function wordsOf(tokens: readonly Token[], spans: readonly Span[], offsetMs: num
   return tokens.flatMap((token, index) => {
     const span = spans[index];
     if (!span) return [];
-    const { text, charStart, charEnd } = token;
+    const { charStart, charEnd } = token;
+    const text = token.replaces ?? token.text;
     return [{ text, startMs: offsetMs + span.startMs, endMs: offsetMs + span.endMs, charStart, charEnd }];
   });
 }

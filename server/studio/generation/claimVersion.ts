@@ -1,7 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
+import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { Database } from '../../db/database.ts';
 import { audioObjects, revisions, scripts, versions } from '../../db/schema/index.ts';
+import { entriesOf } from '../dictionary/readDictionary.ts';
 import { attemptLives } from './attempt.ts';
 import { failVersion, INTERRUPTED } from './failVersion.ts';
 import { MAX_ATTEMPTS } from './generationJob.ts';
@@ -27,6 +29,7 @@ export interface Claim {
   standsIn: boolean;
   /** The state of the dictionary that it was asked for with; null: there was none. */
   dictionaryVersion: number | null;
+  dictionary: readonly DictionaryEntry[];
 }
 
 /**
@@ -83,6 +86,7 @@ export function claimVersion(
       .insert(audioObjects)
       .values({ id: attemptId, workspaceId, state: 'pending', kind: 'master', format: 'wav' });
     await tellState(tx, workspaceId, 'generating', [{ id: versionId, scriptId: order.scriptId }]);
-    return { workspaceId, versionId, attemptId, attempts: attempts + 1, ...order };
+    const dictionary = await entriesOf(tx, workspaceId, order.dictionaryVersion);
+    return { workspaceId, versionId, attemptId, attempts: attempts + 1, dictionary, ...order };
   });
 }

@@ -11,6 +11,7 @@ import { notifyAll } from '../../db/notify.ts';
 import { batches, revisions, scripts } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
 import { readText } from '../../speech/readText.ts';
+import { newestEntries } from '../dictionary/readDictionary.ts';
 import { readProject } from '../projects/readProjects.ts';
 import { insertScripts, type NewScript } from '../scripts/createScript.ts';
 import type { Studio } from '../studio.ts';
@@ -138,6 +139,7 @@ async function checkAll(
   texts: readonly Speakable[],
   field: string,
 ) {
+  const dictionary = await newestEntries(studio, workspaceId);
   let checked: Awaited<ReturnType<Studio['speech']['check']>> | undefined;
   for (const [index, { title, text, language }] of texts.entries())
     try {
@@ -147,6 +149,7 @@ async function checkAll(
         language,
         voiceId: input.voiceId,
         parameters: input.parameters,
+        dictionary,
         workspaceId,
       });
     } catch (error) {

@@ -6,6 +6,7 @@ import type { Caller } from '../../caller.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { revisions, scripts } from '../../db/schema/index.ts';
 import { notFound } from '../../problem.ts';
+import { newestEntries } from '../dictionary/readDictionary.ts';
 import type { Studio } from '../studio.ts';
 import { auditVersion } from '../versions/auditVersion.ts';
 import { readVersion } from '../versions/readVersions.ts';
@@ -51,6 +52,7 @@ export async function generateVersion(
     language: revision.language,
     voiceId: input.voiceId,
     parameters: input.parameters,
+    dictionary: await newestEntries(studio, workspaceId),
     workspaceId,
   });
   await budget.spend(caller, 1);

@@ -5,6 +5,7 @@ import { createdByColumns } from '../../db/actors.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { enqueueAll } from '../../db/jobs.ts';
 import { scripts, versions } from '../../db/schema/index.ts';
+import { newestDictionaryNumber } from '../dictionary/readDictionary.ts';
 import { generationJob } from './generationJob.ts';
 import { tellState } from './moves.ts';
 
@@ -39,6 +40,7 @@ export async function insertVersions(
     .orderBy(scripts.id)
     .for('update');
   const scriptOf = new Map(locked.map((script) => [script.id, script]));
+  const dictionaryVersion = await newestDictionaryNumber(tx, workspaceId);
   await tx.insert(versions).values(
     orders.map((order) => {
       const script = scriptOf.get(order.scriptId)!;
@@ -53,6 +55,7 @@ export async function insertVersions(
         voiceName: order.voice.name,
         parameters: order.parameters,
         note: order.note,
+        dictionaryVersion,
         batchId: batchId ?? null,
         standInForId: order.standIn?.forId ?? null,
         standInReason: order.standIn?.reason ?? null,

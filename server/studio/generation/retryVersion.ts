@@ -4,6 +4,7 @@ import type { Caller } from '../../caller.ts';
 import { enqueue } from '../../db/jobs.ts';
 import { revisions, versions } from '../../db/schema/index.ts';
 import { ProblemError } from '../../problem.ts';
+import { entriesOf } from '../dictionary/readDictionary.ts';
 import type { Studio } from '../studio.ts';
 import { auditVersion } from '../versions/auditVersion.ts';
 import { readVersion } from '../versions/readVersions.ts';
@@ -42,15 +43,19 @@ export async function retryVersion(
 ): Promise<Version> {
   const { workspaceId } = caller;
   const keyed = keyedRequest(idempotencyKey, { retry: id });
-  const { earlier, version, text } = await studio.database.withWorkspace(workspaceId, async (tx) => {
-    const version = await readVersion(tx, workspaceId, id);
-    const [revision] = await tx
-      .select({ text: revisions.text })
-      .from(revisions)
-      .where(and(eq(revisions.workspaceId, workspaceId), eq(revisions.id, version.revision.id)));
-    const earlier = keyed && (await findEarlier(tx, caller, keyed));
-    return { earlier, version, text: revision!.text };
-  });
+  const { earlier, version, text, dictionary } = await studio.database.withWorkspace(
+    workspaceId,
+    async (tx) => {
+      const version = await readVersion(tx, workspaceId, id);
+      const [revision] = await tx
+        .select({ text: revisions.text })
+        .from(revisions)
+        .where(and(eq(revisions.workspaceId, workspaceId), eq(revisions.id, version.revision.id)));
+      const earlier = keyed && (await findEarlier(tx, caller, keyed));
+      const dictionary = await entriesOf(tx, workspaceId, version.dictionaryVersion);
+      return { earlier, version, text: revision!.text, dictionary };
+    },
+  );
   if (earlier) return version;
   refuseUnended(version);
   await studio.speech.check({
@@ -58,6 +63,7 @@ export async function retryVersion(
     language: version.language,
     voiceId: version.voice.id,
     parameters: version.parameters,
+    dictionary,
     workspaceId,
   });
   await budget.spend(caller, 1);

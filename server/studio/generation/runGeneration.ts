@@ -43,6 +43,7 @@ export async function runGeneration(
         language: claim.language,
         voiceId: claim.voiceId,
         parameters: claim.parameters,
+        dictionary: claim.dictionary,
         workspaceId: claim.workspaceId,
         signal,
         onProgress: progressReporter(studio.database, claim),

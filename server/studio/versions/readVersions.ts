@@ -37,6 +37,7 @@ const columns = {
   engineVersion: versions.engineVersion,
   parameters: versions.parameters,
   note: versions.note,
+  dictionaryVersion: versions.dictionaryVersion,
   standInForId: versions.standInForId,
   standInForNumber: standInFor.number,
   standInForVoice: standInFor.voiceName,
@@ -158,6 +159,7 @@ export async function readPresented(
       engine: row.engineId === null ? null : { id: row.engineId, version: row.engineVersion ?? '' },
       parameters: row.parameters,
       note: row.note,
+      dictionaryVersion: row.dictionaryVersion,
       standIn:
         row.standInForId === null
           ? null

@@ -26,6 +26,11 @@ export const Version = z.object({
   engine: z.object({ id: z.string(), version: z.string() }).nullable().describe('Known once generated'),
   parameters: SpeechParameters,
   note: z.string().nullable(),
+  dictionaryVersion: z
+    .number()
+    .int()
+    .nullable()
+    .describe('The state of the pronunciation dictionary that it is spoken with; null: there was none'),
   standIn: z
     .object({
       forId: Id,
