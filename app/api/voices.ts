@@ -33,3 +33,20 @@ export const previewVoice = (
       signal,
     }),
   );
+
+/** Voices that can be fetched; looked at again while one is, in case an event got lost. */
+export const voiceCatalogueQuery = queryOptions({
+  queryKey: ['voice-catalogue'],
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/voice-catalogue', { signal })),
+  refetchInterval: ({ state }) =>
+    state.data?.items.some(({ pull }) => pull?.state === 'queued' || pull?.state === 'running')
+      ? 3_000
+      : false,
+});
+const voiceAt = (id: string) => ({ params: { path: { id } } });
+/** The licence was shown and accepted. */
+export const pullVoice = (id: string) =>
+  unwrap(api.POST('/api/v1/voice-catalogue/{id}/pull', { ...voiceAt(id), body: { acceptLicence: true } }));
+export const cancelVoicePull = (id: string) =>
+  unwrap(api.DELETE('/api/v1/voice-catalogue/{id}/pull', voiceAt(id)));
+export const removeVoice = (id: string) => unwrap(api.DELETE('/api/v1/voice-catalogue/{id}', voiceAt(id)));

@@ -38,8 +38,8 @@ function piper(
     id,
     ...facts,
     files: [
-      { path: `${path}.json`, sizeBytes: config[0], digest: config[1] },
       { path, sizeBytes: model[0], digest: model[1] },
+      { path: `${path}.json`, sizeBytes: config[0], digest: config[1] },
     ],
   };
 }

@@ -11,6 +11,7 @@ import { Skeleton } from '../../components/Skeleton.tsx';
 import { languageName, primaryLanguage } from '../../format/language.ts';
 import { useCan } from '../../frame/useMe.ts';
 import { Engines } from './Engines.tsx';
+import { MoreVoices } from './MoreVoices.tsx';
 import { usePreview } from './preview.ts';
 import { SampleBar } from './SampleBar.tsx';
 import type { VoicesSearch } from './search.ts';
@@ -51,9 +52,11 @@ export function VoicesScene() {
   const voices = useQuery(voicesQuery);
   const preview = usePreview();
   const mayPreview = useCan('speech:synthesize');
+  const maySetUp = useCan('settings:manage');
   return (
     <Scene title="Voices" lead="Hear any voice say your own sentence before you choose it.">
       <Engines />
+      {maySetUp ? <MoreVoices /> : null}
       {mayPreview ? <SampleBar sample={preview.sample} onChange={preview.setSample} /> : null}
       <Loaded query={voices} shape={<Skeleton height={88} count={4} />}>
         {(all) => {

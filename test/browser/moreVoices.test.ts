@@ -1,0 +1,54 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { inspect, SIZES, Stage } from '../support/browser.ts';
+import { NO_LIMITS, OWNER } from '../support/node.ts';
+import { writeTinyPiper } from '../support/tinyVoice.ts';
+
+/** A mirror without the real weights: it sends a third of a model and waits, or something else altogether. */
+const mirror = { wrong: false, waiting: new Set<ServerResponse>() };
+const server = createServer((request, response) => {
+  if (mirror.wrong) return response.writeHead(404).end();
+  response.writeHead(200, { 'content-length': 63_201_294 });
+  response.write(Buffer.alloc(21_000_000));
+  mirror.waiting.add(response);
+  return request.on('close', () => mirror.waiting.delete(response));
+});
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+const stage = new Stage({
+  ...OWNER,
+  ...NO_LIMITS,
+  VOICEOPS_VOICES_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+});
+
+for (const [index, [size, viewport]] of SIZES.entries()) {
+  test(`a voice is fetched with its licence and progress, stopped, and a failure says why (${size})`, async () => {
+    writeTinyPiper(join(stage.node.dataDir, 'voices'));
+    mirror.wrong = false;
+    const { page, complaints } = await stage.visit(viewport, index === 0 ? 'light' : 'dark');
+    await stage.enter(page);
+    await page.goto(`${stage.url}/voices`);
+    await page.getByText('More voices', { exact: true }).click();
+    await page.getByRole('button', { name: 'Fetch Alba' }).click();
+    await page.getByRole('dialog').getByText('CC BY 4.0').waitFor();
+    await inspect(page, `${size}-more-voices-licence`);
+    await page.getByRole('button', { name: 'Accept and fetch' }).click();
+    await page.getByText('21 MB of 63 MB').waitFor();
+    await inspect(page, `${size}-more-voices-progress`);
+    await page.getByRole('button', { name: 'Stop fetching Alba' }).click();
+    await page.getByText('Stopped; what arrived is kept').waitFor();
+    mirror.wrong = true;
+    await page.getByRole('button', { name: 'Fetch Joe' }).click();
+    await page.getByRole('button', { name: 'Accept and fetch' }).click();
+    await page.getByText('does not have this file').waitFor();
+    // A voice that somebody put into the folder is there without being fetched.
+    await page.getByText('en_US-tiny-low').first().waitFor();
+    await inspect(page, `${size}-more-voices`);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+}
