@@ -31,6 +31,15 @@ export class Characters {
     }
   }
 
+  /**
+   * Whether audio of this length cannot be that of the characters: raw samples at half or twice the rate that was asked
+   * for say so only by their times.
+   */
+  contradict(audioMs: number): boolean {
+    const endMs = this.all.at(-1)?.endMs ?? 0;
+    return endMs > 0 && (audioMs < endMs / 1.4 || audioMs > 1.7 * endMs + 1000);
+  }
+
   /** When each token of `text` is heard; undefined where the characters are not those of the text. */
   spansOf(tokens: readonly Token[], text: string): Span[] | undefined {
     const heard = this.all.map(({ character }) => character).join('');

@@ -22,8 +22,9 @@ let timesByPiece = false;
 let cut = (text: string) => text;
 
 /** Real speech in pieces of lines, each with the times of its characters, spread over each word. */
-async function timedSpeech(text: string, rateHz: number): Promise<Buffer[]> {
-  const { samples, words } = await real.speak(text, rateHz);
+async function timedSpeech(text: string, rateHz: number, wrongRate: boolean): Promise<Buffer[]> {
+  const { words } = await real.speak(text, rateHz);
+  const { samples } = await real.speak(text, wrongRate ? rateHz / 2 : rateHz);
   const starts: number[] = [];
   const ends: number[] = [];
   for (const { charStart, charEnd, startMs, endMs } of words) {
@@ -58,7 +59,7 @@ async function timedSpeech(text: string, rateHz: number): Promise<Buffer[]> {
   return unevenPieces(Buffer.from(`${lines.join('\n\n')}\n`));
 }
 
-async function answer({ method, path, query, headers, json, body }: Asked): Promise<Answer> {
+async function answer({ method, path, query, headers, json, body, wrongRate }: Asked): Promise<Answer> {
   if (headers['xi-api-key'] !== KEY) return failed(401, 'invalid_api_key');
   if (method === 'GET' && path === '/v2/voices') {
     const page = Number(query.get('next_page_token') ?? 0);
@@ -96,7 +97,7 @@ async function answer({ method, path, query, headers, json, body }: Asked): Prom
   if (!formats.includes(format)) return failed(403, 'output_format_not_allowed');
   return {
     headers: { 'content-type': 'application/json' },
-    body: await timedSpeech(String(json.text), Number(format.slice(4))),
+    body: await timedSpeech(String(json.text), Number(format.slice(4)), wrongRate),
   };
 }
 const server = await openEngineServer({
@@ -270,5 +271,6 @@ testRoutedBadDays({
   settings,
   server,
   voiceId: 'elevenlabs:rachel',
+  codes: { 'wrong-rate': 'synthesis-failed' },
   speaking: (path) => path.endsWith('with-timestamps'),
 });

@@ -3,7 +3,7 @@ import { ProblemError } from '../../problem.ts';
 import type { Token } from '../../speech/plan/plan.ts';
 import { type EngineAnswer, speechLimits } from '../../speech/remote/askEngine.ts';
 import { plainTextOf } from '../../speech/remote/batches.ts';
-import type { EngineFailure } from '../../speech/remote/failures.ts';
+import { type EngineFailure, nonsense } from '../../speech/remote/failures.ts';
 import type { Heard } from '../../speech/remote/heard.ts';
 import type { RemoteUtterance } from '../../speech/remote/remoteSpeech.ts';
 import { Characters } from './alignment.ts';
@@ -46,6 +46,7 @@ export async function* speak(
     heard += samples.length;
     if (samples.length > 0) yield { samples, sampleRateHz: rateHz };
   }
+  if (characters.contradict((heard * 1000) / rateHz)) throw nonsense(NAME, 'answered at another sample rate');
   const spans = characters.spansOf(utterance.tokens, utterance.text);
   if (spans) yield { samples: new Float32Array(0), sampleRateHz: rateHz, spans };
 }
