@@ -884,6 +884,8 @@ export interface paths {
                             requiredApprovals: number;
                             /** @description Refuse self-approval even in a workspace of one */
                             requireFourEyes: boolean;
+                            /** @description Send only versions to review whose checks all passed */
+                            requireGreenChecks: boolean;
                             /** @description OpenAI voice name → voice id of ours, for /v1/audio/speech */
                             speechVoices: {
                                 [key: string]: string;
@@ -918,6 +920,7 @@ export interface paths {
                         name?: string;
                         requiredApprovals?: number;
                         requireFourEyes?: boolean;
+                        requireGreenChecks?: boolean;
                         speechVoices?: {
                             [key: string]: string;
                         };
@@ -943,6 +946,8 @@ export interface paths {
                             requiredApprovals: number;
                             /** @description Refuse self-approval even in a workspace of one */
                             requireFourEyes: boolean;
+                            /** @description Send only versions to review whose checks all passed */
+                            requireGreenChecks: boolean;
                             /** @description OpenAI voice name → voice id of ours, for /v1/audio/speech */
                             speechVoices: {
                                 [key: string]: string;
@@ -1704,6 +1709,17 @@ export interface paths {
                                     channel: string;
                                     slot: string;
                                 }[];
+                                /** @description The automatic checks in short; null before there is audio */
+                                checks: {
+                                    /**
+                                     * @description The worst of all, in the order failed, warning, not-checked, passed
+                                     * @enum {string}
+                                     */
+                                    state: "waiting" | "passed" | "warning" | "failed" | "not-checked";
+                                    warnings: number;
+                                    failed: number;
+                                    notChecked: number;
+                                } | null;
                                 createdBy: {
                                     /** @enum {string} */
                                     kind: "user" | "key" | "system";
@@ -1917,6 +1933,17 @@ export interface paths {
                                 channel: string;
                                 slot: string;
                             }[];
+                            /** @description The automatic checks in short; null before there is audio */
+                            checks: {
+                                /**
+                                 * @description The worst of all, in the order failed, warning, not-checked, passed
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "passed" | "warning" | "failed" | "not-checked";
+                                warnings: number;
+                                failed: number;
+                                notChecked: number;
+                            } | null;
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -2091,6 +2118,17 @@ export interface paths {
                                 channel: string;
                                 slot: string;
                             }[];
+                            /** @description The automatic checks in short; null before there is audio */
+                            checks: {
+                                /**
+                                 * @description The worst of all, in the order failed, warning, not-checked, passed
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "passed" | "warning" | "failed" | "not-checked";
+                                warnings: number;
+                                failed: number;
+                                notChecked: number;
+                            } | null;
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -2387,6 +2425,17 @@ export interface paths {
                                     channel: string;
                                     slot: string;
                                 }[];
+                                /** @description The automatic checks in short; null before there is audio */
+                                checks: {
+                                    /**
+                                     * @description The worst of all, in the order failed, warning, not-checked, passed
+                                     * @enum {string}
+                                     */
+                                    state: "waiting" | "passed" | "warning" | "failed" | "not-checked";
+                                    warnings: number;
+                                    failed: number;
+                                    notChecked: number;
+                                } | null;
                                 createdBy: {
                                     /** @enum {string} */
                                     kind: "user" | "key" | "system";
@@ -2585,6 +2634,17 @@ export interface paths {
                                 channel: string;
                                 slot: string;
                             }[];
+                            /** @description The automatic checks in short; null before there is audio */
+                            checks: {
+                                /**
+                                 * @description The worst of all, in the order failed, warning, not-checked, passed
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "passed" | "warning" | "failed" | "not-checked";
+                                warnings: number;
+                                failed: number;
+                                notChecked: number;
+                            } | null;
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -2763,6 +2823,17 @@ export interface paths {
                                 channel: string;
                                 slot: string;
                             }[];
+                            /** @description The automatic checks in short; null before there is audio */
+                            checks: {
+                                /**
+                                 * @description The worst of all, in the order failed, warning, not-checked, passed
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "passed" | "warning" | "failed" | "not-checked";
+                                warnings: number;
+                                failed: number;
+                                notChecked: number;
+                            } | null;
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -2771,6 +2842,140 @@ export interface paths {
                             };
                             /** Format: date-time */
                             createdAt: string;
+                            finishedAt: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/versions/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what the automatic checks found of a version */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Null before there is audio */
+                            summary: {
+                                /**
+                                 * @description The worst of all, in the order failed, warning, not-checked, passed
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "passed" | "warning" | "failed" | "not-checked";
+                                warnings: number;
+                                failed: number;
+                                notChecked: number;
+                            } | null;
+                            /** @description Empty while they wait or run */
+                            checks: {
+                                /** @enum {string} */
+                                name: "words" | "clipping" | "silence" | "loudness" | "tail" | "duration";
+                                /** @enum {string} */
+                                state: "passed" | "warning" | "failed" | "not-checked";
+                                /** @description What was found, for a person */
+                                sentence: string;
+                                /** @description What was measured */
+                                numbers: {
+                                    name: string;
+                                    value: number;
+                                    unit: string;
+                                }[];
+                                /** @description Where in the audio */
+                                places: {
+                                    startMs: number;
+                                    endMs: number;
+                                    label: string;
+                                }[];
+                            }[];
+                            /** @description What checked: changes whenever the same audio may be judged differently */
+                            checker: string | null;
+                            requestedAt: string | null;
+                            finishedAt: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Check a version again in the background */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Null before there is audio */
+                            summary: {
+                                /**
+                                 * @description The worst of all, in the order failed, warning, not-checked, passed
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "passed" | "warning" | "failed" | "not-checked";
+                                warnings: number;
+                                failed: number;
+                                notChecked: number;
+                            } | null;
+                            /** @description Empty while they wait or run */
+                            checks: {
+                                /** @enum {string} */
+                                name: "words" | "clipping" | "silence" | "loudness" | "tail" | "duration";
+                                /** @enum {string} */
+                                state: "passed" | "warning" | "failed" | "not-checked";
+                                /** @description What was found, for a person */
+                                sentence: string;
+                                /** @description What was measured */
+                                numbers: {
+                                    name: string;
+                                    value: number;
+                                    unit: string;
+                                }[];
+                                /** @description Where in the audio */
+                                places: {
+                                    startMs: number;
+                                    endMs: number;
+                                    label: string;
+                                }[];
+                            }[];
+                            /** @description What checked: changes whenever the same audio may be judged differently */
+                            checker: string | null;
+                            requestedAt: string | null;
                             finishedAt: string | null;
                         };
                     };
@@ -2948,6 +3153,17 @@ export interface paths {
                                 channel: string;
                                 slot: string;
                             }[];
+                            /** @description The automatic checks in short; null before there is audio */
+                            checks: {
+                                /**
+                                 * @description The worst of all, in the order failed, warning, not-checked, passed
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "passed" | "warning" | "failed" | "not-checked";
+                                warnings: number;
+                                failed: number;
+                                notChecked: number;
+                            } | null;
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -3328,6 +3544,17 @@ export interface paths {
                                         channel: string;
                                         slot: string;
                                     }[];
+                                    /** @description The automatic checks in short; null before there is audio */
+                                    checks: {
+                                        /**
+                                         * @description The worst of all, in the order failed, warning, not-checked, passed
+                                         * @enum {string}
+                                         */
+                                        state: "waiting" | "passed" | "warning" | "failed" | "not-checked";
+                                        warnings: number;
+                                        failed: number;
+                                        notChecked: number;
+                                    } | null;
                                     createdBy: {
                                         /** @enum {string} */
                                         kind: "user" | "key" | "system";
@@ -3790,6 +4017,17 @@ export interface paths {
                                     channel: string;
                                     slot: string;
                                 }[];
+                                /** @description The automatic checks in short; null before there is audio */
+                                checks: {
+                                    /**
+                                     * @description The worst of all, in the order failed, warning, not-checked, passed
+                                     * @enum {string}
+                                     */
+                                    state: "waiting" | "passed" | "warning" | "failed" | "not-checked";
+                                    warnings: number;
+                                    failed: number;
+                                    notChecked: number;
+                                } | null;
                                 createdBy: {
                                     /** @enum {string} */
                                     kind: "user" | "key" | "system";

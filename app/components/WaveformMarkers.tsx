@@ -9,6 +9,8 @@ export interface WaveformMarker {
   endMs?: number | null;
   label: string;
   done?: boolean;
+  /** Something is wrong here. */
+  tone?: 'bad';
 }
 
 /** Pins nearer than this lie on each other, so they share one; also the least size of a target. */
@@ -46,7 +48,7 @@ export function WaveformMarkers({ markers, axisMs, widthPx, onMarker }: Waveform
         marker.endMs ? (
           <div
             key={marker.id}
-            className={cx(styles.span, marker.done && styles.done)}
+            className={cx(styles.span, marker.done && styles.done, marker.tone && styles[marker.tone])}
             style={{ left: percent(marker.startMs), width: percent(marker.endMs - marker.startMs) }}
           />
         ) : null,
@@ -57,7 +59,11 @@ export function WaveformMarkers({ markers, axisMs, widthPx, onMarker }: Waveform
           <button
             key={group[0].id}
             type="button"
-            className={cx(styles.pin, group.every((one) => one.done) && styles.done)}
+            className={cx(
+              styles.pin,
+              group.every((one) => one.done) && styles.done,
+              group.some((one) => one.tone === 'bad') && styles.bad,
+            )}
             style={{ left: percent(group[0].startMs) }}
             aria-label={`${words}, at ${spokenDuration(group[0].startMs)}`}
             title={words}

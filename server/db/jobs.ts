@@ -6,6 +6,7 @@ import type { WorkspaceTx } from './database.ts';
 export interface Jobs {
   /** `bulk`: one of many that nobody waits for singly; these take turns with those that somebody does. */
   generateVersion: { workspaceId: string; versionId: string; bulk?: true };
+  checkVersion: { workspaceId: string; versionId: string; runId: string };
   deliverWebhook: { workspaceId: string; deliveryId: string };
   runRelease: { workspaceId: string; releaseId: string };
   pullVoice: { workspaceId: string; pullId: string };

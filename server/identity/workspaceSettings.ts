@@ -7,7 +7,7 @@ import { workspaces } from '../db/schema/index.ts';
 import { notFound } from '../problem.ts';
 
 export type WorkspaceChange = {
-  [Field in 'name' | 'requiredApprovals' | 'requireFourEyes' | 'speechVoices' | 'voiceChain' | 'standIns']?:
+  [Field in 'name' | 'requiredApprovals' | 'requireFourEyes' | 'requireGreenChecks' | 'speechVoices' | 'voiceChain' | 'standIns']?:
     | Workspace[Field]
     | undefined;
 };
@@ -66,6 +66,7 @@ async function read(tx: WorkspaceTx, workspaceId: string): Promise<Workspace> {
       name: workspaces.name,
       requiredApprovals: workspaces.requiredApprovals,
       requireFourEyes: workspaces.requireFourEyes,
+      requireGreenChecks: workspaces.requireGreenChecks,
       speechVoices: workspaces.speechVoices,
       voiceChain: workspaces.voiceChain,
       standIns: workspaces.standIns,

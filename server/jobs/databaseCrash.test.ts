@@ -96,6 +96,7 @@ test('jobs that end one after the other while the database is away run again, an
       async generateVersion({ versionId }) {
         if (runs.push(versionId) <= 2) await new Promise<void>((resolve) => ends.push(resolve));
       },
+      checkVersion: async () => undefined,
       deliverWebhook: async () => undefined,
       runRelease: async () => undefined,
       pullVoice: async () => undefined,

@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import { checkVersion } from '../jobs/checkVersion.ts';
 import { deliverWebhook } from '../jobs/deliverWebhook.ts';
 import { generateVersion } from '../jobs/generateVersion.ts';
 import { createJobMetrics } from '../jobs/metrics.ts';
@@ -7,6 +8,7 @@ import { startJobRunner } from '../jobs/runner.ts';
 import { runRelease } from '../jobs/runRelease.ts';
 import { showSample } from '../jobs/showSample.ts';
 import type { Domain } from './domain.ts';
+import { openEars } from './ears.ts';
 import type { Foundation } from './foundation.ts';
 import type { Scope } from './scope.ts';
 import { startUpkeep } from './upkeep.ts';
@@ -20,6 +22,7 @@ export function startWorker(
   const { env, log, databaseUrl } = foundation;
   const { studio, channels, webhooks } = domain;
   const metrics = createJobMetrics(registry);
+  const ears = openEars(scope);
   const runner = startJobRunner({
     url: databaseUrl,
     concurrency: env.VOICEOPS_GENERATION_CONCURRENCY,
@@ -28,6 +31,7 @@ export function startWorker(
     handlers: {
       generateVersion: (payload, context) =>
         metrics.generation(() => generateVersion(studio, payload, context)),
+      checkVersion: (payload, context) => checkVersion(studio, ears, payload, context),
       deliverWebhook: (payload) => metrics.delivery(() => deliverWebhook(webhooks, payload)),
       runRelease: (payload, { attempt, maxAttempts }) =>
         runRelease(channels, payload, attempt >= maxAttempts),

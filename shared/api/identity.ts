@@ -57,6 +57,7 @@ export type ApiKey = z.infer<typeof ApiKey>;
 export const Workspace = WorkspaceRef.extend({
   requiredApprovals: z.number().int().min(1).max(10),
   requireFourEyes: z.boolean().describe('Refuse self-approval even in a workspace of one'),
+  requireGreenChecks: z.boolean().describe('Send only versions to review whose checks all passed'),
   speechVoices: z
     .record(z.string(), z.string())
     .describe('OpenAI voice name → voice id of ours, for /v1/audio/speech'),
@@ -281,6 +282,7 @@ export const identityRoutes = {
       name: text(1, 100).optional(),
       requiredApprovals: z.number().int().min(1).max(10).optional(),
       requireFourEyes: z.boolean().optional(),
+      requireGreenChecks: z.boolean().optional(),
       speechVoices: z.record(z.string().max(60), z.string().max(100)).optional(),
       voiceChain: z.array(z.string().max(200)).max(20).optional(),
       standIns: z.record(z.string().max(200), z.string().max(200)).optional(),

@@ -180,6 +180,7 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('version-progress'), versionId: Id, scriptId: Id, progress: z.number() }),
   z.object({ type: z.literal('version-state'), versionId: Id, scriptId: Id, state: z.string() }),
   z.object({ type: z.literal('version-status'), versionId: Id, scriptId: Id, status: z.string() }),
+  z.object({ type: z.literal('checks-changed'), versionId: Id, scriptId: Id }),
   z.object({ type: z.literal('comment-changed'), versionId: Id, commentId: Id }),
   z.object({ type: z.literal('script-changed'), scriptId: Id, projectId: Id }),
   z.object({ type: z.literal('project-changed'), projectId: Id }),

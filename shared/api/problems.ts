@@ -27,6 +27,11 @@ export const PROBLEMS = {
   forbidden: { status: 403, title: 'You may not do this', retryable: false },
   'foreign-origin': { status: 403, title: 'The request came from another site', retryable: false },
   'person-required': { status: 403, title: 'Only a person may do this', retryable: false },
+  'checks-not-passed': {
+    status: 409,
+    title: 'The checks of this version are not all green',
+    retryable: false,
+  },
   'self-approval': { status: 403, title: 'Somebody else must approve your work', retryable: false },
   'not-found': { status: 404, title: 'There is nothing here', retryable: false },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here', retryable: false },

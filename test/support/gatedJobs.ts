@@ -47,6 +47,7 @@ export function gatedHandlers(url: string, worker: string): JobHandlers {
       }
       await write('end');
     },
+    checkVersion: async () => undefined,
     deliverWebhook: async () => undefined,
     runRelease: async () => undefined,
     pullVoice: async () => undefined,

@@ -108,6 +108,8 @@ export const FILLS: Record<string, FillRoute> = {
   'GET /api/v1/versions/compare': (has, at) => ({ query: { ids: `${at.version},${has.second}` } }),
   'GET /api/v1/versions/{id}': id('version'),
   'GET /api/v1/versions/{id}/audio': id('version'),
+  'GET /api/v1/versions/{id}/checks': id('version'),
+  'POST /api/v1/versions/{id}/checks': id('version'),
   'GET /api/v1/versions/{id}/peaks': id('version'),
   'POST /api/v1/versions/{id}/cancel': id('version'),
   'POST /api/v1/versions/{id}/retry': id('version'),

@@ -12,6 +12,7 @@ import { mountEngines } from '../../server/http/voices/engines.ts';
 import { createApiKey } from '../../server/identity/apiKeys.ts';
 import { ownerCaller } from '../../server/identity/createWorkspace.ts';
 import { startSession } from '../../server/identity/sessions.ts';
+import { checkVersion } from '../../server/jobs/checkVersion.ts';
 import { generateVersion } from '../../server/jobs/generateVersion.ts';
 import { startJobRunner } from '../../server/jobs/runner.ts';
 import { showSample } from '../../server/jobs/showSample.ts';
@@ -24,6 +25,7 @@ import { openFolderStore } from '../../server/storage/folderStore.ts';
 import { fixedMasterKeys, newMasterKey } from '../../server/storage/masterKeys.ts';
 import { renditionBytes } from '../../server/studio/audio/openAudio.ts';
 import type { Channels } from '../../server/studio/channels/channels.ts';
+import type { Ears } from '../../server/studio/checks/checked.ts';
 import type { Studio } from '../../server/studio/studio.ts';
 import { type Role, SCOPES, type Scope } from '../../shared/access.ts';
 import type { Version } from '../../shared/api/studio.ts';
@@ -73,6 +75,7 @@ export async function studioScene(
   options: {
     allowances?: Partial<Allowances>;
     worker?: boolean;
+    ears?: Ears;
     speech?: (deps: Omit<Studio, 'speech'>) => Speech;
     /** Whether files are marked as they are by the product; by default they are not. */
     marking?: (db: TestDatabase, audioStore: AudioStore) => Provenance;
@@ -117,6 +120,10 @@ export async function studioScene(
           handlers: {
             generateVersion: async (payload, context) =>
               void (await generateVersion(studio, payload, context)),
+            // Without ears nothing is heard: the checks of versions wait.
+            checkVersion: async (payload, context) => {
+              if (options.ears) await checkVersion(studio, options.ears, payload, context);
+            },
             deliverWebhook: unused,
             runRelease: unused,
             pullVoice: unused,

@@ -28,6 +28,11 @@ const STALE: {
     ['scripts'],
     ['channels'],
   ],
+  'checks-changed': (event) => [
+    ['versions', 'ofScript', event.scriptId],
+    ['versions', 'one', event.versionId],
+    ['checks', event.versionId],
+  ],
   'comment-changed': (event) => [
     ['comments', event.versionId],
     ['versions', 'one', event.versionId],
@@ -57,6 +62,6 @@ export const EVENT_TYPES = Object.keys(STALE);
 /** Which cached answers an event makes stale. One of a kind that a newer server tells makes none stale. */
 export function staleKeys(event: WorkspaceEvent): QueryKey[] {
   const stale = STALE[event.type] as ((event: WorkspaceEvent) => QueryKey[]) | undefined;
-  const audited = event.type !== 'webhook-delivery' && event.type !== 'version-progress';
+  const audited = !['webhook-delivery', 'version-progress', 'checks-changed'].includes(event.type);
   return [...(stale?.(event) ?? []), ...(audited ? [['audit']] : [])];
 }

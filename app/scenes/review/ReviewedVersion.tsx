@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
+import { checksQuery } from '../../api/checks.ts';
 import { meQuery } from '../../api/identity.ts';
 import { commentsQuery, peaksQuery, versionQuery } from '../../api/studio.ts';
 import common from '../../components/common.module.css';
@@ -15,17 +16,22 @@ import { player } from '../../player/player.ts';
 import { versionTrack } from '../../player/tracks.ts';
 import { usePlayback } from '../../player/usePlayer.ts';
 import { type Anchor, anchorWords } from './anchor.ts';
+import { Checks } from './Checks.tsx';
 import { Comments } from './Comments.tsx';
 import { Decision } from './Decision.tsx';
 import { History } from './History.tsx';
 import styles from './ReviewScene.module.css';
 import { Transcript } from './Transcript.tsx';
 
+/** A place is heard with what comes before it. */
+const LEAD_IN_MS = 700;
+
 /** One version as its reviewer needs it: the sound, the words, what was said about it, and the decision. */
 export function ReviewedVersion({ versionId }: { versionId: string }) {
   const version = useQuery(versionQuery(versionId));
   const comments = useQuery(commentsQuery(versionId));
   const peaks = useQuery({ ...peaksQuery(versionId), enabled: version.data?.audio != null });
+  const checks = useQuery(checksQuery(versionId));
   const me = useQuery(meQuery);
   const [anchor, setAnchor] = useState<Anchor | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -37,7 +43,16 @@ export function ReviewedVersion({ versionId }: { versionId: string }) {
   const words = peaks.data?.words ?? [];
   const scopes = me.data?.scopes ?? [];
   const range = anchor?.kind === 'range' ? anchor : null;
-  const markers = (comments.data ?? [])
+  const found = (checks.data?.checks ?? []).flatMap((check) =>
+    check.places.map((place, index) => ({
+      id: `check-${check.name}-${index}`,
+      ...place,
+      tone: 'bad' as const,
+    })),
+  );
+  const playPlace = (startMs: number, endMs: number) =>
+    track && void player.play(track, { fromMs: Math.max(0, Math.min(startMs, endMs) - LEAD_IN_MS) });
+  const said = (comments.data ?? [])
     .filter((comment) => comment.parentId === null)
     .map((comment) => {
       const word = comment.word === null ? undefined : words[comment.word];
@@ -50,6 +65,7 @@ export function ReviewedVersion({ versionId }: { versionId: string }) {
       };
     })
     .filter((marker) => marker.startMs >= 0);
+  const markers = [...said, ...found];
   return (
     <article className={styles.version} aria-label={`${shown.scriptTitle}, version ${shown.number}`}>
       <header className={styles.head}>
@@ -83,7 +99,11 @@ export function ReviewedVersion({ versionId }: { versionId: string }) {
             range={range}
             onRange={(next) => setAnchor(next && { kind: 'range', ...next })}
             markers={markers}
-            onMarker={(id) => document.getElementById(`comment-${id}`)?.scrollIntoView({ block: 'center' })}
+            onMarker={(id) => {
+              const place = found.find((marker) => marker.id === id);
+              if (place) playPlace(place.startMs, place.endMs);
+              else document.getElementById(`comment-${id}`)?.scrollIntoView({ block: 'center' });
+            }}
           />
         ) : (
           <Skeleton height={88} />
@@ -116,6 +136,7 @@ export function ReviewedVersion({ versionId }: { versionId: string }) {
           }
         />
         <div className={styles.side}>
+          <Checks versionId={shown.id} mayRun={scopes.includes('versions:generate')} onPlace={playPlace} />
           <Decision version={shown} scopes={scopes} myId={me.data?.user?.id ?? null} />
           <History changes={shown.history} />
         </div>

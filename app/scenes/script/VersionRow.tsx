@@ -8,6 +8,7 @@ import { sameIntent } from '../../api/sameIntent.ts';
 import { cancelVersion, changeStatus, peaksQuery, retryVersion } from '../../api/studio.ts';
 import { Who } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
+import { ChecksBadge } from '../../components/ChecksBadge.tsx';
 import common from '../../components/common.module.css';
 import { cx } from '../../components/cx.ts';
 import { IconButton } from '../../components/IconButton.tsx';
@@ -96,6 +97,14 @@ export function VersionRow({ version, selected, onSelect, mayGenerate, maySubmit
           <strong>Version {version.number}</strong>
           <StatusBadge state={version.state} status={version.status} />
           {version.audio ? <Duration ms={version.audio.durationMs} /> : null}
+          <Link
+            to="/review/$versionId"
+            params={{ versionId: version.id }}
+            className={styles.checks}
+            aria-label={`Checks of version ${version.number}`}
+          >
+            <ChecksBadge checks={version.checks} />
+          </Link>
           {version.live.map((place) => (
             <LiveBadge key={`${place.channel}/${place.slot}`} where={`${place.channel} / ${place.slot}`} />
           ))}

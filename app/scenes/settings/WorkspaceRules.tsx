@@ -34,6 +34,7 @@ interface Values {
   name: string;
   requiredApprovals: number;
   requireFourEyes: boolean;
+  requireGreenChecks: boolean;
   speechVoices: Record<string, string>;
 }
 
@@ -66,6 +67,7 @@ function Rules({ workspace, voices }: { workspace: Workspace; voices: readonly V
         name: rules.name,
         requiredApprovals: rules.requiredApprovals,
         requireFourEyes: rules.requireFourEyes,
+        requireGreenChecks: rules.requireGreenChecks,
         speechVoices: Object.fromEntries(
           Object.entries(speechVoices).filter(([, voiceId]) => voiceId !== ''),
         ),
@@ -101,6 +103,13 @@ function Rules({ workspace, voices }: { workspace: Workspace; voices: readonly V
           label="Four eyes always"
           hint="Nobody approves their own work, even where they are the only member."
           {...register('requireFourEyes', { disabled: !mayChange })}
+        />
+      </Panel>
+      <Panel title="Checks" lead="Every version is checked as soon as its audio is ready.">
+        <Checkbox
+          label="Checks must be green before review"
+          hint="A version with a warning, a failure or something that could not be checked stays a draft."
+          {...register('requireGreenChecks', { disabled: !mayChange })}
         />
       </Panel>
       <Panel

@@ -22,6 +22,7 @@ export const workspaces = pgTable(
     name: text('name').notNull(),
     requiredApprovals: integer('required_approvals').notNull().default(1),
     requireFourEyes: boolean('require_four_eyes').notNull().default(false),
+    requireGreenChecks: boolean('require_green_checks').notNull().default(false),
     /** OpenAI voice name → our voice id; names that are missing take the default mapping. */
     speechVoices: jsonb('speech_voices').$type<Record<string, string>>().notNull().default({}),
     /** Voices that stand in for any voice that cannot speak, most preferred first. */

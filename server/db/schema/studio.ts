@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { PURPOSES, VersionState, VersionStatus } from '../../../shared/api/studio.ts';
+import type { CheckItem, PURPOSES, VersionState, VersionStatus } from '../../../shared/api/studio.ts';
 import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { at, bytea, createdAt, id, isolated, workspaceId } from './columns.ts';
@@ -190,6 +190,25 @@ export const audioObjects = pgTable(
     index().on(t.sha256),
     isolated(),
   ],
+);
+
+/** What the automatic checks found of a version, newest run only. `items` is null while they wait or run. */
+export const versionChecks = pgTable(
+  'version_checks',
+  {
+    versionId: uuid('version_id')
+      .primaryKey()
+      .references(() => versions.id),
+    workspaceId: workspaceId().references(() => workspaces.id),
+    /** Which run this is of; an older one writes nothing any more. */
+    runId: uuid('run_id').notNull(),
+    /** Of the checks themselves and of what they were made with; null until they ran. */
+    checker: text('checker'),
+    items: jsonb('items').$type<CheckItem[]>(),
+    requestedAt: at('requested_at').notNull().defaultNow(),
+    finishedAt: at('finished_at'),
+  },
+  (t) => [index().on(t.workspaceId), isolated()],
 );
 
 export const statusChanges = pgTable(

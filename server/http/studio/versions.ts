@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { studioRoutes as routes } from '../../../shared/api/studio.ts';
 import { openAudio } from '../../studio/audio/openAudio.ts';
+import { checkVersion, getVersionChecks } from '../../studio/checks/readChecks.ts';
 import type { GenerationBudget } from '../../studio/generation/budget.ts';
 import { cancelBatch } from '../../studio/generation/cancelBatch.ts';
 import { cancelVersion } from '../../studio/generation/cancelVersion.ts';
@@ -39,6 +40,8 @@ export function mountVersions(app: FastifyInstance, studio: Studio, budget: Gene
     return sendAudio(request, reply, audio, query.download !== undefined);
   });
   serve(app, routes.getVersionPeaks, ({ caller, params }) => getPeaks(studio, caller, params.id));
+  serve(app, routes.getVersionChecks, ({ caller, params }) => getVersionChecks(studio, caller, params.id));
+  serve(app, routes.checkVersion, ({ caller, params }) => checkVersion(studio, caller, params.id));
   serve(app, routes.cancelVersion, ({ caller, params }) => cancelVersion(studio, caller, params.id));
   serve(app, routes.retryVersion, ({ caller, params, request }) =>
     retryVersion(studio, caller, { ...params, ...keyOf(request) }, budget),

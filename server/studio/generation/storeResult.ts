@@ -5,6 +5,7 @@ import { audioObjects, versions } from '../../db/schema/index.ts';
 import { queueWebhooks } from '../../db/webhooks.ts';
 import type { Master } from '../../speech/contract.ts';
 import { audioKey } from '../../storage/audioStore.ts';
+import { requestChecks } from '../checks/requestChecks.ts';
 import { digestOf } from '../digest.ts';
 import type { Studio } from '../studio.ts';
 import type { Claim } from './claimVersion.ts';
@@ -95,6 +96,7 @@ export async function storeResult(
       scriptId: claim.scriptId,
       state: 'ready',
     });
+    await requestChecks(tx, workspaceId, { id: versionId, scriptId: claim.scriptId });
     await queueWebhooks(tx, workspaceId, 'version.ready', {
       versionId,
       scriptId: claim.scriptId,

@@ -31,6 +31,7 @@ export async function lockVersion(tx: WorkspaceTx, caller: Caller, id: string) {
       createdAt: versions.createdAt,
       requiredApprovals: workspaces.requiredApprovals,
       requireFourEyes: workspaces.requireFourEyes,
+      requireGreenChecks: workspaces.requireGreenChecks,
       ...eligibilityColumns(caller.userId),
     })
     .from(versions)

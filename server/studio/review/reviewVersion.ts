@@ -25,7 +25,7 @@ const MOVES: Record<
 
 /**
  * Moves a version along: submit, approve, ask for changes, archive. Throws `not-found`, `illegal-status`,
- * `not-ready`, `forbidden`, `person-required`, `self-approval`, `digest-mismatch`, `already-approved`,
+ * `not-ready`, `checks-not-passed`, `forbidden`, `person-required`, `self-approval`, `digest-mismatch`, `already-approved`,
  * `version-is-live`, `validation-failed`.
  */
 export function reviewVersion(studio: Studio, caller: Caller, move: Move): Promise<Version> {

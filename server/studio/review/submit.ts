@@ -1,12 +1,13 @@
 import type { Caller } from '../../caller.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { ProblemError } from '../../problem.ts';
+import { requireGreen } from '../checks/requireGreen.ts';
 import { requireScope } from '../rights.ts';
 import type { LockedVersion } from './lockVersion.ts';
 import { noteOf, recordMove } from './recordMove.ts';
 import { requireDigest } from './requireDigest.ts';
 
-/** draft → in review. Throws `forbidden`, `not-ready`. */
+/** draft → in review. Throws `forbidden`, `not-ready`, `checks-not-passed`. */
 export async function submit(
   tx: WorkspaceTx,
   caller: Caller,
@@ -22,6 +23,7 @@ export async function submit(
         : 'This version has no audio to review. Generate it again first.',
     );
   requireDigest(version, move.digest);
+  if (version.requireGreenChecks) await requireGreen(tx, caller.workspaceId, version.id);
   await recordMove(tx, caller, version, {
     to: 'in_review',
     note: noteOf(move),

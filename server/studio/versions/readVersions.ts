@@ -12,10 +12,12 @@ import {
   revisions,
   scripts,
   slots,
+  versionChecks,
   versions,
   workspaces,
 } from '../../db/schema/index.ts';
 import { notFound } from '../../problem.ts';
+import { summaryOf } from '../checks/summary.ts';
 import { countWords, knownWordCounts, parameterChanges, type WordCounts } from './changes.ts';
 
 const older = alias(versions, 'version_before');
@@ -62,6 +64,8 @@ const columns = {
   createdAt: versions.createdAt,
   finishedAt: versions.finishedAt,
   requiredApprovals: workspaces.requiredApprovals,
+  checkRun: versionChecks.runId,
+  checkItems: versionChecks.items,
 };
 
 /** A query for versions with what a row of a list needs; then `presentVersions`. For a page, name its ids. */
@@ -91,6 +95,7 @@ export function selectVersions(tx: WorkspaceTx, workspaceId: string, where: SQL 
     .innerJoin(revisions, eq(revisions.id, versions.revisionId))
     .innerJoin(workspaces, eq(workspaces.id, versions.workspaceId))
     .leftJoin(standInFor, eq(standInFor.id, versions.standInForId))
+    .leftJoin(versionChecks, eq(versionChecks.versionId, versions.id))
     .leftJoinLateral(before, sql`true`)
     .where(and(eq(versions.workspaceId, workspaceId), where));
 }
@@ -221,6 +226,7 @@ export async function readPresented(
       live: live
         .filter((entry) => entry.versionId === row.id)
         .map(({ channel, slot }) => ({ channel, slot })),
+      checks: row.checkRun === null ? null : summaryOf(row.checkItems),
       createdBy: createdByActor(row),
       createdAt: row.createdAt.toISOString(),
       finishedAt: row.finishedAt?.toISOString() ?? null,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SpeechParameters } from '../../speech/parameters.ts';
 import { Actor, Id, IdParams, Language, MayRepeat, PageQuery, page, Slug, Time, text } from '../common.ts';
 import { route } from '../route.ts';
+import { CheckSummary } from './checks.ts';
 import { VERSION_STATES, VERSION_STATUSES } from './states.ts';
 
 export const Approval = z.object({
@@ -76,6 +77,7 @@ export const Version = z.object({
   commentCount: z.number().int(),
   openCommentCount: z.number().int(),
   live: z.array(z.object({ channel: z.string(), slot: z.string() })),
+  checks: CheckSummary.nullable().describe('The automatic checks in short; null before there is audio'),
   createdBy: Actor,
   createdAt: Time,
   finishedAt: Time.nullable(),

@@ -1,0 +1,58 @@
+/**
+ * What is spoken: lines as teams write them for telephones, products, lessons and announcements. The checks were
+ * tuned on those with an even index; only those with an odd one are measured.
+ */
+export const TEXTS: readonly string[] = [
+  'Thank you for calling Northwind Support. Please tell me in a few words what I can help you with.',
+  'All of our agents are busy at the moment. Please stay on the line and your call will be answered soon.',
+  'Your order has left our warehouse and should arrive on Thursday before noon.',
+  'For billing questions press one, for technical help press two, or stay on the line to speak with an agent.',
+  'We could not verify your payment card. Please check the expiry date and try again.',
+  'Welcome back. You have three new messages and one saved message from last week.',
+  'The train to the airport leaves from platform nine in twenty minutes. Please keep your luggage with you.',
+  'Our office is open from Monday to Friday, between eight in the morning and six in the evening.',
+  'Please do not switch off your device while the update is being installed. This may take a few minutes.',
+  'Your appointment with Doctor Miller is confirmed for the third of March at half past ten.',
+  'Photosynthesis is the process by which green plants turn sunlight, water and carbon dioxide into sugar.',
+  'In this lesson we will learn how to write a formal letter, and which mistakes to avoid.',
+  'Your temporary password was sent to the email address that we have on file. It is valid for one hour.',
+  'This call may be recorded for training and quality purposes. If you do not agree, please tell our agent.',
+  'The new coffee machine heats up in thirty seconds and cleans itself after every cup.',
+  'Attention please. The museum will close in fifteen minutes. Kindly make your way to the exit.',
+  'We are sorry that your flight was cancelled. You can book another one free of charge on our website.',
+  'A power failure in the northern district has been reported. Our engineers expect it to be fixed by midnight.',
+  'Please enter the six digits of your customer number, followed by the hash key.',
+  'Your subscription will be renewed next month at the same price unless you cancel it before then.',
+  'The water level of the river is rising slowly. Residents of the lower streets should move their cars.',
+  'Take one tablet twice a day with a glass of water, and do not drive after the first dose.',
+  'I found two restaurants near your hotel. The first one serves Italian food and is open until eleven.',
+  'Congratulations, your application for a home loan was accepted. We will send you the contract tomorrow.',
+  'Before we begin, please make sure that your microphone works and that nobody else is in the room.',
+  'The meeting was moved to the large conference room on the second floor because of the number of guests.',
+  'Sales grew by twelve percent in the last quarter, while the cost of production stayed almost the same.',
+  'Thank you for your patience. I have checked your account and the refund will arrive within five days.',
+  'To reset the router, hold the small button on the back for ten seconds until the red light flashes.',
+  'Our summer collection is here. Visit the store this weekend and save up to forty percent on selected shoes.',
+  'The castle was built seven hundred years ago and was destroyed twice before the present walls were raised.',
+  'You are now leaving the menu. If you would like to hear your options again, press the star key.',
+  'Good evening and welcome to the annual concert of our city orchestra. Please silence your telephones.',
+  'The delivery driver could not find your house. Please call us back to arrange another time.',
+  'Light travels faster than sound, which is why you see the flash before you hear the thunder.',
+  'Your parcel is waiting at the post office in Baker Street. Bring your passport or driving licence.',
+  'Dogs must be kept on a lead in the park, and bicycles are not allowed near the playground.',
+  'We have changed our terms of service. Read the summary in the app and accept it to continue.',
+  'The weather tomorrow will be cloudy with some rain in the west and strong winds along the coast.',
+  'Please hold while I transfer you to a colleague who knows more about insurance claims.',
+];
+
+/** What speech engines babble when they lose the text: no words of any line. */
+export const BABBLE: readonly string[] = [
+  'blemmer dosh avvy nollick',
+  'ga ga goo mah loo',
+  'shendle wob afterlin crossy pim',
+  'ooh wah nah nah hey',
+  'trimbolo vasket en dorry',
+  'mumble jargle fizz',
+  'and then the other one was never',
+  'kessy plonder oot vibbly yan',
+];

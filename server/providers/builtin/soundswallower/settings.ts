@@ -1,0 +1,27 @@
+/** The recogniser's own sampling rate. Nothing above 3.7 kHz is looked at. */
+export const RECOGNIZER_RATE_HZ = 16_000;
+
+export type RecognizerLanguage = 'en' | 'fr';
+
+/** What the recogniser's process is asked. */
+export interface RecognizerRequest {
+  language: RecognizerLanguage;
+  samples: Float32Array;
+  /** Follow a text, or find out which of these phrases is said; words as the dictionary spells them. */
+  task: { follow: readonly string[] } | { phrases: readonly (readonly string[])[] };
+  /** Phones of words that the dictionary may not have. */
+  pronunciations: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A word or a stray sound by its name in the dictionary; `score` from 0 to 1. */
+export interface RecognizedPiece {
+  name: string;
+  startMs: number;
+  endMs: number;
+  score: number;
+}
+
+/** What it answers: words without phones, or what was heard and how each expected word sounds. */
+export type RecognizerReply =
+  | { unknown: string[] }
+  | { pieces: RecognizedPiece[]; phones: Record<string, string[]> };

@@ -1,0 +1,204 @@
+import { LRUCache } from 'lru-cache';
+import { resample } from '../../../audio/resample.ts';
+import { ProblemError } from '../../../problem.ts';
+import { openEnginePool } from '../../../speech/processes/engineProcess.ts';
+import type {
+  Pronouncer,
+  RecognitionRequest,
+  SpeechRecognizer,
+  Transcript,
+} from '../../../speech/recognition.ts';
+import { departuresOf, gapsOf, type Heard, wordsOf } from './departures.ts';
+import { phoneOf } from './grammar.ts';
+import {
+  RECOGNIZER_RATE_HZ,
+  type RecognizedPiece,
+  type RecognizerLanguage,
+  type RecognizerReply,
+  type RecognizerRequest,
+} from './settings.ts';
+import { dictionaryWords } from './words.ts';
+
+/** The package's version and, behind the plus, that of our graph and thresholds. */
+const VERSION = '0.6.3+1';
+/** Silence put around the sound: words at the very edge are heard badly. */
+const MARGIN_MS = 100;
+/** A grammar always finds something; below this mean score of its words nothing of it was said. */
+const PHRASE_SCORE = 0.85;
+const BASE_TIMEOUT_MS = 60_000;
+
+/** Recognises phrases and follows known texts, in English and French, without a key or a download. */
+export function openSoundSwallower({
+  processes,
+  pronouncers,
+}: {
+  processes: number;
+  pronouncers: readonly Pronouncer[];
+}): SpeechRecognizer {
+  const pool = openEnginePool<RecognizerRequest, RecognizerReply>({
+    name: 'built-in recogniser',
+    entry: new URL('./recognizerChild.ts', import.meta.url),
+    processes,
+  });
+  const pronunciations = new LRUCache<string, readonly string[]>({ max: 5_000 });
+
+  async function pronounce(words: readonly string[], language: string, signal: AbortSignal) {
+    const wanted = words.filter((word) => !pronunciations.has(`${language} ${word}`));
+    const pronouncer = pronouncers.find((candidate) => candidate.language === language);
+    if (!pronouncer || wanted.length === 0) return;
+    const phones = await pronouncer.pronounce(wanted, signal);
+    for (const [index, word] of wanted.entries())
+      pronunciations.set(`${language} ${word}`, phones[index] ?? []);
+  }
+
+  /** Runs a task, first finding out how the words sound that the dictionary has not. */
+  async function run(
+    request: Omit<RecognizerRequest, 'pronunciations'>,
+    words: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Exclude<RecognizerReply, { unknown: string[] }> | { mute: string[] }> {
+    const { language } = request;
+    const timeoutMs = BASE_TIMEOUT_MS + (10 * request.samples.length) / (RECOGNIZER_RATE_HZ / 1000);
+    const known = () =>
+      Object.fromEntries(
+        words.flatMap((word) => {
+          const phones = pronunciations.get(`${language} ${word}`);
+          return phones ? [[word, phones]] : [];
+        }),
+      );
+    const ask = () => pool.run({ ...request, pronunciations: known() }, { signal, timeoutMs });
+    let reply = await ask();
+    if ('unknown' in reply) {
+      await pronounce(reply.unknown, language, signal);
+      reply = await ask();
+    }
+    return 'unknown' in reply ? { mute: reply.unknown } : reply;
+  }
+
+  async function follow(
+    samples: Float32Array,
+    language: RecognizerLanguage,
+    { expected = [], signal }: RecognitionRequest,
+  ): Promise<Transcript> {
+    let words = expected.flatMap((text, index) =>
+      dictionaryWords(text, language).map((word) => ({ word, index })),
+    );
+    const request = { language, samples };
+    const task = () => ({ follow: words.map(({ word }) => word) });
+    let reply = await run({ ...request, task: task() }, task().follow, signal);
+    const unknown = new Set<number>();
+    if ('mute' in reply) {
+      const { mute } = reply;
+      for (const { word, index } of words) if (mute.includes(word)) unknown.add(index);
+      words = words.filter(({ index }) => !unknown.has(index));
+      reply = await run({ ...request, task: task() }, task().follow, signal);
+      if ('mute' in reply) throw new Error('words that are not asked for cannot be unknown');
+    }
+    const { pieces, phones } = reply;
+    // No path through the text: something else is said, or the voice is too unlike those the model knows.
+    if (pieces.length === 0)
+      return { text: '', words: [], confidence: 0, departures: null, unknown: [...unknown] };
+    const heard = pieces.map(heardOf);
+    const spoken = wordsOf(heard);
+    const place = (at: number) => words[at]?.index ?? expected.length;
+    const departures = departuresOf(
+      gapsOf(
+        words.map(({ word }) => ({ word, phones: phones[word] ?? [] })),
+        heard,
+      ),
+    ).map((departure) => ({
+      ...departure,
+      from: place(departure.from),
+      to: departure.to > departure.from ? place(departure.to - 1) + 1 : place(departure.from),
+    }));
+    return {
+      text: spoken.map(({ text }) => text).join(' '),
+      words: spoken,
+      confidence: words.length === 0 ? 0 : spoken.length / words.length,
+      departures,
+      unknown: [...unknown],
+    };
+  }
+
+  async function choose(
+    samples: Float32Array,
+    language: RecognizerLanguage,
+    { phrases = [], signal }: RecognitionRequest,
+  ): Promise<Transcript> {
+    const spelled = phrases.map((phrase) =>
+      phrase.split(/\s+/).flatMap((word) => dictionaryWords(word, language)),
+    );
+    const reply = await run({ language, samples, task: { phrases: spelled } }, spelled.flat(), signal);
+    if ('mute' in reply)
+      throw new ProblemError(
+        'unsupported-parameter',
+        `The built-in recogniser does not know how “${reply.mute[0]}” sounds.`,
+      );
+    const words = wordsOf(reply.pieces.map(heardOf));
+    const confidence =
+      words.length === 0 ? 0 : words.reduce((sum, word) => sum + word.confidence, 0) / words.length;
+    return confidence < PHRASE_SCORE
+      ? { text: '', words: [], confidence }
+      : { text: words.map(({ text }) => text).join(' '), words, confidence };
+  }
+
+  return {
+    id: 'soundswallower',
+    name: 'Built-in recogniser',
+    version: VERSION,
+    languages: ['en', 'fr'],
+    abilities: { dictation: false, grammar: true, follow: true },
+    async transcribe(samples, sampleRateHz, request) {
+      const language = languageOf(request.language);
+      const framed = withMargins(resample(samples, sampleRateHz, RECOGNIZER_RATE_HZ));
+      const transcript = request.expected
+        ? await follow(framed, language, request)
+        : request.phrases
+          ? await choose(framed, language, request)
+          : null;
+      if (!transcript)
+        throw new ProblemError(
+          'unsupported-parameter',
+          'The built-in recogniser cannot take dictation. Give it phrases or the text, or set up another one.',
+        );
+      return withoutMargins(transcript, (samples.length * 1000) / sampleRateHz);
+    },
+    async close() {
+      await pool.close();
+      await Promise.all(pronouncers.map((pronouncer) => pronouncer.close()));
+    },
+  };
+}
+
+function languageOf(tag: string): RecognizerLanguage {
+  const language = tag.split('-')[0]!.toLowerCase();
+  if (language === 'en' || language === 'fr') return language;
+  throw new ProblemError(
+    'unsupported-parameter',
+    'The built-in recogniser knows English and French. Set up another one for other languages.',
+  );
+}
+
+function heardOf({ name, startMs, endMs, score }: RecognizedPiece): Heard {
+  const phone = phoneOf(name);
+  return { word: phone ? null : name, phone: phone ?? '', startMs, endMs, score };
+}
+
+function withMargins(samples: Float32Array): Float32Array {
+  const margin = (MARGIN_MS * RECOGNIZER_RATE_HZ) / 1000;
+  const framed = new Float32Array(samples.length + 2 * margin);
+  framed.set(samples, margin);
+  return framed;
+}
+
+/** Times as they are in the sound that was given. */
+function withoutMargins(transcript: Transcript, lengthMs: number): Transcript {
+  const moved = <Timed extends { startMs: number; endMs: number }>(timed: Timed): Timed => ({
+    ...timed,
+    startMs: Math.min(lengthMs, Math.max(0, timed.startMs - MARGIN_MS)),
+    endMs: Math.min(lengthMs, Math.max(0, timed.endMs - MARGIN_MS)),
+  });
+  const { words, departures } = transcript;
+  return { ...transcript, words: words.map(moved), ...(departures && { departures: departures.map(moved) }),
+   };
+}
