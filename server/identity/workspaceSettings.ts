@@ -7,9 +7,14 @@ import { workspaces } from '../db/schema/index.ts';
 import { notFound } from '../problem.ts';
 
 export type WorkspaceChange = {
-  [Field in 'name' | 'requiredApprovals' | 'requireFourEyes' | 'requireGreenChecks' | 'speechVoices' | 'voiceChain' | 'standIns']?:
-    | Workspace[Field]
-    | undefined;
+  [Field in
+    | 'name'
+    | 'requiredApprovals'
+    | 'requireFourEyes'
+    | 'requireGreenChecks'
+    | 'speechVoices'
+    | 'voiceChain'
+    | 'standIns']?: Workspace[Field] | undefined;
 };
 
 /** The caller's workspace and its rules. */

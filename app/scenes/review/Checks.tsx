@@ -81,7 +81,7 @@ export function Checks({
       {waiting ? (
         <p className={styles.sentence}>The audio is being checked. What is found appears here.</p>
       ) : null}
-      <ul aria-live="polite" aria-busy={waiting}>
+      <ul aria-live="polite">
         {checks.data?.checks.map((check) => (
           <Check key={check.name} check={check} onPlace={onPlace} />
         ))}

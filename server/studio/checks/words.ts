@@ -93,13 +93,11 @@ function judge(
     { name: 'Places that differ', value: found.length, unit: '' },
     { name: 'Words not compared', value: skipped.size, unit: '' },
   ];
-  const places = found
-    .slice(0, MOST_PLACES)
-    .map((departure) => ({
-      startMs: departure.startMs,
-      endMs: departure.endMs,
-      label: labelOf(words, departure),
-    }));
+  const places = found.slice(0, MOST_PLACES).map((departure) => ({
+    startMs: departure.startMs,
+    endMs: departure.endMs,
+    label: labelOf(words, departure),
+  }));
   if (found.length > 0) {
     const quoted = places.slice(0, MOST_QUOTED).map(({ label }) => label);
     return item(

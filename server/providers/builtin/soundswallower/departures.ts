@@ -168,7 +168,9 @@ export function departuresOf(gaps: readonly Gap[]): Departure[] {
 }
 
 function isUnlike({ missing, extra, wrong }: Gap): boolean {
-  return missing.length === 0 || extra.length === 0 || wrong >= ALIKE * Math.max(missing.length, extra.length);
+  return (
+    missing.length === 0 || extra.length === 0 || wrong >= ALIKE * Math.max(missing.length, extra.length)
+  );
 }
 
 /** The expected words that were heard. */

@@ -199,6 +199,5 @@ function withoutMargins(transcript: Transcript, lengthMs: number): Transcript {
     endMs: Math.min(lengthMs, Math.max(0, timed.endMs - MARGIN_MS)),
   });
   const { words, departures } = transcript;
-  return { ...transcript, words: words.map(moved), ...(departures && { departures: departures.map(moved) }),
-   };
+  return { ...transcript, words: words.map(moved), ...(departures && { departures: departures.map(moved) }) };
 }
