@@ -87,6 +87,7 @@ beforeAll(async () => {
     handlers: {
       pullVoice: (payload, context) => pullVoice(pulls, payload, context),
       generateVersion: unused,
+      checkVersion: unused,
       deliverWebhook: unused,
       runRelease: unused,
       showSample: unused,
