@@ -1,9 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { parseMarkup } from '../../../shared/markup/parse.ts';
 import { SpeechParameters, type SpeechParametersInput } from '../../../shared/speech/parameters.ts';
+import { signal, treeOf } from '../../../test/support/processes.ts';
+import { seededRandom } from '../../../test/support/seededRandom.ts';
 import { soundSpans } from '../../../test/support/sound.ts';
 import { writeTinyKokoro, writeTinyPiper } from '../../../test/support/tinyVoice.ts';
 import { missingLibrary } from './library.ts';
@@ -18,17 +21,17 @@ afterEach(async () => {
 });
 
 /** Voices in a fresh folder, which `put` fills. */
-function openVoices(put: (folder: string) => void, memoryLimitBytes = 2 ** 30) {
+function openVoices(put: (folder: string) => void, memoryLimitBytes = 2 ** 30, processes = 1) {
   const folder = mkdtempSync(join(tmpdir(), 'voices-'));
   put(folder);
-  const voices = openNeuralVoices({ folder, processes: 1, memoryLimitBytes });
+  const voices = openNeuralVoices({ folder, processes, memoryLimitBytes });
   open.push({ voices, folder });
   const engine = (id: string) => voices.kinds.find((kind) => kind.id === id)!.open!({});
   async function speak(
     voiceId: string,
     text: string,
     parameters: SpeechParametersInput = {},
-    signal = new AbortController().signal,
+    leaving = new AbortController().signal,
   ) {
     const speaking = engine(voiceId.split(':')[0]!);
     const voice = (await speaking.voices()).find(({ id }) => id === voiceId);
@@ -37,7 +40,7 @@ function openVoices(put: (folder: string) => void, memoryLimitBytes = 2 ** 30) {
       document: parseMarkup(text, 'en'),
       voice,
       parameters: SpeechParameters.parse(parameters),
-      signal,
+      signal: leaving,
     };
     speaking.check(request);
     const spoken = await speaking.synthesize(request);
@@ -177,6 +180,37 @@ needsLibrary('who leaves is not waited for, and the next one is served', async (
   await expect(spoken).rejects.toThrow('gone');
   expect((await speak('piper:en_US-tiny-low', 'Hello.')).lengthMs).toBeGreaterThan(100);
 });
+
+needsLibrary(
+  'processes killed at random in the middle of their work leave no request hanging',
+  async () => {
+    const { speak } = openVoices((into) => writeTinyPiper(into), 2 ** 30, 2);
+    await speak('piper:en_US-tiny-low', 'Ready.');
+    const random = seededRandom(7);
+    let done = false;
+    const killing = (async () => {
+      for (let kills = 0; kills < 6 && !done; kills++) {
+        await delay(100 + random.number(700));
+        const children = treeOf(process.pid).filter(({ command }) => command.includes('sherpaChild'));
+        const victim = children[random.number(Math.max(1, children.length))];
+        if (victim) signal(victim.pid, 'SIGKILL');
+      }
+    })();
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 40 }, (_, index) =>
+        speak('piper:en_US-tiny-low', `Line ${index}. ${'And so on. '.repeat(6)}`),
+      ),
+    );
+    done = true;
+    await killing;
+    const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    for (const failure of failures)
+      expect(failure).toMatchObject({ code: 'synthesis-failed', retryable: true });
+    expect(failures.length).toBeLessThan(10);
+    expect((await speak('piper:en_US-tiny-low', 'Still there.')).lengthMs).toBeGreaterThan(100);
+  },
+  60_000,
+);
 
 test('without voices, or without the library, the engine says what to do', () => {
   const { voices } = openVoices(() => undefined);
