@@ -13,6 +13,7 @@ export const SCOPES = [
   'keys:manage',
   'webhooks:manage',
   'settings:manage',
+  'voices:manage',
   'audit:read',
 ] as const;
 export type Scope = (typeof SCOPES)[number];

@@ -83,7 +83,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                         };
                     };
                 };
@@ -147,7 +147,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                         };
                     };
                 };
@@ -235,7 +235,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                         };
                     };
                 };
@@ -289,7 +289,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                         };
                     };
                 };
@@ -542,7 +542,7 @@ export interface paths {
                                 name: string;
                                 /** @description The first characters, to recognise the key by */
                                 prefix: string;
-                                scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "audit:read")[];
+                                scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                                 createdBy: {
                                     /** @enum {string} */
                                     kind: "user" | "key" | "system";
@@ -574,7 +574,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         name: string;
-                        scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "audit:read")[];
+                        scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                         /** Format: date-time */
                         expiresAt?: string;
                     };
@@ -593,7 +593,7 @@ export interface paths {
                             name: string;
                             /** @description The first characters, to recognise the key by */
                             prefix: string;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -657,7 +657,7 @@ export interface paths {
                             name: string;
                             /** @description The first characters, to recognise the key by */
                             prefix: string;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -841,7 +841,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                         };
                     };
                 };
@@ -5808,6 +5808,1023 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List personalities */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                /** @description Whose voice it speaks with: one of the list, or its own; null: nobody chose */
+                                voice: {
+                                    id: string;
+                                    /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                    settings: {
+                                        [key: string]: number;
+                                    };
+                                } | null;
+                                /** @enum {string} */
+                                customVoice: "none" | "in-review" | "training" | "ready" | "failed";
+                                createdBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a personality */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description Whose voice it speaks with: one of the list, or its own; null: nobody chose */
+                            voice: {
+                                id: string;
+                                /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                settings: {
+                                    [key: string]: number;
+                                };
+                            } | null;
+                            /** @enum {string} */
+                            customVoice: "none" | "in-review" | "training" | "ready" | "failed";
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a personality */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description Whose voice it speaks with: one of the list, or its own; null: nobody chose */
+                            voice: {
+                                id: string;
+                                /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                settings: {
+                                    [key: string]: number;
+                                };
+                            } | null;
+                            /** @enum {string} */
+                            customVoice: "none" | "in-review" | "training" | "ready" | "failed";
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a personality */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description Whose voice it speaks with: one of the list, or its own; null: nobody chose */
+                            voice: {
+                                id: string;
+                                /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                settings: {
+                                    [key: string]: number;
+                                };
+                            } | null;
+                            /** @enum {string} */
+                            customVoice: "none" | "in-review" | "training" | "ready" | "failed";
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/voice/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how far a personality’s own voice is */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            state: "none" | "in-review" | "training" | "ready" | "failed";
+                            progress: number;
+                            /** @description The voice to be used in scripts; null until it is ready */
+                            voiceId: string | null;
+                            engine: string | null;
+                            failure: string | null;
+                            /** @description Why a person has to look at it first */
+                            review: string | null;
+                            sampleIds: string[];
+                            /** @description What the engine’s maker asks for */
+                            terms: string | null;
+                            trainedAt: string | null;
+                            /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                            settings: {
+                                [key: string]: number;
+                            };
+                            samples: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                durationMs: number;
+                                sampleRateHz: number;
+                                sizeBytes: number;
+                                mediaType: string;
+                                /** @description Base64: the largest absolute sample of each of at most 800 spans, 0–255 */
+                                peaks: string;
+                                /** @description Where somebody speaks */
+                                speech: {
+                                    startMs: number;
+                                    endMs: number;
+                                }[];
+                                checks: {
+                                    /** @enum {string} */
+                                    name: "duration" | "clipping" | "noise" | "level" | "channels" | "bandwidth" | "speech" | "speakers" | "music";
+                                    /** @enum {string} */
+                                    state: "passed" | "warning" | "failed" | "not-checked";
+                                    /** @description A sentence with what to do about it */
+                                    message: string;
+                                    value: number | null;
+                                    unit: string;
+                                }[];
+                                createdBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            totalSeconds: number;
+                            consent: {
+                                /** Format: uuid */
+                                id: string;
+                                speaker: string;
+                                /** @enum {string} */
+                                scope: "workspace" | "channels" | "internal";
+                                /** @description What the speaker was asked to say */
+                                statement: string;
+                                /** @description What was understood; null when nobody could listen */
+                                heard: string | null;
+                                /** @enum {string} */
+                                match: "matched" | "not-matched" | "not-checked";
+                                /** @enum {string} */
+                                state: "valid" | "expired" | "revoked" | "in-review" | "rejected";
+                                /** Format: date-time */
+                                expiresAt: string;
+                                revokedAt: string | null;
+                                createdBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                            } | null;
+                            /** @description Engines of this workspace that make voices of samples */
+                            engines: {
+                                id: string;
+                                name: string;
+                                minSeconds: number;
+                                maxSeconds: number;
+                                maxFileBytes: number;
+                                terms: string;
+                            }[];
+                            /** @description Sentences to be read aloud for the recording */
+                            script: string[];
+                            /** @description What the speaker says to agree; SPEAKER stands for their name */
+                            statement: string;
+                            /** @description When the next training may begin; null: now */
+                            nextTrainingAt: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/voice/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a recording (multipart, field `file`); it is decoded by its content and checked */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            durationMs: number;
+                            sampleRateHz: number;
+                            sizeBytes: number;
+                            mediaType: string;
+                            /** @description Base64: the largest absolute sample of each of at most 800 spans, 0–255 */
+                            peaks: string;
+                            /** @description Where somebody speaks */
+                            speech: {
+                                startMs: number;
+                                endMs: number;
+                            }[];
+                            checks: {
+                                /** @enum {string} */
+                                name: "duration" | "clipping" | "noise" | "level" | "channels" | "bandwidth" | "speech" | "speakers" | "music";
+                                /** @enum {string} */
+                                state: "passed" | "warning" | "failed" | "not-checked";
+                                /** @description A sentence with what to do about it */
+                                message: string;
+                                value: number | null;
+                                unit: string;
+                            }[];
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/voice/samples/{sampleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a recording for good */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    sampleId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/voice/samples/{sampleId}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hear a recording as it was uploaded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    sampleId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/voice/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the speaker’s consent (multipart: `file` with the statement spoken, `speaker`, `scope`, `expiresAt`) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            speaker: string;
+                            /** @enum {string} */
+                            scope: "workspace" | "channels" | "internal";
+                            /** @description What the speaker was asked to say */
+                            statement: string;
+                            /** @description What was understood; null when nobody could listen */
+                            heard: string | null;
+                            /** @enum {string} */
+                            match: "matched" | "not-matched" | "not-checked";
+                            /** @enum {string} */
+                            state: "valid" | "expired" | "revoked" | "in-review" | "rejected";
+                            /** Format: date-time */
+                            expiresAt: string;
+                            revokedAt: string | null;
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** Revoke the consent: generation stops, and what is live in this voice is taken down */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            withdrawn: {
+                                channel: string;
+                                slot: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/voice/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a voice of chosen recordings; needs a valid consent; one an hour */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        sampleIds: string[];
+                        /** @description The most preferred that makes voices when absent */
+                        engine?: string;
+                        /** @default en-US */
+                        language?: string;
+                        /**
+                         * @default neutral
+                         * @enum {string}
+                         */
+                        gender?: "female" | "male" | "neutral";
+                        /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                        settings?: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            state: "none" | "in-review" | "training" | "ready" | "failed";
+                            progress: number;
+                            /** @description The voice to be used in scripts; null until it is ready */
+                            voiceId: string | null;
+                            engine: string | null;
+                            failure: string | null;
+                            /** @description Why a person has to look at it first */
+                            review: string | null;
+                            sampleIds: string[];
+                            /** @description What the engine’s maker asks for */
+                            terms: string | null;
+                            trainedAt: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/voice/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose the voice of a personality and its settings */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Stays as it is when absent */
+                        voiceId?: string;
+                        /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                        settings: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description Whose voice it speaks with: one of the list, or its own; null: nobody chose */
+                            voice: {
+                                id: string;
+                                /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                settings: {
+                                    [key: string]: number;
+                                };
+                            } | null;
+                            /** @enum {string} */
+                            customVoice: "none" | "in-review" | "training" | "ready" | "failed";
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/voice/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Speak a test sentence with the voice; kept as its sample until the next one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                        /** @description The saved ones when absent */
+                        settings?: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            durationMs: number;
+                            url: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/voice/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hear the newest test sentence */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a personality’s own voice, here and at its engine; it goes back to the default voice */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description Whose voice it speaks with: one of the list, or its own; null: nobody chose */
+                            voice: {
+                                id: string;
+                                /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                settings: {
+                                    [key: string]: number;
+                                };
+                            } | null;
+                            /** @enum {string} */
+                            customVoice: "none" | "in-review" | "training" | "ready" | "failed";
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/voice/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download recordings, consent and settings for backup */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List trainings and consents that a person has to decide on */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                personalityId: string;
+                                name: string;
+                                /** @enum {string} */
+                                kind: "training" | "consent";
+                                /** Format: uuid */
+                                id: string;
+                                reason: string;
+                                requestedBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice-reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Allow or refuse a training or a consent */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        decision: "allow" | "refuse";
+                        note: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;

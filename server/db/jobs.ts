@@ -10,6 +10,9 @@ export interface Jobs {
   deliverWebhook: { workspaceId: string; deliveryId: string };
   runRelease: { workspaceId: string; releaseId: string };
   pullVoice: { workspaceId: string; pullId: string };
+  trainVoice: { workspaceId: string; customVoiceId: string };
+  /** Takes down what is live in the voices of a consent that is over. */
+  endConsent: { workspaceId: string; consentId: string };
   showSample: { workspaceId: string; userId: string; versionId: string; showing: SampleShowing };
 }
 

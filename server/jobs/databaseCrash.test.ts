@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { v7 } from 'uuid';
 import { expect, test, vi } from 'vitest';
 import { gatedHandlers, openGate, prepareGates, runsOf } from '../../test/support/gatedJobs.ts';
+import { NO_JOBS } from '../../test/support/noJobs.ts';
 import { openDatabase } from '../db/database.ts';
 import { startEmbeddedPostgres } from '../db/embedded/index.ts';
 import { enqueue, type JobOptions } from '../db/jobs.ts';
@@ -93,14 +94,10 @@ test('jobs that end one after the other while the database is away run again, an
     url,
     concurrency: 2,
     handlers: {
+      ...NO_JOBS,
       async generateVersion({ versionId }) {
         if (runs.push(versionId) <= 2) await new Promise<void>((resolve) => ends.push(resolve));
       },
-      checkVersion: async () => undefined,
-      deliverWebhook: async () => undefined,
-      runRelease: async () => undefined,
-      pullVoice: async () => undefined,
-      showSample: async () => undefined,
     },
     log: listening,
   });

@@ -3,8 +3,12 @@ import { createAnchorSigner } from '../identity/audit/anchorSigner.ts';
 import type { AuditDeps } from '../identity/audit/anchors.ts';
 import { renditionBytes } from '../studio/audio/openAudio.ts';
 import type { Channels } from '../studio/channels/channels.ts';
+import { withdrawVoice } from '../studio/channels/withdrawVoice.ts';
 import type { Studio } from '../studio/studio.ts';
 import type { VoicePulls } from '../voices/pulls.ts';
+import { openExaminer } from '../voices/samples/examiner.ts';
+import { NOBODY_LISTENS } from '../voices/samples/listener.ts';
+import type { Voices } from '../voices/voices.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { Foundation } from './foundation.ts';
 import { openMarking } from './provenance.ts';
@@ -20,11 +24,12 @@ export interface Domain {
   webhooks: Webhooks;
   pulls: VoicePulls;
   audit: AuditDeps;
+  voices: Voices;
   /** Calls back when this process changed what is live. */
   onLiveChanged(listener: LiveListener): void;
 }
 
-/** Wires speech, studio, channels and webhooks; engines end with the scope. */
+/** Wires speech, studio, channels, voices and webhooks; engines end with the scope. */
 export function wireDomain(
   foundation: Foundation,
   { registry, scope }: { registry: Registry; scope: Scope },
@@ -38,15 +43,26 @@ export function wireDomain(
   scope.defer(() => provenance.close());
   const studio: Studio = { database, speech, audioStore, provenance };
   const liveListeners: LiveListener[] = [];
+  const channels: Channels = {
+    database,
+    audioStore,
+    renditionBytes: (...version) => renditionBytes(studio, ...version, 'marked'),
+    onLiveChanged: (...place) => {
+      for (const listener of liveListeners) listener(...place);
+    },
+  };
+  const examiner = openExaminer({ threads: 1 });
+  scope.defer(() => examiner.close());
   return {
     studio,
-    channels: {
+    channels,
+    voices: {
       database,
       audioStore,
-      renditionBytes: (...version) => renditionBytes(studio, ...version, 'marked'),
-      onLiveChanged: (...place) => {
-        for (const listener of liveListeners) listener(...place);
-      },
+      speech,
+      examiner,
+      listener: NOBODY_LISTENS,
+      withdrawVoice: (...what) => withdrawVoice(channels, ...what),
     },
     pulls: {
       database,

@@ -59,7 +59,7 @@ export async function requireOnlyCurrentKey(databaseUrl: string, masters: Master
 }
 
 /** Tables with a column `sealed_secret`. */
-const SECRET_TABLES = ['webhooks', 'engine_settings'];
+const SECRET_TABLES = ['webhooks', 'engine_settings', 'custom_voices'];
 
 /** A sealed secret begins with the six bytes of its key's id. */
 const SECRET_KEY_ID = `encode(substring(sealed_secret from 1 for 6), 'hex')`;

@@ -8,7 +8,9 @@ import { mountEvents } from '../http/events/events.ts';
 import { mountIdentity } from '../http/identity/identity.ts';
 import { type Meter, rateLimits } from '../http/limits/meter.ts';
 import { mountOpenAi } from '../http/openai/openai.ts';
+import { mountPersonalities } from '../http/personalities/personalities.ts';
 import { mountProvenance } from '../http/provenance/provenance.ts';
+
 import { createPublicReads } from '../http/public/public.ts';
 import { mountStudio } from '../http/studio/studio.ts';
 import { mountVoiceCatalogue } from '../http/voices/catalogue.ts';
@@ -33,7 +35,7 @@ export async function wireRoutes(
   { callers, meter, registry, scope }: { callers: Callers; meter: Meter; registry: Registry; scope: Scope },
 ): Promise<Pick<HttpDeps, 'mounts' | 'publicMounts'>> {
   const { env, database, databaseUrl, audioStore, masters } = foundation;
-  const { studio, channels, webhooks, audit } = domain;
+  const { studio, channels, webhooks, audit, voices } = domain;
   const { speech } = studio;
   const speechVoices = (workspaceId: string) => speechVoicesOf(database, workspaceId);
   const publicUrl = publicUrlOf(env);
@@ -67,6 +69,7 @@ export async function wireRoutes(
         }),
       (app) => mountVoiceCatalogue(app, domain.pulls),
       (app) => mountEngines(app, { database, audioStore, speech }),
+      (app) => mountPersonalities(app, { ...voices, limits }),
       (app) => mountOpenAi(app, { speech, limits, speechVoices }),
       (app) => mountProvenance(app, { database, provenance: studio.provenance, limits }),
       (app) => mountAudit(app, audit),

@@ -9,6 +9,7 @@ import type { EngineKind, Speech } from '../speech/contract.ts';
 import { openAudioPool } from '../speech/mastering/pool.ts';
 import { createSpeechMetrics } from '../speech/metrics.ts';
 import { openSpeech } from '../speech/speech.ts';
+import { readCustomVoices } from '../voices/custom/customVoices.ts';
 import { readEngineSettings } from '../voices/engineSettings.ts';
 import { readFallbackChoice } from '../voices/fallbackChoice.ts';
 import { ENGINE_KINDS, installationSettings } from './engineKinds.ts';
@@ -54,7 +55,7 @@ export function wireSpeech(
     kinds: [...neural.kinds, ...ENGINE_KINDS, ...(espeakInstalled() ? [] : [ESPEAK_MISSING])],
     installation: installationSettings(env, ENGINE_KINDS),
     workspaceSettings: (workspaceId) => readEngineSettings({ database, audioStore }, workspaceId),
-    customVoices: async () => [],
+    customVoices: (workspaceId) => readCustomVoices({ database, audioStore }, workspaceId),
     fallbackChoice: (workspaceId) => readFallbackChoice(database, workspaceId),
     pool: openAudioPool({ threads: processes }),
     cacheBytes: CACHE_BYTES,

@@ -7,6 +7,8 @@ import { pullVoice } from '../jobs/pullVoice.ts';
 import { startJobRunner } from '../jobs/runner.ts';
 import { runRelease } from '../jobs/runRelease.ts';
 import { showSample } from '../jobs/showSample.ts';
+import { trainVoice } from '../jobs/trainVoice.ts';
+import { endConsent } from '../voices/custom/consent.ts';
 import type { Domain } from './domain.ts';
 import { openEars } from './ears.ts';
 import type { Foundation } from './foundation.ts';
@@ -20,7 +22,7 @@ export function startWorker(
   { registry, scope }: { registry: Registry; scope: Scope },
 ): () => Promise<void> {
   const { env, log, databaseUrl } = foundation;
-  const { studio, channels, webhooks } = domain;
+  const { studio, channels, webhooks, voices } = domain;
   const metrics = createJobMetrics(registry);
   const ears = openEars(scope);
   const runner = startJobRunner({
@@ -36,6 +38,8 @@ export function startWorker(
       runRelease: (payload, { attempt, maxAttempts }) =>
         runRelease(channels, payload, attempt >= maxAttempts),
       pullVoice: (payload, context) => pullVoice(domain.pulls, payload, context),
+      trainVoice: (payload, context) => trainVoice(voices, payload, context),
+      endConsent: (payload) => endConsent(voices, payload),
       showSample: (payload) => showSample({ database: studio.database, channels }, payload),
     },
   });

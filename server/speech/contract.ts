@@ -28,6 +28,8 @@ export type CloneReference = Readonly<Record<string, unknown>>;
 /** A voice as its engine needs it: one of its own, or one that it made of samples. */
 export interface SpokenVoice extends Voice {
   clone?: CloneReference;
+  /** Why it may not speak at the moment, in words. */
+  withheld?: string;
 }
 
 export interface SynthesisRequest {

@@ -124,13 +124,13 @@ export function openSpeech(options: SpeechOptions): Speech {
   return {
     async check(request) {
       const { speaker } = await prepare(request);
-      return { voice: withoutClone(speaker.voice), engine: engineOf(speaker) };
+      return { voice: presented(speaker.voice), engine: engineOf(speaker) };
     },
 
     async standIn(request) {
       const prepared = await prepare(request);
       const able = (await others(request, prepared)).find(({ desk }) => desk.healthy);
-      return able ? withoutClone(able.voice) : null;
+      return able ? presented(able.voice) : null;
     },
 
     async speak(request) {
@@ -209,13 +209,14 @@ export function openSpeech(options: SpeechOptions): Speech {
     encode: (samples, sampleRateHz, format) => pool.encode(samples, sampleRateHz, format),
 
     async voices(workspaceId) {
-      return (await speakersOf(workspaceId)).map(({ voice }) => withoutClone(voice));
+      const all = await speakersOf(workspaceId);
+      return all.flatMap(({ voice }) => (voice.withheld === undefined ? [presented(voice)] : []));
     },
 
     async voice(workspaceId, voiceId) {
       const speaker = (await speakersOf(workspaceId)).find(({ voice }) => voice.id === voiceId);
       if (!speaker) throw unknownVoice(voiceId);
-      return withoutClone(speaker.voice);
+      return presented(speaker.voice);
     },
 
     engines: async (workspaceId) => describeEngines(options.kinds, await engines.of(workspaceId)),
@@ -287,7 +288,7 @@ function spokenBy(speaker: Speaker, fallback: Fallback | null) {
   };
 }
 
-function withoutClone({ clone: _clone, ...voice }: SpokenVoice) {
+function presented({ clone: _clone, withheld: _withheld, ...voice }: SpokenVoice) {
   return voice;
 }
 

@@ -8,7 +8,7 @@ import type { EngineSettings, Speech } from '../speech/contract.ts';
 import type { SettingsByEngine } from '../speech/engines.ts';
 import type { AudioStore } from '../storage/audioStore.ts';
 
-export interface Voices {
+export interface EngineConfiguration {
   database: Database;
   audioStore: AudioStore;
   speech: Speech;
@@ -16,7 +16,7 @@ export interface Voices {
 
 /** A workspace's own settings of engines; for `openSpeech`. */
 export async function readEngineSettings(
-  { database, audioStore }: Omit<Voices, 'speech'>,
+  { database, audioStore }: Omit<EngineConfiguration, 'speech'>,
   workspaceId: string,
 ): Promise<SettingsByEngine> {
   const rows = await database.withWorkspace(workspaceId, (tx) =>
@@ -32,7 +32,7 @@ export async function readEngineSettings(
  * `validation-failed` for a setting that the engine does not have, or that is the installation's alone.
  */
 export async function changeEngineSettings(
-  { database, audioStore, speech }: Voices,
+  { database, audioStore, speech }: EngineConfiguration,
   caller: Caller,
   engineId: string,
   change: Readonly<Record<string, string | null>>,

@@ -2,7 +2,9 @@ import { channelRoutes } from './channels.ts';
 import { dictionaryRoutes } from './dictionaries.ts';
 import { identityRoutes } from './identity.ts';
 import { operationsRoutes } from './operations.ts';
+import { personalityRoutes } from './personalities.ts';
 import { provenanceRoutes } from './provenance.ts';
+
 import { studioRoutes } from './studio.ts';
 import { voiceCatalogueRoutes } from './voiceCatalogue.ts';
 import { voiceRoutes } from './voices.ts';
@@ -14,6 +16,7 @@ export const contract = {
   ...channelRoutes,
   ...voiceRoutes,
   ...voiceCatalogueRoutes,
+  ...personalityRoutes,
   ...operationsRoutes,
   ...provenanceRoutes,
   ...dictionaryRoutes,

@@ -47,6 +47,11 @@ export const PROBLEMS = {
     title: 'There is no earlier version to go back to',
     retryable: false,
   },
+  'consent-missing': {
+    status: 409,
+    title: 'The speaker’s consent does not hold',
+    retryable: false,
+  },
   'version-is-live': { status: 409, title: 'The version is live', retryable: false },
   'already-exists': { status: 409, title: 'This exists already', retryable: false },
   'last-owner': { status: 409, title: 'A workspace needs an owner', retryable: false },

@@ -5,6 +5,7 @@ import { type Client, clientOf, signIn, until } from '../support/client.ts';
 import { NO_LIMITS, OWNER, type RunningNode, startNode } from '../support/node.ts';
 import { type Belongings, FILLS, type Fill } from '../support/routeFills.ts';
 import { sampleShown } from '../support/sampleShown.ts';
+import { formOf, wavOf } from '../support/uploads.ts';
 
 const PASSWORD = 'a password long enough';
 const SECRETS = { mine: 'Aardvarks graze quietly.', theirs: 'Zebras gallop loudly.' };
@@ -65,7 +66,22 @@ async function furnish(owner: Client, approver: Client, text: string): Promise<B
   const key = await made('post', '/api/v1/api-keys', { name: text, scopes: ['workspace:read'] });
   const person = { email: `${me.workspace.slug}@members.example`, name: text, role: 'viewer' };
   const { id: member } = await made('post', '/api/v1/members', { ...person, password: PASSWORD });
+  const { id: personality } = await made('post', '/api/v1/personalities', { name: text });
+  const voice = `/api/v1/personalities/${personality}/voice`;
+  const hum = () =>
+    wavOf(
+      Int16Array.from({ length: 64_000 }, (_, i) => 3000 * Math.sin(i / 9)),
+      16_000,
+    );
+  const { id: voiceSample } = await made('post', `${voice}/samples`, formOf({ file: hum() }));
+  const consent = { speaker: text, scope: 'workspace', expiresAt: '2100-01-01T00:00:00Z' };
+  const { id: voiceReview } = await made('post', `${voice}/consent`, formOf({ file: hum(), ...consent }));
+  await made('put', `${voice}/settings`, { voiceId: 'flite:slt', settings: {} });
+  await made('post', `${voice}/generate`, { text });
   return {
+    personality,
+    voiceSample,
+    voiceReview,
     project,
     script: scriptId,
     version,

@@ -20,10 +20,10 @@ export function clientOf(url: string, credentials: { key?: string; cookie?: stri
       headers: {
         ...(credentials.key ? { authorization: `Bearer ${credentials.key}` } : {}),
         ...(credentials.cookie ? { cookie: credentials.cookie, origin: url } : {}),
-        ...(body !== undefined ? { 'content-type': 'application/json' } : {}),
+        ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || body instanceof FormData ? body : JSON.stringify(body),
     });
     const type = response.headers.get('content-type') ?? '';
     const endless = type.startsWith('text/event-stream');

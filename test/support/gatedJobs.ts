@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { JobHandlers } from '../../server/jobs/runner.ts';
+import { NO_JOBS } from './noJobs.ts';
 
 /** What the handlers below write down: one row when a job starts and one when it ends. */
 export interface JobRun {
@@ -29,6 +30,7 @@ export async function runsOf(url: string, job: string): Promise<JobRun[]> {
 /** Handlers whose jobs (named by `versionId`) last until their gate is opened. */
 export function gatedHandlers(url: string, worker: string): JobHandlers {
   return {
+    ...NO_JOBS,
     async generateVersion({ versionId: job }, { signal, attempt }) {
       const write = (event: JobRun['event']) =>
         patiently(url, 'insert into test_runs (job, worker, event, attempt) values ($1, $2, $3, $4)', [
@@ -47,11 +49,6 @@ export function gatedHandlers(url: string, worker: string): JobHandlers {
       }
       await write('end');
     },
-    checkVersion: async () => undefined,
-    deliverWebhook: async () => undefined,
-    runRelease: async () => undefined,
-    pullVoice: async () => undefined,
-    showSample: async () => undefined,
   };
 }
 

@@ -1,3 +1,5 @@
+import { formOf, wavOf } from './uploads.ts';
+
 /** One of everything in a workspace, by kind. */
 export interface Belongings {
   project: string;
@@ -14,6 +16,10 @@ export interface Belongings {
   delivery: string;
   apiKey: string;
   member: string;
+  personality: string;
+  voiceSample: string;
+  /** A consent that a person has to decide on. */
+  voiceReview: string;
   workspace: string;
   slug: string;
 }
@@ -65,6 +71,47 @@ export const FILLS: Record<string, FillRoute> = {
     path: { number: '1' },
     body: { versionIds: [has.version] },
   }),
+  'GET /api/v1/personalities': nothing,
+  'POST /api/v1/personalities': body({ name: 'Another' }),
+  'GET /api/v1/personalities/{id}': id('personality'),
+  'PATCH /api/v1/personalities/{id}': id('personality', { name: 'Renamed' }),
+  'GET /api/v1/personalities/{id}/voice/status': id('personality'),
+  'POST /api/v1/personalities/{id}/voice/samples': (has) => ({
+    path: { id: has.personality },
+    body: formOf({
+      file: wavOf(
+        Int16Array.from({ length: 8000 }, (_, i) => 3000 * Math.sin(i / 9)),
+        16_000,
+      ),
+    }),
+  }),
+  'DELETE /api/v1/personalities/{id}/voice/samples/{sampleId}': (has, at) => ({
+    path: { id: at.personality, sampleId: has.voiceSample },
+  }),
+  'GET /api/v1/personalities/{id}/voice/samples/{sampleId}/audio': (has, at) => ({
+    path: { id: at.personality, sampleId: has.voiceSample },
+  }),
+  'POST /api/v1/personalities/{id}/voice/consent': (has) => ({
+    path: { id: has.personality },
+    body: formOf({
+      file: wavOf(new Int16Array(16_000).fill(100), 16_000),
+      speaker: 'Some Body',
+      scope: 'workspace',
+      expiresAt: '2100-01-01T00:00:00Z',
+    }),
+  }),
+  'DELETE /api/v1/personalities/{id}/voice/consent': id('personality'),
+  'POST /api/v1/personalities/{id}/voice/train': (has) => ({
+    path: { id: has.personality },
+    body: { sampleIds: [has.voiceSample] },
+  }),
+  'PUT /api/v1/personalities/{id}/voice/settings': id('personality', { voiceId: voice.id, settings: {} }),
+  'POST /api/v1/personalities/{id}/voice/generate': id('personality', { text: 'Hello.' }),
+  'GET /api/v1/personalities/{id}/voice/sample': id('personality'),
+  'DELETE /api/v1/personalities/{id}/voice': id('personality'),
+  'GET /api/v1/personalities/{id}/voice/export': id('personality'),
+  'GET /api/v1/voice-reviews': nothing,
+  'POST /api/v1/voice-reviews/{id}': id('voiceReview', { decision: 'refuse', note: 'Not the statement.' }),
   'GET /api/v1/setup': nothing,
   'POST /api/v1/setup': body({ kind: 'sample', token: 'none' }),
   'POST /api/v1/sign-in': body({ email: 'nobody@example.com', password: 'not a password' }),

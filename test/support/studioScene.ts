@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import { mountChannels } from '../../server/http/channels/channels.ts';
 import { inProcessMeter } from '../../server/http/limits/inProcess.ts';
 import { type Allowances, rateLimits } from '../../server/http/limits/meter.ts';
+import { mountPersonalities } from '../../server/http/personalities/personalities.ts';
 import { mountProvenance } from '../../server/http/provenance/provenance.ts';
+
 import { SESSION_COOKIE } from '../../server/http/sessionCookie.ts';
 import { mountStudio } from '../../server/http/studio/studio.ts';
 import { mountEngines } from '../../server/http/voices/engines.ts';
@@ -16,7 +19,9 @@ import { checkVersion } from '../../server/jobs/checkVersion.ts';
 import { generateVersion } from '../../server/jobs/generateVersion.ts';
 import { startJobRunner } from '../../server/jobs/runner.ts';
 import { showSample } from '../../server/jobs/showSample.ts';
+import { trainVoice } from '../../server/jobs/trainVoice.ts';
 import { noProvenance, type Provenance } from '../../server/provenance/contract.ts';
+
 import { openFlite } from '../../server/providers/builtin/flite/fliteEngine.ts';
 import type { Speech } from '../../server/speech/contract.ts';
 import type { AudioStore } from '../../server/storage/audioStore.ts';
@@ -26,7 +31,12 @@ import { fixedMasterKeys, newMasterKey } from '../../server/storage/masterKeys.t
 import { renditionBytes } from '../../server/studio/audio/openAudio.ts';
 import type { Channels } from '../../server/studio/channels/channels.ts';
 import type { Ears } from '../../server/studio/checks/checked.ts';
+import { withdrawVoice } from '../../server/studio/channels/withdrawVoice.ts';
 import type { Studio } from '../../server/studio/studio.ts';
+import { endConsent } from '../../server/voices/custom/consent.ts';
+import { openExaminer } from '../../server/voices/samples/examiner.ts';
+import { type Listener, NOBODY_LISTENS } from '../../server/voices/samples/listener.ts';
+import type { Voices } from '../../server/voices/voices.ts';
 import { type Role, SCOPES, type Scope } from '../../shared/access.ts';
 import type { Version } from '../../shared/api/studio.ts';
 import { createTestApp, GENEROUS } from './app.ts';
@@ -37,13 +47,14 @@ import {
   type TestDatabase,
   type TestWorkspace,
 } from './database.ts';
+import { NO_JOBS } from './noJobs.ts';
 import { openTestSpeech } from './speech.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape and assert on them
 export type Reply = { status: number; headers: Record<string, any>; body: any; bytes: Buffer };
 /** Calls the API as one person or program. */
 export type Call = (
-  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH',
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
   headers?: Record<string, string>,
@@ -79,6 +90,7 @@ export async function studioScene(
     speech?: (deps: Omit<Studio, 'speech'>) => Speech;
     /** Whether files are marked as they are by the product; by default they are not. */
     marking?: (db: TestDatabase, audioStore: AudioStore) => Provenance;
+    listener?: Listener;
   } = {},
 ): Promise<StudioScene> {
   const db = await createTestDatabase();
@@ -98,18 +110,23 @@ export async function studioScene(
     audioStore: studio.audioStore,
     renditionBytes: (...version) => renditionBytes(studio, ...version, 'marked'),
   };
+  const voices: Voices = {
+    ...studio,
+    examiner: openExaminer({ threads: 1 }),
+    listener: options.listener ?? NOBODY_LISTENS,
+    withdrawVoice: (...what) => withdrawVoice(channels, ...what),
+  };
   const meter = inProcessMeter({ ...GENEROUS, ...options.allowances });
   const app = await createTestApp(db, {
     meter,
     mounts: [
       (scope) => mountStudio(scope, { ...studio, limits: rateLimits(meter) }),
+      (scope) => mountChannels(scope, channels),
       (scope) => mountEngines(scope, studio),
       (scope) => mountProvenance(scope, { ...studio, limits: rateLimits(meter) }),
+      (scope) => mountPersonalities(scope, { ...voices, limits: rateLimits(meter) }),
     ],
   });
-  const unused = async () => {
-    throw new Error('this scene queues generations only');
-  };
   const runner =
     options.worker === false
       ? null
@@ -118,15 +135,15 @@ export async function studioScene(
           concurrency: 2,
           log: pino({ level: 'silent' }),
           handlers: {
+            ...NO_JOBS,
             generateVersion: async (payload, context) =>
               void (await generateVersion(studio, payload, context)),
             // Without ears nothing is heard: the checks of versions wait.
             checkVersion: async (payload, context) => {
               if (options.ears) await checkVersion(studio, options.ears, payload, context);
             },
-            deliverWebhook: unused,
-            runRelease: unused,
-            pullVoice: unused,
+            trainVoice: (payload, context) => trainVoice(voices, payload, context),
+            endConsent: (payload) => endConsent(voices, payload),
             showSample: (payload) => showSample({ database: db.database, channels }, payload),
           },
         });
@@ -134,16 +151,18 @@ export async function studioScene(
   const callWith =
     (credentials: Record<string, string>): Call =>
     async (method, path, body, headers = {}) => {
+      const form = body instanceof FormData ? await encodedForm(body) : undefined;
       const response = await app.inject({
         method,
         url: `/api/v1${path}`,
         headers: {
           host: 'studio.test',
           ...credentials,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...form?.headers,
+          ...(body !== undefined && !form && { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body !== undefined && { payload: JSON.stringify(body) }),
+        ...(body !== undefined && { payload: form?.payload ?? JSON.stringify(body) }),
       });
       const json = /json/.test(String(response.headers['content-type'] ?? ''));
       return {
@@ -199,9 +218,19 @@ export async function studioScene(
       await app.close();
       await studio.speech.close();
       await studio.provenance.close();
+      await voices.examiner.close();
       await db.close();
       await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** A form as it goes over the wire. */
+async function encodedForm(body: FormData) {
+  const request = new Request('http://studio.test', { method: 'POST', body });
+  return {
+    headers: { 'content-type': request.headers.get('content-type') ?? '' },
+    payload: Buffer.from(await request.arrayBuffer()),
   };
 }
 

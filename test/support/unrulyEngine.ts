@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProblemError } from '../../server/problem.ts';
-import type { EngineKind, RawSpeech, SpeechEngine } from '../../server/speech/contract.ts';
+import type {
+  CloneRequest,
+  EngineKind,
+  RawSpeech,
+  SpeechEngine,
+  VoiceCloning,
+} from '../../server/speech/contract.ts';
 import type { Voice } from '../../shared/api/voices.ts';
 
 /** How an engine of a test behaves at the moment; changed while it runs. */
@@ -11,11 +17,13 @@ export interface Mood {
   fails: ProblemError | null;
   concurrency?: number;
   kind?: Voice['kind'] & SpeechEngine['kind'];
+  /** It makes voices of samples: at once, or after this many looks, or not for this reason. */
+  clones?: { looks: number; fails?: string };
 }
 
 /** An engine that hums, as slowly and as unreliably as a test says, and counts what it is asked. */
 export function unrulyEngine(id: string, mood: Mood) {
-  const seen = { asked: 0, running: 0, mostAtOnce: 0, aborted: 0 };
+  const seen = { asked: 0, running: 0, mostAtOnce: 0, aborted: 0, cloned: [] as CloneRequest[], removed: 0 };
   const voice: Voice = {
     id: `${id}:one`,
     name: `${id} one`,
@@ -67,6 +75,7 @@ export function unrulyEngine(id: string, mood: Mood) {
       throw new Error('it streams');
     },
     stream: ({ signal }) => stream(signal),
+    ...(mood.clones ? { cloning: cloning(voice, mood.clones, seen) } : {}),
     close: async () => undefined,
   };
   const kind: EngineKind = {
@@ -87,6 +96,27 @@ export function unrulyEngine(id: string, mood: Mood) {
     open: () => engine,
   };
   return { engine, kind, voice, seen, mood };
+}
+
+function cloning(
+  { licence, sampleRateHz, capabilities, languages }: Voice,
+  clones: NonNullable<Mood['clones']>,
+  seen: { cloned: CloneRequest[]; removed: number },
+): VoiceCloning {
+  let looks = 0;
+  return {
+    requirements: { minSeconds: 5, maxSeconds: 60, maxFileBytes: 10_000_000 },
+    terms: 'For tests alone.',
+    voice: { licence, sampleRateHz, capabilities, languages },
+    async create(request) {
+      seen.cloned.push(request);
+      request.onProgress(0.5);
+      return { reference: { key: 'of the engine' }, state: clones.looks > 0 ? 'pending' : 'ready' };
+    },
+    state: async () =>
+      ++looks < clones.looks ? 'pending' : clones.fails === undefined ? 'ready' : { failed: clones.fails },
+    remove: async () => void seen.removed++,
+  };
 }
 
 function hum(): Float32Array {

@@ -172,8 +172,8 @@ export const audioObjects = pgTable(
     id: id(),
     workspaceId: workspaceId().references(() => workspaces.id),
     state: text('state').$type<'pending' | 'stored'>().notNull(),
-    /** `marked`: a rendition that carries a manifest of where it comes from. */
-    kind: text('kind').$type<'master' | 'rendition' | 'marked' | 'published'>().notNull(),
+    /** `marked`: a rendition that carries a manifest of where it comes from. `recording`: what a person uploaded. */
+    kind: text('kind').$type<'master' | 'rendition' | 'marked' | 'published' | 'recording'>().notNull(),
     format: text('format').notNull(),
     digest: text('digest'),
     sha256: text('sha256'),

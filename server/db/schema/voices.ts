@@ -1,8 +1,23 @@
 import { sql } from 'drizzle-orm';
-import { bigint, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  type AnyPgColumn,
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Consent, SampleCheck } from '../../../shared/api/personalities.ts';
+import type { Voice } from '../../../shared/api/voices.ts';
+import type { VoiceSettings } from '../../../shared/speech/voiceSettings.ts';
 import { at, bytea, createdAt, id, isolated, workspaceId } from './columns.ts';
 import { workspaces } from './identity.ts';
-import { createdBy } from './studio.ts';
+import { audioObjects, createdBy } from './studio.ts';
 
 /** A workspace's own settings of an engine, which win over the installation's. */
 export const engineSettings = pgTable(
@@ -41,4 +56,106 @@ export const voicePulls = pgTable(
       .where(sql`state in ('queued', 'running')`),
     isolated(),
   ],
+);
+
+/** Who speaks: a name and a voice. */
+export const personalities = pgTable(
+  'personalities',
+  {
+    id: id(),
+    workspaceId: workspaceId().references(() => workspaces.id),
+    name: text('name').notNull(),
+    /** A voice of the list, or its own; null: nobody chose. */
+    voiceId: text('voice_id'),
+    settings: jsonb('settings').$type<VoiceSettings>().notNull().default({}),
+    /** The newest making of its own voice, whatever came of it. */
+    customVoiceId: uuid('custom_voice_id').references((): AnyPgColumn => customVoices.id),
+    /** The newest test sentence, as WAV. */
+    testObjectId: uuid('test_object_id').references(() => audioObjects.id),
+    ...createdBy(),
+    createdAt: createdAt(),
+  },
+  (t) => [index().on(t.workspaceId, t.id), isolated()],
+);
+
+/** A recording of the speaker, as it was uploaded; its id is that of the stored object. */
+export const voiceSamples = pgTable(
+  'voice_samples',
+  {
+    id: id().references(() => audioObjects.id),
+    workspaceId: workspaceId().references(() => workspaces.id),
+    personalityId: uuid('personality_id')
+      .notNull()
+      .references(() => personalities.id),
+    name: text('name').notNull(),
+    mediaType: text('media_type').notNull(),
+    durationMs: real('duration_ms').notNull(),
+    sampleRateHz: integer('sample_rate_hz').notNull(),
+    sizeBytes: integer('size_bytes').notNull(),
+    peaks: bytea('peaks').notNull(),
+    speech: jsonb('speech').$type<{ startMs: number; endMs: number }[]>().notNull(),
+    checks: jsonb('checks').$type<SampleCheck[]>().notNull(),
+    ...createdBy(),
+    createdAt: createdAt(),
+  },
+  (t) => [index().on(t.personalityId, t.id), isolated()],
+);
+
+/** What a speaker agreed to, with the statement as it was spoken. Whether it is over is a matter of the clock. */
+export const voiceConsents = pgTable(
+  'voice_consents',
+  {
+    id: id(),
+    workspaceId: workspaceId().references(() => workspaces.id),
+    personalityId: uuid('personality_id')
+      .notNull()
+      .references(() => personalities.id),
+    speaker: text('speaker').notNull(),
+    scope: text('scope').$type<Consent['scope']>().notNull(),
+    statement: text('statement').notNull(),
+    heard: text('heard'),
+    match: text('match').$type<Consent['match']>().notNull(),
+    state: text('state').$type<'valid' | 'in-review' | 'rejected' | 'revoked'>().notNull(),
+    objectId: uuid('object_id')
+      .notNull()
+      .references(() => audioObjects.id),
+    mediaType: text('media_type').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    revokedAt: at('revoked_at'),
+    ...createdBy(),
+    createdAt: createdAt(),
+  },
+  (t) => [index().on(t.personalityId, t.id), index().on(t.workspaceId, t.state), isolated()],
+);
+
+/** One making of a voice of samples; a ready one is a voice, `custom:` and its id. */
+export const customVoices = pgTable(
+  'custom_voices',
+  {
+    id: id(),
+    workspaceId: workspaceId().references(() => workspaces.id),
+    personalityId: uuid('personality_id')
+      .notNull()
+      .references((): AnyPgColumn => personalities.id),
+    consentId: uuid('consent_id')
+      .notNull()
+      .references(() => voiceConsents.id),
+    engineId: text('engine_id').notNull(),
+    name: text('name').notNull(),
+    language: text('language').notNull(),
+    gender: text('gender').$type<Voice['gender']>().notNull(),
+    state: text('state').$type<'in-review' | 'training' | 'ready' | 'failed' | 'deleted'>().notNull(),
+    reviewReason: text('review_reason'),
+    failure: text('failure'),
+    progress: real('progress').notNull().default(0),
+    sampleIds: uuid('sample_ids').array().notNull(),
+    /** What the engine keeps of it (CloneReference) as JSON, sealed under the master key. */
+    sealedSecret: bytea('sealed_secret'),
+    /** What it can do, as its engine said when it was made. */
+    abilities: jsonb('abilities').$type<Pick<Voice, 'licence' | 'sampleRateHz' | 'capabilities'>>(),
+    ...createdBy(),
+    createdAt: createdAt(),
+    finishedAt: at('finished_at'),
+  },
+  (t) => [index().on(t.workspaceId, t.state), index().on(t.personalityId, t.id), isolated()],
 );

@@ -11,6 +11,7 @@ import type { CatalogueVoice } from '../../../shared/api/voiceCatalogue.ts';
 import type { DownloadableVoice } from '../../../shared/voices/catalogue.ts';
 import { createTestApp } from '../../../test/support/app.ts';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../../test/support/database.ts';
+import { NO_JOBS } from '../../../test/support/noJobs.ts';
 import { writeTinyPiper } from '../../../test/support/tinyVoice.ts';
 import { createApiKey } from '../../identity/apiKeys.ts';
 import { ownerCaller } from '../../identity/createWorkspace.ts';
@@ -79,18 +80,13 @@ beforeAll(async () => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   pulls = { database: db.database, source: { folder, url }, local, catalogue: [voice] };
   const app = await createTestApp(db, { mounts: [(scope) => mountVoiceCatalogue(scope, pulls)] });
-  const unused = async () => undefined;
   const runner = startJobRunner({
     url: db.url,
     concurrency: 2,
     log: pino({ level: 'silent' }),
     handlers: {
+      ...NO_JOBS,
       pullVoice: (payload, context) => pullVoice(pulls, payload, context),
-      generateVersion: unused,
-      checkVersion: unused,
-      deliverWebhook: unused,
-      runRelease: unused,
-      showSample: unused,
     },
   });
   const caller = ownerCaller(workspaceId, ownerId, 'Olga Owner', 'test');

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { voiceRoutes } from '../../../shared/api/voices.ts';
 import { notFound } from '../../problem.ts';
-import { changeEngineSettings, type Voices } from '../../voices/engineSettings.ts';
+import { changeEngineSettings, type EngineConfiguration } from '../../voices/engineSettings.ts';
 import { serve } from '../serve.ts';
 
 /** Engines: how they do, and what a workspace sets of its own. */
-export function mountEngines(app: FastifyInstance, voices: Voices): void {
+export function mountEngines(app: FastifyInstance, voices: EngineConfiguration): void {
   serve(app, voiceRoutes.listEngines, async ({ caller }) => ({
     items: await voices.speech.engines(caller.workspaceId),
     nextCursor: null,

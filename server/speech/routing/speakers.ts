@@ -20,10 +20,11 @@ export interface FallbackChoice {
 /** Which kinds of engine stand in when nobody chose: nearest first, and what needs nothing last. */
 const KIND_ORDER = ['local', 'cloud', 'builtin'];
 
-/** Throws ProblemError `unknown-voice`, or `unsupported-parameter` when the voice does not speak the language. */
+/** Throws ProblemError `unknown-voice`, `consent-missing`, or `unsupported-parameter` when the voice does not speak the language. */
 export function findSpeaker(speakers: readonly Speaker[], voiceId: string, language: string): Speaker {
   const speaker = speakers.find(({ voice }) => voice.id === voiceId);
   if (!speaker) throw unknownVoice(voiceId);
+  if (speaker.voice.withheld !== undefined) throw new ProblemError('consent-missing', speaker.voice.withheld);
   if (!speaks(speaker.voice, language)) {
     throw new ProblemError(
       'unsupported-parameter',
@@ -50,7 +51,9 @@ export function standInsFor(
   language: string,
   { standIns, chain }: FallbackChoice,
 ): Speaker[] {
-  const able = speakers.filter(({ voice }) => voice.id !== asked.voice.id && speaks(voice, language));
+  const able = speakers.filter(
+    ({ voice }) => voice.id !== asked.voice.id && voice.withheld === undefined && speaks(voice, language),
+  );
   const chosen = [standIns[asked.voice.id], ...chain].flatMap((id) =>
     able.filter(({ voice }) => voice.id === id),
   );

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Candidate } from '../../../shared/api/channels.ts';
 import type { Caller } from '../../caller.ts';
+import { readWithheld } from '../../db/consents.ts';
 import { decodeCursor, pageOf } from '../../db/page.ts';
 import { approvals, projects, scripts, versions } from '../../db/schema/index.ts';
 import { permission, refusal } from './channelRules.ts';
@@ -39,6 +40,7 @@ export async function listCandidates(
           durationMs: versions.durationMs,
           scriptId: versions.scriptId,
           scriptTitle: scripts.title,
+          voiceId: versions.voiceId,
           projectName: projects.name,
         })
         .from(versions)
@@ -74,11 +76,12 @@ export async function listCandidates(
                 ),
               ),
             );
+    const withheld = await readWithheld(tx, workspaceId, [...new Set(items.map(({ voiceId }) => voiceId))]);
     return {
       nextCursor,
       items: items.map((row) => {
         const reason = refusal(
-          row,
+          { ...row, withheld: withheld.get(row.voiceId) ?? null },
           given.filter((approval) => approval.versionId === row.id),
           channel,
         );

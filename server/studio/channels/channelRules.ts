@@ -12,6 +12,8 @@ interface JudgedVersion {
   state: VersionState;
   status: VersionStatus;
   digest: string | null;
+  /** Why its voice may not be heard at present; null when it may. */
+  withheld: string | null;
 }
 
 interface JudgedApproval {
@@ -32,6 +34,7 @@ export function refusal(version: JudgedVersion, approvals: JudgedApproval[], rul
   if (version.state === 'failed') return `${name} could not be generated and has no audio.`;
   if (version.state === 'cancelled') return `The generation of version ${version.number} was cancelled.`;
   if (version.state !== 'ready' || version.digest === null) return `${name} is still being generated.`;
+  if (version.withheld !== null) return version.withheld;
   if (version.status === 'archived') return `${name} is archived.`;
   if (version.status === 'in_review') return `${name} is still in review; it needs to be approved first.`;
   if (version.status !== 'approved')

@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import type { Actor } from '../../../shared/api/common.ts';
 import { createdByColumns } from '../../db/actors.ts';
 import { recordAudit } from '../../db/audit.ts';
+import { readWithheld } from '../../db/consents.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { notify } from '../../db/notify.ts';
 import {
@@ -89,6 +90,7 @@ export async function readJudged(tx: WorkspaceTx, workspaceId: string, ids: stri
       state: versions.state,
       status: versions.status,
       digest: versions.digest,
+      voiceId: versions.voiceId,
       scriptId: versions.scriptId,
       scriptTitle: scripts.title,
     })
@@ -97,6 +99,7 @@ export async function readJudged(tx: WorkspaceTx, workspaceId: string, ids: stri
     .where(and(eq(versions.workspaceId, workspaceId), inArray(versions.id, ids)))
     .orderBy(asc(versions.id));
   const rows = await (lock ? query.for('share', { of: versions }) : query);
+  const withheld = await readWithheld(tx, workspaceId, [...new Set(rows.map(({ voiceId }) => voiceId))]);
   const given = await tx
     .select()
     .from(approvals)
@@ -104,7 +107,11 @@ export async function readJudged(tx: WorkspaceTx, workspaceId: string, ids: stri
   return new Map(
     rows.map((row) => [
       row.id,
-      { ...row, approvals: given.filter((approval) => approval.versionId === row.id) },
+      {
+        ...row,
+        withheld: withheld.get(row.voiceId) ?? null,
+        approvals: given.filter((approval) => approval.versionId === row.id),
+      },
     ]),
   );
 }

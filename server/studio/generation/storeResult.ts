@@ -1,8 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import { recordAudit } from '../../db/audit.ts';
+import { readWithheld } from '../../db/consents.ts';
 import { notify } from '../../db/notify.ts';
 import { audioObjects, versions } from '../../db/schema/index.ts';
 import { queueWebhooks } from '../../db/webhooks.ts';
+import { ProblemError } from '../../problem.ts';
 import type { Master } from '../../speech/contract.ts';
 import { audioKey } from '../../storage/audioStore.ts';
 import { requestChecks } from '../checks/requestChecks.ts';
@@ -39,6 +41,8 @@ export async function storeResult(
     engine: master.engine,
   });
   await studio.database.withWorkspace(workspaceId, async (tx) => {
+    const withheld = (await readWithheld(tx, workspaceId, [claim.voiceId])).get(claim.voiceId);
+    if (withheld) throw new ProblemError('consent-missing', withheld);
     const written = await tx
       .update(versions)
       .set({

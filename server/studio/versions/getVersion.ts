@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { studioRoutes, Version } from '../../../shared/api/studio.ts';
 import type { Caller } from '../../caller.ts';
 import { createdByActor } from '../../db/actors.ts';
+import { readWithheld } from '../../db/consents.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { channels, revisions, statusChanges, versions, workspaces } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
@@ -71,6 +72,7 @@ async function channelsFor(
     createdById: approval.by.id,
     createdByName: approval.by.name,
   }));
+  const withheld = (await readWithheld(tx, workspaceId, [version.voice.id])).get(version.voice.id) ?? null;
   const rows = await tx
     .select()
     .from(channels)
@@ -79,7 +81,7 @@ async function channelsFor(
   return rows.map((channel) => ({
     channel: channel.slug,
     name: channel.name,
-    refusal: refusal(version, approvals, channel),
+    refusal: refusal({ ...version, withheld }, approvals, channel),
   }));
 }
 

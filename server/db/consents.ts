@@ -1,0 +1,46 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { WorkspaceTx } from './database.ts';
+import { customVoices, voiceConsents } from './schema/index.ts';
+
+/** The ids of voices that a workspace made of samples begin so. */
+export const CUSTOM_PREFIX = 'custom:';
+
+/** Why a speaker's consent does not hold at the moment, in words; null while it does. */
+export function withheldReason(
+  consent: { state: string; speaker: string; expiresAt: Date },
+  now = new Date(),
+): string | null {
+  if (consent.state === 'revoked') return `${consent.speaker} has revoked the consent to use this voice.`;
+  if (consent.state !== 'valid') return `The consent of ${consent.speaker} has not been confirmed.`;
+  if (consent.expiresAt <= now)
+    return `The consent of ${consent.speaker} to use this voice ended on ${consent.expiresAt.toISOString().slice(0, 10)}.`;
+  return null;
+}
+
+/** Of these voices, those whose speaker's consent does not hold now, with the reason in words. */
+export async function readWithheld(
+  tx: WorkspaceTx,
+  workspaceId: string,
+  voiceIds: readonly string[],
+): Promise<Map<string, string>> {
+  const ids = voiceIds.flatMap((id) =>
+    id.startsWith(CUSTOM_PREFIX) ? [id.slice(CUSTOM_PREFIX.length)] : [],
+  );
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .select({
+      id: customVoices.id,
+      speaker: voiceConsents.speaker,
+      state: voiceConsents.state,
+      expiresAt: voiceConsents.expiresAt,
+    })
+    .from(customVoices)
+    .innerJoin(voiceConsents, eq(voiceConsents.id, customVoices.consentId))
+    .where(and(eq(customVoices.workspaceId, workspaceId), inArray(sql`${customVoices.id}::text`, ids)));
+  return new Map(
+    rows.flatMap(({ id, ...consent }) => {
+      const reason = withheldReason(consent);
+      return reason === null ? [] : [[`${CUSTOM_PREFIX}${id}`, reason] as const];
+    }),
+  );
+}

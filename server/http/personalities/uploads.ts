@@ -1,0 +1,55 @@
+import multipart from '@fastify/multipart';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ProblemError } from '../../problem.ts';
+
+/** One file and the fields beside it, as a form sent them. */
+export interface Upload {
+  name: string;
+  bytes: Buffer;
+  fields: Record<string, string>;
+}
+
+const MAX_FIELDS = 10;
+const MAX_FIELD_BYTES = 2_000;
+
+/** Lets routes of `app` take forms with one file of at most `maxFileBytes`. */
+export async function takeUploads(app: FastifyInstance, maxFileBytes: number): Promise<void> {
+  await app.register(multipart, {
+    limits: {
+      files: 1,
+      fileSize: maxFileBytes,
+      fields: MAX_FIELDS,
+      fieldSize: MAX_FIELD_BYTES,
+      parts: 1 + MAX_FIELDS,
+    },
+  });
+}
+
+/** Reads the form. Throws `unsupported-media-type`, `body-too-large`, and `validation-failed` without a file. */
+export async function readUpload(request: FastifyRequest): Promise<Upload> {
+  if (!request.isMultipart())
+    throw new ProblemError(
+      'unsupported-media-type',
+      'Send a form (multipart/form-data) with the recording as `file`.',
+    );
+  let file: { name: string; bytes: Buffer } | undefined;
+  const fields: Record<string, string> = {};
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'file') file = { name: part.filename || 'recording', bytes: await part.toBuffer() };
+      else fields[part.fieldname] = String(part.value);
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'FST_REQ_FILE_TOO_LARGE')
+      throw new ProblemError('body-too-large', 'The file is too large: 10 MB at most.');
+    if (code.startsWith('FST_'))
+      throw new ProblemError('bad-request', 'The form cannot be read: one file and a few fields.');
+    throw error;
+  }
+  if (!file || file.bytes.length === 0)
+    throw new ProblemError('validation-failed', 'There is no file in the form.', {
+      errors: [{ field: 'file', message: 'is missing, or empty' }],
+    });
+  return { ...file, fields };
+}

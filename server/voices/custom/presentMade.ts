@@ -1,0 +1,31 @@
+import type { CustomVoice } from '../../../shared/api/personalities.ts';
+import { CUSTOM_PREFIX } from '../../db/consents.ts';
+import type { customVoices } from '../../db/schema/index.ts';
+
+const NONE: CustomVoice = {
+  state: 'none',
+  progress: 0,
+  voiceId: null,
+  engine: null,
+  failure: null,
+  review: null,
+  sampleIds: [],
+  terms: null,
+  trainedAt: null,
+};
+
+/** The making of a voice as people see it; null: there was none. */
+export function presentMade(row: typeof customVoices.$inferSelect | null, terms: string | null): CustomVoice {
+  if (!row || row.state === 'deleted') return NONE;
+  return {
+    state: row.state,
+    progress: row.progress,
+    voiceId: row.state === 'ready' ? `${CUSTOM_PREFIX}${row.id}` : null,
+    engine: row.engineId,
+    failure: row.failure,
+    review: row.state === 'in-review' ? row.reviewReason : null,
+    sampleIds: row.sampleIds,
+    terms,
+    trainedAt: row.state === 'ready' ? (row.finishedAt?.toISOString() ?? null) : null,
+  };
+}

@@ -1,0 +1,198 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Actor } from '../../../shared/api/common.ts';
+import { CUSTOM_PREFIX, withheldReason } from '../../db/consents.ts';
+import { notify } from '../../db/notify.ts';
+import { customVoices, personalities, voiceConsents, voiceSamples } from '../../db/schema/index.ts';
+import { ProblemError } from '../../problem.ts';
+import type { CloneReference, VoiceCloning, VoiceSample } from '../../speech/contract.ts';
+import { record } from '../personalities/personalities.ts';
+import { readRecording } from '../samples/storedRecording.ts';
+import type { Voices } from '../voices.ts';
+import { queueTraining } from './train.ts';
+
+const TRAINER: Actor = { kind: 'system', id: null, name: 'VoiceOps Studio' };
+/** How often an engine that works on is asked how far it is. */
+const LOOK_AGAIN_MS = 10_000;
+/** Progress below this much more is not worth telling. */
+const STEP = 0.02;
+
+type Made = typeof customVoices.$inferSelect;
+interface Job {
+  workspaceId: string;
+  customVoiceId: string;
+}
+
+/**
+ * One run of a training: makes the voice at its engine, or looks how far it is. May be killed and run again: what the
+ * engine answered is kept before anything else happens. Throws what is worth another try, when `lastTry` is not set.
+ */
+export async function runTraining(
+  voices: Voices,
+  { workspaceId, customVoiceId }: Job,
+  { signal, lastTry }: { signal: AbortSignal; lastTry: boolean },
+): Promise<void> {
+  const found = await readJob(voices, workspaceId, customVoiceId);
+  if (found?.made.state !== 'training') return;
+  const { made, consent } = found;
+  try {
+    const withheld = withheldReason(consent);
+    if (withheld) throw new ProblemError('consent-missing', withheld);
+    const cloning = await cloningOf(voices, workspaceId, made.engineId);
+    const known = made.sealedSecret
+      ? (JSON.parse(voices.audioStore.open(made.sealedSecret)) as CloneReference)
+      : null;
+    if (known === null) {
+      const { reference, state } = await create(voices, made, cloning, signal);
+      await remember(voices, made, reference);
+      if (state === 'ready') return await finish(voices, made, cloning);
+      return await lookAgain(voices, made);
+    }
+    const state = (await cloning.state?.(known, signal)) ?? 'ready';
+    if (state === 'ready') return await finish(voices, made, cloning);
+    if (state === 'pending') return await lookAgain(voices, made);
+    await fail(voices, made, state.failed);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    if (error instanceof ProblemError && (!error.retryable || lastTry))
+      return fail(voices, made, error.message);
+    if (lastTry)
+      return fail(voices, made, 'The voice could not be made because of a fault on our side. Try again.');
+    throw error;
+  }
+}
+
+async function readJob(voices: Voices, workspaceId: string, id: string) {
+  const [found] = await voices.database.withWorkspace(workspaceId, (tx) =>
+    tx
+      .select({ made: customVoices, consent: voiceConsents })
+      .from(customVoices)
+      .innerJoin(voiceConsents, eq(voiceConsents.id, customVoices.consentId))
+      .where(and(eq(customVoices.workspaceId, workspaceId), eq(customVoices.id, id))),
+  );
+  return found ?? null;
+}
+
+async function cloningOf({ speech }: Voices, workspaceId: string, engineId: string): Promise<VoiceCloning> {
+  const engine = await speech.engine(workspaceId, engineId);
+  if (engine?.cloning) return engine.cloning;
+  throw new ProblemError('engine-unavailable', `The engine “${engineId}” is not set up here any more.`);
+}
+
+async function create(voices: Voices, made: Made, cloning: VoiceCloning, signal: AbortSignal) {
+  let told = 0;
+  const onProgress = (fraction: number) => {
+    if (fraction < told + STEP) return;
+    told = fraction;
+    void tell(voices, made, fraction).catch(() => undefined);
+  };
+  return cloning.create({ name: made.name, samples: await readSamples(voices, made), signal, onProgress });
+}
+
+/** The recordings of a training with their samples. A removed one is missing: then there is nothing to be made. */
+async function readSamples(voices: Voices, made: Made): Promise<VoiceSample[]> {
+  const { workspaceId, sampleIds } = made;
+  const rows = await voices.database.withWorkspace(workspaceId, (tx) =>
+    tx
+      .select()
+      .from(voiceSamples)
+      .where(and(eq(voiceSamples.workspaceId, workspaceId), inArray(voiceSamples.id, sampleIds))),
+  );
+  if (rows.length < sampleIds.length)
+    throw new ProblemError('validation-failed', 'A recording was removed in the meantime. Choose again.');
+  const samples: VoiceSample[] = [];
+  for (const { id, name, mediaType } of rows) {
+    const bytes = await readRecording(voices, workspaceId, id);
+    const { samples: sound, sampleRateHz } = await voices.examiner.examine(bytes);
+    samples.push({ name, bytes, mediaType, samples: sound, sampleRateHz });
+  }
+  return samples;
+}
+
+const mine = (made: Made) =>
+  and(
+    eq(customVoices.workspaceId, made.workspaceId),
+    eq(customVoices.id, made.id),
+    // Deleted, or refused, in the meantime: then it stays so.
+    eq(customVoices.state, 'training'),
+  );
+
+function tell({ database }: Voices, made: Made, progress: number): Promise<void> {
+  return database.withWorkspace(made.workspaceId, async (tx) => {
+    await tx.update(customVoices).set({ progress }).where(mine(made));
+    await notify(tx, made.workspaceId, {
+      type: 'voice-progress',
+      personalityId: made.personalityId,
+      progress,
+    });
+  });
+}
+
+/** Keeps what the engine calls the voice, so that a crash from here on does not make it twice. */
+function remember({ database, audioStore }: Voices, made: Made, reference: CloneReference) {
+  const sealedSecret = audioStore.seal(JSON.stringify(reference));
+  return database.withWorkspace(made.workspaceId, (tx) =>
+    tx.update(customVoices).set({ sealedSecret }).where(mine(made)),
+  );
+}
+
+function lookAgain({ database }: Voices, made: Made): Promise<void> {
+  return database.withWorkspace(made.workspaceId, (tx) =>
+    queueTraining(tx, made.workspaceId, made.id, new Date(Date.now() + LOOK_AGAIN_MS)),
+  );
+}
+
+/** The voice is ready, and the personality speaks with it. */
+async function finish(voices: Voices, made: Made, { voice }: VoiceCloning): Promise<void> {
+  const { workspaceId, personalityId } = made;
+  const { languages: _languages, ...abilities } = voice;
+  await voices.database.withWorkspace(workspaceId, async (tx) => {
+    const done = await tx
+      .update(customVoices)
+      .set({ state: 'ready', progress: 1, abilities, finishedAt: new Date() })
+      .where(mine(made))
+      .returning({ id: customVoices.id });
+    if (done.length === 0) return;
+    await tx
+      .update(personalities)
+      .set({ voiceId: `${CUSTOM_PREFIX}${made.id}` })
+      .where(and(eq(personalities.workspaceId, workspaceId), eq(personalities.id, personalityId)));
+    await notify(tx, workspaceId, { type: 'personality-changed', personalityId });
+    await record(
+      tx,
+      ended(made),
+      'voice.trained',
+      { id: personalityId, name: made.name },
+      {
+        customVoiceId: made.id,
+        engine: made.engineId,
+      },
+    );
+  });
+  voices.speech.changed(workspaceId);
+}
+
+async function fail(voices: Voices, made: Made, failure: string): Promise<void> {
+  const { workspaceId, personalityId } = made;
+  await voices.database.withWorkspace(workspaceId, async (tx) => {
+    const done = await tx
+      .update(customVoices)
+      .set({ state: 'failed', failure, finishedAt: new Date() })
+      .where(mine(made))
+      .returning({ id: customVoices.id });
+    if (done.length === 0) return;
+    await notify(tx, workspaceId, { type: 'personality-changed', personalityId });
+    await record(
+      tx,
+      ended(made),
+      'voice.training-failed',
+      { id: personalityId, name: made.name },
+      {
+        customVoiceId: made.id,
+        engine: made.engineId,
+        failure,
+      },
+    );
+  });
+}
+
+const ended = ({ workspaceId }: Made) => ({ workspaceId, actor: TRAINER, correlationId: null });

@@ -1,0 +1,67 @@
+import { eq } from 'drizzle-orm';
+import { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import type { VoiceSettings } from '../../../shared/speech/voiceSettings.ts';
+import type { Caller } from '../../caller.ts';
+import { personalities } from '../../db/schema/index.ts';
+import { notFound, ProblemError } from '../../problem.ts';
+import { audioKey } from '../../storage/audioStore.ts';
+import { personalityRow } from '../personalities/personalities.ts';
+import { forget, keep, readRecording, storeRecording } from '../samples/storedRecording.ts';
+import type { Voices } from '../voices.ts';
+
+/**
+ * Speaks a sentence with a personality's voice and keeps it until the next one. Throws `not-found`, `conflict` when
+ * nobody chose a voice, and what `speech.speak` throws.
+ */
+export async function speakTest(
+  voices: Voices,
+  caller: Caller,
+  personalityId: string,
+  { text, settings }: { text: string; settings?: VoiceSettings | undefined },
+  signal: AbortSignal,
+): Promise<{ durationMs: number; url: string }> {
+  const { database, speech, audioStore } = voices;
+  const { workspaceId } = caller;
+  const before = await database.withWorkspace(workspaceId, (tx) =>
+    personalityRow(tx, workspaceId, personalityId),
+  );
+  if (before.voiceId === null)
+    throw new ProblemError('conflict', 'Choose a voice for this personality, or train one, first.');
+  const voice = await speech.voice(workspaceId, before.voiceId);
+  const own = settings ?? before.settings;
+  const master = await speech.speak({
+    text,
+    language: voice.languages[0] ?? 'en',
+    voiceId: voice.id,
+    parameters: SpeechParameters.parse(Object.keys(own).length > 0 ? { settings: own } : {}),
+    workspaceId,
+    signal,
+  });
+  const { bytes } = await speech.encode(master.samples, master.sampleRateHz, 'wav');
+  const stored = await storeRecording(voices, workspaceId, bytes, 'wav');
+  const replaced = await database.withWorkspace(workspaceId, async (tx) => {
+    const { testObjectId } = await personalityRow(tx, workspaceId, personalityId, { lock: true });
+    await keep(tx, workspaceId, stored, bytes.length);
+    await tx
+      .update(personalities)
+      .set({ testObjectId: stored.id })
+      .where(eq(personalities.id, personalityId));
+    if (testObjectId) await forget(tx, workspaceId, testObjectId);
+    return testObjectId;
+  });
+  if (replaced) await audioStore.delete(audioKey(workspaceId, replaced));
+  return { durationMs: master.durationMs, url: `/api/v1/personalities/${personalityId}/voice/sample` };
+}
+
+/** The newest test sentence as WAV. Throws `not-found`. */
+export async function openTest(
+  voices: Voices,
+  { workspaceId }: Caller,
+  personalityId: string,
+): Promise<Buffer> {
+  const { testObjectId } = await voices.database.withWorkspace(workspaceId, (tx) =>
+    personalityRow(tx, workspaceId, personalityId),
+  );
+  if (!testObjectId) throw notFound('test sentence');
+  return readRecording(voices, workspaceId, testObjectId);
+}

@@ -1,0 +1,224 @@
+import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { v7 } from 'uuid';
+import type { CustomVoice } from '../../../shared/api/personalities.ts';
+import type { Voice } from '../../../shared/api/voices.ts';
+import type { VoiceSettings } from '../../../shared/speech/voiceSettings.ts';
+import type { Caller } from '../../caller.ts';
+import { createdByColumns } from '../../db/actors.ts';
+import { withheldReason } from '../../db/consents.ts';
+import type { WorkspaceTx } from '../../db/database.ts';
+import { enqueue } from '../../db/jobs.ts';
+import { notify } from '../../db/notify.ts';
+import { customVoices, personalities, type voiceSamples } from '../../db/schema/index.ts';
+import { notFound, ProblemError } from '../../problem.ts';
+import type { SpeechEngine, VoiceCloning } from '../../speech/contract.ts';
+import { personalityRow, record } from '../personalities/personalities.ts';
+import { readSamples } from '../samples/samples.ts';
+import type { Voices } from '../voices.ts';
+import { readConsent } from './consent.ts';
+import { presentMade } from './presentMade.ts';
+
+/** A workspace trains one voice in this time. */
+export const BETWEEN_TRAININGS_MS = 60 * 60_000;
+
+export interface TrainRequest {
+  sampleIds: string[];
+  engine?: string | undefined;
+  language: string;
+  gender: Voice['gender'];
+  settings?: VoiceSettings | undefined;
+}
+
+type Sample = typeof voiceSamples.$inferSelect;
+
+/** An engine that makes voices of samples, and how. */
+interface Cloner {
+  engine: SpeechEngine;
+  cloning: VoiceCloning;
+}
+
+/** Engines of a workspace that make voices of samples, most preferred first. */
+export async function cloningEngines({ speech }: Voices, workspaceId: string): Promise<Cloner[]> {
+  const listed = (await speech.engines(workspaceId)).filter(({ cloning }) => cloning);
+  const open = await Promise.all(listed.map(({ id }) => speech.engine(workspaceId, id)));
+  return open.flatMap((engine) => (engine?.cloning ? [{ engine, cloning: engine.cloning }] : []));
+}
+
+/**
+ * Begins to make a voice of chosen recordings. What looks as if it should not be made waits for a person to decide.
+ * Throws `not-found`, `consent-missing`, `engine-unavailable` when no engine makes voices, `validation-failed` for
+ * recordings that would fail, `conflict` while one is under way, and `rate-limited` within an hour of the last.
+ */
+export async function trainVoice(
+  voices: Voices,
+  caller: Caller,
+  personalityId: string,
+  request: TrainRequest,
+): Promise<CustomVoice> {
+  const { workspaceId, actor } = caller;
+  await voices.database.withWorkspace(workspaceId, async (tx) => {
+    await personalityRow(tx, workspaceId, personalityId);
+    await requireConsent(tx, workspaceId, personalityId);
+  });
+  const cloner = await chooseCloner(voices, workspaceId, request.engine);
+  const id = v7();
+  return voices.database.withWorkspace(workspaceId, async (tx) => {
+    // Two at once must not both find the hour over.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`training:${workspaceId}`}, 0))`);
+    const personality = await personalityRow(tx, workspaceId, personalityId, { lock: true });
+    const consent = await requireConsent(tx, workspaceId, personalityId);
+    const samples = await chosenSamples(tx, workspaceId, personalityId, request.sampleIds);
+    refuseUnfit(samples, cloner);
+    await refuseTooSoon(tx, workspaceId);
+    const reviewReason = suspicion(samples);
+    const [row] = await tx
+      .insert(customVoices)
+      .values({
+        id,
+        workspaceId,
+        personalityId,
+        consentId: consent.id,
+        engineId: cloner.engine.id,
+        name: personality.name,
+        language: request.language,
+        gender: request.gender,
+        state: reviewReason === null ? 'training' : 'in-review',
+        reviewReason,
+        sampleIds: samples.map((sample) => sample.id),
+        ...createdByColumns(actor),
+      })
+      .returning();
+    await tx
+      .update(personalities)
+      .set({ customVoiceId: id, ...(request.settings ? { settings: request.settings } : {}) })
+      .where(eq(personalities.id, personalityId));
+    if (reviewReason === null) await queueTraining(tx, workspaceId, id);
+    await notify(tx, workspaceId, { type: 'personality-changed', personalityId });
+    await record(tx, caller, 'voice.training-requested', personality, {
+      customVoiceId: id,
+      engine: cloner.engine.id,
+      sampleIds: request.sampleIds,
+      consentId: consent.id,
+      review: reviewReason,
+    });
+    return presentMade(row!, cloner.cloning.terms);
+  });
+}
+
+/** Queues the work of a training, or its next look at an engine that still works on it. */
+export function queueTraining(tx: WorkspaceTx, workspaceId: string, customVoiceId: string, runAt?: Date) {
+  return enqueue(
+    tx,
+    'trainVoice',
+    { workspaceId, customVoiceId },
+    { key: `trainVoice:${customVoiceId}`, maxAttempts: 10, ...(runAt ? { runAt } : {}) },
+  );
+}
+
+/** The consent that holds now. Throws `consent-missing` with what is wrong with it. */
+async function requireConsent(tx: WorkspaceTx, workspaceId: string, personalityId: string) {
+  const consent = await readConsent(tx, workspaceId, personalityId);
+  if (!consent)
+    throw new ProblemError('consent-missing', 'Nobody has agreed yet that a voice is made of theirs.');
+  const withheld = withheldReason(consent);
+  if (withheld) throw new ProblemError('consent-missing', withheld);
+  return consent;
+}
+
+async function chooseCloner(
+  voices: Voices,
+  workspaceId: string,
+  wanted: string | undefined,
+): Promise<Cloner> {
+  const able = await cloningEngines(voices, workspaceId);
+  const cloner = wanted === undefined ? able[0] : able.find(({ engine }) => engine.id === wanted);
+  if (cloner) return cloner;
+  throw new ProblemError(
+    'engine-unavailable',
+    wanted === undefined
+      ? 'No engine is set up here that makes voices of recordings. Set up ElevenLabs or an XTTS server first.'
+      : `The engine “${wanted}” is not set up here, or makes no voices.`,
+  );
+}
+
+async function chosenSamples(
+  tx: WorkspaceTx,
+  workspaceId: string,
+  personalityId: string,
+  ids: readonly string[],
+): Promise<Sample[]> {
+  const all = await readSamples(tx, workspaceId, personalityId);
+  return [...new Set(ids)].map((id) => {
+    const sample = all.find((each) => each.id === id);
+    if (!sample) throw notFound('recording');
+    return sample;
+  });
+}
+
+/** Checks whose failure an engine would turn into a bad voice, or into none. */
+const MUST_PASS = new Set(['duration', 'clipping', 'level', 'bandwidth', 'speech']);
+/** Checks whose failure may mean that it is not one person's own voice. */
+const SUSPICIOUS = new Set(['speakers', 'music']);
+
+function refuseUnfit(samples: readonly Sample[], { engine: { name }, cloning }: Cloner): void {
+  const { minSeconds, maxSeconds, maxFileBytes } = cloning.requirements;
+  for (const sample of samples) {
+    const failed = sample.checks.find((check) => check.state === 'failed' && MUST_PASS.has(check.name));
+    if (failed) throw new ProblemError('validation-failed', `“${sample.name}”: ${failed.message}`);
+    if (sample.sizeBytes > maxFileBytes)
+      throw new ProblemError(
+        'validation-failed',
+        `“${sample.name}” is larger than the ${Math.floor(maxFileBytes / 1024 / 1024)} MB that ${name} takes.`,
+      );
+  }
+  const seconds = samples.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
+  if (seconds < minSeconds || seconds > maxSeconds)
+    throw new ProblemError(
+      'validation-failed',
+      `${name} needs ${minSeconds} to ${maxSeconds} seconds of recordings in total; these are ${Math.round(seconds)}.`,
+    );
+}
+
+function suspicion(samples: readonly Sample[]): string | null {
+  for (const sample of samples) {
+    const failed = sample.checks.find((check) => check.state === 'failed' && SUSPICIOUS.has(check.name));
+    if (failed) return `“${sample.name}”: ${failed.message}`;
+  }
+  return null;
+}
+
+/** When the next training may begin; null: now. */
+export async function nextTrainingAt(tx: WorkspaceTx, workspaceId: string): Promise<Date | null> {
+  const [last] = await tx
+    .select({ at: customVoices.createdAt })
+    .from(customVoices)
+    .where(
+      and(
+        eq(customVoices.workspaceId, workspaceId),
+        gt(customVoices.createdAt, new Date(Date.now() - BETWEEN_TRAININGS_MS)),
+      ),
+    )
+    .orderBy(desc(customVoices.createdAt))
+    .limit(1);
+  return last ? new Date(last.at.getTime() + BETWEEN_TRAININGS_MS) : null;
+}
+
+async function refuseTooSoon(tx: WorkspaceTx, workspaceId: string): Promise<void> {
+  const [running] = await tx
+    .select({ name: customVoices.name })
+    .from(customVoices)
+    .where(
+      and(eq(customVoices.workspaceId, workspaceId), inArray(customVoices.state, ['training', 'in-review'])),
+    )
+    .limit(1);
+  if (running)
+    throw new ProblemError('conflict', `The voice of ${running.name} is being made. One at a time.`);
+  const next = await nextTrainingAt(tx, workspaceId);
+  if (next === null) return;
+  const seconds = Math.ceil((next.getTime() - Date.now()) / 1000);
+  throw new ProblemError(
+    'rate-limited',
+    `A workspace trains one voice an hour. The next may begin in ${Math.ceil(seconds / 60)} minutes.`,
+    { retryAfterSeconds: seconds },
+  );
+}

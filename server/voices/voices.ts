@@ -1,0 +1,20 @@
+import type { Caller } from '../caller.ts';
+import type { Database } from '../db/database.ts';
+import type { Speech } from '../speech/contract.ts';
+import type { AudioStore } from '../storage/audioStore.ts';
+import type { Examiner } from './samples/examiner.ts';
+import type { Listener } from './samples/listener.ts';
+
+/** Who does something, in which workspace: a caller, or the clock. */
+export type By = Pick<Caller, 'workspaceId' | 'actor'> & { correlationId: string | null };
+
+/** What the voices of a workspace are made with. */
+export interface Voices {
+  database: Database;
+  audioStore: AudioStore;
+  speech: Speech;
+  examiner: Examiner;
+  listener: Listener;
+  /** Takes everything down that is live in a voice; gives the places that are empty now. */
+  withdrawVoice(by: By, voiceId: string, reason: string): Promise<{ channel: string; slot: string }[]>;
+}
