@@ -30,7 +30,8 @@ export const SCOPE_LABELS: Record<Scope, string> = {
   'members:manage': 'Manage members',
   'keys:manage': 'Manage API keys',
   'webhooks:manage': 'Manage webhooks',
-  'settings:manage': 'Change the workspace rules',
+  'settings:manage': 'Change the workspace rules and its engines',
+  'voices:manage': 'Make voices of recordings',
   'audit:read': 'Read and verify the audit log',
 };
 

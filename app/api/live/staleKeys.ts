@@ -53,6 +53,8 @@ const STALE: {
     ['webhooks', 'deliveries', event.webhookId],
     ['webhooks', 'list'],
   ],
+  'personality-changed': () => [['personalities'], ['voices']],
+  'voice-progress': ({ personalityId }) => [['personalities', 'voice', personalityId]],
   'voice-pull': () => [['voice-catalogue'], ['voices'], ['engines']],
 };
 
@@ -62,6 +64,7 @@ export const EVENT_TYPES = Object.keys(STALE);
 /** Which cached answers an event makes stale. One of a kind that a newer server tells makes none stale. */
 export function staleKeys(event: WorkspaceEvent): QueryKey[] {
   const stale = STALE[event.type] as ((event: WorkspaceEvent) => QueryKey[]) | undefined;
-  const audited = !['webhook-delivery', 'version-progress', 'checks-changed'].includes(event.type);
+  const audited =
+    !['webhook-delivery', 'checks-changed'].includes(event.type) && !event.type.endsWith('-progress');
   return [...(stale?.(event) ?? []), ...(audited ? [['audit']] : [])];
 }
