@@ -190,8 +190,9 @@ test('this test knows how to ask for every address of the document, and for no o
   expect(Object.keys(FILLS).sort()).toEqual(operations.map(({ name }) => name).sort());
   expect(operations.filter(({ access }) => !access)).toEqual([]);
   const vague = operations.filter((one) => one.path.includes('{id}') && !namesThings(one));
-  // Voices belong to the installation.
-  expect(vague.map(({ path }) => path).filter((path) => !path.includes('/voices/'))).toEqual([]);
+  // Voices and engines belong to the installation.
+  const shared = /\/(voices|voice-catalogue|engines)\//;
+  expect(vague.map(({ path }) => path).filter((path) => !shared.test(path))).toEqual([]);
 });
 
 test('what can be read answers its own workspace, to every role that may', async () => {
