@@ -16,6 +16,7 @@ import { NotFound } from './frame/NotFound.tsx';
 import { SceneProblem } from './frame/SceneProblem.tsx';
 import { auditSearch } from './scenes/audit/search.ts';
 import { channelSearch } from './scenes/channels/search.ts';
+import { checkSearch } from './scenes/check/search.ts';
 import { compareSearch } from './scenes/compare/search.ts';
 import { projectsSearch } from './scenes/projects/search.ts';
 import { reviewSearch } from './scenes/review/search.ts';
@@ -61,6 +62,12 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: signInSearch,
   component: lazyRouteComponent(() => import('./scenes/signIn/SignInScene.tsx'), 'SignInScene'),
+});
+const check = createRoute({
+  getParentRoute: () => root,
+  path: '/check',
+  validateSearch: checkSearch,
+  component: lazyRouteComponent(() => import('./scenes/check/CheckScene.tsx'), 'CheckScene'),
 });
 const projects = createRoute({
   getParentRoute: () => frame,
@@ -159,6 +166,14 @@ const rules = createRoute({
   path: '/workspace',
   component: lazyRouteComponent(() => import('./scenes/settings/WorkspaceRules.tsx'), 'WorkspaceRules'),
 });
+const pronunciation = createRoute({
+  getParentRoute: () => settings,
+  path: '/pronunciation',
+  component: lazyRouteComponent(
+    () => import('./scenes/pronunciation/PronunciationPage.tsx'),
+    'PronunciationPage',
+  ),
+});
 const webhooks = createRoute({
   getParentRoute: () => settings,
   path: '/webhooks',
@@ -174,6 +189,7 @@ const nowhere = createRoute({ getParentRoute: () => frame, path: '$', component:
 const routeTree = root.addChildren([
   setup,
   signIn,
+  check,
   frame.addChildren([
     home,
     projects,
@@ -186,7 +202,7 @@ const routeTree = root.addChildren([
     channel,
     voices,
     audit,
-    settings.addChildren([settingsHome, account, members, keys, rules, webhooks]),
+    settings.addChildren([settingsHome, account, members, pronunciation, keys, rules, webhooks]),
     nowhere,
   ]),
 ]);

@@ -6,6 +6,11 @@ export function versionAudioUrl(versionId: string, format: 'wav' | 'mp3' | 'opus
   return `/api/v1/versions/${versionId}/audio?format=${format}`;
 }
 
+/** The address that saves a version's audio as a file that says where it comes from. */
+export function versionDownloadUrl(versionId: string, format: 'wav' | 'mp3' | 'opus'): string {
+  return `${versionAudioUrl(versionId, format)}&c2pa=embed`;
+}
+
 /** Reads audio bytes from an address of ours; throws {@link ApiProblem}. */
 export async function fetchAudio(url: string, signal?: AbortSignal): Promise<ArrayBuffer> {
   let response: Response;

@@ -1,5 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
-import { versionAudioUrl } from '../api/audio.ts';
+import { versionDownloadUrl } from '../api/audio.ts';
 import { IconButton } from '../components/IconButton.tsx';
 import { Menu, MenuItem } from '../components/Menu.tsx';
 import type { Track } from './tracks.ts';
@@ -29,13 +30,18 @@ export function DownloadMenu({ track }: { track: Track }) {
         {FORMATS.map(({ format, name }) => (
           <MenuItem key={format} asChild>
             <a
-              href={versionAudioUrl(version.id, format)}
+              href={versionDownloadUrl(version.id, format)}
               download={`${track.title} v${version.number}.${format}`}
             >
               {name}
             </a>
           </MenuItem>
         ))}
+        <MenuItem asChild>
+          <Link to="/check" target="_blank">
+            Check a file’s origin
+          </Link>
+        </MenuItem>
       </Menu>
     );
   if (!('bytes' in source)) return null;

@@ -84,6 +84,7 @@ export function ReviewedVersion({ versionId }: { versionId: string }) {
         <p className={common.quiet}>
           {shown.voice.name} · {changesInWords(shown)}
           {shown.note ? ` · “${shown.note}”` : ''}
+          {shown.dictionaryVersion === null ? '' : ` · dictionary ${shown.dictionaryVersion}`}
         </p>
       </header>
       <div className={styles.sound}>

@@ -112,6 +112,7 @@ export function VersionRow({ version, selected, onSelect, mayGenerate, maySubmit
         <p className={common.quiet}>
           {changesInWords(version)}
           {version.note ? ` · “${version.note}”` : ''}
+          {version.dictionaryVersion === null ? '' : ` · dictionary ${version.dictionaryVersion}`}
         </p>
         <p className={common.quiet}>
           {version.voice.name} · <Who actor={version.createdBy} /> · <Time at={version.createdAt} />

@@ -9,6 +9,7 @@ const PAGES: readonly { to: string; name: string; needs?: Scope }[] = [
   { to: '/settings/account', name: 'My account' },
   { to: '/settings/members', name: 'Members' },
   { to: '/settings/workspace', name: 'Workspace' },
+  { to: '/settings/pronunciation', name: 'Pronunciation' },
   { to: '/settings/keys', name: 'API keys', needs: 'keys:manage' },
   { to: '/settings/webhooks', name: 'Webhooks', needs: 'webhooks:manage' },
 ];

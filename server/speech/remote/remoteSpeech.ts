@@ -143,10 +143,12 @@ function plainOf(batches: readonly Batch[]): string {
 }
 
 function wordsOf(tokens: readonly Token[], spans: readonly Span[], offsetMs: number): RawSpeech['words'] {
-  return tokens.flatMap(({ text, charStart, charEnd }, index) => {
+  return tokens.flatMap(({ text, replaces = text, charStart, charEnd }, index) => {
     const span = spans[index];
     if (!span) return [];
-    return [{ text, startMs: offsetMs + span.startMs, endMs: offsetMs + span.endMs, charStart, charEnd }];
+    return [
+      { text: replaces, startMs: offsetMs + span.startMs, endMs: offsetMs + span.endMs, charStart, charEnd },
+    ];
   });
 }
 
