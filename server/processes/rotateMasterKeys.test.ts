@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../test/support/database.ts';
 import { audioObjects, engineSettings, webhooks } from '../db/schema/index.ts';
 import { createAnchorSigner } from '../identity/audit/anchorSigner.ts';
+import { ownSigningKey } from '../provenance/keepSigningKey.ts';
 import { byteStoreFrom } from '../storage/byteStoreFrom.ts';
 import { encryptedAudioStore } from '../storage/encryptedAudioStore.ts';
 import { fixedMasterKeys, newMasterKey } from '../storage/masterKeys.ts';
@@ -82,6 +83,7 @@ test('a rotation that was stopped goes on, and afterwards the old key is needed 
   expect(await countSealedUnderOlderKeys(db.url, during!)).toBe(OBJECTS + 2 - 3);
   await expect(guardMasterKeys(db.url, after!)).rejects.toThrow(oldKey.id);
 
+  const keyBefore = await ownSigningKey(db.url, encryptedAudioStore(bytes, before!));
   const progress: [string, number][] = [];
   await rotateMasterKeys({ ...rotation, onProgress: (what, done) => progress.push([what, done]) });
   expect(progress).toEqual([
@@ -96,6 +98,7 @@ test('a rotation that was stopped goes on, and afterwards the old key is needed 
   await expect(guardMasterKeys(db.url, before!)).rejects.toThrow(newKey.id);
 
   const rotated = encryptedAudioStore(bytes, after!);
+  expect(await ownSigningKey(db.url, rotated)).toEqual(keyBefore);
   await db.database.withWorkspace(workspaceId, async (tx) => {
     for (const row of await tx.select().from(audioObjects)) {
       if (row.kind === 'published') expect(row.masterKeyId).toBeNull();

@@ -13,6 +13,7 @@ import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { notify } from '../../components/Toast.tsx';
 import { languageName } from '../../format/language.ts';
 import { useCan } from '../../frame/useMe.ts';
+import { Marking } from './Marking.tsx';
 import styles from './settings.module.css';
 
 /** OpenAI's own voice names, as its clients send them. */
@@ -145,8 +146,11 @@ export function WorkspaceRules() {
   const workspace = useQuery(workspaceQuery);
   const voices = useQuery(voicesQuery);
   return (
-    <Loaded query={workspace}>
-      {(data) => <Loaded query={voices}>{(all) => <Rules workspace={data} voices={all} />}</Loaded>}
-    </Loaded>
+    <>
+      <Loaded query={workspace}>
+        {(data) => <Loaded query={voices}>{(all) => <Rules workspace={data} voices={all} />}</Loaded>}
+      </Loaded>
+      <Marking />
+    </>
   );
 }
