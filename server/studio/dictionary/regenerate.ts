@@ -1,10 +1,11 @@
+import { and, eq, inArray } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { BatchProgress } from '../../../shared/api/studio.ts';
 import type { Caller } from '../../caller.ts';
 import { createdByColumns } from '../../db/actors.ts';
 import { recordAudit } from '../../db/audit.ts';
-import { batches } from '../../db/schema/index.ts';
-import { ProblemError } from '../../problem.ts';
+import { batches, versions } from '../../db/schema/index.ts';
+import { notFound, ProblemError } from '../../problem.ts';
 import type { GenerationBudget } from '../generation/budget.ts';
 import { insertVersions, type VersionOrder } from '../generation/insertVersions.ts';
 import { readBatch } from '../generation/readBatch.ts';
@@ -14,7 +15,7 @@ import { newestEntries } from './readDictionary.ts';
 
 /**
  * Queues a draft beside each of the affected versions, with the same text, voice and parameters and the newest
- * dictionary: a batch for each project, all or none. Throws `conflict` when the dictionary went on or a version is not
+ * dictionary: a batch for each project, all or none. Throws `not-found`, `conflict` when the dictionary went on or a version is not
  * affected, `generation-limited`, and, naming the script, what `speech.check` throws.
  */
 export async function regenerateAffected(
@@ -28,11 +29,13 @@ export async function regenerateAffected(
   const affected = (await findAffected(studio, workspaceId, number)).filter(({ shown }) =>
     wanted.has(shown.id),
   );
-  if (affected.length < wanted.size)
+  if (affected.length < wanted.size) {
+    await requireAll(studio, workspaceId, [...wanted]);
     throw new ProblemError(
       'conflict',
       'Some of these versions are not affected by the dictionary any more. Look at the list again.',
     );
+  }
   const orders = await checkAll(studio, workspaceId, affected, number);
   await budget.spend(caller, affected.length);
   const byProject = new Map<string, VersionOrder[]>();
@@ -58,6 +61,14 @@ export async function regenerateAffected(
     }
     return made;
   });
+}
+
+/** Throws `not-found` for a version that is not there. */
+async function requireAll({ database }: Studio, workspaceId: string, ids: string[]): Promise<void> {
+  const there = await database.withWorkspace(workspaceId, (tx) =>
+    tx.$count(versions, and(eq(versions.workspaceId, workspaceId), inArray(versions.id, ids))),
+  );
+  if (there < ids.length) throw notFound('version');
 }
 
 /** What is to be generated, once every voice has said that it can. */
