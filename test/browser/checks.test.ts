@@ -11,8 +11,7 @@ for (const [size, viewport] of SIZES) {
       await stage.key.post(`/api/v1/projects/${project.id}/scripts`, {
         title: `Checked ${size}`,
         language: 'en-US',
-        // A pause at the end is silence that the checks warn of.
-        text: 'Thank you for calling. <break time="5s"/> <break time="5s"/> <break time="5s"/> Goodbye.',
+        text: 'Thank you for calling.',
       })
     ).body;
     const version = (
@@ -34,7 +33,7 @@ for (const [size, viewport] of SIZES) {
     await visit.page.goto(`${stage.url}/scripts/${script.id}`);
     await visit.page.getByRole('link', { name: 'Checks of version 1' }).waitFor();
     await inspect(visit.page, `${size}-checks-script`);
-    await visit.page.goto(`${stage.url}/settings`);
+    await visit.page.goto(`${stage.url}/settings/workspace`);
     await visit.page.getByText('Checks must be green before review').waitFor();
     expect(await visit.page.getByRole('checkbox', { name: /Checks must be green/ }).isChecked()).toBe(false);
   }, 240_000);

@@ -137,8 +137,8 @@ export function ReviewedVersion({ versionId }: { versionId: string }) {
           }
         />
         <div className={styles.side}>
-          <Checks versionId={shown.id} mayRun={scopes.includes('versions:generate')} onPlace={playPlace} />
           <Decision version={shown} scopes={scopes} myId={me.data?.user?.id ?? null} />
+          <Checks versionId={shown.id} mayRun={scopes.includes('versions:generate')} onPlace={playPlace} />
           <History changes={shown.history} />
         </div>
       </div>

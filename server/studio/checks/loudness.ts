@@ -21,7 +21,7 @@ export function checkLoudness({ samples, sampleRateHz, parameters }: Measured): 
     places: [],
   });
   if (lufs === null) return item('failed', 'It is too quiet to have a loudness.');
-  const measured = `${lufs.toFixed(1)} LUFS`;
+  const measured = `${lufs.toFixed(1).replace('-', '−')} LUFS`;
   if (target === null) return item('not-checked', `It has ${measured}; no loudness was asked for.`);
   const off = lufs - target;
   if (Math.abs(off) <= CLOSE_LU) return item('passed', `It has ${measured}, as asked for.`);

@@ -28,7 +28,7 @@ export function checkVersion(studio: Studio, caller: Caller, id: string): Promis
         'not-ready',
         'There is no audio to check yet. Check the version once it is ready.',
       );
-    await requestChecks(tx, workspaceId, version);
+    await requestChecks(tx, workspaceId, version, { somebodyWaits: true });
     return read(tx, workspaceId, id);
   });
 }

@@ -5,14 +5,15 @@ import { notify } from '../../db/notify.ts';
 import { versionChecks } from '../../db/schema/index.ts';
 
 const MAX_ATTEMPTS = 5;
-/** Behind everything that somebody waits for. */
-const PRIORITY = 32_767;
+/** Of checks that nobody asked for: behind everything that somebody waits for. */
+const LAST = 32_767;
 
 /** Queues the checks of a version that is ready; an earlier result, or a run under way, counts no more. */
 export async function requestChecks(
   tx: WorkspaceTx,
   workspaceId: string,
   version: { id: string; scriptId: string },
+  { somebodyWaits = false } = {},
 ): Promise<void> {
   const runId = v7();
   const fresh = { runId, checker: null, items: null, requestedAt: new Date(), finishedAt: null };
@@ -24,7 +25,7 @@ export async function requestChecks(
     tx,
     'checkVersion',
     { workspaceId, versionId: version.id, runId },
-    { key: `checkVersion:${version.id}`, maxAttempts: MAX_ATTEMPTS, priority: PRIORITY },
+    { key: `checkVersion:${version.id}`, maxAttempts: MAX_ATTEMPTS, priority: somebodyWaits ? 0 : LAST },
   );
   await notify(tx, workspaceId, {
     type: 'checks-changed',

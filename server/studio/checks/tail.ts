@@ -7,8 +7,10 @@ import { type Measured, seconds } from './checked.ts';
 const RUNS_ON_MS = 600;
 const AUDIBLE_DBFS = -45;
 const EDGE_MS = 12;
-/** Speech fades before it ends and grows when it begins; an edge this near its level was cut. */
-const CUT_DB = 12;
+/** Speech fades before it ends; an end this near its level was cut. */
+const CUT_END_DB = 12;
+/** Vowels and plosives begin suddenly, but not at once with their full level. */
+const CUT_START_DB = 4;
 
 /** Looks for an end that runs on without speech, and for ends that were cut in the middle of a sound. */
 export function checkTail({ samples, sampleRateHz, durationMs, speech }: Measured): CheckItem {
@@ -26,12 +28,12 @@ export function checkTail({ samples, sampleRateHz, durationMs, speech }: Measure
     places,
   });
   const edge = at(EDGE_MS);
-  const cut = (part: Float32Array) => part.length > 0 && rmsDb(part) > level - CUT_DB;
-  if (cut(samples.subarray(-edge)))
+  const cut = (part: Float32Array, belowDb: number) => part.length > 0 && rmsDb(part) > level - belowDb;
+  if (cut(samples.subarray(-edge), CUT_END_DB))
     return item('failed', 'It ends in the middle of a sound.', [
       { startMs: Math.max(0, durationMs - 200), endMs: durationMs, label: 'Cut off' },
     ]);
-  if (cut(samples.subarray(0, edge)))
+  if (cut(samples.subarray(0, edge), CUT_START_DB))
     return item('failed', 'It begins in the middle of a sound.', [
       { startMs: 0, endMs: 200, label: 'Cut off' },
     ]);

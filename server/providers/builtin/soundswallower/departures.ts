@@ -21,9 +21,9 @@ export interface ExpectedWord {
  * How many sounds must be wrong in one place before it counts, half of one for a sound of the same class. Voices
  * swallow and slur single sounds all the time. Tuned on the first half of the bench's texts.
  */
-const WRONG_SOUNDS = 3;
-/** Words said in another way, as voices do, share more than this of their sounds with what was expected. */
-const ALIKE = 0.5;
+const WRONG_SOUNDS = 3.5;
+/** Words said in another way, as voices do, differ in less than this share of their sounds. */
+const DIFFERENT_SHARE = 0.65;
 /** Places with no more words than these between them are one. */
 const NEAR_WORDS = 3;
 
@@ -169,7 +169,9 @@ export function departuresOf(gaps: readonly Gap[]): Departure[] {
 
 function isUnlike({ missing, extra, wrong }: Gap): boolean {
   return (
-    missing.length === 0 || extra.length === 0 || wrong >= ALIKE * Math.max(missing.length, extra.length)
+    missing.length === 0 ||
+    extra.length === 0 ||
+    wrong >= DIFFERENT_SHARE * Math.max(missing.length, extra.length)
   );
 }
 
