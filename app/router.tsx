@@ -121,6 +121,11 @@ const channel = createRoute({
   validateSearch: channelSearch,
   component: ChannelsScene,
 });
+const engines = createRoute({
+  getParentRoute: () => frame,
+  path: '/engines',
+  component: lazyRouteComponent(() => import('./scenes/engines/EnginesScene.tsx'), 'EnginesScene'),
+});
 const voices = createRoute({
   getParentRoute: () => frame,
   path: '/voices',
@@ -201,6 +206,7 @@ const routeTree = root.addChildren([
     channels,
     channel,
     voices,
+    engines,
     audit,
     settings.addChildren([settingsHome, account, members, pronunciation, keys, rules, webhooks]),
     nowhere,

@@ -19,6 +19,10 @@ export const enginesQuery = queryOptions({
   refetchInterval: 60_000,
 });
 
+/** Sets (null: takes away) what this workspace sets of an engine by itself. */
+export const configureEngine = (id: string, settings: Record<string, string | null>) =>
+  unwrap(api.PUT('/api/v1/engines/{id}/settings', { params: { path: { id } }, body: settings }));
+
 /** Speaks a sentence in a voice; answers the encoded audio. */
 export const previewVoice = (
   id: string,

@@ -4,7 +4,7 @@ import { enginesQuery } from '../api/voices.ts';
 import { Tooltip } from '../components/Tooltip.tsx';
 import styles from './TopBar.module.css';
 
-/** Whether the speech engines work, in a dot and words; leads to the voices. */
+/** Whether the speech engines work, in a dot and words; leads to the engines. */
 export function EngineHealth() {
   const { data, error } = useQuery(enginesQuery);
   const configured = data?.filter((engine) => engine.configured) ?? [];
@@ -20,7 +20,7 @@ export function EngineHealth() {
         : 'No speech engine is set up';
   return (
     <Tooltip text={words}>
-      <Link to="/voices" className={styles.health} aria-label={words}>
+      <Link to="/engines" className={styles.health} aria-label={words}>
         <span className={styles.dot} data-tone={tone} />
         <span className={styles.healthWord} aria-hidden>
           {tone === 'good' ? 'Engines ready' : tone === 'warn' ? 'Engine trouble' : 'Engines down'}

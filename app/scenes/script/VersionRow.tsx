@@ -14,6 +14,7 @@ import { cx } from '../../components/cx.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import { Menu, MenuItem, MenuLine } from '../../components/Menu.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
+import { StandInNote } from '../../components/StandInNote.tsx';
 import { LiveBadge, StatusBadge } from '../../components/StatusBadge.tsx';
 import { Duration, Time } from '../../components/Time.tsx';
 import { notify, notifyProblem } from '../../components/Toast.tsx';
@@ -97,6 +98,7 @@ export function VersionRow({ version, selected, onSelect, mayGenerate, maySubmit
           <strong>Version {version.number}</strong>
           <StatusBadge state={version.state} status={version.status} />
           {version.audio ? <Duration ms={version.audio.durationMs} /> : null}
+          <StandInNote standIn={version.standIn} />
           <Link
             to="/review/$versionId"
             params={{ versionId: version.id }}

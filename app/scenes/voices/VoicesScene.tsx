@@ -10,7 +10,7 @@ import { Scene } from '../../components/Scene.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { languageName, primaryLanguage } from '../../format/language.ts';
 import { useCan } from '../../frame/useMe.ts';
-import { Engines } from './Engines.tsx';
+import { EnginesLine } from './EnginesLine.tsx';
 import { MoreVoices } from './MoreVoices.tsx';
 import { usePreview } from './preview.ts';
 import { SampleBar } from './SampleBar.tsx';
@@ -55,7 +55,7 @@ export function VoicesScene() {
   const maySetUp = useCan('settings:manage');
   return (
     <Scene title="Voices" lead="Hear any voice say your own sentence before you choose it.">
-      <Engines />
+      <EnginesLine />
       {maySetUp ? <MoreVoices /> : null}
       {mayPreview ? <SampleBar sample={preview.sample} onChange={preview.setSample} /> : null}
       <Loaded query={voices} shape={<Skeleton height={88} count={4} />}>

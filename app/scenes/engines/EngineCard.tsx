@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import type { Engine } from '../../../shared/api/voices.ts';
+import { Badge } from '../../components/Badge.tsx';
+import { Button } from '../../components/Button.tsx';
+import { EngineState } from '../../components/EngineState.tsx';
+import { useCan } from '../../frame/useMe.ts';
+import styles from './EngineCard.module.css';
+import { EngineSettings } from './EngineSettings.tsx';
+import { EngineStatistics } from './EngineStatistics.tsx';
+import { TryIt } from './TryIt.tsx';
+
+const KINDS = { builtin: 'Built in', local: 'On your own machines', cloud: 'In the cloud' };
+
+/** When an engine that is left alone is tried again, on the reader's clock. */
+const clock = (time: string) => new Date(time).toLocaleTimeString([], { timeStyle: 'medium' });
+
+export function EngineCard({ engine }: { engine: Engine }) {
+  const [changing, setChanging] = useState(false);
+  const own = engine.settings.some(({ perWorkspace }) => perWorkspace);
+  const maySetUp = useCan('settings:manage') && own && !engine.retired;
+  const mayTry = useCan('speech:synthesize') && engine.configured && engine.voiceCount > 0;
+  const { circuit } = engine;
+  return (
+    <li className={styles.card} id={engine.id}>
+      <div className={styles.head}>
+        <h3>{engine.name}</h3>
+        <EngineState engine={engine} />
+      </div>
+      <p className={styles.facts}>
+        {KINDS[engine.kind]}
+        {engine.configured
+          ? ` · ${engine.voiceCount} ${engine.voiceCount === 1 ? 'voice' : 'voices'} · version ${engine.version}`
+          : null}
+      </p>
+      {engine.hint ? <p className={styles.hint}>{engine.hint}</p> : null}
+      {circuit.reason ? (
+        <p className={styles.reason} role="status">
+          {circuit.reason}
+          {circuit.until ? ` Tried again at ${clock(circuit.until)}.` : null}
+        </p>
+      ) : null}
+      {engine.cloning ? (
+        <p>
+          <Badge tone="info">Makes voices of recordings</Badge>
+        </p>
+      ) : null}
+      {engine.configured ? <EngineStatistics engine={engine} /> : null}
+      {mayTry ? <TryIt engine={engine} /> : null}
+      {maySetUp ? (
+        changing ? (
+          <EngineSettings engine={engine} onDone={() => setChanging(false)} />
+        ) : (
+          <div>
+            <Button onClick={() => setChanging(true)}>
+              {engine.configured ? 'Change its settings' : 'Set up'}
+            </Button>
+          </div>
+        )
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Engine } from '../../../shared/api/voices.ts';
+import { enginesQuery } from '../../api/voices.ts';
+import { Loaded } from '../../components/Loaded.tsx';
+import { Scene } from '../../components/Scene.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { EngineCard } from './EngineCard.tsx';
+import styles from './EnginesScene.module.css';
+import { StandIns } from './StandIns.tsx';
+
+const GROUPS: { title: string; holds: (engine: Engine) => boolean }[] = [
+  { title: 'At work here', holds: ({ configured }) => configured },
+  { title: 'Can be set up', holds: ({ configured, retired }) => !configured && !retired },
+  { title: 'Closed', holds: ({ retired }) => retired },
+];
+
+/** Every engine: whether it works, how it does, what to set, and a box to try it. */
+export function EnginesScene() {
+  const engines = useQuery(enginesQuery);
+  return (
+    <Scene
+      title="Engines"
+      crumb={<Link to="/voices">Voices</Link>}
+      lead="What makes the voices. An engine that fails is left alone for a while, and tried again by itself."
+    >
+      <Loaded query={engines} shape={<Skeleton height={120} count={4} />}>
+        {(all) =>
+          GROUPS.map(({ title, holds }) => {
+            const group = all.filter(holds);
+            return group.length === 0 ? null : (
+              <section key={title} className={styles.group} aria-label={title}>
+                <h2>{title}</h2>
+                <ul className={styles.cards}>
+                  {group.map((engine) => (
+                    <EngineCard key={engine.id} engine={engine} />
+                  ))}
+                </ul>
+              </section>
+            );
+          })
+        }
+      </Loaded>
+      <StandIns />
+    </Scene>
+  );
+}

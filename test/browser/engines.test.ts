@@ -1,0 +1,90 @@
+import { afterAll, expect, test } from 'vitest';
+import { inspect, SIZES, Stage } from '../support/browser.ts';
+import { until } from '../support/client.ts';
+import { openEngineServer } from '../support/engines/engineServer.ts';
+import { openRealSpeech } from '../support/engines/realSpeech.ts';
+import { NO_LIMITS, OWNER } from '../support/node.ts';
+
+/** A speech server of one's own, which speaks OpenAI's dialect. */
+const real = openRealSpeech();
+const server = await openEngineServer({
+  base: '/v1',
+  answer: async ({ method, path, json }) =>
+    method === 'POST'
+      ? { headers: { 'content-type': 'audio/wav' }, body: await real.wav(String(json.input), 24_000) }
+      : path === '/audio/voices'
+        ? { body: { voices: ['af_bella'] } }
+        : { status: 404, body: {} },
+});
+afterAll(async () => {
+  await server.close();
+  await real.close();
+});
+const stage = new Stage({ ...OWNER, ...NO_LIMITS, LOCAL_SPEECH_BASE_URL: server.url });
+const VOICE = 'local-speech:af_bella';
+
+for (const [index, [size, viewport]] of SIZES.entries()) {
+  test(`engines: tried, set up, and during an outage (${size})`, async () => {
+    server.behave(null);
+    const { page, complaints } = await stage.visit(viewport, index === 0 ? 'light' : 'dark');
+    await stage.enter(page);
+    await page.goto(`${stage.url}/engines`);
+    const card = page.locator('#local-speech');
+    await card.getByText('Ready').or(card.getByText('tried again')).first().waitFor();
+
+    await page.locator('#elevenlabs').getByRole('button', { name: 'Set up' }).click();
+    await page.locator('#elevenlabs').getByLabel('key').fill('very-secret-key');
+    await inspect(page, `${size}-engines-set-up`);
+    await page.locator('#elevenlabs').getByRole('button', { name: 'Cancel' }).click();
+
+    const flite = page.locator('#flite');
+    await flite.getByRole('textbox', { name: 'Try it' }).fill('One, two, three.');
+    await flite.getByRole('button', { name: 'Speak' }).click();
+    await page.getByRole('button', { name: 'Pause' }).first().waitFor();
+    await inspect(page, `${size}-engines`);
+
+    server.behave('broken');
+    const asked = async () => {
+      await stage.key.post(`/api/v1/voices/${VOICE}/preview`, { text: `Hello ${Math.random()}.` });
+      const engines = (await stage.key.get('/api/v1/engines')).body.items;
+      return engines.find(({ id }: { id: string }) => id === 'local-speech');
+    };
+    await until(asked, (engine) => engine.circuit.state === 'open');
+    await page.reload();
+    await card.getByText('Left alone for a moment').waitFor();
+    await card.getByText('Tried again at').waitFor();
+    await card.getByText(/Failures – /).waitFor();
+    await inspect(page, `${size}-engines-outage`);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+}
+
+test('a voice whose engine is down: its version fails, a draft by a stand-in is put beside it, and marked', async () => {
+  server.behave(null);
+  const project = (await stage.key.post('/api/v1/projects', { name: 'Outage', purpose: 'support' })).body;
+  const script = await stage.key.post(`/api/v1/projects/${project.id}/scripts`, {
+    title: 'Hold the line',
+    language: 'en-US',
+    text: 'Please hold the line.',
+  });
+  const versions = `/api/v1/scripts/${script.body.id}/versions`;
+  await until(
+    () => stage.key.post(versions, { voiceId: VOICE }),
+    ({ status }) => status === 202,
+  );
+  await until(
+    async () => (await stage.key.get(versions)).body.items[0],
+    ({ state }) => state === 'ready',
+  );
+  server.behave('quota');
+  expect((await stage.key.post(versions, { voiceId: VOICE, parameters: { speed: 1.1 } })).status).toBe(202);
+  await until(
+    async () => (await stage.key.get(versions)).body.items,
+    (items) => items.length === 3 && items[0].state === 'ready',
+  );
+  const { page } = await stage.visit();
+  await stage.enter(page);
+  await page.goto(`${stage.url}/scripts/${script.body.id}`);
+  await page.getByText(/Stand-in for .* \(version 2\)/).waitFor();
+  await inspect(page, 'stand-in');
+}, 120_000);
