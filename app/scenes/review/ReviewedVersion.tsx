@@ -7,6 +7,7 @@ import { commentsQuery, peaksQuery, versionQuery } from '../../api/studio.ts';
 import common from '../../components/common.module.css';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
+import { StandInNote } from '../../components/StandInNote.tsx';
 import { LiveBadge, StatusBadge } from '../../components/StatusBadge.tsx';
 import { Duration } from '../../components/Time.tsx';
 import { Waveform } from '../../components/Waveform.tsx';
@@ -80,6 +81,7 @@ export function ReviewedVersion({ versionId }: { versionId: string }) {
             <LiveBadge key={`${place.channel}/${place.slot}`} where={`${place.channel} / ${place.slot}`} />
           ))}
           {shown.audio ? <Duration ms={shown.audio.durationMs} /> : null}
+          <StandInNote standIn={shown.standIn} />
         </p>
         <p className={common.quiet}>
           {shown.voice.name} · {changesInWords(shown)}

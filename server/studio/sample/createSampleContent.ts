@@ -95,12 +95,13 @@ async function insertSampleProject(
 const parametersOf = (take: SampleTake) => SpeechParameters.parse(take.parameters ?? {});
 
 /**
- * Who speaks each take: the first voice of English that fits, else the first of English; catalogues begin with their
+ * Who speaks each take: the first built-in voice of English that fits, else the first of English; catalogues begin with their
  * best. Every take is checked here, before anything is written. Throws `unknown-voice` without a voice of English.
  */
 async function voicesFor(studio: Studio, workspaceId: string): Promise<(take: SampleTake) => Voice> {
-  const english = (await studio.speech.voices(workspaceId)).filter((voice) =>
-    voice.languages.some((language) => language.startsWith('en')),
+  // Built-in ones alone: samples cost nobody money, and are there however the other engines do.
+  const english = (await studio.speech.voices(workspaceId)).filter(
+    (voice) => voice.kind === 'builtin' && voice.languages.some((language) => language.startsWith('en')),
   );
   const chosen = new Map<SampleTake, Voice>();
   for (const { text, takes } of SAMPLE_PROJECTS.flatMap(({ scripts }) => scripts))
