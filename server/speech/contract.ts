@@ -158,6 +158,20 @@ export const MASTER_RATE_HZ = 24_000;
 
 export type EncodedFormat = 'wav' | 'mp3' | 'opus' | 'flac' | 'pcm';
 
+/** A codec with its rate and, where it has one, its bitrate. `ulaw` and `alaw` are G.711; `pcm` is bare s16le. */
+export type Encoding =
+  | { codec: 'mp3' | 'opus'; rateHz: number; bitrateKbps: number }
+  | { codec: 'wav' | 'pcm' | 'ulaw' | 'alaw'; rateHz: number };
+
+/** What becomes one file, encoded piece by piece, off this thread. */
+export interface EncodingStream {
+  add(samples: Int16Array, sampleRateHz: number): Promise<Buffer>;
+  /** The end of the file. */
+  end(): Promise<Buffer>;
+  /** To be called once, also when it was not ended. */
+  close(): void;
+}
+
 /** A file of a format, and its SHA-256, hex. */
 export interface EncodedAudio {
   bytes: Buffer;
@@ -190,6 +204,10 @@ export interface SpeakRequest extends CheckRequest {
 export interface SpokenPiece {
   samples: Int16Array;
   sampleRateHz: number;
+  /** Their times count from the beginning of the piece. */
+  words: WordTiming[];
+  /** How far in the authored text it is spoken by now, where the words do not say it. */
+  reachedChar?: number;
   voice: { id: string; name: string };
   engine: { id: string; version: string };
   fallback: Fallback | null;
@@ -206,7 +224,8 @@ export interface Speech {
   /** Sentence by sentence, for live listening; loudness is matched per piece. */
   stream(request: SpeakRequest): AsyncIterable<SpokenPiece>;
   /** Encodes a master, off this thread, reproducibly: the same samples give the same bytes. */
-  encode(samples: Int16Array, sampleRateHz: number, format: EncodedFormat): Promise<EncodedAudio>;
+  encode(samples: Int16Array, sampleRateHz: number, format: EncodedFormat | Encoding): Promise<EncodedAudio>;
+  encodeStream(encoding: Encoding): EncodingStream;
   /** The voices a workspace has now: those of its engines, most preferred first, and its own. */
   voices(workspaceId: string): Promise<readonly Voice[]>;
   /** Throws `unknown-voice`. */

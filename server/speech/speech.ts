@@ -2,7 +2,15 @@ import type { SpeechDocument } from '../../shared/markup/document.ts';
 import { pronounce, replacements } from '../../shared/speech/pronounce.ts';
 import { ProblemError } from '../problem.ts';
 import { openAudioCache, soundKey } from './cache.ts';
-import type { CheckRequest, Fallback, RawSpeech, SpeakRequest, Speech, SpokenVoice } from './contract.ts';
+import type {
+  CheckRequest,
+  Fallback,
+  RawSpeech,
+  SpeakRequest,
+  Speech,
+  SpokenPiece,
+  SpokenVoice,
+} from './contract.ts';
 import { describeEngines } from './describeEngines.ts';
 import { type EnginesOptions, openEngines } from './engines.ts';
 import type { AudioPool } from './mastering/pool.ts';
@@ -194,19 +202,28 @@ export function openSpeech(options: SpeechOptions): Speech {
       const { loudnessLufs } = request.parameters;
       const { costUsd: _costUsd, ...who } = spokenBy(speaker, fallback);
       try {
-        const { samples, sampleRateHz } = await pool.master([value.first], { loudnessLufs }, request.signal);
-        yield { samples, sampleRateHz, ...who };
-        for await (const piece of value.rest) {
-          if (piece.samples.length === 0) continue;
-          const next = await pool.master([piece], { loudnessLufs }, request.signal);
-          yield { samples: next.samples, sampleRateHz: next.sampleRateHz, ...who };
-        }
+        const spoken = async (piece: RawSpeech): Promise<SpokenPiece> => {
+          const { reachedChar } = piece;
+          const mastered = await pool.master([piece], { loudnessLufs }, request.signal);
+          const { samples, sampleRateHz, words } = mastered;
+          return {
+            samples,
+            sampleRateHz,
+            words,
+            ...(reachedChar === undefined ? {} : { reachedChar }),
+            ...who,
+          };
+        };
+        yield await spoken(value.first);
+        for await (const piece of value.rest) if (piece.samples.length > 0) yield await spoken(piece);
       } finally {
         abort();
       }
     },
 
     encode: (samples, sampleRateHz, format) => pool.encode(samples, sampleRateHz, format),
+
+    encodeStream: (encoding) => pool.encodeStream(encoding),
 
     async voices(workspaceId) {
       const all = await speakersOf(workspaceId);

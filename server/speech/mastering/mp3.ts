@@ -3,16 +3,33 @@ import { int16ToFloat } from '../../audio/pcm16.ts';
 import { MASTER_RATE_HZ } from '../contract.ts';
 import { lameInfoFrame } from './lameInfoFrame.ts';
 
-const BITRATE_KBPS = 96;
+/** Rate of the samples and of the file, and the constant bitrate. */
+export interface Mp3Shape {
+  rateHz: number;
+  bitrateKbps: number;
+}
 
-/** Samples at MASTER_RATE_HZ as MP3 by LAME, led by an Info frame so that players know the exact length. */
-export async function encodeMp3(samples: Int16Array): Promise<Uint8Array> {
+const MASTER_SHAPE: Mp3Shape = { rateHz: MASTER_RATE_HZ, bitrateKbps: 96 };
+
+type Encoder = Awaited<ReturnType<typeof createMp3Encoder>>;
+/** Its list of bitrates lacks 64, which LAME has. */
+type Bitrate = NonNullable<Parameters<Encoder['configure']>[0]['bitrate']>;
+
+/** Samples as MP3 by LAME, led by an Info frame so that players know the exact length. */
+export async function encodeMp3(samples: Int16Array, shape: Mp3Shape = MASTER_SHAPE): Promise<Uint8Array> {
+  const encoder = await openMp3(shape);
+  const frames = Buffer.concat([encoder.add(samples), encoder.end()]);
+  return Buffer.concat([lameInfoFrame(frames, samples.length, shape.bitrateKbps), frames]);
+}
+
+/** MP3 frames as the samples come in. */
+export async function openMp3({ rateHz, bitrateKbps }: Mp3Shape) {
   const encoder = await createMp3Encoder();
-  encoder.configure({ sampleRate: MASTER_RATE_HZ, channels: 1, bitrate: BITRATE_KBPS });
+  const bitrate = bitrateKbps as Bitrate;
+  encoder.configure({ sampleRate: rateHz, outputSampleRate: rateHz as 8000, channels: 1, bitrate });
   // The encoder reuses its output buffer: each part is copied before the next call.
-  const frames = Buffer.concat([
-    Buffer.from(encoder.encode([int16ToFloat(samples)])),
-    Buffer.from(encoder.finalize()),
-  ]);
-  return Buffer.concat([lameInfoFrame(frames, samples.length, BITRATE_KBPS), frames]);
+  return {
+    add: (samples: Int16Array) => Buffer.from(encoder.encode([int16ToFloat(samples)])),
+    end: () => Buffer.from(encoder.finalize()),
+  };
 }

@@ -1,13 +1,10 @@
-/** What goes into one logical Ogg stream. */
+/** What all pages of one logical Ogg stream have in common. */
 export interface OggStream {
   serial: number;
   /** Each on an own page, at position 0. */
   headers: readonly Buffer[];
-  packets: readonly Buffer[];
   packetsPerPage: number;
   granulesPerPacket: number;
-  /** Position of the very last page; may lie before the end of its packets. */
-  lastGranule: number;
 }
 
 const MAX_SEGMENTS = 255;
@@ -15,26 +12,49 @@ const CONTINUES = 255;
 const BEGIN = 2;
 const END = 4;
 
-/** Lays packets out in Ogg pages (RFC 3533); no packet ever spans pages, each must be under 64 KB. */
-export function oggStream(stream: OggStream): Buffer {
-  const pages: Buffer[] = stream.headers.map((header, index) =>
-    page({ flags: index === 0 ? BEGIN : 0, granule: 0, serial: stream.serial, sequence: index }, [header]),
-  );
-  let next = 0;
-  while (next < stream.packets.length) {
-    const first = next;
-    let segments = 0;
-    while (next < stream.packets.length && next - first < stream.packetsPerPage) {
-      segments += segmentCount(stream.packets[next]!);
-      if (segments > MAX_SEGMENTS) break;
-      next++;
-    }
-    const last = next === stream.packets.length;
-    const granule = last ? stream.lastGranule : next * stream.granulesPerPacket;
-    const head = { flags: last ? END : 0, granule, serial: stream.serial, sequence: pages.length };
-    pages.push(page(head, stream.packets.slice(first, next)));
+/**
+ * Lays packets out in Ogg pages (RFC 3533) as they come in; no packet ever spans pages, each must be under 64 KB. Each
+ * call returns whole pages with all that it was given.
+ */
+export class OggWriter {
+  private readonly stream: OggStream;
+  private sequence = 0;
+  private written = 0;
+
+  constructor(stream: OggStream) {
+    this.stream = stream;
   }
-  return Buffer.concat(pages);
+
+  headers(): Buffer {
+    return Buffer.concat(
+      this.stream.headers.map((header, index) => this.page(index === 0 ? BEGIN : 0, 0, [header])),
+    );
+  }
+
+  /** `lastGranule` is the position of the stream's very last page, which these packets end; it may lie before their end. */
+  add(packets: readonly Buffer[], lastGranule?: number): Buffer {
+    const { packetsPerPage, granulesPerPacket } = this.stream;
+    const pages: Buffer[] = [];
+    let next = 0;
+    while (next < packets.length) {
+      const first = next;
+      let segments = 0;
+      while (next < packets.length && next - first < packetsPerPage) {
+        segments += segmentCount(packets[next]!);
+        if (segments > MAX_SEGMENTS) break;
+        next++;
+      }
+      const last = lastGranule !== undefined && next === packets.length;
+      const granule = last ? lastGranule : (this.written + next) * granulesPerPacket;
+      pages.push(this.page(last ? END : 0, granule, packets.slice(first, next)));
+    }
+    this.written += packets.length;
+    return Buffer.concat(pages);
+  }
+
+  private page(flags: number, granule: number, packets: readonly Buffer[]): Buffer {
+    return page({ flags, granule, serial: this.stream.serial, sequence: this.sequence++ }, packets);
+  }
 }
 
 function page(

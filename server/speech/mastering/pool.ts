@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import type { EncodedAudio, EncodedFormat, RawSpeech } from '../contract.ts';
+import type { EncodedAudio, EncodedFormat, Encoding, EncodingStream, RawSpeech } from '../contract.ts';
 import type { MasteredAudio, MasteringOptions } from './masterSpeech.ts';
+import { openStreamEncoders } from './streamEncoders.ts';
 import type { AudioTask, EncodedInThread } from './worker.ts';
 
 /** Threads that wait this long without work end. */
@@ -25,9 +26,11 @@ export interface AudioPool {
   encode(
     samples: Int16Array,
     sampleRateHz: number,
-    format: EncodedFormat,
+    format: EncodedFormat | Encoding,
     signal?: AbortSignal,
   ): Promise<EncodedAudio>;
+  /** Encodes what comes piece by piece, on a thread for such alone. */
+  encodeStream(encoding: Encoding): EncodingStream;
   /** Waits for what is under way, then ends the threads. */
   close(): Promise<void>;
 }
@@ -42,6 +45,7 @@ export function openAudioPool({ threads }: { threads: number }): AudioPool {
     idleTimeout: IDLE_MS,
     ...(fromSource ? { execArgv: ['--import', import.meta.resolve('tsx')] } : {}),
   });
+  const streams = openStreamEncoders();
   const run = async (task: AudioTask, transferList: ArrayBuffer[], signal?: AbortSignal) => {
     signal?.throwIfAborted();
     // The pieces of a long text wait together, each for the same signal: that is no leak.
@@ -71,7 +75,10 @@ export function openAudioPool({ threads }: { threads: number }): AudioPool {
       const { bytes, sha256 } = (await run(task, [copy.buffer], signal)) as EncodedInThread;
       return { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), sha256 };
     },
-    close: () => pool.close(),
+    encodeStream: streams.open,
+    async close() {
+      await Promise.all([pool.close(), streams.close()]);
+    },
   };
 }
 

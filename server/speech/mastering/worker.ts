@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
-import type { EncodedFormat, RawSpeech } from '../contract.ts';
+import type { EncodedFormat, Encoding, RawSpeech } from '../contract.ts';
 import { joinSpeech } from '../joinSpeech.ts';
 import { encodeAudio } from './encode.ts';
 import { atMasterRate, type MasteringOptions, masterSpeech } from './masterSpeech.ts';
@@ -9,7 +9,7 @@ import { atMasterRate, type MasteringOptions, masterSpeech } from './masterSpeec
 export type AudioTask =
   | { task: 'master'; pieces: RawSpeech[]; options: MasteringOptions }
   | { task: 'resample'; raw: RawSpeech }
-  | { task: 'encode'; samples: Int16Array; sampleRateHz: number; format: EncodedFormat };
+  | { task: 'encode'; samples: Int16Array; sampleRateHz: number; format: EncodedFormat | Encoding };
 
 /** As `EncodedAudio`; a Buffer arrives on the other side as plain bytes. */
 export interface EncodedInThread {
