@@ -217,6 +217,16 @@ export const personalityRoutes = {
     params: IdParams,
     reply: Consent,
   }),
+  getConsentAudio: route({
+    method: 'GET',
+    path: '/api/v1/personalities/:id/voice/consent/audio',
+    tag: T,
+    access: 'voices:manage',
+    status: 200,
+    summary: 'Hear the newest consent as it was spoken',
+    params: IdParams,
+    produces: ['audio/wav', 'audio/mpeg', 'audio/mp4', 'audio/webm', 'audio/ogg', 'audio/flac'],
+  }),
   revokeConsent: route({
     method: 'DELETE',
     path: '/api/v1/personalities/:id/voice/consent',

@@ -100,6 +100,7 @@ export const FILLS: Record<string, FillRoute> = {
       expiresAt: '2100-01-01T00:00:00Z',
     }),
   }),
+  'GET /api/v1/personalities/{id}/voice/consent/audio': id('personality'),
   'DELETE /api/v1/personalities/{id}/voice/consent': id('personality'),
   'POST /api/v1/personalities/{id}/voice/train': (has) => ({
     path: { id: has.personality },

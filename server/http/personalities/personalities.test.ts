@@ -199,6 +199,12 @@ test('a statement that was not heard waits for another person; nothing is made w
   const { voice, sampleIds, consent } = await prepared(owner);
   heard = (expected) => expected;
   expect(consent).toMatchObject({ state: 'in-review', match: 'not-matched' });
+  const spoken = await owner('GET', `${voice}/consent/audio`);
+  expect([spoken.status, spoken.headers['content-type'], spoken.bytes.subarray(0, 4).toString()]).toEqual([
+    200,
+    'audio/wav',
+    'RIFF',
+  ]);
   const refused = await owner('POST', `${voice}/train`, { sampleIds });
   expect([refused.status, refused.body.code]).toEqual([409, 'consent-missing']);
   const { body: queue } = await owner('GET', '/voice-reviews');

@@ -1,7 +1,7 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ConsentFields, personalityRoutes as routes } from '../../../shared/api/personalities.ts';
 import { ProblemError } from '../../problem.ts';
-import { giveConsent, revokeConsent } from '../../voices/custom/consent.ts';
+import { giveConsent, openConsent, revokeConsent } from '../../voices/custom/consent.ts';
 import { deleteVoice } from '../../voices/custom/deleteVoice.ts';
 import { exportVoice } from '../../voices/custom/exportVoice.ts';
 import { decideVoiceReview, listVoiceReviews } from '../../voices/custom/reviews.ts';
@@ -48,11 +48,7 @@ export function mountPersonalities(parent: FastifyInstance, voices: Voices & { l
         personalityId: params.id,
         sampleId: params.sampleId,
       });
-      return reply
-        .status(200)
-        .header('content-type', mediaType)
-        .header('cache-control', 'private, no-store')
-        .send(bytes);
+      return sendRecording(reply, bytes, mediaType);
     });
 
     serve(app, routes.giveConsent, async ({ caller, params, request }) => {
@@ -63,6 +59,10 @@ export function mountPersonalities(parent: FastifyInstance, voices: Voices & { l
           errors: read.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
         });
       return giveConsent(voices, caller, params.id, { ...read.data, bytes });
+    });
+    serve(app, routes.getConsentAudio, async ({ caller, params, reply }) => {
+      const { bytes, mediaType } = await openConsent(voices, caller, params.id);
+      return sendRecording(reply, bytes, mediaType);
     });
     serve(app, routes.revokeConsent, async ({ caller, params }) => ({
       withdrawn: await revokeConsent(voices, caller, params.id),
@@ -100,3 +100,10 @@ export function mountPersonalities(parent: FastifyInstance, voices: Voices & { l
     });
   });
 }
+
+const sendRecording = (reply: FastifyReply, bytes: Buffer, mediaType: string) =>
+  reply
+    .status(200)
+    .header('content-type', mediaType)
+    .header('cache-control', 'private, no-store')
+    .send(bytes);

@@ -9,9 +9,9 @@ import type { WorkspaceTx } from '../../db/database.ts';
 import { enqueue } from '../../db/jobs.ts';
 import { notify } from '../../db/notify.ts';
 import { customVoices, voiceConsents } from '../../db/schema/index.ts';
-import { ProblemError } from '../../problem.ts';
+import { notFound, ProblemError } from '../../problem.ts';
 import { personalityRow, record } from '../personalities/personalities.ts';
-import { keep, storeRecording } from '../samples/storedRecording.ts';
+import { keep, readRecording, storeRecording } from '../samples/storedRecording.ts';
 import type { By, Voices } from '../voices.ts';
 import { matchStatement } from './matchStatement.ts';
 import { SPEAKER, STATEMENT } from './statement.ts';
@@ -111,6 +111,20 @@ export async function giveConsent(
     });
     return presentConsent(row!);
   });
+}
+
+/** The newest consent as it was spoken. Throws `not-found`. */
+export async function openConsent(
+  voices: Voices,
+  { workspaceId }: Caller,
+  personalityId: string,
+): Promise<{ bytes: Buffer; mediaType: string }> {
+  const newest = await voices.database.withWorkspace(workspaceId, async (tx) => {
+    await personalityRow(tx, workspaceId, personalityId);
+    return readConsent(tx, workspaceId, personalityId);
+  });
+  if (!newest) throw notFound('consent');
+  return { bytes: await readRecording(voices, workspaceId, newest.objectId), mediaType: newest.mediaType };
 }
 
 /** Revokes the newest consent: its voices fall silent, and what is live in them is taken down. Throws `not-found`, `conflict`. */
