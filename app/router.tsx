@@ -18,6 +18,7 @@ import { auditSearch } from './scenes/audit/search.ts';
 import { channelSearch } from './scenes/channels/search.ts';
 import { checkSearch } from './scenes/check/search.ts';
 import { compareSearch } from './scenes/compare/search.ts';
+import { personalitiesSearch } from './scenes/personalities/search.ts';
 import { projectsSearch } from './scenes/projects/search.ts';
 import { reviewSearch } from './scenes/review/search.ts';
 import { scriptSearch } from './scenes/script/search.ts';
@@ -132,6 +133,23 @@ const voices = createRoute({
   validateSearch: voicesSearch,
   component: lazyRouteComponent(() => import('./scenes/voices/VoicesScene.tsx'), 'VoicesScene'),
 });
+const personalities = createRoute({
+  getParentRoute: () => frame,
+  path: '/personalities',
+  validateSearch: personalitiesSearch,
+  component: lazyRouteComponent(
+    () => import('./scenes/personalities/PersonalitiesScene.tsx'),
+    'PersonalitiesScene',
+  ),
+});
+const personality = createRoute({
+  getParentRoute: () => frame,
+  path: '/personalities/$id',
+  component: lazyRouteComponent(
+    () => import('./scenes/personalities/PersonalityScene.tsx'),
+    'PersonalityScene',
+  ),
+});
 const audit = createRoute({
   getParentRoute: () => frame,
   path: '/audit',
@@ -207,6 +225,8 @@ const routeTree = root.addChildren([
     channel,
     voices,
     engines,
+    personalities,
+    personality,
     audit,
     settings.addChildren([settingsHome, account, members, pronunciation, keys, rules, webhooks]),
     nowhere,

@@ -60,6 +60,8 @@ export const EMPHASIS_LABELS: Record<EmphasisLevel, string> = {
   strong: 'Strong',
 };
 
+export const GENDER_LABELS = { female: 'Female', male: 'Male', neutral: 'Neutral' } as const;
+
 /** The keys of a record, typed. */
 export const keysOf = <Key extends string>(record: Record<Key, unknown>): Key[] =>
   Object.keys(record) as Key[];

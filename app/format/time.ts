@@ -19,3 +19,6 @@ export function relativeTime(iso: string, nowMs: number): string {
 
 /** A time to the second, in the reader's locale and zone. */
 export const exactTime = (iso: string): string => EXACT.format(new Date(iso));
+
+/** The day of a time, in the reader's locale and zone. */
+export const dayOf = (iso: string): string => DAY.format(new Date(iso));

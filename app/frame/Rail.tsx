@@ -1,6 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
+import { Ellipsis } from 'lucide-react';
 import { reviewsQuery } from '../api/studio.ts';
+import { Menu, MenuItem } from '../components/Menu.tsx';
 import { Logo } from './Logo.tsx';
 import styles from './Rail.module.css';
 import { SECTIONS } from './sections.ts';
@@ -14,6 +16,9 @@ const HOME: Record<string, string> = {
   '/batches': '/projects',
 };
 
+/** So many sections have room at the foot of a phone; the others are under More. */
+const ON_A_PHONE = 4;
+
 /** Navigation: a rail at the left, a bar at the foot of a phone. */
 export function Rail() {
   const { scopes } = useMe();
@@ -22,6 +27,8 @@ export function Rail() {
   const waiting = reviews.data?.pages[0]?.waitingForMe ?? 0;
   const room = `/${path.split('/')[1]}`;
   const current = HOME[room] ?? room;
+  const sections = SECTIONS.filter(({ needs }) => !needs || scopes.includes(needs));
+  const rest = sections.slice(ON_A_PHONE);
   return (
     <nav className={styles.rail} aria-label="Main">
       <div className={styles.brand}>
@@ -29,8 +36,8 @@ export function Rail() {
         <WorkspaceMenu />
       </div>
       <ul className={styles.list}>
-        {SECTIONS.filter(({ needs }) => !needs || scopes.includes(needs)).map(({ to, name, icon: Icon }) => (
-          <li key={to}>
+        {sections.map(({ to, name, icon: Icon }, index) => (
+          <li key={to} className={index < ON_A_PHONE ? undefined : styles.rest}>
             <Link to={to} className={styles.link} aria-current={current === to ? 'page' : undefined}>
               <Icon aria-hidden />
               <span>{name}</span>
@@ -43,6 +50,28 @@ export function Rail() {
             </Link>
           </li>
         ))}
+        <li className={styles.more}>
+          <Menu
+            trigger={
+              <button
+                type="button"
+                className={styles.link}
+                aria-current={rest.some(({ to }) => to === current) ? 'page' : undefined}
+              >
+                <Ellipsis aria-hidden />
+                <span>More</span>
+              </button>
+            }
+          >
+            {rest.map(({ to, name, icon: Icon }) => (
+              <MenuItem key={to} asChild>
+                <Link to={to}>
+                  <Icon aria-hidden /> {name}
+                </Link>
+              </MenuItem>
+            ))}
+          </Menu>
+        </li>
       </ul>
     </nav>
   );

@@ -6,11 +6,12 @@ import {
   ScrollText,
   Settings,
   SquarePen,
+  UserRound,
 } from 'lucide-react';
 import type { Scope } from '../../shared/access.ts';
 
 interface Section {
-  to: '/projects' | '/review' | '/channels' | '/voices' | '/audit' | '/settings';
+  to: '/projects' | '/review' | '/channels' | '/voices' | '/personalities' | '/audit' | '/settings';
   name: string;
   icon: LucideIcon;
   needs?: Scope;
@@ -22,6 +23,7 @@ export const SECTIONS: readonly Section[] = [
   { to: '/review', name: 'Review', icon: MessageSquareText },
   { to: '/channels', name: 'Channels', icon: Radio },
   { to: '/voices', name: 'Voices', icon: AudioLines },
+  { to: '/personalities', name: 'Personalities', icon: UserRound },
   { to: '/audit', name: 'Audit', icon: ScrollText, needs: 'audit:read' },
   { to: '/settings', name: 'Settings', icon: Settings },
 ];

@@ -12,7 +12,7 @@ const FORMATS = [
 ] as const;
 
 /** Saves sound that exists only in this page. */
-function saveBytes(bytes: ArrayBuffer, name: string): void {
+export function saveBytes(bytes: ArrayBuffer, name: string): void {
   const url = URL.createObjectURL(new Blob([bytes], { type: 'audio/wav' }));
   const link = document.createElement('a');
   link.href = url;

@@ -5,6 +5,7 @@ import { EMPHASIS_LEVELS, TONES } from '../../../shared/speech/vocabulary.ts';
 import { Button } from '../../components/Button.tsx';
 import { Select } from '../../components/Field.tsx';
 import { Slider } from '../../components/Slider.tsx';
+import { VoiceSettingSliders } from '../../components/VoiceSettingSliders.tsx';
 import { EMPHASIS_LABELS, TONE_LABELS } from '../../format/labels.ts';
 import styles from './ParametersPanel.module.css';
 
@@ -67,7 +68,7 @@ export function ParametersPanel(props: ParametersPanelProps) {
                 .filter((one) => one.engine === engine)
                 .map((one) => (
                   <option key={one.id} value={one.id}>
-                    {one.name}
+                    {one.kind === 'custom' ? `${one.name}, own voice` : one.name}
                   </option>
                 ))}
             </optgroup>
@@ -156,6 +157,18 @@ export function ParametersPanel(props: ParametersPanelProps) {
         <option value="-23">−23 LUFS, as broadcast has it</option>
         <option value="off">As the voice made it</option>
       </Select>
+      {able && able.settings.length > 0 ? (
+        <details className={styles.own}>
+          <summary>Settings of this voice</summary>
+          <div className={styles.sliders}>
+            <VoiceSettingSliders
+              names={able.settings}
+              settings={parameters.settings ?? {}}
+              onChange={(settings) => onParameters({ settings })}
+            />
+          </div>
+        </details>
+      ) : null}
     </fieldset>
   );
 }

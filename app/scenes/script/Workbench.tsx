@@ -156,7 +156,11 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
             voices={speaking}
             voice={voice}
             parameters={parameters}
-            onVoice={setVoiceId}
+            onVoice={(id) => {
+              setVoiceId(id);
+              // They belong to the voice before: another engine has others.
+              setParameters(({ settings: _settings, ...before }) => before);
+            }}
             onParameters={(change) => setParameters((before) => ({ ...before, ...change }))}
             onPreview={() => preview.mutate()}
             previewing={preview.isPending}

@@ -1,10 +1,9 @@
 import type { Voice } from '../../../shared/api/voices.ts';
 import { Select, TextField } from '../../components/Field.tsx';
+import { GENDER_LABELS } from '../../format/labels.ts';
 import { languageName, primaryLanguage } from '../../format/language.ts';
 import { GENDERS, type VoicesSearch } from './search.ts';
 import styles from './VoiceFilters.module.css';
-
-const GENDER_LABELS = { female: 'Female', male: 'Male', neutral: 'Neutral' };
 
 interface VoiceFiltersProps {
   voices: readonly Voice[];

@@ -1,0 +1,107 @@
+import { useMutation } from '@tanstack/react-query';
+import { Download, Play, Square } from 'lucide-react';
+import { useRef, useState } from 'react';
+import type { Personality } from '../../../shared/api/personalities.ts';
+import type { Voice } from '../../../shared/api/voices.ts';
+import type { VoiceSettings } from '../../../shared/speech/voiceSettings.ts';
+import { speakTest } from '../../api/personalities.ts';
+import { previewVoice } from '../../api/voices.ts';
+import { Button } from '../../components/Button.tsx';
+import { TextArea } from '../../components/Field.tsx';
+import { Row } from '../../components/Form.tsx';
+import { ProblemMessage } from '../../components/ProblemMessage.tsx';
+import { saveBytes } from '../../player/DownloadMenu.tsx';
+import { player } from '../../player/player.ts';
+import type { Track } from '../../player/tracks.ts';
+import { useIsPlaying } from '../../player/usePlayer.ts';
+import styles from './PersonalityScene.module.css';
+
+interface Chosen {
+  voiceId: string;
+  settings: VoiceSettings;
+}
+
+interface TestBoxProps {
+  personality: Personality;
+  voice: Voice;
+  /** What is chosen on the screen, and what is saved; null: nothing is. */
+  now: Chosen;
+  saved: Chosen | null;
+  changed: boolean;
+}
+
+/** Says a sentence of mine as it is set now, or beside what is saved. */
+export function TestBox({ personality, voice, now, saved, changed }: TestBoxProps) {
+  const [text, setText] = useState('Thank you for calling. How may I help you today?');
+  const made = useRef(new Map<string, ArrayBuffer>());
+  const keyOf = (chosen: Chosen) => `test ${personality.id} ${JSON.stringify([chosen, text])}`;
+  const playing = useIsPlaying({ key: keyOf(now) });
+
+  const track = async (chosen: Chosen, subtitle: string): Promise<Track> => {
+    const key = keyOf(chosen);
+    const bytes =
+      made.current.get(key) ??
+      (chosen.voiceId === saved?.voiceId
+        ? await speakTest(personality.id, { text, settings: chosen.settings })
+        : await previewVoice(chosen.voiceId, { text, settings: { settings: chosen.settings } }));
+    made.current.set(key, bytes);
+    return { key, title: personality.name, subtitle, source: { bytes }, loudnessLufs: null };
+  };
+  const act = useMutation({
+    mutationFn: async (what: 'play' | 'compare' | 'download') => {
+      if (what === 'compare' && saved) {
+        const tracks = [await track(saved, 'Saved'), await track(now, 'Changed')];
+        await player.load(tracks, { active: 1, fromMs: 0 });
+        await player.resume();
+        return;
+      }
+      const one = await track(now, changed ? 'Changed' : 'Test');
+      if (what === 'play') await player.play(one, { fromMs: 0 });
+      else if ('bytes' in one.source) saveBytes(one.source.bytes, `${personality.name}, ${voice.name}.wav`);
+    },
+  });
+  const busy = (what: typeof act.variables) => act.isPending && act.variables === what;
+  const empty = text.trim() === '';
+  return (
+    <section className={styles.test} aria-label="Test box">
+      <TextArea
+        label="Hear it say"
+        rows={3}
+        maxLength={1000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Row>
+        {playing ? (
+          <Button icon={<Square aria-hidden />} onClick={() => player.pause()}>
+            Stop
+          </Button>
+        ) : (
+          <Button
+            icon={<Play aria-hidden />}
+            busy={busy('play')}
+            disabled={empty}
+            onClick={() => act.mutate('play')}
+          >
+            Play
+          </Button>
+        )}
+        {changed && saved ? (
+          <Button busy={busy('compare')} disabled={empty} onClick={() => act.mutate('compare')}>
+            A/B with what is saved
+          </Button>
+        ) : null}
+        <Button
+          kind="quiet"
+          icon={<Download aria-hidden />}
+          busy={busy('download')}
+          disabled={empty}
+          onClick={() => act.mutate('download')}
+        >
+          Download
+        </Button>
+      </Row>
+      {act.error ? <ProblemMessage error={act.error} /> : null}
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+import { Link } from '@tanstack/react-router';
+import { CircleAlert, Info } from 'lucide-react';
+import type { VoiceStatus } from '../../../shared/api/personalities.ts';
+import common from '../../components/common.module.css';
+import { Time } from '../../components/Time.tsx';
+import styles from './PersonalityScene.module.css';
+import { Step } from './Step.tsx';
+import { TrainingForm } from './TrainingForm.tsx';
+import { VoiceState } from './VoiceState.tsx';
+
+/** What stands in the way of a training, in words; empty when nothing does. */
+function Missing({ status: { samples, consent, engines, nextTrainingAt } }: { status: VoiceStatus }) {
+  const open = nextTrainingAt !== null && new Date(nextTrainingAt) > new Date();
+  return (
+    <ul className={styles.missing}>
+      {samples.length === 0 ? <li>Recordings are missing: add some in step 1.</li> : null}
+      {consent?.state === 'valid' ? null : (
+        <li>
+          {consent?.state === 'in-review'
+            ? 'The consent waits for a decision.'
+            : 'A valid consent of the speaker is missing: step 2.'}
+        </li>
+      )}
+      {engines.length === 0 ? (
+        <li>
+          No engine here makes voices of recordings. Set up ElevenLabs or an XTTS server under{' '}
+          <Link to="/voices">Voices, Engines</Link>.
+        </li>
+      ) : null}
+      {open ? (
+        <li>
+          A workspace trains one voice an hour: the next can begin <Time at={nextTrainingAt} />.
+        </li>
+      ) : null}
+    </ul>
+  );
+}
+
+/** The making of the voice: what is missing, the choice, how far it is, and why it failed. */
+export function TrainingStep({
+  personalityId,
+  status,
+  mayManage,
+}: {
+  personalityId: string;
+  status: VoiceStatus;
+  mayManage: boolean;
+}) {
+  const { state, failure, review, engine, progress, samples, consent, engines, nextTrainingAt } = status;
+  const engineName = engines.find(({ id }) => id === engine)?.name ?? engine;
+  const busy = state === 'training' || state === 'in-review';
+  const wait = nextTrainingAt !== null && new Date(nextTrainingAt) > new Date();
+  const able = samples.length > 0 && consent?.state === 'valid' && engines.length > 0 && !wait;
+  return (
+    <Step number={3} title="Training" state={state === 'none' ? null : <VoiceState state={state} />}>
+      {state === 'training' ? (
+        <div className={styles.progress}>
+          <progress aria-label="Training" {...(progress > 0 ? { value: progress } : {})} />
+          <p role="status">
+            {engineName} makes the voice: {Math.round(100 * progress)} %. You can leave this page.
+          </p>
+        </div>
+      ) : null}
+      {state === 'in-review' ? (
+        <p className={styles.note}>
+          <Info aria-hidden />
+          <span>
+            Another admin has to look at it first. {review}{' '}
+            <Link to="/personalities" search={{ view: 'reviews' }}>
+              What waits for a decision
+            </Link>
+          </span>
+        </p>
+      ) : null}
+      {state === 'failed' ? (
+        <p className={styles.failed} role="alert">
+          <CircleAlert aria-hidden />
+          <span>No voice came of it. {failure}</span>
+        </p>
+      ) : null}
+      {state === 'ready' && status.trainedAt ? (
+        <p className={common.quiet}>
+          Made by {engineName} <Time at={status.trainedAt} />. {status.terms}
+        </p>
+      ) : null}
+      {busy ? null : (
+        <>
+          <Missing status={status} />
+          {able && mayManage ? <TrainingForm {...{ personalityId, status }} /> : null}
+          {!mayManage && state === 'none' ? (
+            <p className={common.quiet}>Owners and admins make voices.</p>
+          ) : null}
+        </>
+      )}
+    </Step>
+  );
+}
