@@ -24,7 +24,7 @@ function Missing({ status: { samples, consent, engines, nextTrainingAt } }: { st
       {engines.length === 0 ? (
         <li>
           No engine here makes voices of recordings. Set up ElevenLabs or an XTTS server under{' '}
-          <Link to="/voices">Voices, Engines</Link>.
+          <Link to="/engines">Engines</Link>.
         </li>
       ) : null}
       {open ? (
