@@ -4,12 +4,14 @@ import type { AuditDeps } from '../identity/audit/anchors.ts';
 import { renditionBytes } from '../studio/audio/openAudio.ts';
 import type { Channels } from '../studio/channels/channels.ts';
 import { withdrawVoice } from '../studio/channels/withdrawVoice.ts';
+import type { Ears } from '../studio/checks/checked.ts';
 import type { Studio } from '../studio/studio.ts';
 import type { VoicePulls } from '../voices/pulls.ts';
 import { openExaminer } from '../voices/samples/examiner.ts';
-import { NOBODY_LISTENS } from '../voices/samples/listener.ts';
+import { openListener } from '../voices/samples/openListener.ts';
 import type { Voices } from '../voices/voices.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
+import { openEars } from './ears.ts';
 import type { Foundation } from './foundation.ts';
 import { openMarking } from './provenance.ts';
 import type { Scope } from './scope.ts';
@@ -25,6 +27,7 @@ export interface Domain {
   pulls: VoicePulls;
   audit: AuditDeps;
   voices: Voices;
+  ears: Ears;
   /** Calls back when this process changed what is live. */
   onLiveChanged(listener: LiveListener): void;
 }
@@ -53,15 +56,19 @@ export function wireDomain(
   };
   const examiner = openExaminer({ threads: 1 });
   scope.defer(() => examiner.close());
+  const ears = openEars(scope);
+  const listener = openListener(ears);
+  scope.defer(() => listener.close());
   return {
     studio,
+    ears,
     channels,
     voices: {
       database,
       audioStore,
       speech,
       examiner,
-      listener: NOBODY_LISTENS,
+      listener,
       withdrawVoice: (...what) => withdrawVoice(channels, ...what),
     },
     pulls: {

@@ -10,7 +10,6 @@ import { showSample } from '../jobs/showSample.ts';
 import { trainVoice } from '../jobs/trainVoice.ts';
 import { endConsent } from '../voices/custom/consent.ts';
 import type { Domain } from './domain.ts';
-import { openEars } from './ears.ts';
 import type { Foundation } from './foundation.ts';
 import type { Scope } from './scope.ts';
 import { startUpkeep } from './upkeep.ts';
@@ -22,9 +21,8 @@ export function startWorker(
   { registry, scope }: { registry: Registry; scope: Scope },
 ): () => Promise<void> {
   const { env, log, databaseUrl } = foundation;
-  const { studio, channels, webhooks, voices } = domain;
+  const { studio, channels, webhooks, voices, ears } = domain;
   const metrics = createJobMetrics(registry);
-  const ears = openEars(scope);
   const runner = startJobRunner({
     url: databaseUrl,
     concurrency: env.VOICEOPS_GENERATION_CONCURRENCY,

@@ -35,7 +35,7 @@ import type { Ears } from '../../server/studio/checks/checked.ts';
 import type { Studio } from '../../server/studio/studio.ts';
 import { endConsent } from '../../server/voices/custom/consent.ts';
 import { openExaminer } from '../../server/voices/samples/examiner.ts';
-import { type Listener, NOBODY_LISTENS } from '../../server/voices/samples/listener.ts';
+import { type Listener, NOT_LISTENED_TO } from '../../server/voices/samples/listener.ts';
 import type { Voices } from '../../server/voices/voices.ts';
 import { type Role, SCOPES, type Scope } from '../../shared/access.ts';
 import type { Version } from '../../shared/api/studio.ts';
@@ -80,6 +80,12 @@ export interface StudioScene {
   version(by: Call, scriptId: string, body?: object): Promise<Version>;
   close(): Promise<void>;
 }
+
+/** Where nothing is installed that listens. */
+const NOBODY_LISTENS: Listener = {
+  understand: async () => ({ speech: [], checks: [...NOT_LISTENED_TO] }),
+  hear: async () => null,
+};
 
 /** The studio over HTTP on a real database, queue, folder and built-in voices. */
 export async function studioScene(

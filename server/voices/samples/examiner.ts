@@ -7,6 +7,8 @@ import type { InThread } from './thread.ts';
 /** A recording that was decoded and measured. */
 export interface Recording extends Examined {
   samples: Float32Array;
+  /** The same at LISTENING_RATE_HZ, for who listens to it. */
+  narrow: Float32Array;
 }
 
 /** Decodes and measures recordings on threads of their own. */
@@ -38,7 +40,7 @@ export function openExaminer({ threads }: { threads: number }): Examiner {
         throw error;
       });
       if ('problem' in answer) throw new ProblemError(answer.problem.code, answer.problem.message);
-      return { ...answer.examined, samples: answer.samples };
+      return { ...answer.examined, samples: answer.samples, narrow: answer.narrow };
     },
     close: () => pool.close(),
   };

@@ -1,9 +1,10 @@
 import type { SampleCheck } from '../../../shared/api/personalities.ts';
+import type { SpeechSpan } from '../../speech/voiceActivity.ts';
 import type { Recording } from './examiner.ts';
 
 /** What only listening tells: where somebody speaks, whether it is one person, whether it is music. */
 export interface Understood {
-  speech: { startMs: number; endMs: number }[];
+  speech: SpeechSpan[];
   checks: SampleCheck[];
 }
 
@@ -15,15 +16,13 @@ export interface Listener {
   hear(recording: Recording, expected: string): Promise<string | null>;
 }
 
-/** Where nothing is installed that listens. */
-export const NOBODY_LISTENS: Listener = {
-  understand: async () => ({
-    speech: [],
-    checks: (['speech', 'speakers', 'music'] as const).map(notChecked),
+/** The checks of a recording to which nothing here could listen. */
+export const NOT_LISTENED_TO: readonly SampleCheck[] = (['speech', 'speakers', 'music'] as const).map(
+  (name) => ({
+    name,
+    state: 'not-checked',
+    message: 'Nothing here could listen to it. Listen to it yourself.',
+    value: null,
+    unit: '',
   }),
-  hear: async () => null,
-};
-
-function notChecked(name: SampleCheck['name']): SampleCheck {
-  return { name, state: 'not-checked', message: 'Nothing here can tell.', value: null, unit: '' };
-}
+);

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import { openTestSpeech } from '../../../test/support/speech.ts';
+import { floatToInt16, int16ToFloat } from '../../audio/pcm16.ts';
+import { writeWav } from '../../audio/wav.ts';
+import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
+import { openFlitePronouncer } from '../../providers/builtin/flite/flitePronouncer.ts';
+import { openSilero } from '../../providers/builtin/silero/silero.ts';
+import { openSoundSwallower } from '../../providers/builtin/soundswallower/soundswallower.ts';
+import { matchStatement } from '../custom/matchStatement.ts';
+import { STATEMENT } from '../custom/statement.ts';
+import { openExaminer } from './examiner.ts';
+import { openListener } from './openListener.ts';
+
+const RATE_HZ = 24_000;
+const statement = STATEMENT.replace('SPEAKER', 'Vera Vossberg');
+const speech = openTestSpeech([openFlite({ processes: 1 })]);
+const examiner = openExaminer({ threads: 1 });
+const voiceActivity = openSilero();
+const recognizer = openSoundSwallower({ processes: 1, pronouncers: [openFlitePronouncer()] });
+const listener = openListener({ recognizers: [recognizer], voiceActivity });
+afterAll(() =>
+  Promise.all([
+    speech.close(),
+    examiner.close(),
+    voiceActivity.close(),
+    recognizer.close(),
+    listener.close(),
+  ]),
+);
+
+async function say(text: string, voice = 'rms'): Promise<Float32Array> {
+  const { samples } = await speech.speak({
+    text,
+    language: 'en-US',
+    voiceId: `flite:${voice}`,
+    parameters: SpeechParameters.parse({}),
+    workspaceId: 'test',
+    signal: new AbortController().signal,
+  });
+  return int16ToFloat(samples);
+}
+const recorded = (sound: Float32Array) => examiner.examine(writeWav(floatToInt16(sound), RATE_HZ));
+const seconds = (count: number) => new Float32Array(count * RATE_HZ);
+const concat = (...parts: Float32Array[]) => Float32Array.from(parts.flatMap((part) => [...part]));
+const chord = (count: number) =>
+  seconds(count).map((_, n) =>
+    [220, 277.2, 329.6].reduce((sum, hz) => sum + 0.15 * Math.sin((2 * Math.PI * hz * n) / RATE_HZ), 0),
+  );
+async function judged(sound: Float32Array) {
+  const { checks, speech: spans } = await listener.understand(await recorded(sound));
+  return { spans, ...Object.fromEntries(checks.map(({ name, state }) => [name, state])) };
+}
+
+const LINES =
+  'Thank you for calling. How may I help you today? The weather this morning was grey and chilly, but by noon the sun was shining.';
+
+let lines: Float32Array;
+beforeAll(async () => {
+  lines = await say(LINES);
+});
+
+test('how much of it is speech', async () => {
+  expect(await judged(lines)).toMatchObject({ speech: 'passed' });
+  expect(await judged(concat(lines, seconds(12)))).toMatchObject({ speech: 'warning' });
+  const mostlySilent = await judged(concat(seconds(25), lines));
+  expect(mostlySilent).toMatchObject({ speech: 'failed' });
+  expect(mostlySilent.spans[0]!.startMs).toBeGreaterThan(24_000);
+  expect(await judged(seconds(5))).toMatchObject({ speech: 'failed', spans: [] });
+}, 60_000);
+
+const match = async (sound: Float32Array) =>
+  matchStatement(statement, await listener.hear(await recorded(sound), statement));
+
+test.each(['rms', 'slt', 'awb'])(
+  'the statement is understood when %s says it',
+  async (voice) => {
+    expect(await match(await say(statement, voice))).toBe('matched');
+  },
+  60_000,
+);
+
+test('what is not the statement is not taken for it', async () => {
+  expect(await match(lines)).toBe('not-matched');
+  expect(await match(await say(statement.split(' ').slice(0, 14).join(' ')))).toBe('not-matched');
+  expect(await match(seconds(5))).toBe('not-matched');
+  expect(await match(chord(6))).toBe('not-matched');
+}, 60_000);
+
+test('without a recogniser nobody can tell', async () => {
+  const deaf = openListener({ recognizers: [], voiceActivity });
+  expect(await deaf.hear(await recorded(lines), statement)).toBeNull();
+  await deaf.close();
+});
