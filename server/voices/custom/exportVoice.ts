@@ -18,7 +18,7 @@ const EXTENSIONS: Record<string, string> = {
 
 /**
  * A tar archive for backup: `voice.json` (name, settings, consent, what was found out about each recording), the
- * recordings and the spoken consent as they were uploaded. One file at a time is in memory. Throws `not-found`.
+ * recordings and the spoken consent as they were uploaded. One file at a time is in memory; the same content gives the same bytes. Throws `not-found`.
  */
 export async function exportVoice(voices: Voices, caller: Caller, personalityId: string): Promise<Readable> {
   const { workspaceId } = caller;
@@ -32,9 +32,11 @@ export async function exportVoice(voices: Voices, caller: Caller, personalityId:
     return found;
   });
   const archive = pack();
-  const add = (name: string, bytes: Buffer) =>
+  const add = (name: string, bytes: Buffer, mtime: Date) =>
     new Promise<void>((resolve, reject) => {
-      archive.entry({ name, size: bytes.length }, bytes, (error) => (error ? reject(error) : resolve()));
+      archive.entry({ name, size: bytes.length, mtime }, bytes, (error) =>
+        error ? reject(error) : resolve(),
+      );
     });
   const nameOf = (id: string, mediaType: string) => `${id}.${EXTENSIONS[mediaType] ?? 'bin'}`;
   const write = async () => {
@@ -51,14 +53,15 @@ export async function exportVoice(voices: Voices, caller: Caller, personalityId:
         return { ...rest, file: `samples/${nameOf(sample.id, sample.mediaType)}` };
       }),
     };
-    await add('voice.json', Buffer.from(JSON.stringify(about, null, 2)));
+    await add('voice.json', Buffer.from(JSON.stringify(about, null, 2)), personality.createdAt);
     if (consent)
       await add(
         `consent/${nameOf(consent.id, consent.mediaType)}`,
         await readRecording(voices, workspaceId, consent.objectId),
+        consent.createdAt,
       );
-    for (const { id, mediaType } of samples)
-      await add(`samples/${nameOf(id, mediaType)}`, await readRecording(voices, workspaceId, id));
+    for (const { id, mediaType, createdAt } of samples)
+      await add(`samples/${nameOf(id, mediaType)}`, await readRecording(voices, workspaceId, id), createdAt);
     archive.finalize();
   };
   write().catch((error: Error) => archive.destroy(error));
