@@ -6,7 +6,7 @@ const NOT_TESTS = '\\.test\\.tsx?$';
 const ALL = ['^shared/', '^node_modules/', '^[a-z_/:]+$'];
 /** What every folder of the server may use beside: failures, and who is calling. */
 const COMMON = [...ALL, '^server/(problem|caller)\\.ts$'];
-const DOMAIN = 'studio|voices|personalities|dialogue|calls|identity|webhooks|provenance|simulator';
+const DOMAIN = 'studio|voices|personalities|dialogue|calls|identity|webhooks|provenance|usage|simulator';
 
 /**
  * @param {string} name

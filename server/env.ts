@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { PLANS } from '../shared/usage/plans.ts';
 import { VOICES_URL } from '../shared/voices/catalogue.ts';
 import { parseMasterKeys } from './storage/masterKeys.ts';
 
@@ -172,6 +173,15 @@ export const SETTINGS = {
       .prefault('120')
       .meta({ description: 'Requests a minute of each address for public audio that does not exist.' }),
   },
+  Plans: {
+    VOICEOPS_DEFAULT_PLAN: z
+      .enum(PLANS, `one of ${PLANS.join(', ')}`)
+      .prefault('enterprise')
+      .meta({
+        description:
+          'Plan of every workspace, and the most that its owner may choose: `free` (texts alone), `small-business`, `professional` or `enterprise` (no limits). See [usage](usage.md).',
+      }),
+  },
   'Voices of this machine': {
     VOICEOPS_MODEL_MEMORY_MB: whole(64, 1_000_000).prefault('2048').meta({
       description:
@@ -262,6 +272,7 @@ type Shape = Groups['Serving'] &
   Groups['Data'] &
   Groups['First start'] &
   Groups['Limits'] &
+  Groups['Plans'] &
   Groups['Voices of this machine'] &
   Groups['Engines'] &
   Groups['Provenance'] &

@@ -7796,7 +7796,7 @@ export interface paths {
                                 engine: string;
                                 versions: number;
                                 characters: number;
-                                /** @description 0 while no price of the engine is known */
+                                /** @description By the list price of the engine */
                                 costUsd: number;
                             }[];
                         };
@@ -7873,6 +7873,329 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what was spoken, by whom and at what cost */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description First day; without it that of this month */
+                    from?: string;
+                    /** @description Last day; without it today */
+                    to?: string;
+                    voice?: string;
+                    engine?: string;
+                    /** @description Id of a member or of an API key */
+                    user?: string;
+                    purpose?: "generation" | "preview" | "test" | "api";
+                    personality?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * Format: date
+                             * @description A day of UTC, YYYY-MM-DD
+                             */
+                            from: string;
+                            /**
+                             * Format: date
+                             * @description A day of UTC, YYYY-MM-DD
+                             */
+                            to: string;
+                            total: {
+                                /** @description Texts given to an engine, or answered from memory */
+                                requests: number;
+                                /** @description Of these, answered from memory: they cost nothing */
+                                cachedRequests: number;
+                                /** @description Of these, without a known end: they count with their estimate */
+                                lostRequests: number;
+                                /** @description Of all requests, as the engines count them */
+                                characters: number;
+                                cachedCharacters: number;
+                                /** @description Of sound */
+                                seconds: number;
+                                /** @description By the list prices of the engines */
+                                costUsd: number;
+                            };
+                            /** @description Days with use, in order */
+                            days: {
+                                /** @description Texts given to an engine, or answered from memory */
+                                requests: number;
+                                /** @description Of these, answered from memory: they cost nothing */
+                                cachedRequests: number;
+                                /** @description Of these, without a known end: they count with their estimate */
+                                lostRequests: number;
+                                /** @description Of all requests, as the engines count them */
+                                characters: number;
+                                cachedCharacters: number;
+                                /** @description Of sound */
+                                seconds: number;
+                                /** @description By the list prices of the engines */
+                                costUsd: number;
+                                /**
+                                 * Format: date
+                                 * @description A day of UTC, YYYY-MM-DD
+                                 */
+                                day: string;
+                            }[];
+                            voices: {
+                                /** @description Texts given to an engine, or answered from memory */
+                                requests: number;
+                                /** @description Of these, answered from memory: they cost nothing */
+                                cachedRequests: number;
+                                /** @description Of these, without a known end: they count with their estimate */
+                                lostRequests: number;
+                                /** @description Of all requests, as the engines count them */
+                                characters: number;
+                                cachedCharacters: number;
+                                /** @description Of sound */
+                                seconds: number;
+                                /** @description By the list prices of the engines */
+                                costUsd: number;
+                                id: string;
+                                name: string;
+                                engine: string;
+                            }[];
+                            engines: {
+                                /** @description Texts given to an engine, or answered from memory */
+                                requests: number;
+                                /** @description Of these, answered from memory: they cost nothing */
+                                cachedRequests: number;
+                                /** @description Of these, without a known end: they count with their estimate */
+                                lostRequests: number;
+                                /** @description Of all requests, as the engines count them */
+                                characters: number;
+                                cachedCharacters: number;
+                                /** @description Of sound */
+                                seconds: number;
+                                /** @description By the list prices of the engines */
+                                costUsd: number;
+                                id: string;
+                            }[];
+                            users: {
+                                /** @description Texts given to an engine, or answered from memory */
+                                requests: number;
+                                /** @description Of these, answered from memory: they cost nothing */
+                                cachedRequests: number;
+                                /** @description Of these, without a known end: they count with their estimate */
+                                lostRequests: number;
+                                /** @description Of all requests, as the engines count them */
+                                characters: number;
+                                cachedCharacters: number;
+                                /** @description Of sound */
+                                seconds: number;
+                                /** @description By the list prices of the engines */
+                                costUsd: number;
+                                actor: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                            }[];
+                            purposes: {
+                                /** @description Texts given to an engine, or answered from memory */
+                                requests: number;
+                                /** @description Of these, answered from memory: they cost nothing */
+                                cachedRequests: number;
+                                /** @description Of these, without a known end: they count with their estimate */
+                                lostRequests: number;
+                                /** @description Of all requests, as the engines count them */
+                                characters: number;
+                                cachedCharacters: number;
+                                /** @description Of sound */
+                                seconds: number;
+                                /** @description By the list prices of the engines */
+                                costUsd: number;
+                                /** @enum {string} */
+                                purpose: "generation" | "preview" | "test" | "api";
+                            }[];
+                            personalities: {
+                                /** @description Texts given to an engine, or answered from memory */
+                                requests: number;
+                                /** @description Of these, answered from memory: they cost nothing */
+                                cachedRequests: number;
+                                /** @description Of these, without a known end: they count with their estimate */
+                                lostRequests: number;
+                                /** @description Of all requests, as the engines count them */
+                                characters: number;
+                                cachedCharacters: number;
+                                /** @description Of sound */
+                                seconds: number;
+                                /** @description By the list prices of the engines */
+                                costUsd: number;
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                            }[];
+                            /** @description Share of requests answered from memory; null without requests */
+                            hitRate: number | null;
+                            /** @description With far more use than the two weeks before; of the whole workspace, without filters */
+                            unusualDays: {
+                                /**
+                                 * Format: date
+                                 * @description A day of UTC, YYYY-MM-DD
+                                 */
+                                day: string;
+                                characters: number;
+                                usualCharacters: number;
+                            }[];
+                            /** @description This month, of the whole workspace */
+                            month: {
+                                /**
+                                 * Format: date
+                                 * @description A day of UTC, YYYY-MM-DD
+                                 */
+                                from: string;
+                                /**
+                                 * Format: date
+                                 * @description First day of the next month
+                                 */
+                                resets: string;
+                                /** @description Spoken by engines: what counts against the quota */
+                                characters: number;
+                                costUsd: number;
+                                forecastCharacters: number;
+                                forecastUsd: number;
+                            };
+                            plan: {
+                                /** @enum {string} */
+                                plan: "free" | "small-business" | "professional" | "enterprise";
+                                name: string;
+                                /** @description Null: any number */
+                                charactersPerMonth: number | null;
+                                /** @description Null: any number */
+                                customVoices: number | null;
+                                /** @description What the owner may choose */
+                                choices: ("free" | "small-business" | "professional" | "enterprise")[];
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export every single use as CSV, oldest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description First day; without it that of this month */
+                    from?: string;
+                    /** @description Last day; without it today */
+                    to?: string;
+                    voice?: string;
+                    engine?: string;
+                    /** @description Id of a member or of an API key */
+                    user?: string;
+                    purpose?: "generation" | "preview" | "test" | "api";
+                    personality?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose the plan of the workspace; only its owner may, and no more than the installation gives */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        plan: "free" | "small-business" | "professional" | "enterprise";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            plan: "free" | "small-business" | "professional" | "enterprise";
+                            name: string;
+                            /** @description Null: any number */
+                            charactersPerMonth: number | null;
+                            /** @description Null: any number */
+                            customVoices: number | null;
+                            /** @description What the owner may choose */
+                            choices: ("free" | "small-business" | "professional" | "enterprise")[];
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

@@ -6,6 +6,8 @@ import type { Channels } from '../studio/channels/channels.ts';
 import { withdrawVoice } from '../studio/channels/withdrawVoice.ts';
 import type { Ears } from '../studio/checks/checked.ts';
 import type { Studio } from '../studio/studio.ts';
+import { type Accounts, openAccounts } from '../usage/accounts.ts';
+import type { Usage } from '../usage/usage.ts';
 import type { VoicePulls } from '../voices/pulls.ts';
 import { openExaminer } from '../voices/samples/examiner.ts';
 import { openListener } from '../voices/samples/openListener.ts';
@@ -28,6 +30,8 @@ export interface Domain {
   audit: AuditDeps;
   voices: Voices;
   ears: Ears;
+  usage: Usage;
+  accounts: Accounts;
   /** Calls back when this process changed what is live. */
   onLiveChanged(listener: LiveListener): void;
 }
@@ -37,10 +41,16 @@ export function wireDomain(
   foundation: Foundation,
   { registry, scope }: { registry: Registry; scope: Scope },
 ): Domain {
-  const { env, database, audioStore, masters } = foundation;
+  const { env, log, database, audioStore, masters } = foundation;
   const neural = wireNeuralVoices(foundation);
   scope.defer(() => neural.close());
-  const speech = wireSpeech(foundation, neural, registry);
+  const usage: Usage = { database, givenPlan: env.VOICEOPS_DEFAULT_PLAN };
+  const accounts = openAccounts({
+    ...usage,
+    onUnsettled: (err) => log.warn({ err }, 'an account of speech could not be closed; its estimate counts'),
+  });
+  scope.defer(() => accounts.close());
+  const speech = wireSpeech(foundation, neural, accounts, registry);
   scope.defer(() => speech.close());
   const provenance = openMarking(env, foundation.databaseUrl, audioStore);
   scope.defer(() => provenance.close());
@@ -63,12 +73,15 @@ export function wireDomain(
     studio,
     ears,
     channels,
+    usage,
+    accounts,
     voices: {
       database,
       audioStore,
       speech,
       examiner,
       listener,
+      givenPlan: usage.givenPlan,
       withdrawVoice: (...what) => withdrawVoice(channels, ...what),
     },
     pulls: {

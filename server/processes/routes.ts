@@ -13,6 +13,7 @@ import { mountProvenance } from '../http/provenance/provenance.ts';
 
 import { createPublicReads } from '../http/public/public.ts';
 import { mountStudio } from '../http/studio/studio.ts';
+import { mountUsage } from '../http/usage/usage.ts';
 import { mountVoiceCatalogue } from '../http/voices/catalogue.ts';
 import { mountEngines } from '../http/voices/engines.ts';
 import { mountVoices } from '../http/voices/voices.ts';
@@ -35,7 +36,7 @@ export async function wireRoutes(
   { callers, meter, registry, scope }: { callers: Callers; meter: Meter; registry: Registry; scope: Scope },
 ): Promise<Pick<HttpDeps, 'mounts' | 'publicMounts'>> {
   const { env, database, databaseUrl, audioStore, masters } = foundation;
-  const { studio, channels, webhooks, audit, voices } = domain;
+  const { studio, channels, webhooks, audit, voices, usage, accounts } = domain;
   const { speech } = studio;
   const speechVoices = (workspaceId: string) => speechVoicesOf(database, workspaceId);
   const publicUrl = publicUrlOf(env);
@@ -73,6 +74,7 @@ export async function wireRoutes(
       (app) => mountOpenAi(app, { speech, limits, speechVoices }),
       (app) => mountProvenance(app, { database, provenance: studio.provenance, limits }),
       (app) => mountAudit(app, audit),
+      (app) => mountUsage(app, { ...usage, planChanged: accounts.planChanged }),
       (app) => mountWebhooks(app, webhooks),
       (app) =>
         mountEvents(app, { bus, registry, presentCaller: (request) => presentCaller(request, callers) }),

@@ -5,7 +5,7 @@ import type { Env } from '../env.ts';
 import { espeakInstalled, openEspeak } from '../providers/builtin/espeak/espeakEngine.ts';
 import { openFlite } from '../providers/builtin/flite/fliteEngine.ts';
 import { type NeuralVoices, openNeuralVoices } from '../providers/sherpa/neuralVoices.ts';
-import type { EngineKind, Speech } from '../speech/contract.ts';
+import type { EngineKind, Speech, SpeechAccounts } from '../speech/contract.ts';
 import { openAudioPool } from '../speech/mastering/pool.ts';
 import { createSpeechMetrics } from '../speech/metrics.ts';
 import { openSpeech } from '../speech/speech.ts';
@@ -45,6 +45,7 @@ export function wireNeuralVoices({ env }: Foundation): NeuralVoices {
 export function wireSpeech(
   { env, database, audioStore }: Foundation,
   neural: NeuralVoices,
+  accounts: SpeechAccounts,
   registry: Registry,
 ): Speech {
   const processes = Math.min(availableParallelism(), MOST_PROCESSES);
@@ -57,6 +58,7 @@ export function wireSpeech(
     workspaceSettings: (workspaceId) => readEngineSettings({ database, audioStore }, workspaceId),
     customVoices: (workspaceId) => readCustomVoices({ database, audioStore }, workspaceId),
     fallbackChoice: (workspaceId) => readFallbackChoice(database, workspaceId),
+    accounts,
     pool: openAudioPool({ threads: processes }),
     cacheBytes: CACHE_BYTES,
     metrics: createSpeechMetrics(registry),

@@ -1,3 +1,4 @@
+import { Gauge, type Registry } from 'prom-client';
 import { takeTurn } from '../db/upkeep.ts';
 import { anchorAudit } from '../identity/audit/anchorAudit.ts';
 import { forgetDeadJobs } from '../jobs/forgetDeadJobs.ts';
@@ -5,6 +6,7 @@ import { requeueOverdue } from '../jobs/requeueOverdue.ts';
 import { sweepPending, sweepStrayFiles } from '../studio/audio/sweepAudio.ts';
 import { forgetIdempotencyKeys } from '../studio/generation/forgetIdempotencyKeys.ts';
 import { recoverGenerations } from '../studio/generation/recoverGenerations.ts';
+import { loseStaleUsage, workspacesWithUnusualUse } from '../usage/upkeep.ts';
 import { forgetDeliveries } from '../webhooks/forgetDeliveries.ts';
 import type { Domain } from './domain.ts';
 import type { Foundation } from './foundation.ts';
@@ -19,8 +21,17 @@ const ASK_EVERY_MS = 30 * MINUTE_MS;
 const RETRY_MS = 20 * MINUTE_MS;
 
 /** Tidies up after crashes and forgets what is old, until the scope ends. */
-export function startUpkeep({ log, databaseUrl }: Foundation, { studio, audit }: Domain, scope: Scope): void {
+export function startUpkeep(
+  { log, databaseUrl }: Foundation,
+  { studio, audit }: Domain,
+  { registry, scope }: { registry: Registry; scope: Scope },
+): void {
   const { database } = studio;
+  const unusual = new Gauge({
+    name: 'voiceops_usage_unusual_workspaces',
+    help: 'Workspaces that let far more be spoken today than in the two weeks before',
+    registers: [registry],
+  });
   const every = (everyMs: number, name: string, work: () => Promise<unknown>) =>
     scope.defer(repeatedly(name, everyMs, work, log));
   /** By one process of the installation. */
@@ -36,6 +47,13 @@ export function startUpkeep({ log, databaseUrl }: Foundation, { studio, audit }:
       log.error({ workspaceId }, 'the audit log does not continue what was anchored');
   });
   every(10 * MINUTE_MS, 'sweep audio', () => sweepPending(studio));
+  every(10 * MINUTE_MS, 'count lost usage', async () => {
+    const lost = await loseStaleUsage(database);
+    if (lost > 0) log.warn({ lost }, 'accounts of speech without an end count with their estimate');
+  });
+  every(10 * MINUTE_MS, 'look for unusual usage', async () =>
+    unusual.set((await workspacesWithUnusualUse(database)).length),
+  );
   every(HOUR_MS, 'forget idempotency keys', () => forgetIdempotencyKeys(database));
   every(HOUR_MS, 'forget dead jobs', () => forgetDeadJobs(databaseUrl, log));
   daily('sweep files', () => sweepStrayFiles(studio));

@@ -48,6 +48,6 @@ export function startWorker(
     await runner.stop({ graceMs: env.VOICEOPS_DRAIN_SECONDS * 1000 });
   };
   scope.defer(drain);
-  startUpkeep(foundation, domain, scope);
+  startUpkeep(foundation, domain, { registry, scope });
   return drain;
 }

@@ -1,7 +1,9 @@
+import type { Actor } from '../../shared/api/common.ts';
 import type { Engine, EngineSetting, Voice } from '../../shared/api/voices.ts';
 import type { SpeechDocument } from '../../shared/markup/document.ts';
 import type { DictionaryEntry } from '../../shared/speech/dictionary.ts';
 import type { SpeechParameters } from '../../shared/speech/parameters.ts';
+import type { UsagePurpose } from '../../shared/usage/plans.ts';
 
 /** When a word of the text is heard. `charStart`/`charEnd` point into the authored text, markup included. */
 export interface WordTiming {
@@ -191,13 +193,55 @@ export interface CheckRequest {
   workspaceId: string;
 }
 
+/** Why somebody has something spoken, and who: so it stands in the accounts. */
+export interface SpeechUse {
+  purpose: UsagePurpose;
+  actor: Actor;
+  versionId?: string | undefined;
+  personalityId?: string | undefined;
+}
+
 export interface SpeakRequest extends CheckRequest {
+  use: SpeechUse;
   signal: AbortSignal;
   onProgress?: (fraction: number) => void;
   /** Whether another voice may speak when this one cannot: never for what is to be approved. */
   fallback?: 'allowed' | 'never';
   /** When the first sound is needed, in ms from now: slow engines are passed over, or asked beside a faster one. */
   deadlineMs?: number;
+}
+
+/** For whom a text is spoken. */
+export type SpokenFor = Pick<SpeakRequest, 'workspaceId' | 'use'>;
+
+/** A text that one engine is given. */
+export interface SpeechEntry {
+  voice: Pick<Voice, 'id' | 'name' | 'engine'>;
+  /** As the engine bills them. */
+  characters: number;
+  /** Of sound; an estimate before it is there. */
+  seconds: number;
+  costUsd: number;
+}
+
+/** An engine is asked: one of these follows, at once and without waiting for it to be written. */
+export interface SpeechReservation {
+  /** It spoke. */
+  settle(seconds: number, costUsd: number): void;
+  /** It may have spoken, and nobody took it: the estimate counts. */
+  lose(): void;
+  /** It did not speak. */
+  release(): void;
+}
+
+/** The accounts of what is spoken, kept by whoever pays. */
+export interface SpeechAccounts {
+  /** Throws what `reserve` would now, and counts nothing. */
+  require(by: Pick<SpokenFor, 'workspaceId'>, characters: number): Promise<void>;
+  /** Before an engine is asked. Throws `quota-exceeded` and `not-in-plan`. */
+  reserve(by: SpokenFor, estimate: SpeechEntry): Promise<SpeechReservation>;
+  /** Answered from memory, at no cost. */
+  cached(by: SpokenFor, entry: SpeechEntry): Promise<void>;
 }
 
 /** A piece of live speech, and who speaks it. */
@@ -215,7 +259,7 @@ export interface SpokenPiece {
 
 /** Everything the rest of the product needs of speech: router, engines, mastering and codecs behind one door. */
 export interface Speech {
-  /** Throws ProblemError (`empty-text`, `text-too-long`, `invalid-characters`, `unknown-voice`, `invalid-markup`, `unsupported-…`). Cheap: no synthesis. */
+  /** Throws ProblemError (`empty-text`, `text-too-long`, `invalid-characters`, `unknown-voice`, `invalid-markup`, `unsupported-…`, `quota-exceeded`, `not-in-plan`). Cheap: no synthesis. */
   check(request: CheckRequest): Promise<{ voice: Voice; engine: { id: string; version: string } }>;
   /** Who would speak now in place of a voice that cannot; null when nobody. Throws as `check`. */
   standIn(request: CheckRequest): Promise<Voice | null>;

@@ -3,7 +3,7 @@ import { SpeechParameters } from '../../shared/speech/parameters.ts';
 import { AZURE_KEY, openAzureServer } from '../../test/support/engines/azure.ts';
 import { GOOGLE_KEY, openGoogleServer } from '../../test/support/engines/google.ts';
 import { openRealSpeech } from '../../test/support/engines/realSpeech.ts';
-import { openTestSpeech } from '../../test/support/speech.ts';
+import { openTestSpeech, TEST_USE } from '../../test/support/speech.ts';
 import { AZURE } from '../providers/azure/azureEngine.ts';
 import { openFlite } from '../providers/builtin/flite/fliteEngine.ts';
 import { GOOGLE } from '../providers/google/googleEngine.ts';
@@ -39,6 +39,7 @@ const speak = (text: string, voiceId: string, deadlineMs?: number): Promise<Mast
     parameters: SpeechParameters.parse({}),
     signal: new AbortController().signal,
     workspaceId: 'workspace',
+    use: TEST_USE,
     fallback: 'allowed',
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
   });

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { SpeechParameters, type SpeechParametersInput } from '../../shared/speech/parameters.ts';
-import { openTestSpeech } from '../../test/support/speech.ts';
+import { openTestSpeech, TEST_USE } from '../../test/support/speech.ts';
 import { openEspeak } from '../providers/builtin/espeak/espeakEngine.ts';
 import { openFlite } from '../providers/builtin/flite/fliteEngine.ts';
 import { soundKey } from './cache.ts';
@@ -25,6 +25,7 @@ function requestOf(
     parameters: SpeechParameters.parse(parameters),
     signal: new AbortController().signal,
     workspaceId: 'workspace',
+    use: TEST_USE,
   };
 }
 

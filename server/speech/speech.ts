@@ -1,6 +1,8 @@
 import type { SpeechDocument } from '../../shared/markup/document.ts';
+import { costUsd } from '../../shared/speech/prices.ts';
 import { pronounce, replacements } from '../../shared/speech/pronounce.ts';
 import { ProblemError } from '../problem.ts';
+import { accounted, estimateOf, secondsOf } from './accounting.ts';
 import { openAudioCache, soundKey } from './cache.ts';
 import type {
   CheckRequest,
@@ -8,6 +10,7 @@ import type {
   RawSpeech,
   SpeakRequest,
   Speech,
+  SpeechAccounts,
   SpokenPiece,
   SpokenVoice,
 } from './contract.ts';
@@ -33,6 +36,7 @@ export interface SpeechOptions extends EnginesOptions {
   /** Voices that a workspace made of samples. */
   customVoices(workspaceId: string): Promise<readonly SpokenVoice[]>;
   fallbackChoice(workspaceId: string): Promise<FallbackChoice>;
+  accounts: SpeechAccounts;
   metrics?: SpeechMetrics;
 }
 
@@ -41,7 +45,7 @@ const SYNTHESIS_SHARE = 0.9;
 
 /** Everything the rest of the product needs of speech. Closing it closes the engines, and the pool. */
 export function openSpeech(options: SpeechOptions): Speech {
-  const { pool, metrics } = options;
+  const { pool, metrics, accounts } = options;
   const engines = openEngines(options);
   const customVoices = remembered(options.customVoices);
   const fallbackChoice = remembered(options.fallbackChoice);
@@ -79,6 +83,10 @@ export function openSpeech(options: SpeechOptions): Speech {
     });
     return { document, speaker, speakers };
   }
+
+  /** What a speaker would take for the text, before it is spoken. */
+  const estimated = (speaker: Speaker, document: SpeechDocument, request: CheckRequest) =>
+    estimateOf(speaker.voice, said(document, speaker, request), request);
 
   /** Who could speak in another's place, in order. */
   async function others(
@@ -118,20 +126,23 @@ export function openSpeech(options: SpeechOptions): Speech {
     document: SpeechDocument,
     signal: AbortSignal,
   ) =>
-    speaker.desk.speak(
-      {
-        document: said(document, speaker, request),
-        voice: speaker.voice,
-        parameters: parametersFor(speaker.voice, asked, request),
-        signal,
-      },
-      request.workspaceId,
-      metrics,
+    accounted(accounts, request, estimated(speaker, document, request), signal, (onAsked) =>
+      speaker.desk.speak(
+        {
+          document: said(document, speaker, request),
+          voice: speaker.voice,
+          parameters: parametersFor(speaker.voice, asked, request),
+          signal,
+        },
+        request.workspaceId,
+        { metrics, onAsked },
+      ),
     );
 
   return {
     async check(request) {
-      const { speaker } = await prepare(request);
+      const { speaker, document } = await prepare(request);
+      await accounts.require(request, estimated(speaker, document, request).characters);
       return { voice: presented(speaker.voice), engine: engineOf(speaker) };
     },
 
@@ -150,8 +161,10 @@ export function openSpeech(options: SpeechOptions): Speech {
       asked.desk.statistics.cacheAnswered(known !== undefined);
       metrics?.cacheAnswered(known !== undefined);
       if (known) {
+        const entry = estimated(asked, document, request);
+        await accounts.cached(request, { ...entry, seconds: known.durationMs / 1000 });
         request.onProgress?.(1);
-        return { ...known, ...spokenBy(asked, null), cached: true };
+        return { ...known, ...spokenBy(asked, null), cached: true, costUsd: 0 };
       }
       const {
         value: given,
@@ -181,7 +194,9 @@ export function openSpeech(options: SpeechOptions): Speech {
       const audio = await pool.master(given, { loudnessLufs }, request.signal);
       cache.set(keyOf(request, speaker, document), audio);
       request.onProgress?.(1);
-      return { ...audio, ...spokenBy(speaker, fallback), cached: false };
+      const { characters } = estimated(speaker, document, request);
+      const cost = costUsd(speaker.voice, { characters, seconds: secondsOf(given) });
+      return { ...audio, ...spokenBy(speaker, fallback), cached: false, costUsd: cost };
     },
 
     async *stream(request) {
@@ -200,7 +215,7 @@ export function openSpeech(options: SpeechOptions): Speech {
         request,
       );
       const { loudnessLufs } = request.parameters;
-      const { costUsd: _costUsd, ...who } = spokenBy(speaker, fallback);
+      const who = spokenBy(speaker, fallback);
       try {
         const spoken = async (piece: RawSpeech): Promise<SpokenPiece> => {
           const { reachedChar } = piece;
@@ -218,6 +233,8 @@ export function openSpeech(options: SpeechOptions): Speech {
         for await (const piece of value.rest) if (piece.samples.length > 0) yield await spoken(piece);
       } finally {
         abort();
+        // Whoever leaves between two pieces asks for no further one: it ends here, and its place is free.
+        await value.rest.return(undefined).catch(() => undefined);
       }
     },
 
@@ -299,8 +316,6 @@ function spokenBy(speaker: Speaker, fallback: Fallback | null) {
   return {
     engine: engineOf(speaker),
     voice: { id: speaker.voice.id, name: speaker.voice.name },
-    // The engines that cost money say so themselves once there are any.
-    costUsd: 0,
     fallback,
   };
 }

@@ -1,3 +1,4 @@
+import type { Plan } from '../../shared/usage/plans.ts';
 import type { Caller } from '../caller.ts';
 import type { Database } from '../db/database.ts';
 import type { Speech } from '../speech/contract.ts';
@@ -15,6 +16,8 @@ export interface Voices {
   speech: Speech;
   examiner: Examiner;
   listener: Listener;
+  /** The plan of the installation: the most that a workspace may have. */
+  givenPlan: Plan;
   /** Takes everything down that is live in a voice; gives the places that are empty now. */
   withdrawVoice(by: By, voiceId: string, reason: string): Promise<{ channel: string; slot: string }[]>;
 }

@@ -6,6 +6,7 @@ import { personalityRoutes } from './personalities.ts';
 import { provenanceRoutes } from './provenance.ts';
 
 import { studioRoutes } from './studio.ts';
+import { usageRoutes } from './usage.ts';
 import { voiceCatalogueRoutes } from './voiceCatalogue.ts';
 import { voiceRoutes } from './voices.ts';
 
@@ -20,4 +21,5 @@ export const contract = {
   ...operationsRoutes,
   ...provenanceRoutes,
   ...dictionaryRoutes,
+  ...usageRoutes,
 };

@@ -39,7 +39,7 @@ export const AffectedVersions = z.object({
         engine: z.string(),
         versions: z.number().int(),
         characters: z.number().int(),
-        costUsd: z.number().describe('0 while no price of the engine is known'),
+        costUsd: z.number().describe('By the list price of the engine'),
       }),
     )
     .describe('What generating all of them again takes'),

@@ -69,6 +69,8 @@ export const PROBLEMS = {
   'address-not-allowed': { status: 422, title: 'This address may not be called', retryable: false },
   'rate-limited': { status: 429, title: 'Too many requests', retryable: true },
   'generation-limited': { status: 429, title: 'Too much was generated in a short time', retryable: true },
+  'quota-exceeded': { status: 429, title: 'The month’s characters are used up', retryable: false },
+  'not-in-plan': { status: 403, title: 'The plan does not include this', retryable: false },
   'synthesis-failed': { status: 502, title: 'The voice engine failed', retryable: true },
   'engine-refused': { status: 422, title: 'The voice engine refused this', retryable: false },
   'engine-busy': { status: 503, title: 'The voice engine has too much to do', retryable: true },

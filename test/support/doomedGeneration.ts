@@ -9,6 +9,7 @@ import { encryptedAudioStore } from '../../server/storage/encryptedAudioStore.ts
 import { openFolderStore } from '../../server/storage/folderStore.ts';
 import { fixedMasterKeys, parseMasterKeys } from '../../server/storage/masterKeys.ts';
 import { runGeneration } from '../../server/studio/generation/runGeneration.ts';
+import { openAccounts } from '../../server/usage/accounts.ts';
 import { openTestSpeech } from './speech.ts';
 
 const [url, folder, masterKey, workspaceId, versionId, point] = process.argv.slice(2) as [
@@ -20,14 +21,17 @@ const [url, folder, masterKey, workspaceId, versionId, point] = process.argv.sli
   'claimed' | 'spoken' | 'stored',
 ];
 const die = () => process.kill(process.pid, 'SIGKILL');
-const speech = openTestSpeech([openFlite({ processes: 1 })]);
+const database = openDatabase(url);
+const speech = openTestSpeech([openFlite({ processes: 1 })], {
+  accounts: openAccounts({ database, givenPlan: 'enterprise', onUnsettled: () => {} }),
+});
 const audioStore = encryptedAudioStore(
   await openFolderStore(folder),
   fixedMasterKeys(parseMasterKeys(masterKey)),
 );
 await runGeneration(
   {
-    database: openDatabase(url),
+    database,
     speech: {
       ...speech,
       async speak(request) {

@@ -39,6 +39,7 @@ import { type Listener, NOT_LISTENED_TO } from '../../server/voices/samples/list
 import type { Voices } from '../../server/voices/voices.ts';
 import { type Role, SCOPES, type Scope } from '../../shared/access.ts';
 import type { Version } from '../../shared/api/studio.ts';
+import type { Plan } from '../../shared/usage/plans.ts';
 import { createTestApp, GENEROUS } from './app.ts';
 import {
   addMember,
@@ -97,6 +98,7 @@ export async function studioScene(
     /** Whether files are marked as they are by the product; by default they are not. */
     marking?: (db: TestDatabase, audioStore: AudioStore) => Provenance;
     listener?: Listener;
+    plan?: Plan;
   } = {},
 ): Promise<StudioScene> {
   const db = await createTestDatabase();
@@ -120,6 +122,7 @@ export async function studioScene(
     ...studio,
     examiner: openExaminer({ threads: 1 }),
     listener: options.listener ?? NOBODY_LISTENS,
+    givenPlan: options.plan ?? 'enterprise',
     withdrawVoice: (...what) => withdrawVoice(channels, ...what),
   };
   const meter = inProcessMeter({ ...GENEROUS, ...options.allowances });

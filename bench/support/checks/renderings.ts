@@ -2,6 +2,7 @@ import type { Master, Speech } from '../../../server/speech/contract.ts';
 import type { SpeechParametersInput } from '../../../shared/speech/parameters.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { seededRandom } from '../../../test/support/seededRandom.ts';
+import { TEST_USE } from '../../../test/support/speech.ts';
 import { BABBLE } from './texts.ts';
 
 /** How a rendering is made. */
@@ -161,6 +162,7 @@ function speak(speech: Speech, text: string, manner: Manner): Promise<Master> {
     voiceId: manner.voiceId,
     parameters: SpeechParameters.parse(manner.parameters),
     workspaceId: 'bench',
+    use: TEST_USE,
     signal: new AbortController().signal,
   });
 }

@@ -12,6 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Role, Scope } from '../../../shared/access.ts';
+import type { Plan } from '../../../shared/usage/plans.ts';
 import { at, bytea, createdAt, id, isolated, ownMembers, ownWorkspace, workspaceId } from './columns.ts';
 
 export const workspaces = pgTable(
@@ -29,6 +30,8 @@ export const workspaces = pgTable(
     voiceChain: jsonb('voice_chain').$type<string[]>().notNull().default([]),
     /** Voice id → the voice that stands in for it before the chain does. */
     standIns: jsonb('stand_ins').$type<Record<string, string>>().notNull().default({}),
+    /** Null: the installation's. */
+    plan: text('plan').$type<Plan>(),
     createdAt: createdAt(),
   },
   () => ownWorkspace(),

@@ -1,4 +1,5 @@
 export * from './channels.ts';
 export * from './identity.ts';
 export * from './studio.ts';
+export * from './usage.ts';
 export * from './voices.ts';

@@ -67,6 +67,7 @@ export async function mountOpenAi(parent: FastifyInstance, deps: OpenAiDeps): Pr
           signal: leaving(reply),
           workspaceId: caller.workspaceId,
           fallback: 'allowed',
+          use: { purpose: 'api', actor: caller.actor },
         };
         await deps.speech.check(speak);
         await deps.limits.spend('generation', `${caller.actor.kind}:${caller.actor.id}`);

@@ -1,7 +1,7 @@
 import { extract } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
-import { openTestSpeech } from '../../../test/support/speech.ts';
+import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
 import { type Call, type StudioScene, studioScene } from '../../../test/support/studioScene.ts';
 import { unrulyEngine } from '../../../test/support/unrulyEngine.ts';
 import { formOf, wavOf } from '../../../test/support/uploads.ts';
@@ -43,6 +43,7 @@ async function recording(text = LONG, change: (samples: Float32Array) => Float32
     voiceId: 'flite:rms',
     parameters: SpeechParameters.parse({}),
     workspaceId: scene.workspace.workspaceId,
+    use: TEST_USE,
     signal: new AbortController().signal,
   });
   return wavOf(floatToInt16(change(int16ToFloat(spoken.samples))), spoken.sampleRateHz);

@@ -53,7 +53,11 @@ export function mountVoices(app: FastifyInstance, { speech, limits, dictionaryOf
     await speech.check(request);
     await limits.spend('generation', `${caller.actor.kind}:${caller.actor.id}`);
     const signal = leaving(reply);
-    const master = await speech.speak({ ...request, signal });
+    const master = await speech.speak({
+      ...request,
+      use: { purpose: 'preview', actor: caller.actor },
+      signal,
+    });
     const { bytes } = await speech.encode(master.samples, master.sampleRateHz, body.format);
     return reply
       .status(200)

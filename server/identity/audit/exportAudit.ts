@@ -1,3 +1,4 @@
+import { csvLine } from '../../db/csv.ts';
 import type { Database } from '../../db/database.ts';
 import { type AuditFilter, type AuditRow, presentAudit, readHead, walkAudit } from './entries.ts';
 
@@ -28,22 +29,13 @@ export async function* exportAudit(
   filter: AuditFilter,
 ): AsyncGenerator<string> {
   const head = await database.withWorkspace(workspaceId, (tx) => readHead(tx, workspaceId));
-  if (format === 'csv') yield `${Object.keys(COLUMNS).join(',')}\r\n`;
+  if (format === 'csv') yield csvLine(Object.keys(COLUMNS));
   for await (const rows of walkAudit(database, workspaceId, head?.sequence ?? 0, filter))
     yield rows
       .map((row) =>
         format === 'csv'
-          ? `${Object.values(COLUMNS)
-              .map((column) => csvCell(column(row)))
-              .join(',')}\r\n`
+          ? csvLine(Object.values(COLUMNS).map((column) => column(row)))
           : `${JSON.stringify(presentAudit(row))}\n`,
       )
       .join('');
-}
-
-function csvCell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const guarded = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

@@ -23,7 +23,7 @@ export class EngineDesk {
   async *speak(
     request: SynthesisRequest,
     workspaceId: string,
-    metrics?: SpeechMetrics,
+    { metrics, onAsked }: { metrics?: SpeechMetrics | undefined; onAsked?: (() => void) | undefined } = {},
   ): AsyncGenerator<RawSpeech> {
     const { engine, statistics, circuit } = this;
     circuit.pass(engine.name);
@@ -32,6 +32,7 @@ export class EngineDesk {
     try {
       leave = await this.queue.enter(workspaceId, request.signal);
       const startedAt = performance.now();
+      onAsked?.();
       try {
         let heard = false;
         for await (const piece of piecesOf(engine, request)) {

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
-import { openTestSpeech } from '../../../test/support/speech.ts';
+import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
 import { type Mood, unrulyEngine } from '../../../test/support/unrulyEngine.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Speech } from '../contract.ts';
@@ -31,6 +31,7 @@ function ask(voiceId: string, more: object = {}) {
     voiceId,
     parameters: SpeechParameters.parse({}),
     workspaceId: 'workspace',
+    use: TEST_USE,
     signal: new AbortController().signal,
     fallback: 'allowed' as const,
     ...more,

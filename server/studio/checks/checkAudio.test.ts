@@ -3,7 +3,7 @@ import type { CheckName } from '../../../shared/api/studio.ts';
 import { parseMarkup } from '../../../shared/markup/parse.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { noise } from '../../../test/support/signals.ts';
-import { openTestSpeech } from '../../../test/support/speech.ts';
+import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
 import { int16ToFloat } from '../../audio/pcm16.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
 import { openSilero } from '../../providers/builtin/silero/silero.ts';
@@ -16,7 +16,15 @@ const signal = new AbortController().signal;
 const voiceActivity = openSilero();
 const speech = openTestSpeech([openFlite({ processes: 1 })]);
 const spoken = speech
-  .speak({ text: TEXT, language: 'en-US', voiceId: 'flite:slt', parameters, workspaceId: 'test', signal })
+  .speak({
+    text: TEXT,
+    language: 'en-US',
+    voiceId: 'flite:slt',
+    parameters,
+    workspaceId: 'test',
+    use: TEST_USE,
+    signal,
+  })
   .then(({ samples }) => int16ToFloat(samples));
 afterAll(() => Promise.all([voiceActivity.close(), speech.close()]));
 

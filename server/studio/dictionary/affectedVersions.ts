@@ -1,9 +1,11 @@
 import { and, asc, eq, inArray, isNull, ne, or } from 'drizzle-orm';
 import type { AffectedVersion, AffectedVersions } from '../../../shared/api/dictionaries.ts';
-import { countCharacters } from '../../../shared/markup/measure.ts';
+import type { Voice } from '../../../shared/api/voices.ts';
+import { countCharacters, estimateDurationMs } from '../../../shared/markup/measure.ts';
 import { parseMarkup } from '../../../shared/markup/parse.ts';
 import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import { billedCharacters, costUsd } from '../../../shared/speech/prices.ts';
 import { pronounce, replacements, type Speaking } from '../../../shared/speech/pronounce.ts';
 import type { Caller } from '../../caller.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
@@ -15,6 +17,9 @@ import { newestDictionaryNumber, readEntries } from './readDictionary.ts';
 /** A version that the newest dictionary would say otherwise, with what generating it again takes. */
 export interface Affected {
   shown: AffectedVersion;
+  engine: string;
+  /** Of speaking it again, by the engine's list price. */
+  costUsd: number;
   projectId: string;
   revisionId: string;
   text: string;
@@ -34,11 +39,11 @@ export async function listAffected(
 ): Promise<AffectedVersions> {
   const affected = await findAffected(studio, workspaceId, number);
   const byEngine = new Map<string, AffectedVersions['byEngine'][number]>();
-  for (const { voiceId, shown } of affected) {
-    const engine = engineOf(voiceId);
+  for (const { engine, shown, costUsd } of affected) {
     const sum = byEngine.get(engine) ?? { engine, versions: 0, characters: 0, costUsd: 0 };
     sum.versions++;
     sum.characters += shown.characters;
+    sum.costUsd += costUsd;
     byEngine.set(engine, sum);
   }
   return { items: affected.map(({ shown }) => shown), byEngine: [...byEngine.values()] };
@@ -83,13 +88,26 @@ export async function findAffected(studio: Studio, workspaceId: string, number: 
         characters: countCharacters(text),
         live: live.has(row.id),
       },
-      revisionId,
+      engine: voice.engine,
+      costUsd: costOf({ id: voiceId, engine: voice.engine }, row),
       projectId,
+      revisionId,
       text,
       language,
       voiceId,
       parameters,
     };
+  });
+}
+
+function costOf(
+  voice: Pick<Voice, 'id' | 'engine'>,
+  { text, language, parameters }: { text: string; language: string; parameters: SpeechParameters },
+): number {
+  const document = parseMarkup(text, language);
+  return costUsd(voice, {
+    characters: billedCharacters(voice, document, text),
+    seconds: estimateDurationMs(document, parameters) / 1000,
   });
 }
 

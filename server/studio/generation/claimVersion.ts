@@ -1,6 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
+import type { Actor } from '../../../shared/api/common.ts';
 import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import { createdByActor } from '../../db/actors.ts';
 import type { Database } from '../../db/database.ts';
 import { audioObjects, revisions, scripts, versions } from '../../db/schema/index.ts';
 import { entriesOf } from '../dictionary/readDictionary.ts';
@@ -30,6 +32,8 @@ export interface Claim {
   /** The state of the dictionary that it was asked for with; null: there was none. */
   dictionaryVersion: number | null;
   dictionary: readonly DictionaryEntry[];
+  /** Who asked for it. */
+  createdBy: Actor;
 }
 
 /**
@@ -58,6 +62,9 @@ export function claimVersion(
         parameters: versions.parameters,
         standsIn: sql<boolean>`${versions.standInForId} is not null`,
         dictionaryVersion: versions.dictionaryVersion,
+        createdByKind: versions.createdByKind,
+        createdById: versions.createdById,
+        createdByName: versions.createdByName,
       })
       .from(versions)
       .innerJoin(scripts, eq(scripts.id, versions.scriptId))
@@ -65,7 +72,16 @@ export function claimVersion(
       .where(and(eq(versions.workspaceId, workspaceId), eq(versions.id, versionId)))
       .for('update', { of: versions });
     if (!version) return null;
-    const { state, attemptId: before, attempts, ...order } = version;
+    const {
+      state,
+      attemptId: before,
+      attempts,
+      createdByKind,
+      createdById,
+      createdByName,
+      ...order
+    } = version;
+    const createdBy = createdByActor({ createdByKind, createdById, createdByName });
     if (state !== 'queued' && state !== 'generating') return null;
     if (state === 'generating' && before !== null && (await attemptLives(tx, before))) return null;
     if (attempts >= MAX_ATTEMPTS) {
@@ -87,6 +103,6 @@ export function claimVersion(
       .values({ id: attemptId, workspaceId, state: 'pending', kind: 'master', format: 'wav' });
     await tellState(tx, workspaceId, 'generating', [{ id: versionId, scriptId: order.scriptId }]);
     const dictionary = await entriesOf(tx, workspaceId, order.dictionaryVersion);
-    return { workspaceId, versionId, attemptId, attempts: attempts + 1, dictionary, ...order };
+    return { workspaceId, versionId, attemptId, attempts: attempts + 1, dictionary, createdBy, ...order };
   });
 }

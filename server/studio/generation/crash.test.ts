@@ -51,6 +51,9 @@ test.each(['claimed', 'spoken', 'stored'])(
     const child = spawn(process.execPath, ['--import', 'tsx', DOOMED, ...args], { stdio: 'inherit' });
     const [, signal] = await once(child, 'exit');
     expect([signal, await stateOf(id)]).toEqual(['SIGKILL', 'generating']);
+    // What it had an engine speak stands in the accounts, settled or not.
+    const spoken = await rows(sql`select characters from usage_entries where version_id = ${id}`);
+    expect(spoken).toEqual(point === 'claimed' ? [] : [{ characters: expect.any(Number) }]);
     // The database lets go of the dead worker's session in its own time.
     await expect.poll(async () => (await run(id)).ended).toBe('ready');
     await sweepPending(scene.studio, 0);

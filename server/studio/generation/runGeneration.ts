@@ -45,6 +45,7 @@ export async function runGeneration(
         parameters: claim.parameters,
         dictionary: claim.dictionary,
         workspaceId: claim.workspaceId,
+        use: { purpose: 'generation', actor: claim.createdBy, versionId: claim.versionId },
         signal,
         onProgress: progressReporter(studio.database, claim),
       });

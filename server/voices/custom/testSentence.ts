@@ -35,6 +35,7 @@ export async function speakTest(
     voiceId: voice.id,
     parameters: SpeechParameters.parse(Object.keys(own).length > 0 ? { settings: own } : {}),
     workspaceId,
+    use: { purpose: 'test', actor: caller.actor, personalityId },
     signal,
   });
   const { bytes } = await speech.encode(master.samples, master.sampleRateHz, 'wav');

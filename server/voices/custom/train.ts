@@ -3,12 +3,14 @@ import { v7 } from 'uuid';
 import type { CustomVoice } from '../../../shared/api/personalities.ts';
 import type { Voice } from '../../../shared/api/voices.ts';
 import type { VoiceSettings } from '../../../shared/speech/voiceSettings.ts';
+import { PLAN_TERMS, type Plan } from '../../../shared/usage/plans.ts';
 import type { Caller } from '../../caller.ts';
 import { createdByColumns } from '../../db/actors.ts';
 import { withheldReason } from '../../db/consents.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { enqueue } from '../../db/jobs.ts';
 import { notify } from '../../db/notify.ts';
+import { readPlan } from '../../db/plans.ts';
 import { customVoices, personalities, type voiceSamples } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
 import type { SpeechEngine, VoiceCloning } from '../../speech/contract.ts';
@@ -47,7 +49,7 @@ export async function cloningEngines({ speech }: Voices, workspaceId: string): P
 /**
  * Begins to make a voice of chosen recordings. What looks as if it should not be made waits for a person to decide.
  * Throws `not-found`, `consent-missing`, `engine-unavailable` when no engine makes voices, `validation-failed` for
- * recordings that would fail, `conflict` while one is under way, and `rate-limited` within an hour of the last.
+ * recordings that would fail, `not-in-plan`, `conflict` while one is under way, and `rate-limited` within an hour of the last.
  */
 export async function trainVoice(
   voices: Voices,
@@ -70,6 +72,7 @@ export async function trainVoice(
     const samples = await chosenSamples(tx, workspaceId, personalityId, request.sampleIds);
     refuseUnfit(samples, cloner);
     await refuseTooSoon(tx, workspaceId);
+    await refuseBeyondPlan(tx, workspaceId, personality.customVoiceId, voices.givenPlan);
     const reviewReason = suspicion(samples);
     const [row] = await tx
       .insert(customVoices)
@@ -201,6 +204,28 @@ export async function nextTrainingAt(tx: WorkspaceTx, workspaceId: string): Prom
     .orderBy(desc(customVoices.createdAt))
     .limit(1);
   return last ? new Date(last.at.getTime() + BETWEEN_TRAININGS_MS) : null;
+}
+
+/** Making a personality's voice anew replaces the one before. Throws `not-in-plan`. */
+async function refuseBeyondPlan(
+  tx: WorkspaceTx,
+  workspaceId: string,
+  replacedId: string | null,
+  givenPlan: Plan,
+): Promise<void> {
+  const { name, customVoices: most } = PLAN_TERMS[await readPlan(tx, workspaceId, givenPlan)];
+  if (most === null) return;
+  const made = await tx
+    .select({ id: customVoices.id })
+    .from(customVoices)
+    .where(and(eq(customVoices.workspaceId, workspaceId), eq(customVoices.state, 'ready')));
+  if (made.filter(({ id }) => id !== replacedId).length < most) return;
+  throw new ProblemError(
+    'not-in-plan',
+    most === 0
+      ? `The plan ${name} includes the voices of the list and none of your own.`
+      : `The plan ${name} includes ${most} of your own voices. Delete one, or ask the owner for another plan.`,
+  );
 }
 
 async function refuseTooSoon(tx: WorkspaceTx, workspaceId: string): Promise<void> {

@@ -3,7 +3,7 @@ import { openFlite } from '../../../server/providers/builtin/flite/fliteEngine.t
 import type { EngineKind, EngineSettings, SpeakRequest, Speech } from '../../../server/speech/contract.ts';
 import { type AudioPool, openAudioPool } from '../../../server/speech/mastering/pool.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
-import { openTestSpeech } from '../speech.ts';
+import { openTestSpeech, TEST_USE } from '../speech.ts';
 import type { EngineServer, Misbehaviour } from './engineServer.ts';
 
 const STAND_IN = 'flite:slt';
@@ -71,6 +71,7 @@ export function testRoutedBadDays({ kind, settings, server, voiceId, speaking, c
       parameters: SpeechParameters.parse({}),
       signal: new AbortController().signal,
       workspaceId: 'workspace',
+      use: TEST_USE,
       ...more,
     });
     const secrets = Object.values(settings);

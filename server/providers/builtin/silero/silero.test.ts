@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { SpeechParameters } from '../../../../shared/speech/parameters.ts';
 import { noise } from '../../../../test/support/signals.ts';
-import { openTestSpeech } from '../../../../test/support/speech.ts';
+import { openTestSpeech, TEST_USE } from '../../../../test/support/speech.ts';
 import { openFlite } from '../flite/fliteEngine.ts';
 import { openSilero } from './silero.ts';
 
@@ -18,6 +18,7 @@ test('speech between silences is found where it is, and only there', async () =>
     voiceId: 'flite:slt',
     parameters: SpeechParameters.parse({}),
     workspaceId: 'test',
+    use: TEST_USE,
     signal,
   });
   const recording = new Float32Array(rateHz * 4);

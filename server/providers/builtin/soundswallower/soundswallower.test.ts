@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { SpeechParameters } from '../../../../shared/speech/parameters.ts';
-import { openTestSpeech } from '../../../../test/support/speech.ts';
+import { openTestSpeech, TEST_USE } from '../../../../test/support/speech.ts';
 import { openFlite } from '../flite/fliteEngine.ts';
 import { openFlitePronouncer } from '../flite/flitePronouncer.ts';
 import { openSoundSwallower } from './soundswallower.ts';
@@ -17,6 +17,7 @@ async function say(text: string) {
     voiceId: 'flite:slt',
     parameters: SpeechParameters.parse({}),
     workspaceId: 'test',
+    use: TEST_USE,
     signal,
   });
   return { samples: Float32Array.from(samples, (sample) => sample / 32_768), sampleRateHz };
