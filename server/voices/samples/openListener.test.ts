@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
-import { openTestSpeech } from '../../../test/support/speech.ts';
+import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
 import { floatToInt16, int16ToFloat } from '../../audio/pcm16.ts';
 import { writeWav } from '../../audio/wav.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
@@ -36,6 +36,7 @@ async function say(text: string, voice = 'rms'): Promise<Float32Array> {
     voiceId: `flite:${voice}`,
     parameters: SpeechParameters.parse({}),
     workspaceId: 'test',
+    use: TEST_USE,
     signal: new AbortController().signal,
   });
   return int16ToFloat(samples);
