@@ -39,9 +39,7 @@ export function DropZone({
         type="file"
         accept="audio/*,.wav,.mp3,.m4a,.ogg,.flac,.webm"
         multiple={several}
-        aria-label={label}
-        tabIndex={-1}
-        className="visuallyHidden"
+        hidden
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = '';

@@ -8,6 +8,7 @@ interface NameDialogProps {
   title: string;
   action: string;
   name?: string;
+  /** Closes it too, or leads on. */
   onSave: (name: string) => Promise<unknown>;
   onClose: () => void;
 }
@@ -15,7 +16,7 @@ interface NameDialogProps {
 /** Asks for the name of a personality, a new one's or another one. */
 export function NameDialog({ title, action, name: before = '', onSave, onClose }: NameDialogProps) {
   const [name, setName] = useState(before);
-  const save = useMutation({ mutationFn: () => onSave(name.trim()), onSuccess: onClose });
+  const save = useMutation({ mutationFn: () => onSave(name.trim()) });
   return (
     <FormDialog
       title={title}

@@ -14,6 +14,9 @@ import styles from './PersonalitiesScene.module.css';
 import { PersonalityCard } from './PersonalityCard.tsx';
 import { Reviews } from './Reviews.tsx';
 
+/** A tab is current only with its own search. */
+const THIS_VIEW = { exact: true, includeSearch: true } as const;
+
 const route = getRouteApi('/frame/personalities');
 
 /** Everybody who speaks here; and, for admins, what waits for a decision about their voices. */
@@ -41,14 +44,14 @@ export function PersonalitiesScene() {
     >
       {mayManage ? (
         <nav className={styles.tabs} aria-label="Personalities">
-          <Link to="/personalities" className={styles.tab} aria-current={shown ? undefined : 'page'}>
+          <Link to="/personalities" className={styles.tab} activeOptions={THIS_VIEW}>
             All
           </Link>
           <Link
             to="/personalities"
             search={{ view: 'reviews' }}
             className={styles.tab}
-            aria-current={shown ? 'page' : undefined}
+            activeOptions={THIS_VIEW}
           >
             To decide
             {waiting > 0 ? <span className={styles.count}>{waiting}</span> : null}
@@ -94,7 +97,7 @@ export function PersonalitiesScene() {
             void client.invalidateQueries({ queryKey: ['personalities'] });
             await navigate({ to: '/personalities/$id', params: { id } });
           }}
-          onClose={() => navigate({ to: '.', search: {} })}
+          onClose={() => navigate({ search: {} })}
         />
       ) : null}
     </Scene>

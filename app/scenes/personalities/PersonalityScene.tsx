@@ -102,6 +102,7 @@ export function PersonalityScene() {
           onSave={async (next) => {
             await renamePersonality(id, next);
             await refresh();
+            setDialog(null);
           }}
           onClose={() => setDialog(null)}
         />

@@ -25,6 +25,11 @@ export function Recorder({ sentences, fileName, onKeep }: RecorderProps) {
   const file = recording.phase === 'done' ? recording.file : null;
   const key = file ? `recorded ${fileName} ${file.lastModified} ${file.size}` : '';
   const playing = useIsPlaying(file ? { key } : null);
+  const record = () => {
+    // What the player plays would be in the recording.
+    player.pause();
+    void start();
+  };
   const listen = async () => {
     if (!file) return;
     await player.toggle({
@@ -97,7 +102,7 @@ export function Recorder({ sentences, fileName, onKeep }: RecorderProps) {
             <Duration ms={recording.phase === 'done' ? recording.durationMs : 0} />
           </>
         ) : (
-          <Button icon={<Mic aria-hidden />} busy={recording.phase === 'asking'} onClick={start}>
+          <Button icon={<Mic aria-hidden />} busy={recording.phase === 'asking'} onClick={record}>
             {recording.phase === 'refused' ? 'Try again' : 'Record'}
           </Button>
         )}

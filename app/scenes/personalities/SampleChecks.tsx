@@ -15,6 +15,8 @@ const NAMES: Record<SampleCheck['name'], string> = {
   speakers: 'Speakers',
   music: 'Music',
 };
+/** The figure of channels names them itself. */
+const nameOf = ({ name, value }: SampleCheck) => (name === 'channels' && value !== null ? '' : NAMES[name]);
 const LOOKS: Record<SampleCheck['state'], { tone: BadgeTone; icon: ReactElement; word: string }> = {
   passed: { tone: 'good', icon: <CircleCheck aria-hidden />, word: 'passed' },
   warning: { tone: 'warn', icon: <TriangleAlert aria-hidden />, word: 'could be better' },
@@ -39,7 +41,7 @@ export function SampleChecks({ checks }: { checks: readonly SampleCheck[] }) {
             return (
               <li key={check.name}>
                 <Badge tone={tone} icon={icon}>
-                  {NAMES[check.name]}
+                  {nameOf(check)}
                   {figure(check)}
                   <span className="visuallyHidden">, {word}</span>
                 </Badge>

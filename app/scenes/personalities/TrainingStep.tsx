@@ -29,7 +29,7 @@ function Missing({ status: { samples, consent, engines, nextTrainingAt } }: { st
       ) : null}
       {open ? (
         <li>
-          A workspace trains one voice an hour: the next can begin <Time at={nextTrainingAt} />.
+          One training an hour: the next can begin <Time at={nextTrainingAt} /> at the earliest.
         </li>
       ) : null}
     </ul>

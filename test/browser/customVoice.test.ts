@@ -1,0 +1,176 @@
+import type { Page } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
+import { inspect, SIZES, Stage } from '../support/browser.ts';
+import { openRealSpeech } from '../support/engines/realSpeech.ts';
+import { openXttsApiServer } from '../support/engines/xtts.ts';
+import { NO_LIMITS, OWNER } from '../support/node.ts';
+
+const LONG =
+  'This is a recording of somebody who speaks for a while, so that there is enough of it to work with, and a little more.';
+
+const real = openRealSpeech();
+const xtts = await openXttsApiServer(real);
+const stage = new Stage({ ...OWNER, ...NO_LIMITS, XTTS_BASE_URL: xtts.url });
+afterAll(async () => {
+  await xtts.close();
+  await real.close();
+});
+
+type Files = { name: string; mimeType: string; buffer: Buffer }[];
+
+async function choose(page: Page, button: string, files: Files): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: button, exact: true }).click(),
+  ]);
+  await chooser.setFiles(files);
+}
+
+/** Every step of the way once; a workspace trains one voice an hour, so the phone looks at what the desktop made. */
+test('recordings, consent, training, a voice in a script, and its end', async () => {
+  await stage.addMember({ email: 'ada@example.com', name: 'Ada Admin', role: 'admin' });
+  const owner = await stage.visit(SIZES[0][1]);
+  const { page } = owner;
+  const wav = { mimeType: 'audio/wav', buffer: await real.wav(LONG, 24_000) };
+  const phone = await stage.visit(SIZES[1][1], 'dark');
+  await stage.enter(phone.page, 'ada@example.com');
+
+  await stage.enter(page);
+  await page.getByRole('link', { name: 'Personalities' }).click();
+  await page.getByText('Give your service a face').waitFor();
+  await inspect(page, 'desktop-personalities-empty');
+  await page.getByRole('button', { name: 'Create a personality' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Vera');
+  await page.getByRole('button', { name: 'Create personality' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Vera' }).waitFor();
+  await page.getByText('Recordings are missing').waitFor();
+  await inspect(page, 'desktop-personality-new');
+
+  // Two recordings are uploaded, a file that is none is refused, and one is made at the microphone.
+  await choose(page, 'Choose recordings', [
+    { name: 'vera-1.wav', ...wav },
+    { name: 'notes.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 nothing to hear') },
+    { name: 'vera-2.wav', ...wav },
+  ]);
+  await page.getByRole('button', { name: 'Remove vera-2.wav' }).waitFor();
+  await page.getByRole('button', { name: 'Dismiss notes.pdf' }).waitFor();
+  await page.getByText('Sample rate 24 kHz').first().waitFor();
+  await inspect(page, 'desktop-recordings');
+  await page.getByRole('button', { name: 'Dismiss notes.pdf' }).click();
+  await page.getByRole('button', { name: 'Play vera-1.wav' }).click();
+  await page.getByRole('button', { name: 'Pause vera-1.wav' }).waitFor();
+  await page.getByRole('button', { name: 'Record here' }).click();
+  await page.getByText('Sentence 1 of 10').waitFor();
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await page.getByRole('button', { name: 'Next sentence' }).click();
+  await page.getByText('Sentence 2 of 10').waitFor();
+  await page.getByText(/^0:01\./).waitFor();
+  await inspect(page, 'desktop-recording');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('button', { name: 'Keep' }).click();
+  await page.getByRole('button', { name: 'Remove Recording 3.webm' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('2 recordings,').waitFor();
+
+  // The speaker agrees; nothing here listens, so another admin does.
+  await page.getByRole('button', { name: 'Record the consent' }).click();
+  const consent = page.getByRole('dialog');
+  await consent.getByLabel('Speaker’s full name').fill('Vera Voss');
+  await consent.getByText('My name is Vera Voss.').waitFor();
+  await choose(page, 'Choose a recording', [{ name: 'consent.wav', ...wav }]);
+  await consent.getByText('consent.wav will be kept').waitFor();
+  await inspect(page, 'desktop-consent');
+  await consent.getByRole('button', { name: 'Keep the consent' }).click();
+  const valid = page.getByText('Vera Voss has agreed, until');
+  await page
+    .getByText(/Another admin has to listen/)
+    .first()
+    .waitFor();
+  await page.getByRole('link', { name: 'All personalities' }).click();
+  await page.getByRole('link', { name: 'To decide' }).click();
+  await page.getByText('You asked for this yourself').waitFor();
+  await inspect(page, 'desktop-decide-own');
+
+  const ada = phone.page;
+  await ada.getByRole('button', { name: 'More', exact: true }).click();
+  await ada.getByRole('menuitem', { name: 'Personalities' }).click();
+  await ada.getByRole('link', { name: 'To decide' }).click();
+  await ada.getByRole('button', { name: 'Play the consent of Vera Voss' }).click();
+  await ada.getByRole('button', { name: 'Pause the consent of Vera Voss' }).waitFor();
+  await inspect(ada, 'phone-decide');
+  await ada.getByRole('button', { name: 'Allow' }).click();
+  await ada.getByRole('dialog').getByLabel('Why').fill('I heard her say it.');
+  await ada.getByRole('dialog').getByRole('button', { name: 'Allow' }).click();
+  await ada.getByText('Nothing to decide').waitFor();
+
+  // The training, and the voice with other settings beside what is saved.
+  await page.goBack();
+  await page.goBack();
+  await valid.waitFor();
+  await page.getByText('non-commercial').waitFor();
+  await inspect(page, 'desktop-train');
+  await page.getByRole('button', { name: 'Make the voice' }).click();
+  await page.getByText('Own voice ready').first().waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Play', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Stop' }).waitFor({ timeout: 30_000 });
+  const slider = page.getByRole('slider', { name: 'Temperature' });
+  await slider.focus();
+  await slider.press('ArrowRight');
+  await page.getByRole('button', { name: 'A/B with what is saved' }).click();
+  await page.getByRole('group', { name: 'Heard track' }).waitFor({ timeout: 30_000 });
+  await inspect(page, 'desktop-personality-ready');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download', exact: true }).first().click();
+  expect((await download).suggestedFilename()).toContain('Vera');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Vera speaks like this from now on.').waitFor();
+  expect(xtts.spoken.at(-1)?.settings).toMatchObject({ temperature: 0.8 });
+  await ada.goto(page.url());
+  await ada.getByText('Own voice ready').first().waitFor();
+  await inspect(ada, 'phone-personality-ready');
+  await ada.evaluate(
+    "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))",
+  );
+  await ada.getByRole('button', { name: 'Record here' }).click();
+  await ada.getByRole('button', { name: 'Record', exact: true }).click();
+  await ada.getByText('told not to give the microphone').waitFor();
+  await inspect(ada, 'phone-recordings');
+  await ada.goto(`${stage.url}/personalities`);
+  await ada.getByText('Speaks with its own voice').waitFor();
+  await inspect(ada, 'phone-personalities');
+
+  // A script speaks with it, with settings of its own.
+  const address = page.url();
+  const project = (await stage.key.post('/api/v1/projects', { name: 'Desk', purpose: 'support' })).body;
+  const script = await stage.key.post(`/api/v1/projects/${project.id}/scripts`, {
+    title: 'Greeting',
+    language: 'en-US',
+    text: 'Hello there.',
+  });
+  await page.goto(`${stage.url}/scripts/${script.body.id}`);
+  await page.getByLabel('Voice', { exact: true }).selectOption({ label: 'Vera, own voice' });
+  await page.getByText('Settings of this voice').click();
+  await page.getByRole('slider', { name: 'Top k' }).fill('30');
+  await inspect(page, 'desktop-script-own-voice');
+  await page.getByRole('button', { name: /^Generate/ }).click();
+  await expect
+    .poll(() => xtts.spoken.at(-1), { timeout: 60_000 })
+    .toMatchObject({ text: 'Hello there.', settings: { top_k: 30 } });
+
+  // It ends: the consent is taken back, and the voice deleted.
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByText('Nothing is live in this voice now.').waitFor();
+  await inspect(page, 'desktop-revoke');
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke the consent' }).click();
+  await page.getByText('Nothing was live in it.').waitFor();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByText(/took the consent back/).waitFor();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Delete its own voice' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete the voice' }).click();
+  await page.getByText('Vera’s own voice is deleted.').waitFor();
+  expect([...xtts.recordings]).toEqual(['narrator']);
+  await inspect(page, 'desktop-personality-deleted');
+  expect([...owner.complaints, ...phone.complaints]).toEqual([]);
+}, 300_000);
