@@ -105,7 +105,7 @@ function keyOf(request: FastifyRequest): string | null {
   const [scheme, key] = (request.headers.authorization ?? '').split(' ');
   if (scheme?.toLowerCase() === 'bearer' && key) return key;
   const elevenLabs = request.headers['xi-api-key'];
-  if (typeof elevenLabs === 'string' && elevenLabs && request.url.startsWith('/v1/')) return elevenLabs;
+  if (typeof elevenLabs === 'string' && elevenLabs && /^\/v[12]\//.test(request.url)) return elevenLabs;
   return null;
 }
 

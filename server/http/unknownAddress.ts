@@ -5,7 +5,7 @@ import { sendProblem } from './problems.ts';
 import type { SendPage } from './webApp.ts';
 
 /** Addresses of programs: a page of the web app is no answer there. */
-const OF_PROGRAMS = /^\/(api|v1|public|telephony|assets|metrics|healthz|readyz)(\/|$|\?)/;
+const OF_PROGRAMS = /^\/(api|v1|v2|public|telephony|assets|metrics|healthz|readyz)(\/|$|\?)/;
 
 /** Learns every address that is registered from here on; call it before any route. */
 export function rememberAddresses(app: FastifyInstance): (url: string) => HTTPMethods[] {

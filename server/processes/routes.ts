@@ -4,6 +4,7 @@ import type { HttpDeps } from '../http/app.ts';
 import { mountAudit } from '../http/audit/audit.ts';
 import { presentCaller } from '../http/authenticate.ts';
 import { mountChannels } from '../http/channels/channels.ts';
+import { mountElevenLabs } from '../http/elevenlabs/elevenlabs.ts';
 import { mountEvents } from '../http/events/events.ts';
 import { mountIdentity } from '../http/identity/identity.ts';
 import { type Meter, rateLimits } from '../http/limits/meter.ts';
@@ -39,6 +40,7 @@ export async function wireRoutes(
   const { studio, channels, webhooks, audit, voices, usage, accounts } = domain;
   const { speech } = studio;
   const speechVoices = (workspaceId: string) => speechVoicesOf(database, workspaceId);
+  const dictionaryOf = (workspaceId: string) => newestEntries(studio, workspaceId);
   const publicUrl = publicUrlOf(env);
   const limits = rateLimits(meter);
   const bus = await openEventBus(databaseUrl);
@@ -62,16 +64,12 @@ export async function wireRoutes(
       }),
       (app) => mountStudio(app, { ...studio, limits }),
       (app) => mountChannels(app, channels),
-      (app) =>
-        mountVoices(app, {
-          speech,
-          limits,
-          dictionaryOf: (workspaceId) => newestEntries(studio, workspaceId),
-        }),
+      (app) => mountVoices(app, { speech, limits, dictionaryOf }),
       (app) => mountVoiceCatalogue(app, domain.pulls),
       (app) => mountEngines(app, { database, audioStore, speech }),
       (app) => mountPersonalities(app, { ...voices, limits }),
-      (app) => mountOpenAi(app, { speech, limits, speechVoices }),
+      (app) => mountOpenAi(app, { speech, limits, speechVoices, dictionaryOf }),
+      (app) => mountElevenLabs(app, { speech, limits, speechVoices, dictionaryOf }),
       (app) => mountProvenance(app, { database, provenance: studio.provenance, limits }),
       (app) => mountAudit(app, audit),
       (app) => mountUsage(app, { ...usage, planChanged: accounts.planChanged }),

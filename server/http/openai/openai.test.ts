@@ -60,7 +60,13 @@ async function speechApp(generations = GENEROUS.generation): Promise<FastifyInst
     callers: createCallers(db.database, { warn: () => {} }),
     mounts: [
       (scope) => mountVoices(scope, { speech, limits, dictionaryOf: async () => [] }),
-      (scope) => mountOpenAi(scope, { speech, limits, speechVoices: async () => ({ nova: 'espeak:de' }) }),
+      (scope) =>
+        mountOpenAi(scope, {
+          speech,
+          limits,
+          speechVoices: async () => ({ nova: 'espeak:de' }),
+          dictionaryOf: async () => [],
+        }),
     ],
   });
   await listening.listen({ port: 0, host: '127.0.0.1' });

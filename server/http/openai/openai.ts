@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { SpeakRequest, Speech } from '../../speech/contract.ts';
+import { sendElevenLabsError } from '../elevenlabs/errors.ts';
+import { elevenLabsModels, speaksElevenLabs } from '../elevenlabs/models.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
 import { leaving } from '../voices/voices.ts';
 import { openAiError, sendOpenAiError } from './errors.ts';
@@ -19,6 +22,8 @@ export interface OpenAiDeps {
   limits: RateLimits;
   /** The workspace's own choice of voices for OpenAI's names. */
   speechVoices(workspaceId: string): Promise<Record<string, string>>;
+  /** How a workspace pronounces words now. */
+  dictionaryOf(workspaceId: string): Promise<readonly DictionaryEntry[]>;
 }
 
 /** OpenAI's dialect of speech: its own clients work against these addresses unchanged. */
@@ -28,10 +33,10 @@ export async function mountOpenAi(parent: FastifyInstance, deps: OpenAiDeps): Pr
     const config = { access: 'speech:synthesize' } as const;
     const hidden = { hide: true };
 
-    app.get('/v1/models', { config, schema: hidden }, async () => ({
-      object: 'list',
-      data: MODELS.map(model),
-    }));
+    // The one address that both dialects have.
+    app.get('/v1/models', { config, schema: hidden, errorHandler: sendEither }, async (request) =>
+      speaksElevenLabs(request) ? elevenLabsModels() : { object: 'list', data: MODELS.map(model) },
+    );
 
     app.get<{ Params: { id: string } }>('/v1/models/:id', { config, schema: hidden }, async ({ params }) => {
       if (!MODELS.includes(params.id)) throw unknownModel(params.id);
@@ -66,6 +71,7 @@ export async function mountOpenAi(parent: FastifyInstance, deps: OpenAiDeps): Pr
           parameters: SpeechParameters.parse({ speed: body.speed, tone: body.tone }),
           signal: leaving(reply),
           workspaceId: caller.workspaceId,
+          dictionary: await deps.dictionaryOf(caller.workspaceId),
           fallback: 'allowed',
           use: { purpose: 'api', actor: caller.actor },
         };
@@ -77,6 +83,11 @@ export async function mountOpenAi(parent: FastifyInstance, deps: OpenAiDeps): Pr
       },
     );
   });
+}
+
+function sendEither(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const send = speaksElevenLabs(request) ? sendElevenLabsError : sendOpenAiError;
+  return send(request, reply, error);
 }
 
 /** Files are whole, so that their headers tell the truth; raw PCM has none and goes out sentence by sentence. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fromPlain } from '../../../shared/markup/fromPlain.ts';
 import { MAX_SPEECH_CHARACTERS, type Tone } from '../../../shared/speech/parameters.ts';
 import { OpenAiError } from './errors.ts';
 
@@ -72,7 +73,7 @@ export function readSpeechRequest(body: unknown): SpeechBody {
     );
   }
   return {
-    text: asMarkup(input),
+    text: fromPlain(input).markup,
     voice,
     tone: toneOf(instructions ?? ''),
     speed: speed ?? 1,
@@ -85,11 +86,6 @@ export function readSpeechRequest(body: unknown): SpeechBody {
 export function unknownModel(id: string): OpenAiError {
   const message = `The model '${id.slice(0, 100)}' does not exist. Use one of ${MODELS.join(', ')}.`;
   return new OpenAiError(404, message, 'model', 'model_not_found');
-}
-
-/** The input of OpenAI's dialect is plain text: nothing in it is markup. */
-function asMarkup(input: string): string {
-  return input.replace(/&(?=#?\w{1,10};)/g, '&amp;').replaceAll('<', '&lt;');
 }
 
 const TONE_WORDS: [RegExp, Tone][] = [
