@@ -8,20 +8,32 @@ export interface Fundamental {
 
 const LOWEST_HZ = 55;
 const HIGHEST_HZ = 500;
-const HOP_MS = 20;
 /** YIN's "absolute threshold": the aperiodic share of power below which a frame counts as voiced. */
 const THRESHOLD = 0.15;
 /** Frames this far below the loudest one are pauses. */
 const PAUSE_DB = 35;
 
+/** Fundamental frequency of a voice between 55 and 500 Hz, over a whole sound. */
+export function estimateF0(samples: Float32Array, rateHz: number): Fundamental {
+  const track = pitchTrack(samples, rateHz);
+  const pitches = track.filter((hz) => hz !== null).sort((a, b) => a - b);
+  return {
+    medianHz: pitches[pitches.length >> 1] ?? null,
+    voicedShare: track.length === 0 ? 0 : pitches.length / track.length,
+  };
+}
+
+/** Every how many milliseconds a pitch is looked for. */
+export const PITCH_HOP_MS = 20;
+
 /**
- * Fundamental frequency of a voice between 55 and 500 Hz.
+ * Fundamental frequency in Hz of frames that begin every PITCH_HOP_MS; null where there is none, or a pause.
  * YIN: de Cheveigné & Kawahara, J. Acoust. Soc. Am. 111(4), 2002, steps 1–5.
  */
-export function estimateF0(samples: Float32Array, rateHz: number): Fundamental {
+export function pitchTrack(samples: Float32Array, rateHz: number): (number | null)[] {
   const longest = Math.ceil(rateHz / LOWEST_HZ);
   const shortest = Math.max(2, Math.floor(rateHz / HIGHEST_HZ));
-  const hop = Math.round((HOP_MS * rateHz) / 1000);
+  const hop = Math.round((PITCH_HOP_MS * rateHz) / 1000);
   const energies: number[] = [];
   const starts: number[] = [];
   for (let start = 0; start + 2 * longest + 1 <= samples.length; start += hop) {
@@ -31,15 +43,9 @@ export function estimateF0(samples: Float32Array, rateHz: number): Fundamental {
     starts.push(start);
   }
   const floor = energies.reduce((most, energy) => Math.max(most, energy), 0) * 10 ** (-PAUSE_DB / 10);
-  const pitches = starts
-    .filter((_, index) => energies[index]! > floor)
-    .map((start) => pitchAt(samples, start, rateHz, shortest, longest))
-    .filter((hz) => hz !== null)
-    .sort((a, b) => a - b);
-  return {
-    medianHz: pitches[pitches.length >> 1] ?? null,
-    voicedShare: starts.length === 0 ? 0 : pitches.length / starts.length,
-  };
+  return starts.map((start, index) =>
+    energies[index]! > floor ? pitchAt(samples, start, rateHz, shortest, longest) : null,
+  );
 }
 
 /** Pitch of one frame, or null when it is not periodic. */

@@ -25,8 +25,19 @@ const FORMATS = {
 } as const;
 type Format = keyof typeof FORMATS;
 
-/** Decoded piece by piece, so that a small file that unpacks to hours is found out long before. */
-const CHUNK_BYTES = 64 * 1024;
+/**
+ * Decoded piece by piece, so that a small file that unpacks to hours is found out long before. The pieces are small
+ * where a few bytes can stand for seconds of silence; an M4A whose index comes last is gone through once per piece.
+ */
+const CHUNK_BYTES: Record<Format, number> = {
+  wav: 64 * 1024,
+  mp3: 64 * 1024,
+  m4a: 16 * 1024,
+  flac: 2 * 1024,
+  opus: 2 * 1024,
+  oga: 2 * 1024,
+  webm: 2 * 1024,
+};
 const MIN_RATE_HZ = 8_000;
 const MAX_RATE_HZ = 192_000;
 
@@ -59,8 +70,9 @@ export async function readAudio(
   };
   const decoder = await decode[format]();
   try {
-    for (let at = 0; at < bytes.length; at += CHUNK_BYTES)
-      take(await decoder(bytes.subarray(at, at + CHUNK_BYTES)));
+    const chunkBytes = CHUNK_BYTES[format];
+    for (let at = 0; at < bytes.length; at += chunkBytes)
+      take(await decoder(bytes.subarray(at, at + chunkBytes)));
     take(await decoder.flush());
   } catch (error) {
     throw error instanceof ProblemError ? error : broken(error);

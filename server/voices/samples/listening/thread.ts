@@ -1,6 +1,9 @@
 import type { SampleCheck } from '../../../../shared/api/personalities.ts';
+import { pitchTrack } from '../../../audio/fundamental.ts';
 import type { SpeechSpan } from '../../../speech/voiceActivity.ts';
-import { NOT_LISTENED_TO } from '../listener.ts';
+import { judgeMusic } from './judgeMusic.ts';
+import { judgeSpeakers } from './judgeSpeakers.ts';
+import { LISTENING_RATE_HZ } from './listened.ts';
 import { judgeSpeech } from './speech.ts';
 
 /** A recording at LISTENING_RATE_HZ and where somebody speaks in it. */
@@ -11,6 +14,11 @@ export interface ToJudge {
 }
 
 /** Judges one recording. */
-export default function run({ speech, durationMs }: ToJudge): SampleCheck[] {
-  return [judgeSpeech(speech, durationMs), ...NOT_LISTENED_TO.filter(({ name }) => name !== 'speech')];
+export default function run({ samples, speech, durationMs }: ToJudge): SampleCheck[] {
+  const heard = {
+    samples,
+    sampleRateHz: LISTENING_RATE_HZ,
+    pitch: pitchTrack(samples, LISTENING_RATE_HZ),
+  } as const;
+  return [judgeSpeech(speech, durationMs), judgeSpeakers(heard, speech), judgeMusic(heard, speech)];
 }
