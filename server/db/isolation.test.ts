@@ -53,10 +53,12 @@ async function insertAnyRow(table: string, workspaceId: string): Promise<void> {
     uuid: 'gen_random_uuid()',
     text: 'gen_random_uuid()::text',
     _text: `'{}'`,
+    _uuid: `'{}'`,
     jsonb: `'{}'`,
     bytea: `decode('${randomBytes(8).toString('hex')}', 'hex')`,
     bool: 'false',
     timestamptz: 'now()',
+    date: 'current_date',
   };
   const values = columns.map(({ name, type }) =>
     name === 'workspace_id' ? `'${workspaceId}'` : (samples[type] ?? '1'),

@@ -220,7 +220,8 @@ test('when the session that holds the attempts is lost, all of them are interrup
       `select distinct pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted
          and database = (select oid from pg_database where datname = current_database())`,
     );
-    expect(sessions).toEqual([{ pg_terminate_backend: true }]);
+    // A session of an earlier test may end by itself meanwhile.
+    expect(sessions).toContainEqual({ pg_terminate_backend: true });
   } finally {
     await admin.end();
   }

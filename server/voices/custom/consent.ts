@@ -18,6 +18,9 @@ import { SPEAKER, STATEMENT } from './statement.ts';
 
 type Row = typeof voiceConsents.$inferSelect;
 
+/** After this long the queue finishes what the process that was asked should have. */
+const GO_ON_MS = 60_000;
+
 /** What is done when nobody in particular does it. */
 const CLOCK: Actor = { kind: 'system', id: null, name: 'VoiceOps Studio' };
 
@@ -144,7 +147,8 @@ export async function revokeConsent(
       .set({ state: 'revoked', revokedAt: new Date() })
       .where(eq(voiceConsents.id, newest.id));
     // Should this process stop before everything is taken down, the queue goes on with it.
-    await enqueue(tx, 'endConsent', { workspaceId, consentId: newest.id }, { maxAttempts: 25 });
+    const runAt = new Date(Date.now() + GO_ON_MS);
+    await enqueue(tx, 'endConsent', { workspaceId, consentId: newest.id }, { runAt, maxAttempts: 25 });
     await notify(tx, workspaceId, { type: 'personality-changed', personalityId });
     await record(tx, caller, 'voice.consent-revoked', personality, { consentId: newest.id });
     return newest;
