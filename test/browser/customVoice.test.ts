@@ -108,6 +108,7 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
   await page.goBack();
   await valid.waitFor();
   await page.getByText('non-commercial').waitFor();
+  await page.getByRole('button', { name: 'Make the voice' }).scrollIntoViewIfNeeded();
   await inspect(page, 'desktop-train');
   await page.getByRole('button', { name: 'Make the voice' }).click();
   await page.getByText('Own voice ready').first().waitFor({ timeout: 60_000 });

@@ -22,7 +22,7 @@ export function PersonalityCard({
         : `Speaks as ${speaking?.name ?? voice.id}`;
   return (
     <li className={styles.card}>
-      <Avatar name={name} />
+      <Avatar name={name} size={36} />
       <div className={styles.words}>
         <h2 className={styles.name}>
           <Link to="/personalities/$id" params={{ id }}>
