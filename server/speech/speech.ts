@@ -20,8 +20,10 @@ import type { AudioPool } from './mastering/pool.ts';
 import type { SpeechMetrics } from './metrics.ts';
 import { readText } from './readText.ts';
 import { remembered } from './remembered.ts';
+import { openDirectories } from './routing/directory.ts';
 import { race } from './routing/race.ts';
 import {
+  type Directory,
   type FallbackChoice,
   findSpeaker,
   type Speaker,
@@ -51,37 +53,24 @@ export function openSpeech(options: SpeechOptions): Speech {
   const fallbackChoice = remembered(options.fallbackChoice);
   const cache = openAudioCache(options.cacheBytes);
 
-  /** Everybody who can speak for a workspace, its own voices first. A voice id that two engines have is the first one's. */
-  async function speakersOf(workspaceId: string): Promise<Speaker[]> {
+  const directories = openDirectories();
+
+  async function directoryOf(workspaceId: string): Promise<Directory> {
     const [open, own] = await Promise.all([engines.of(workspaceId), customVoices.of(workspaceId)]);
-    // An engine that cannot list its voices now has none now; its state says why.
-    const stock = await Promise.all(
-      open.map(async ({ desk }) => {
-        const voices = await desk.engine.voices().catch(() => []);
-        return voices.map((voice): Speaker => ({ voice, desk }));
-      }),
-    );
-    const made = own.flatMap((voice) => {
-      const engine = open.find(({ desk }) => desk.engine.id === voice.engine);
-      return engine ? [{ voice, desk: engine.desk }] : [];
-    });
-    const byId = new Map<string, Speaker>();
-    for (const speaker of [...made, ...stock.flat()])
-      if (!byId.has(speaker.voice.id)) byId.set(speaker.voice.id, speaker);
-    return [...byId.values()];
+    return directories(open, own);
   }
 
   async function prepare(request: CheckRequest) {
     const document = readText(request.text, request.language);
-    const speakers = await speakersOf(request.workspaceId);
-    const speaker = findSpeaker(speakers, request.voiceId, request.language);
+    const directory = await directoryOf(request.workspaceId);
+    const speaker = findSpeaker(directory, request.voiceId, request.language);
     checkSettings(speaker.voice, request);
     speaker.desk.engine.check({
       document: said(document, speaker, request),
       voice: speaker.voice,
       parameters: request.parameters,
     });
-    return { document, speaker, speakers };
+    return { document, speaker, directory };
   }
 
   /** What a speaker would take for the text, before it is spoken. */
@@ -91,14 +80,10 @@ export function openSpeech(options: SpeechOptions): Speech {
   /** Who could speak in another's place, in order. */
   async function others(
     request: CheckRequest,
-    {
-      document,
-      speaker,
-      speakers,
-    }: Pick<Awaited<ReturnType<typeof prepare>>, 'document' | 'speaker' | 'speakers'>,
+    { document, speaker, directory }: Awaited<ReturnType<typeof prepare>>,
   ): Promise<Speaker[]> {
     const choice = await fallbackChoice.of(request.workspaceId);
-    return standInsFor(speaker, speakers, request.language, choice).filter((other) => {
+    return standInsFor(speaker, directory, request.language, choice).filter((other) => {
       const { voice, desk } = other;
       try {
         desk.engine.check({
@@ -206,10 +191,18 @@ export function openSpeech(options: SpeechOptions): Speech {
         await candidates(request, prepared),
         async (candidate, signal) => {
           const pieces = piecesOf(candidate, asked.voice, request, document, signal);
-          for (;;) {
-            const first = await pieces.next();
-            if (first.done) throw silent(candidate.voice.name);
-            if (first.value.samples.length > 0) return { first: first.value, rest: pieces };
+          // Between two pieces it hears of no signal: only this makes one that lost give its engine's place back.
+          const leave = () => void pieces.return(undefined).catch(() => undefined);
+          signal.addEventListener('abort', leave, { once: true });
+          try {
+            for (;;) {
+              const first = await pieces.next();
+              if (first.done) throw silent(candidate.voice.name);
+              if (first.value.samples.length > 0) return { first: first.value, rest: pieces };
+            }
+          } catch (error) {
+            signal.removeEventListener('abort', leave);
+            throw error;
           }
         },
         request,
@@ -231,6 +224,7 @@ export function openSpeech(options: SpeechOptions): Speech {
         };
         yield await spoken(value.first);
         for await (const piece of value.rest) if (piece.samples.length > 0) yield await spoken(piece);
+        request.signal.throwIfAborted();
       } finally {
         abort();
         // Whoever leaves between two pieces asks for no further one: it ends here, and its place is free.
@@ -243,12 +237,12 @@ export function openSpeech(options: SpeechOptions): Speech {
     encodeStream: (encoding) => pool.encodeStream(encoding),
 
     async voices(workspaceId) {
-      const all = await speakersOf(workspaceId);
+      const { all } = await directoryOf(workspaceId);
       return all.flatMap(({ voice }) => (voice.withheld === undefined ? [presented(voice)] : []));
     },
 
     async voice(workspaceId, voiceId) {
-      const speaker = (await speakersOf(workspaceId)).find(({ voice }) => voice.id === voiceId);
+      const speaker = (await directoryOf(workspaceId)).find(voiceId);
       if (!speaker) throw unknownVoice(voiceId);
       return presented(speaker.voice);
     },

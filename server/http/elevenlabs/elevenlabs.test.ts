@@ -8,7 +8,7 @@ import { fromPlain } from '../../../shared/markup/fromPlain.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { createTestApp, GENEROUS } from '../../../test/support/app.ts';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../../test/support/database.ts';
-import { openTestSpeech } from '../../../test/support/speech.ts';
+import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
 import type { Caller } from '../../caller.ts';
 import { createApiKey } from '../../identity/apiKeys.ts';
 import { createCallers } from '../../identity/callers.ts';
@@ -257,6 +257,7 @@ test.each([['flite:slt'], [THEIRS]])(
         voiceId: voice,
         parameters: SpeechParameters.parse({}),
         workspaceId: 'any',
+        use: TEST_USE,
         signal: new AbortController().signal,
       });
       for (const word of ['Good', 'welcome', 'Tom', 'left']) {

@@ -88,6 +88,7 @@ async function prepare(
     signal: leaving(reply),
     workspaceId,
     fallback: 'allowed',
+    use: { purpose: 'api', actor },
   } as const;
   await deps.speech.check(speak);
   await deps.limits.spend('generation', `${actor.kind}:${actor.id}`);

@@ -42,6 +42,7 @@ const KNOWN: Partial<Record<ProblemCode, [status: string, httpStatus?: number]>>
   'generation-limited': ['too_many_concurrent_requests'],
   'engine-busy': ['system_busy', 429],
   'engine-quota': ['quota_exceeded', 401],
+  'quota-exceeded': ['quota_exceeded', 401],
   'empty-text': ['input_text_empty', 400],
   'text-too-long': ['max_character_limit_exceeded', 400],
   'unknown-voice': ['voice_not_found', 404],

@@ -45,6 +45,9 @@ export function openAudioPool({ threads }: { threads: number }): AudioPool {
     idleTimeout: IDLE_MS,
     ...(fromSource ? { execArgv: ['--import', import.meta.resolve('tsx')] } : {}),
   });
+  // A task's failure rejects the task. What comes here is nobody's, such as the answer to a task that was aborted
+  // at the same moment; unheard, it would end the process.
+  pool.on('error', () => undefined);
   const streams = openStreamEncoders();
   const run = async (task: AudioTask, transferList: ArrayBuffer[], signal?: AbortSignal) => {
     signal?.throwIfAborted();

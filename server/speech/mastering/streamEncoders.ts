@@ -19,6 +19,9 @@ export function openStreamEncoders() {
     idleTimeout: IDLE_MS,
     ...(fromSource ? { execArgv: ['--import', import.meta.resolve('tsx')] } : {}),
   });
+  // A task's failure rejects the task. What comes here is nobody's, such as the answer to a task that was aborted
+  // at the same moment; unheard, it would end the process.
+  pool.on('error', () => undefined);
   let opened = 0;
 
   return {

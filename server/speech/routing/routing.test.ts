@@ -122,3 +122,12 @@ test('a setting goes to the engine that has it, and to no other', async () => {
   ).rejects.toThrow('has no setting “topK”; it has stability');
   expect(SpeechParameters.safeParse({ settings: { stability: 2 } }).success).toBe(false);
 });
+
+test('whoever leaves a stream gives the place back, however early', async () => {
+  const { speech, of } = scene({ a: { concurrency: 1 } });
+  for (let n = 0; n < 3; n++) {
+    for await (const _piece of speech.stream(ask('a:one', { signal: AbortSignal.timeout(5_000) }))) break;
+  }
+  expect((await speech.engines('workspace'))[0]).toMatchObject({ active: 0, statistics: { failures: 0 } });
+  expect(of.a!.seen).toMatchObject({ asked: 3, running: 0 });
+});

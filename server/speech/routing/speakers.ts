@@ -9,6 +9,15 @@ export interface Speaker {
   desk: EngineDesk;
 }
 
+/** Everybody who can speak for a workspace, ready to be looked up. */
+export interface Directory {
+  /** Its own voices first, then those of its engines, most preferred first. */
+  readonly all: readonly Speaker[];
+  find(voiceId: string): Speaker | undefined;
+  /** Of each engine the first voice of each gender that speaks the language and may speak. */
+  nearest(language: string): readonly Speaker[];
+}
+
 /** What a workspace wants when a voice cannot speak. */
 export interface FallbackChoice {
   /** A voice's own stand-in, by voice id. */
@@ -21,8 +30,8 @@ export interface FallbackChoice {
 const KIND_ORDER = ['local', 'cloud', 'builtin'];
 
 /** Throws ProblemError `unknown-voice`, `consent-missing`, or `unsupported-parameter` when the voice does not speak the language. */
-export function findSpeaker(speakers: readonly Speaker[], voiceId: string, language: string): Speaker {
-  const speaker = speakers.find(({ voice }) => voice.id === voiceId);
+export function findSpeaker(directory: Directory, voiceId: string, language: string): Speaker {
+  const speaker = directory.find(voiceId);
   if (!speaker) throw unknownVoice(voiceId);
   if (speaker.voice.withheld !== undefined) throw new ProblemError('consent-missing', speaker.voice.withheld);
   if (!speaks(speaker.voice, language)) {
@@ -47,18 +56,17 @@ export function unknownVoice(voiceId: string): ProblemError {
  */
 export function standInsFor(
   asked: Speaker,
-  speakers: readonly Speaker[],
+  directory: Directory,
   language: string,
   { standIns, chain }: FallbackChoice,
 ): Speaker[] {
-  const able = speakers.filter(
-    ({ voice }) => voice.id !== asked.voice.id && voice.withheld === undefined && speaks(voice, language),
-  );
-  const chosen = [standIns[asked.voice.id], ...chain].flatMap((id) =>
-    able.filter(({ voice }) => voice.id === id),
-  );
+  const chosen = [standIns[asked.voice.id], ...chain].flatMap((id) => {
+    const speaker = id === undefined ? undefined : directory.find(id);
+    if (!speaker || speaker === asked) return [];
+    return speaker.voice.withheld === undefined && speaks(speaker.voice, language) ? [speaker] : [];
+  });
   // A built-in engine needs nothing that could be missing: what it cannot speak is not to be spoken worse.
-  const nearest = (asked.desk.engine.kind === 'builtin' ? [] : able)
+  const nearest = (asked.desk.engine.kind === 'builtin' ? [] : directory.nearest(language))
     .filter(({ desk }) => desk !== asked.desk)
     .sort((a, b) => rank(a, asked) - rank(b, asked));
   const taken = new Set<EngineDesk>();
@@ -83,7 +91,8 @@ export function speaks(voice: Voice, language: string): boolean {
 
 const ALIASES: Record<string, string> = { no: 'nb', nn: 'nb', cmn: 'zh', iw: 'he', in: 'id' };
 
-function baseOf(language: string): string {
+/** What two varieties of a language have in common. */
+export function baseOf(language: string): string {
   const base = language.toLowerCase().split('-')[0] ?? '';
   return ALIASES[base] ?? base;
 }
