@@ -24,6 +24,7 @@ import { reviewSearch } from './scenes/review/search.ts';
 import { scriptSearch } from './scenes/script/search.ts';
 import { setupSearch } from './scenes/setup/search.ts';
 import { signInSearch } from './scenes/signIn/search.ts';
+import { usageSearch } from './scenes/usage/search.ts';
 import { voicesSearch } from './scenes/voices/search.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
@@ -150,6 +151,12 @@ const personality = createRoute({
     'PersonalityScene',
   ),
 });
+const usage = createRoute({
+  getParentRoute: () => frame,
+  path: '/usage',
+  validateSearch: usageSearch,
+  component: lazyRouteComponent(() => import('./scenes/usage/UsageScene.tsx'), 'UsageScene'),
+});
 const audit = createRoute({
   getParentRoute: () => frame,
   path: '/audit',
@@ -227,6 +234,7 @@ const routeTree = root.addChildren([
     engines,
     personalities,
     personality,
+    usage,
     audit,
     settings.addChildren([settingsHome, account, members, pronunciation, keys, rules, webhooks]),
     nowhere,

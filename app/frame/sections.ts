@@ -1,5 +1,6 @@
 import {
   AudioLines,
+  ChartColumn,
   type LucideIcon,
   MessageSquareText,
   Radio,
@@ -11,7 +12,15 @@ import {
 import type { Scope } from '../../shared/access.ts';
 
 interface Section {
-  to: '/projects' | '/review' | '/channels' | '/voices' | '/personalities' | '/audit' | '/settings';
+  to:
+    | '/projects'
+    | '/review'
+    | '/channels'
+    | '/voices'
+    | '/personalities'
+    | '/usage'
+    | '/audit'
+    | '/settings';
   name: string;
   icon: LucideIcon;
   needs?: Scope;
@@ -24,6 +33,7 @@ export const SECTIONS: readonly Section[] = [
   { to: '/channels', name: 'Channels', icon: Radio },
   { to: '/voices', name: 'Voices', icon: AudioLines },
   { to: '/personalities', name: 'Personalities', icon: UserRound },
+  { to: '/usage', name: 'Usage', icon: ChartColumn },
   { to: '/audit', name: 'Audit', icon: ScrollText, needs: 'audit:read' },
   { to: '/settings', name: 'Settings', icon: Settings },
 ];

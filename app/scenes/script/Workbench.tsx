@@ -2,14 +2,18 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { History, Sparkles } from 'lucide-react';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { Script } from '../../../shared/api/studio.ts';
+import type { Voice } from '../../../shared/api/voices.ts';
+import type { SpeechDocument } from '../../../shared/markup/document.ts';
 import { countCharacters, estimateDurationMs } from '../../../shared/markup/measure.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import { billedCharacters, costUsd, priceOf } from '../../../shared/speech/prices.ts';
 import { previewVoice, voicesQuery } from '../../api/voices.ts';
 import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Kbd } from '../../components/Kbd.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
+import { formatUsd } from '../../format/amounts.ts';
 import { formatDuration } from '../../format/duration.ts';
 import { useCan } from '../../frame/useMe.ts';
 import { player } from '../../player/player.ts';
@@ -44,6 +48,18 @@ const AS_THE_VOICE_SPEAKS: SpeechParameters = {
   emphasis: 'none',
   loudnessLufs: -16,
 };
+
+/** What speaking the text is about to cost, by the engine's list price. */
+function costInWords(
+  voice: Voice,
+  document: SpeechDocument,
+  text: string,
+  parameters: SpeechParameters,
+): string {
+  if (!priceOf(voice)) return 'no cost';
+  const characters = billedCharacters(voice, document, text);
+  return `about ${formatUsd(costUsd(voice, { characters, seconds: estimateDurationMs(document, parameters) / 1000 }))}`;
+}
 
 /** The text, how it is spoken, and what came of it. */
 export function Workbench({ script, selected, onSelected, revision, onRevision }: WorkbenchProps) {
@@ -123,7 +139,7 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
           <p className={styles.count}>
             {countCharacters(draft.text)} characters · about{' '}
             {formatDuration(document ? estimateDurationMs(document, parameters) : 0)}
-            {voice?.kind === 'builtin' ? ' · no cost' : ''} ·{' '}
+            {voice && document ? ` · ${costInWords(voice, document, draft.text, parameters)}` : ''} ·{' '}
             {draft.changed ? 'not saved yet' : `revision ${script.revisionNumber}`}
           </p>
           {script.revisionNumber > 1 ? (

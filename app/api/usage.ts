@@ -1,0 +1,17 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { UsageFilter } from '../../shared/api/usage.ts';
+import { api, unwrap } from './client.ts';
+
+export const usageQuery = (filter: UsageFilter) =>
+  queryOptions({
+    queryKey: ['usage', filter],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/usage', { params: { query: filter }, signal })),
+    staleTime: 0,
+  });
+
+/** The address that downloads every single use of what the filter shows. */
+export function usageExportUrl(filter: UsageFilter): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter)) if (value) query.set(name, value);
+  return `/api/v1/usage/export?${query}`;
+}

@@ -1,0 +1,67 @@
+import type { UsageReport } from '../../../shared/api/usage.ts';
+import { formatCount, formatUsd } from '../../format/amounts.ts';
+import { formatDuration } from '../../format/duration.ts';
+import styles from './Usage.module.css';
+
+/** The totals, where the month leads, and how much of the plan is used. */
+export function Summary({ report: { total, hitRate, month, plan, unusualDays } }: { report: UsageReport }) {
+  const most = plan.charactersPerMonth;
+  return (
+    <>
+      <dl className={styles.figures}>
+        <div>
+          <dt>Characters</dt>
+          <dd>{formatCount(total.characters)}</dd>
+        </div>
+        <div>
+          <dt>Requests</dt>
+          <dd>{formatCount(total.requests)}</dd>
+        </div>
+        <div>
+          <dt>Sound</dt>
+          <dd>{formatDuration(total.seconds * 1000)}</dd>
+        </div>
+        <div>
+          <dt>Cost by list price</dt>
+          <dd>{formatUsd(total.costUsd)}</dd>
+        </div>
+        <div>
+          <dt>From memory</dt>
+          <dd>{hitRate === null ? '–' : `${Math.round(hitRate * 100)} %`}</dd>
+        </div>
+        <div>
+          <dt>This month, at this rate</dt>
+          <dd>
+            {formatCount(month.forecastCharacters)} characters, {formatUsd(month.forecastUsd)}
+          </dd>
+        </div>
+      </dl>
+      <p className={styles.quota}>
+        {most === null ? (
+          <>
+            Plan {plan.name}: any number of characters. Spoken this month: {formatCount(month.characters)}.
+          </>
+        ) : (
+          <>
+            <label htmlFor="quota">
+              Plan {plan.name}: {formatCount(month.characters)} of {formatCount(most)} characters this month;
+              it begins anew on {month.resets}.
+            </label>
+            <meter id="quota" min={0} max={Math.max(1, most)} high={most * 0.9} value={month.characters} />
+          </>
+        )}
+      </p>
+      {total.lostRequests > 0 ? (
+        <p className={styles.note}>
+          {formatCount(total.lostRequests)} requests have no known end and count with their estimate.
+        </p>
+      ) : null}
+      {unusualDays.map(({ day, characters, usualCharacters }) => (
+        <p key={day} role="status" className={styles.note} data-kind="warn">
+          {day} is out of the ordinary: {formatCount(characters)} characters, where{' '}
+          {formatCount(usualCharacters)} are usual.
+        </p>
+      ))}
+    </>
+  );
+}
