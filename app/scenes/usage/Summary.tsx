@@ -30,7 +30,7 @@ export function Summary({ report: { total, hitRate, month, plan, unusualDays } }
           <dd>{hitRate === null ? '–' : `${Math.round(hitRate * 100)} %`}</dd>
         </div>
         <div>
-          <dt>This month, at this rate</dt>
+          <dt>Workspace this month, at this rate</dt>
           <dd>
             {formatCount(month.forecastCharacters)} characters, {formatUsd(month.forecastUsd)}
           </dd>

@@ -6,6 +6,7 @@ import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { type SeededRandom, seededRandom } from '../../../test/support/seededRandom.ts';
 import { TEXTS } from '../checks/texts.ts';
 import { MUSIC, type Music, playMusic } from './music.ts';
+import { TEST_USE } from '../../../test/support/speech.ts';
 
 export const RATE_HZ = 24_000;
 
@@ -182,6 +183,7 @@ export async function say(speech: Speech, text: string, { voiceId, throat }: Spe
     voiceId,
     parameters: SpeechParameters.parse({ speed: (speed * 100) / throat }),
     workspaceId: 'bench',
+    use: TEST_USE,
     signal: new AbortController().signal,
   });
   const sound = resample(int16ToFloat(samples), sampleRateHz, RATE_HZ);
