@@ -4,9 +4,9 @@ import type { Speech } from '../../../server/speech/contract.ts';
 import { encodeAudio } from '../../../server/speech/mastering/encode.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { type SeededRandom, seededRandom } from '../../../test/support/seededRandom.ts';
+import { TEST_USE } from '../../../test/support/speech.ts';
 import { TEXTS } from '../checks/texts.ts';
 import { MUSIC, type Music, playMusic } from './music.ts';
-import { TEST_USE } from '../../../test/support/speech.ts';
 
 export const RATE_HZ = 24_000;
 
