@@ -285,4 +285,4 @@ test('an engine that works on is asked again; one that gives up says why', async
     scene = outer;
     await other.close();
   }
-}, 30_000);
+}, 60_000);
