@@ -17,11 +17,24 @@ export function withheldReason(
   return null;
 }
 
-/** Of these voices, those whose speaker's consent does not hold now, with the reason in words. */
+/** Why a voice may not be heard in a channel, in words; null when it may. */
+function undeployableReason(
+  consent: Parameters<typeof withheldReason>[0] & { scope: string },
+): string | null {
+  if (consent.scope === 'internal')
+    return `${consent.speaker} agreed that this voice is used internally, not in channels.`;
+  return withheldReason(consent);
+}
+
+/**
+ * Of these voices, those whose speaker's consent does not hold now, with the reason in words; for `deployment` also
+ * those whose speaker did not agree to be heard in channels.
+ */
 export async function readWithheld(
   tx: WorkspaceTx,
   workspaceId: string,
   voiceIds: readonly string[],
+  use: 'generation' | 'deployment',
 ): Promise<Map<string, string>> {
   const ids = voiceIds.flatMap((id) =>
     id.startsWith(CUSTOM_PREFIX) ? [id.slice(CUSTOM_PREFIX.length)] : [],
@@ -32,6 +45,7 @@ export async function readWithheld(
       id: customVoices.id,
       speaker: voiceConsents.speaker,
       state: voiceConsents.state,
+      scope: voiceConsents.scope,
       expiresAt: voiceConsents.expiresAt,
     })
     .from(customVoices)
@@ -39,7 +53,7 @@ export async function readWithheld(
     .where(and(eq(customVoices.workspaceId, workspaceId), inArray(sql`${customVoices.id}::text`, ids)));
   return new Map(
     rows.flatMap(({ id, ...consent }) => {
-      const reason = withheldReason(consent);
+      const reason = (use === 'deployment' ? undeployableReason : withheldReason)(consent);
       return reason === null ? [] : [[`${CUSTOM_PREFIX}${id}`, reason] as const];
     }),
   );

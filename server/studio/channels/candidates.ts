@@ -76,7 +76,12 @@ export async function listCandidates(
                 ),
               ),
             );
-    const withheld = await readWithheld(tx, workspaceId, [...new Set(items.map(({ voiceId }) => voiceId))]);
+    const withheld = await readWithheld(
+      tx,
+      workspaceId,
+      [...new Set(items.map(({ voiceId }) => voiceId))],
+      'deployment',
+    );
     return {
       nextCursor,
       items: items.map((row) => {

@@ -99,7 +99,12 @@ export async function readJudged(tx: WorkspaceTx, workspaceId: string, ids: stri
     .where(and(eq(versions.workspaceId, workspaceId), inArray(versions.id, ids)))
     .orderBy(asc(versions.id));
   const rows = await (lock ? query.for('share', { of: versions }) : query);
-  const withheld = await readWithheld(tx, workspaceId, [...new Set(rows.map(({ voiceId }) => voiceId))]);
+  const withheld = await readWithheld(
+    tx,
+    workspaceId,
+    [...new Set(rows.map(({ voiceId }) => voiceId))],
+    'deployment',
+  );
   const given = await tx
     .select()
     .from(approvals)

@@ -41,7 +41,7 @@ export async function storeResult(
     engine: master.engine,
   });
   await studio.database.withWorkspace(workspaceId, async (tx) => {
-    const withheld = (await readWithheld(tx, workspaceId, [claim.voiceId])).get(claim.voiceId);
+    const withheld = (await readWithheld(tx, workspaceId, [claim.voiceId], 'generation')).get(claim.voiceId);
     if (withheld) throw new ProblemError('consent-missing', withheld);
     const written = await tx
       .update(versions)

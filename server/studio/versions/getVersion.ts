@@ -72,7 +72,8 @@ async function channelsFor(
     createdById: approval.by.id,
     createdByName: approval.by.name,
   }));
-  const withheld = (await readWithheld(tx, workspaceId, [version.voice.id])).get(version.voice.id) ?? null;
+  const withheld =
+    (await readWithheld(tx, workspaceId, [version.voice.id], 'deployment')).get(version.voice.id) ?? null;
   const rows = await tx
     .select()
     .from(channels)

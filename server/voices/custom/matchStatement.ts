@@ -3,11 +3,27 @@ import type { Consent } from '../../../shared/api/personalities.ts';
 /** This share of the statement's words, in order, makes it the statement. */
 const ENOUGH = 0.8;
 
+/** Whoever says one of these, which the statement has not, may have said the opposite. */
+const DENIALS = new Set([
+  'not',
+  'no',
+  'never',
+  "don't",
+  'dont',
+  "doesn't",
+  'refuse',
+  'disagree',
+  'cannot',
+  "can't",
+]);
+
 /** Whether what was heard is the statement, word by word. Null was heard by nobody. */
 export function matchStatement(statement: string, heard: string | null): Consent['match'] {
   if (heard === null) return 'not-checked';
   const wanted = wordsOf(statement);
-  return longestCommon(wanted, wordsOf(heard)) >= ENOUGH * wanted.length ? 'matched' : 'not-matched';
+  const said = wordsOf(heard);
+  if (said.some((word) => DENIALS.has(word) && !wanted.includes(word))) return 'not-matched';
+  return longestCommon(wanted, said) >= ENOUGH * wanted.length ? 'matched' : 'not-matched';
 }
 
 function wordsOf(text: string): string[] {
