@@ -1,5 +1,5 @@
 // @ts-check
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { ensureBuilt, ensureInstalled, fail, ROOT, requireNode, run } from './lib.mjs';
 
 // `npm run bench [-- name…]`: runs the benchmarks bench/NAME.ts, whose `run()` returns figures, and prints a line each.
@@ -38,7 +38,11 @@ for (const name of asked.length ? asked : all) {
   });
   if (code !== 0) failed.push(name);
 }
-// A run of some benchmarks is for looking at; only a whole one is what the repository reports.
-const results = asked.length ? 'bench/results.local.json' : 'bench/results.json';
-writeFileSync(results, `${JSON.stringify(figures, null, 2)}\n`);
+// A run of some benchmarks replaces their figures and leaves the others, each with the time it was taken.
+const RESULTS = 'bench/results.json';
+/** @type {typeof figures} */
+const before = asked.length ? JSON.parse(readFileSync(RESULTS, 'utf8')) : [];
+const measured = new Set(figures.map(({ name }) => name));
+const results = [...before.filter(({ name }) => !measured.has(name)), ...figures];
+writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
 if (failed.length > 0) fail(`These benchmarks failed: ${failed.join(', ')}.`);

@@ -28,7 +28,6 @@ import {
   findSpeaker,
   type Speaker,
   standInsFor,
-  unknownVoice,
 } from './routing/speakers.ts';
 
 export interface SpeechOptions extends EnginesOptions {
@@ -242,8 +241,9 @@ export function openSpeech(options: SpeechOptions): Speech {
     },
 
     async voice(workspaceId, voiceId) {
-      const speaker = (await directoryOf(workspaceId)).find(voiceId);
-      if (!speaker) throw unknownVoice(voiceId);
+      const directory = await directoryOf(workspaceId);
+      const speaker = directory.find(voiceId);
+      if (!speaker) throw directory.missing(voiceId);
       return presented(speaker.voice);
     },
 

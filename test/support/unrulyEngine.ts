@@ -15,6 +15,8 @@ export interface Mood {
   firstMs: number;
   /** Fails with this instead. */
   fails: ProblemError | null;
+  /** Its voices cannot be listed. */
+  unlisted?: ProblemError;
   concurrency?: number;
   kind?: Voice['kind'] & SpeechEngine['kind'];
   /** It makes voices of samples: at once, or after this many looks, or not for this reason. */
@@ -63,13 +65,17 @@ export function unrulyEngine(id: string, mood: Mood) {
       seen.running--;
     }
   }
+  const voices = [voice];
   const engine: SpeechEngine = {
     id,
     name: id,
     version: '1',
     kind: mood.kind ?? 'cloud',
     concurrency: mood.concurrency ?? 100,
-    voices: async () => [voice],
+    voices: async () => {
+      if (mood.unlisted) throw mood.unlisted;
+      return voices;
+    },
     check: () => undefined,
     synthesize: async () => {
       throw new Error('it streams');

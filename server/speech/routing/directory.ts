@@ -1,7 +1,7 @@
 import type { Voice } from '../../../shared/api/voices.ts';
-import type { SpokenVoice } from '../contract.ts';
+import type { SpeechEngine, SpokenVoice } from '../contract.ts';
 import type { OpenEngine } from '../engines.ts';
-import { baseOf, type Directory, type Speaker, speaks } from './speakers.ts';
+import { baseOf, type Directory, type Speaker, speaks, unknownVoice } from './speakers.ts';
 
 /**
  * Keeps the directory of each workspace until its engines, its voices or an engine's list become others: there can be
@@ -11,15 +11,34 @@ export function openDirectories() {
   const known = new WeakMap<readonly OpenEngine[], { parts: readonly unknown[]; directory: Directory }>();
 
   return async (open: readonly OpenEngine[], own: readonly SpokenVoice[]): Promise<Directory> => {
-    // An engine that cannot list its voices now has none now; its state says why.
-    const stock = await Promise.all(open.map(({ desk }) => desk.engine.voices().catch(() => NONE)));
+    const listed = await Promise.all(open.map(({ desk }) => listOf(desk.engine)));
     const before = known.get(open);
-    const parts = [own, ...stock];
+    // An engine that is away fails each time anew, with the same words.
+    const parts = [own, ...listed.map(({ voices, problem }) => problem?.message ?? voices)];
     if (before && parts.every((part, index) => part === before.parts[index])) return before.directory;
-    const directory = directoryOf(speakersOf(open, own, stock));
+    const problems = new Map(listed.map(({ problem }, index) => [open[index]!.desk.engine.id, problem]));
+    const byId = speakersOf(
+      open,
+      own,
+      listed.map(({ voices }) => voices),
+    );
+    const directory = directoryOf(byId, (engineId) => problems.get(engineId) ?? null);
     known.set(open, { parts, directory });
     return directory;
   };
+}
+
+interface Listed {
+  voices: readonly Voice[];
+  problem: Error | null;
+}
+
+/** An engine that cannot list its voices now has none now. */
+function listOf(engine: SpeechEngine): Promise<Listed> {
+  return engine.voices().then(
+    (voices) => ({ voices, problem: null }),
+    (problem: Error) => ({ voices: NONE, problem }),
+  );
 }
 
 const NONE: readonly Voice[] = [];
@@ -41,12 +60,13 @@ function speakersOf(
   return byId;
 }
 
-function directoryOf(byId: Map<string, Speaker>): Directory {
+function directoryOf(byId: Map<string, Speaker>, problemOf: (engineId: string) => Error | null): Directory {
   const all = [...byId.values()];
   const byLanguage = new Map<string, readonly Speaker[]>();
   return {
     all,
     find: (voiceId) => byId.get(voiceId),
+    missing: (voiceId) => problemOf(voiceId.split(':')[0] ?? '') ?? unknownVoice(voiceId),
     nearest(language) {
       const base = baseOf(language);
       const found = byLanguage.get(base) ?? firstOfEach(all, language);

@@ -131,3 +131,12 @@ test('whoever leaves a stream gives the place back, however early', async () => 
   expect((await speech.engines('workspace'))[0]).toMatchObject({ active: 0, statistics: { failures: 0 } });
   expect(of.a!.seen).toMatchObject({ asked: 3, running: 0 });
 });
+
+test('a voice whose engine is away is not said to be unknown, and is found again once it is back', async () => {
+  const { speech, of } = scene({ a: { unlisted: unavailable() }, b: {} });
+  await expect(speech.check(ask('a:one'))).rejects.toMatchObject({ code: 'engine-unavailable' });
+  await expect(speech.check(ask('c:one'))).rejects.toMatchObject({ code: 'unknown-voice' });
+  expect((await speech.voices('workspace')).map(({ id }) => id)).toEqual(['b:one']);
+  delete of.a!.mood.unlisted;
+  expect((await speech.check(ask('a:one'))).voice.id).toBe('a:one');
+});

@@ -14,6 +14,8 @@ export interface Directory {
   /** Its own voices first, then those of its engines, most preferred first. */
   readonly all: readonly Speaker[];
   find(voiceId: string): Speaker | undefined;
+  /** Why a voice is not found: there is none, or its engine cannot list its voices at the moment. */
+  missing(voiceId: string): Error;
   /** Of each engine the first voice of each gender that speaks the language and may speak. */
   nearest(language: string): readonly Speaker[];
 }
@@ -29,10 +31,10 @@ export interface FallbackChoice {
 /** Which kinds of engine stand in when nobody chose: nearest first, and what needs nothing last. */
 const KIND_ORDER = ['local', 'cloud', 'builtin'];
 
-/** Throws ProblemError `unknown-voice`, `consent-missing`, or `unsupported-parameter` when the voice does not speak the language. */
+/** Throws ProblemError `unknown-voice`, what an engine throws that cannot list its voices, `consent-missing`, or `unsupported-parameter` when the voice does not speak the language. */
 export function findSpeaker(directory: Directory, voiceId: string, language: string): Speaker {
   const speaker = directory.find(voiceId);
-  if (!speaker) throw unknownVoice(voiceId);
+  if (!speaker) throw directory.missing(voiceId);
   if (speaker.voice.withheld !== undefined) throw new ProblemError('consent-missing', speaker.voice.withheld);
   if (!speaks(speaker.voice, language)) {
     throw new ProblemError(
