@@ -31,7 +31,8 @@ export interface JobRunnerOptions {
   url: string;
   /** Jobs run at the same time by this process. */
   concurrency: number;
-  handlers: JobHandlers;
+  /** Jobs of other kinds are left to other runners. */
+  handlers: Partial<JobHandlers>;
   log: Logger;
   /** Called as each job begins, with how long it waited since it was due. */
   onTaken?: (job: keyof Jobs, waitedMs: number) => void;
@@ -171,7 +172,7 @@ export function startJobRunner({ url, concurrency, handlers, log, onTaken }: Job
 
 /** The handlers as the queue calls them. */
 function makeTasks(
-  handlers: JobHandlers,
+  handlers: Partial<JobHandlers>,
   running: RunningJobs,
   log: Logger,
   onTaken: JobRunnerOptions['onTaken'],

@@ -4,7 +4,7 @@ import { deliverWebhook } from '../jobs/deliverWebhook.ts';
 import { generateVersion } from '../jobs/generateVersion.ts';
 import { createJobMetrics } from '../jobs/metrics.ts';
 import { pullVoice } from '../jobs/pullVoice.ts';
-import { startJobRunner } from '../jobs/runner.ts';
+import { type JobHandlers, startJobRunner } from '../jobs/runner.ts';
 import { runRelease } from '../jobs/runRelease.ts';
 import { showSample } from '../jobs/showSample.ts';
 import { trainVoice } from '../jobs/trainVoice.ts';
@@ -13,6 +13,8 @@ import type { Domain } from './domain.ts';
 import type { Foundation } from './foundation.ts';
 import type { Scope } from './scope.ts';
 import { startUpkeep } from './upkeep.ts';
+
+const UNHURRIED_AT_ONCE = 2;
 
 /** Works off the queue and tidies up after crashes. Returns how to drain it. */
 export function startWorker(
@@ -23,29 +25,31 @@ export function startWorker(
   const { env, log, databaseUrl } = foundation;
   const { studio, channels, webhooks, voices, ears } = domain;
   const metrics = createJobMetrics(registry);
-  const runner = startJobRunner({
-    url: databaseUrl,
-    concurrency: env.VOICEOPS_GENERATION_CONCURRENCY,
-    log,
-    onTaken: metrics.taken,
-    handlers: {
+  const runner = (concurrency: number, handlers: Partial<JobHandlers>) =>
+    startJobRunner({ url: databaseUrl, concurrency, log, onTaken: metrics.taken, handlers });
+  const runners = [
+    runner(env.VOICEOPS_GENERATION_CONCURRENCY, {
       generateVersion: (payload, context) =>
         metrics.generation(() => generateVersion(studio, payload, context)),
-      checkVersion: (payload, context) => checkVersion(studio, ears, payload, context),
       deliverWebhook: (payload) => metrics.delivery(() => deliverWebhook(webhooks, payload)),
       runRelease: (payload, { attempt, maxAttempts }) =>
         runRelease(channels, payload, attempt >= maxAttempts),
-      pullVoice: (payload, context) => pullVoice(domain.pulls, payload, context),
-      trainVoice: (payload, context) => trainVoice(voices, payload, context),
       endConsent: (payload) => endConsent(voices, payload),
       showSample: (payload) => showSample({ database: studio.database, channels }, payload),
-    },
-  });
+    }),
+    // What takes long and nobody waits for must not hold the places of what people do wait for.
+    runner(UNHURRIED_AT_ONCE, {
+      checkVersion: (payload, context) => checkVersion(studio, ears, payload, context),
+      pullVoice: (payload, context) => pullVoice(domain.pulls, payload, context),
+      trainVoice: (payload, context) => trainVoice(voices, payload, context),
+    }),
+  ];
   let running = true;
   const drain = async () => {
     if (!running) return;
     running = false;
-    await runner.stop({ graceMs: env.VOICEOPS_DRAIN_SECONDS * 1000 });
+    const graceMs = env.VOICEOPS_DRAIN_SECONDS * 1000;
+    await Promise.all(runners.map((each) => each.stop({ graceMs })));
   };
   scope.defer(drain);
   startUpkeep(foundation, domain, { registry, scope });

@@ -136,6 +136,8 @@ const RESTLESS = new Set([
   'lastAttemptAt',
   'freeBytes',
   'checks',
+  'forecastCharacters',
+  'forecastUsd',
 ]);
 const quiet = (field: string, value: unknown) => (RESTLESS.has(field) ? undefined : value);
 
