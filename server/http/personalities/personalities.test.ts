@@ -142,6 +142,28 @@ test('recordings, consent, training, a voice in a script; revoked, it falls sile
   expect(cloner.seen.removed).toBe(1);
 });
 
+test('a consent of the same speaker takes the voice over; revoking ends every consent there was', async () => {
+  const owner = await scene.stranger();
+  const { id, voice, sampleIds } = await prepared(owner);
+  await owner('POST', `${voice}/train`, { sampleIds });
+  const { voiceId } = await trained(owner, voice);
+  const again = async (speaker: string) =>
+    owner(
+      'POST',
+      `${voice}/consent`,
+      formOf({ file: await recording(), speaker, scope: 'channels', expiresAt: TOMORROW }),
+    );
+  expect((await again('Somebody Else')).body.state).toBe('valid');
+  expect((await again('Vera Voss')).body.state).toBe('valid');
+  const { scriptId } = await scene.script(owner);
+  expect((await scene.version(owner, scriptId, { voiceId })).state).toBe('ready');
+  expect((await owner('DELETE', `${voice}/consent`)).status).toBe(200);
+  const silent = await owner('POST', `/scripts/${scriptId}/versions`, { voiceId });
+  expect([silent.status, silent.body.code]).toEqual([409, 'consent-missing']);
+  expect((await owner('GET', `/personalities/${id}/voice/status`)).body.consent.state).toBe('revoked');
+  expect((await owner('DELETE', `${voice}/consent`)).body.code).toBe('conflict');
+});
+
 test('what cannot be read, or is no good, is refused with what to do about it', async () => {
   const { voice } = await personality(scene.owner);
   const upload = (file: Blob) => scene.owner('POST', `${voice}/samples`, formOf({ file }));

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, ne } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Actor } from '../../../shared/api/common.ts';
 import type { Consent } from '../../../shared/api/personalities.ts';
@@ -57,7 +57,8 @@ export async function readConsent(
 
 /**
  * Keeps a speaker's consent with the statement as it was spoken. It holds at once when the statement was heard in it;
- * otherwise a person decides. It takes the place of an earlier one for voices to come. Throws what `readAudio`
+ * otherwise a person decides. It takes the place of an earlier one; voices that were made of the
+ * same speaker go on under it. Throws what `readAudio`
  * throws, `not-found`, and `validation-failed` for an expiry that is past.
  */
 export async function giveConsent(
@@ -78,7 +79,7 @@ export async function giveConsent(
   const match = matchStatement(statement, heard);
   const stored = await storeRecording(voices, workspaceId, input.bytes, recording.mediaType);
   const id = v7();
-  return voices.database.withWorkspace(workspaceId, async (tx) => {
+  const given = await voices.database.withWorkspace(workspaceId, async (tx) => {
     const personality = await personalityRow(tx, workspaceId, personalityId, { lock: true });
     await keep(tx, workspaceId, stored, input.bytes.length);
     const [row] = await tx
@@ -105,6 +106,7 @@ export async function giveConsent(
       { workspaceId, consentId: id },
       { runAt: input.expiresAt, maxAttempts: 25 },
     );
+    if (match === 'matched') await takeVoicesOver(tx, row!);
     await notify(tx, workspaceId, { type: 'personality-changed', personalityId });
     await record(tx, caller, 'voice.consent-given', personality, {
       consentId: id,
@@ -114,6 +116,23 @@ export async function giveConsent(
     });
     return presentConsent(row!);
   });
+  voices.speech.changed(workspaceId);
+  return given;
+}
+
+/** Puts the voices of the same speaker under a consent that has come to hold; another speaker's stay under theirs. */
+export async function takeVoicesOver(
+  tx: WorkspaceTx,
+  { id, workspaceId, personalityId, speaker }: Pick<Row, 'id' | 'workspaceId' | 'personalityId' | 'speaker'>,
+): Promise<void> {
+  const earlier = tx
+    .select({ id: voiceConsents.id })
+    .from(voiceConsents)
+    .where(and(eq(voiceConsents.personalityId, personalityId), eq(voiceConsents.speaker, speaker)));
+  await tx
+    .update(customVoices)
+    .set({ consentId: id })
+    .where(and(eq(customVoices.workspaceId, workspaceId), inArray(customVoices.consentId, earlier)));
 }
 
 /** The newest consent as it was spoken. Throws `not-found`. */
@@ -130,36 +149,46 @@ export async function openConsent(
   return { bytes: await readRecording(voices, workspaceId, newest.objectId), mediaType: newest.mediaType };
 }
 
-/** Revokes the newest consent: its voices fall silent, and what is live in them is taken down. Throws `not-found`, `conflict`. */
+/**
+ * Revokes every consent for a personality's voice: all voices made for it fall silent, and what is live in them is
+ * taken down. Throws `not-found`, `conflict` when none is left.
+ */
 export async function revokeConsent(
   voices: Voices,
   caller: Caller,
   personalityId: string,
 ): Promise<{ channel: string; slot: string }[]> {
   const { workspaceId } = caller;
-  const consent = await voices.database.withWorkspace(workspaceId, async (tx) => {
+  const revoked = await voices.database.withWorkspace(workspaceId, async (tx) => {
     const personality = await personalityRow(tx, workspaceId, personalityId, { lock: true });
-    const newest = await readConsent(tx, workspaceId, personalityId);
-    if (!newest || newest.state === 'revoked')
-      throw new ProblemError('conflict', 'There is no consent here that could be revoked.');
-    await tx
+    const ended = await tx
       .update(voiceConsents)
       .set({ state: 'revoked', revokedAt: new Date() })
-      .where(eq(voiceConsents.id, newest.id));
+      .where(
+        and(
+          eq(voiceConsents.workspaceId, workspaceId),
+          eq(voiceConsents.personalityId, personalityId),
+          ne(voiceConsents.state, 'revoked'),
+        ),
+      )
+      .returning();
+    if (ended.length === 0)
+      throw new ProblemError('conflict', 'There is no consent here that could be revoked.');
     // Should this process stop before everything is taken down, the queue goes on with it.
     const runAt = new Date(Date.now() + GO_ON_MS);
-    await enqueue(tx, 'endConsent', { workspaceId, consentId: newest.id }, { runAt, maxAttempts: 25 });
+    for (const { id } of ended)
+      await enqueue(tx, 'endConsent', { workspaceId, consentId: id }, { runAt, maxAttempts: 25 });
     await notify(tx, workspaceId, { type: 'personality-changed', personalityId });
-    await record(tx, caller, 'voice.consent-revoked', personality, { consentId: newest.id });
-    return newest;
+    await record(tx, caller, 'voice.consent-revoked', personality, {
+      consentIds: ended.map(({ id }) => id),
+    });
+    return ended;
   });
   voices.speech.changed(workspaceId);
-  return takeDown(
-    voices,
-    caller,
-    consent.id,
-    `${consent.speaker} has revoked the consent to use this voice.`,
-  );
+  const places = [];
+  for (const { id, speaker } of revoked)
+    places.push(...(await takeDown(voices, caller, id, revokedReason(speaker))));
+  return places;
 }
 
 /** Takes down what is live in the voices of a consent that is over; nothing while it still holds. For the queue. */
@@ -177,17 +206,19 @@ export async function endConsent(
   voices.speech.changed(workspaceId);
   const reason =
     consent.state === 'revoked'
-      ? `${consent.speaker} has revoked the consent to use this voice.`
+      ? revokedReason(consent.speaker)
       : `The consent of ${consent.speaker} to use this voice has ended.`;
   await takeDown(voices, { workspaceId, actor: CLOCK, correlationId: null }, consentId, reason);
 }
+
+const revokedReason = (speaker: string) => `${speaker} has revoked the consent to use this voice.`;
 
 async function takeDown(voices: Voices, by: By, consentId: string, reason: string) {
   const made = await voices.database.withWorkspace(by.workspaceId, (tx) =>
     tx
       .select({ id: customVoices.id })
       .from(customVoices)
-      .where(and(eq(customVoices.workspaceId, by.workspaceId), inArray(customVoices.consentId, [consentId]))),
+      .where(and(eq(customVoices.workspaceId, by.workspaceId), eq(customVoices.consentId, consentId))),
   );
   const places = [];
   for (const { id } of made)

@@ -10,6 +10,7 @@ import { customVoices, memberships, personalities, voiceConsents } from '../../d
 import { notFound, ProblemError } from '../../problem.ts';
 import { personalityRow, record } from '../personalities/personalities.ts';
 import type { Voices } from '../voices.ts';
+import { takeVoicesOver } from './consent.ts';
 import { queueTraining } from './train.ts';
 
 const UNHEARD = 'Nobody here could check that the statement was spoken: listen to it.';
@@ -88,7 +89,7 @@ export async function listVoiceReviews(
  * where somebody else could decide on what one asked for oneself.
  */
 export async function decideVoiceReview(
-  { database }: Voices,
+  { database, speech }: Voices,
   caller: Caller,
   id: string,
   { decision, note }: { decision: 'allow' | 'refuse'; note: string },
@@ -106,6 +107,7 @@ export async function decideVoiceReview(
       note,
     });
   });
+  speech.changed(workspaceId);
 }
 
 async function decideTraining(
@@ -147,6 +149,7 @@ async function decideConsent(tx: WorkspaceTx, caller: Caller, id: string, decisi
     .update(voiceConsents)
     .set({ state: decision === 'allow' ? 'valid' : 'rejected' })
     .where(which);
+  if (decision === 'allow') await takeVoicesOver(tx, row);
   return row;
 }
 

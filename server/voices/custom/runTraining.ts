@@ -13,6 +13,8 @@ import { queueTraining } from './train.ts';
 const TRAINER: Actor = { kind: 'system', id: null, name: 'VoiceOps Studio' };
 /** How often an engine that works on is asked how far it is. */
 const LOOK_AGAIN_MS = 10_000;
+/** An engine that waits for something else, such as a verification, holds up the workspace's next training. */
+const LONGEST_MS = 24 * 60 * 60_000;
 /** Progress below this much more is not worth telling. */
 const STEP = 0.02;
 
@@ -43,13 +45,20 @@ export async function runTraining(
       : null;
     if (known === null) {
       const { reference, state } = await create(voices, made, cloning, signal);
-      await remember(voices, made, reference);
+      if (!(await remember(voices, made, reference))) {
+        // Deleted while it was made: the engine's copy would belong to nobody.
+        await cloning.remove(reference, signal);
+        return;
+      }
       if (state === 'ready') return await finish(voices, made, cloning);
       return await lookAgain(voices, made);
     }
     const state = (await cloning.state?.(known, signal)) ?? 'ready';
     if (state === 'ready') return await finish(voices, made, cloning);
-    if (state === 'pending') return await lookAgain(voices, made);
+    if (state === 'pending') {
+      if (Date.now() - made.createdAt.getTime() < LONGEST_MS) return await lookAgain(voices, made);
+      return await fail(voices, made, 'The engine did not finish within a day. Look there, or try again.');
+    }
     await fail(voices, made, state.failed);
   } catch (error) {
     if (signal.aborted) throw error;
@@ -127,12 +136,13 @@ function tell({ database }: Voices, made: Made, progress: number): Promise<void>
   });
 }
 
-/** Keeps what the engine calls the voice, so that a crash from here on does not make it twice. */
-function remember({ database, audioStore }: Voices, made: Made, reference: CloneReference) {
+/** Keeps what the engine calls the voice, so that a crash from here on does not make it twice; false when nobody wants it any more. */
+async function remember({ database, audioStore }: Voices, made: Made, reference: CloneReference) {
   const sealedSecret = audioStore.seal(JSON.stringify(reference));
-  return database.withWorkspace(made.workspaceId, (tx) =>
-    tx.update(customVoices).set({ sealedSecret }).where(mine(made)),
+  const kept = await database.withWorkspace(made.workspaceId, (tx) =>
+    tx.update(customVoices).set({ sealedSecret }).where(mine(made)).returning({ id: customVoices.id }),
   );
+  return kept.length > 0;
 }
 
 function lookAgain({ database }: Voices, made: Made): Promise<void> {
