@@ -1,8 +1,9 @@
 import type { SpeechDocument } from '../../shared/markup/document.ts';
 import { costUsd } from '../../shared/speech/prices.ts';
-import { pronounce, replacements } from '../../shared/speech/pronounce.ts';
+import { replacements } from '../../shared/speech/pronounce.ts';
 import { ProblemError } from '../problem.ts';
 import { accounted, estimateOf, secondsOf } from './accounting.ts';
+import { checkSettings, parametersFor, said } from './asSpoken.ts';
 import { openAudioCache, soundKey } from './cache.ts';
 import type {
   CheckRequest,
@@ -63,7 +64,7 @@ export function openSpeech(options: SpeechOptions): Speech {
     const document = readText(request.text, request.language);
     const directory = await directoryOf(request.workspaceId);
     const speaker = findSpeaker(directory, request.voiceId, request.language);
-    checkSettings(speaker.voice, request);
+    checkSettings(speaker.voice, request.parameters);
     speaker.desk.engine.check({
       document: said(document, speaker, request),
       voice: speaker.voice,
@@ -88,7 +89,7 @@ export function openSpeech(options: SpeechOptions): Speech {
         desk.engine.check({
           document: said(document, other, request),
           voice,
-          parameters: parametersFor(voice, speaker.voice, request),
+          parameters: parametersFor(voice, request.parameters),
         });
         return true;
       } catch {
@@ -103,19 +104,13 @@ export function openSpeech(options: SpeechOptions): Speech {
     ...(request.fallback === 'allowed' ? await others(request, prepared) : []),
   ];
 
-  const piecesOf = (
-    speaker: Speaker,
-    asked: SpokenVoice,
-    request: SpeakRequest,
-    document: SpeechDocument,
-    signal: AbortSignal,
-  ) =>
+  const piecesOf = (speaker: Speaker, request: SpeakRequest, document: SpeechDocument, signal: AbortSignal) =>
     accounted(accounts, request, estimated(speaker, document, request), signal, (onAsked) =>
       speaker.desk.speak(
         {
           document: said(document, speaker, request),
           voice: speaker.voice,
-          parameters: parametersFor(speaker.voice, asked, request),
+          parameters: parametersFor(speaker.voice, request.parameters),
           signal,
         },
         request.workspaceId,
@@ -160,7 +155,7 @@ export function openSpeech(options: SpeechOptions): Speech {
           // What is spoken already is resampled while the engine speaks on.
           const all: Promise<RawSpeech>[] = [];
           let reached = 0;
-          for await (const piece of piecesOf(candidate, asked.voice, request, document, signal)) {
+          for await (const piece of piecesOf(candidate, request, document, signal)) {
             reached = Math.max(reached, piece.words.at(-1)?.charEnd ?? piece.reachedChar ?? 0);
             const resampled = pool.resample(piece, signal);
             // Awaited below; until then a failure must not count as unhandled.
@@ -185,11 +180,11 @@ export function openSpeech(options: SpeechOptions): Speech {
 
     async *stream(request) {
       const prepared = await prepare(request);
-      const { speaker: asked, document } = prepared;
+      const { document } = prepared;
       const { value, speaker, fallback, abort } = await race(
         await candidates(request, prepared),
         async (candidate, signal) => {
-          const pieces = piecesOf(candidate, asked.voice, request, document, signal);
+          const pieces = piecesOf(candidate, request, document, signal);
           // Between two pieces it hears of no signal: only this makes one that lost give its engine's place back.
           const leave = () => void pieces.return(undefined).catch(() => undefined);
           signal.addEventListener('abort', leave, { once: true });
@@ -264,30 +259,6 @@ export function openSpeech(options: SpeechOptions): Speech {
       await pool.close();
     },
   };
-}
-
-/** A stand-in does not know the settings of another voice's engine; everything else holds for it too. */
-function parametersFor(voice: SpokenVoice, asked: SpokenVoice, { parameters }: CheckRequest) {
-  if (voice.engine === asked.engine) return parameters;
-  const { settings: _settings, ...rest } = parameters;
-  return rest;
-}
-
-/** Throws `unsupported-parameter` for a setting that the voice does not have. */
-function checkSettings(voice: SpokenVoice, { parameters }: CheckRequest): void {
-  for (const name of Object.keys(parameters.settings ?? {})) {
-    if (voice.capabilities.settings.some((own) => own === name)) continue;
-    const own = voice.capabilities.settings;
-    throw new ProblemError(
-      'unsupported-parameter',
-      `${voice.name} has no setting “${name}”${own.length > 0 ? `; it has ${own.join(', ')}` : ''}.`,
-    );
-  }
-}
-
-/** The document as one voice says it: the dictionary's words replaced. */
-function said(document: SpeechDocument, { voice }: Speaker, { dictionary }: CheckRequest): SpeechDocument {
-  return dictionary ? pronounce(document, dictionary, voice) : document;
 }
 
 function keyOf(request: SpeakRequest, speaker: Speaker, document: SpeechDocument): string {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { Voice } from '../../../shared/api/voices.ts';
-import { SAY_AS } from '../../../shared/markup/elements.ts';
-import { MAX_SCRIPT_CHARACTERS } from '../../../shared/speech/parameters.ts';
 import { ProblemError } from '../../problem.ts';
 import { readJson } from '../../speech/remote/askEngine.ts';
+import { WORDS_ALONE } from '../../speech/remote/wordsAlone.ts';
 import { askServer, type OpenAiServer } from './speechRequest.ts';
 import { OPENAI_LANGUAGES, OPENAI_RATE_HZ } from './voices.ts';
 
@@ -105,19 +104,7 @@ function localVoice({ id, name, language, gender, model }: Listed): Voice {
       : 'Of the local speech server.',
     licence: 'As the model on your server',
     sampleRateHz: OPENAI_RATE_HZ,
-    capabilities: {
-      streaming: true,
-      wordTimings: false,
-      speed: { support: 'processed', min: 0.25, max: 4 },
-      pitch: { support: 'processed', min: -12, max: 12 },
-      tone: 'processed',
-      emphasis: 'none',
-      breaks: 'processed',
-      phonemes: [],
-      sayAs: [...SAY_AS],
-      maxCharacters: MAX_SCRIPT_CHARACTERS,
-      settings: [],
-    },
+    capabilities: WORDS_ALONE,
   };
 }
 

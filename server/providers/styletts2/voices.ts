@@ -1,32 +1,16 @@
 import type { Voice } from '../../../shared/api/voices.ts';
-import { SAY_AS } from '../../../shared/markup/elements.ts';
-import { MAX_SCRIPT_CHARACTERS } from '../../../shared/speech/vocabulary.ts';
+import { WORDS_ALONE } from '../../speech/remote/wordsAlone.ts';
 
 export const STYLETTS2_RATE_HZ = 24_000;
 export const STYLETTS2_LICENCE =
   'StyleTTS 2 (MIT); its weights ask for the permission of the speaker, or that listeners are told that the voice is synthetic';
-
-/** The model takes a text and a recording, nothing else that we use; the rest is done to its sound. */
-const CAPABILITIES: Voice['capabilities'] = {
-  streaming: true,
-  wordTimings: false,
-  speed: { support: 'processed', min: 0.25, max: 4 },
-  pitch: { support: 'processed', min: -12, max: 12 },
-  tone: 'processed',
-  emphasis: 'none',
-  breaks: 'processed',
-  phonemes: [],
-  sayAs: [...SAY_AS],
-  maxCharacters: MAX_SCRIPT_CHARACTERS,
-  settings: [],
-};
 
 /** What every voice of it has in common. The published weights speak English. */
 export const STYLETTS2_VOICE = {
   languages: ['en-US'],
   licence: STYLETTS2_LICENCE,
   sampleRateHz: STYLETTS2_RATE_HZ,
-  capabilities: CAPABILITIES,
+  capabilities: WORDS_ALONE,
 } satisfies Partial<Voice>;
 
 /** The one voice without a recording: that of the recording the model comes with. */

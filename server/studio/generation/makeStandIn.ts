@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Voice } from '../../../shared/api/voices.ts';
-import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { createdByActor } from '../../db/actors.ts';
 import { recordAudit } from '../../db/audit.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { versions } from '../../db/schema/index.ts';
+import { parametersFor } from '../../speech/asSpoken.ts';
 import { anotherMay } from '../../speech/routing/race.ts';
 import type { Studio } from '../studio.ts';
 import type { Claim } from './claimVersion.ts';
@@ -43,7 +43,7 @@ export async function makeStandIn(
       scriptId,
       revisionId: asked.revisionId,
       voice,
-      parameters: parametersFor(voice, asked.parameters, asked.voiceId),
+      parameters: parametersFor(voice, asked.parameters),
       note: asked.note,
       standIn: { forId: versionId, reason: failure.message },
     },
@@ -54,11 +54,4 @@ export async function makeStandIn(
     subject: { kind: 'version', id, name: claim.scriptTitle },
     detail: { for: versionId, voiceId: voice.id, askedVoiceId: asked.voiceId, code: failure.code },
   });
-}
-
-/** Settings of another engine's own mean nothing to this one. */
-function parametersFor(voice: Voice, parameters: SpeechParameters, askedVoiceId: string): SpeechParameters {
-  if (askedVoiceId.startsWith(`${voice.engine}:`)) return parameters;
-  const { settings: _settings, ...rest } = parameters;
-  return rest;
 }
