@@ -88,6 +88,7 @@ export const PROBLEMS = {
     retryable: false,
   },
   'disk-full': { status: 507, title: 'The disk is full', retryable: false },
+  'context-too-long': { status: 422, title: 'The conversation is too long for the model', retryable: false },
   'not-implemented': { status: 501, title: 'This is not available yet', retryable: false },
   unavailable: { status: 503, title: 'The service is not available for a moment', retryable: true },
   timeout: { status: 504, title: 'It took too long', retryable: true },
