@@ -9,6 +9,7 @@ export const SCOPES = [
   'channels:deploy',
   'channels:manage',
   'speech:synthesize',
+  'conversations:write',
   'members:manage',
   'keys:manage',
   'webhooks:manage',
@@ -32,6 +33,7 @@ const EDITOR: Scope[] = [
   'versions:comment',
   'channels:deploy',
   'speech:synthesize',
+  'conversations:write',
 ];
 
 /** The scopes of each role. */

@@ -83,7 +83,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                         };
                     };
                 };
@@ -147,7 +147,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                         };
                     };
                 };
@@ -235,7 +235,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                         };
                     };
                 };
@@ -289,7 +289,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                         };
                     };
                 };
@@ -542,7 +542,7 @@ export interface paths {
                                 name: string;
                                 /** @description The first characters, to recognise the key by */
                                 prefix: string;
-                                scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                                scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                                 createdBy: {
                                     /** @enum {string} */
                                     kind: "user" | "key" | "system";
@@ -574,7 +574,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         name: string;
-                        scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                        scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                         /** Format: date-time */
                         expiresAt?: string;
                     };
@@ -593,7 +593,7 @@ export interface paths {
                             name: string;
                             /** @description The first characters, to recognise the key by */
                             prefix: string;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -657,7 +657,7 @@ export interface paths {
                             name: string;
                             /** @description The first characters, to recognise the key by */
                             prefix: string;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -841,7 +841,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
                         };
                     };
                 };
@@ -8195,6 +8195,597 @@ export interface paths {
                 };
             };
         };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something to a personality; with `Accept: text/event-stream` the answer is streamed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        message: string;
+                        /**
+                         * Format: uuid
+                         * @description A new conversation when absent
+                         */
+                        conversationId?: string;
+                        /**
+                         * Format: uuid
+                         * @description When absent: the conversation’s, the primary one of the workspace, the first active one, the default
+                         */
+                        personalityId?: string;
+                        /** @default false */
+                        speak?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            text: string;
+                            /** @description The spoken answer as MP3; null where nothing was spoken */
+                            audioUrl: string | null;
+                            audioDurationMs: number | null;
+                            /** @description Who spoke */
+                            speech: {
+                                engine: string;
+                                voice: {
+                                    id: string;
+                                    name: string;
+                                };
+                                /** @description Whose place the voice took, and why */
+                                fallback: {
+                                    voiceId: string;
+                                    code: string;
+                                    reason: string;
+                                } | null;
+                            } | null;
+                            /** @description Why it was not spoken, or not to its end, though that was asked for */
+                            speechProblem: {
+                                code: string;
+                                detail: string;
+                            } | null;
+                            personality: {
+                                id: string | null;
+                                name: string;
+                            };
+                            personalityVersion: number | null;
+                            agent: {
+                                id: string;
+                                name: string;
+                                version: string;
+                            };
+                            /** @description Answered from memory, without asking anybody anew */
+                            cached: boolean;
+                            tools: {
+                                callId: string;
+                                tool: string;
+                                /** @description For people: “Book an appointment” */
+                                title: string;
+                                /** @description Masked; absent while nothing is known of them */
+                                arguments?: unknown;
+                                /** @description Masked; null when the turn was aborted before */
+                                answer: ({
+                                    /** @enum {boolean} */
+                                    ok: true;
+                                    result: unknown;
+                                } | {
+                                    /** @enum {boolean} */
+                                    ok: false;
+                                    code: string;
+                                    message: string;
+                                }) | null;
+                                tookMs: number | null;
+                            }[];
+                            /** @description What should happen beside talking */
+                            actions: ({
+                                /** @enum {string} */
+                                kind: "transfer";
+                                to: string | null;
+                                reason: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "hang-up";
+                                reason: string;
+                            })[];
+                            /** Format: uuid */
+                            conversationId: string;
+                            /**
+                             * Format: uuid
+                             * @description Of the answer
+                             */
+                            messageId: string;
+                            /** @enum {string} */
+                            intent: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                            confidence: number;
+                            /** @description Of the message that was answered */
+                            sentiment: {
+                                score: number;
+                                /** @enum {string} */
+                                label: "negative" | "neutral" | "positive";
+                            };
+                            /** @enum {string} */
+                            end: "complete" | "length" | "refused" | "tool-limit" | "aborted" | "failed";
+                        };
+                        "text/event-stream": {
+                            text: string;
+                            /** @description The spoken answer as MP3; null where nothing was spoken */
+                            audioUrl: string | null;
+                            audioDurationMs: number | null;
+                            /** @description Who spoke */
+                            speech: {
+                                engine: string;
+                                voice: {
+                                    id: string;
+                                    name: string;
+                                };
+                                /** @description Whose place the voice took, and why */
+                                fallback: {
+                                    voiceId: string;
+                                    code: string;
+                                    reason: string;
+                                } | null;
+                            } | null;
+                            /** @description Why it was not spoken, or not to its end, though that was asked for */
+                            speechProblem: {
+                                code: string;
+                                detail: string;
+                            } | null;
+                            personality: {
+                                id: string | null;
+                                name: string;
+                            };
+                            personalityVersion: number | null;
+                            agent: {
+                                id: string;
+                                name: string;
+                                version: string;
+                            };
+                            /** @description Answered from memory, without asking anybody anew */
+                            cached: boolean;
+                            tools: {
+                                callId: string;
+                                tool: string;
+                                /** @description For people: “Book an appointment” */
+                                title: string;
+                                /** @description Masked; absent while nothing is known of them */
+                                arguments?: unknown;
+                                /** @description Masked; null when the turn was aborted before */
+                                answer: ({
+                                    /** @enum {boolean} */
+                                    ok: true;
+                                    result: unknown;
+                                } | {
+                                    /** @enum {boolean} */
+                                    ok: false;
+                                    code: string;
+                                    message: string;
+                                }) | null;
+                                tookMs: number | null;
+                            }[];
+                            /** @description What should happen beside talking */
+                            actions: ({
+                                /** @enum {string} */
+                                kind: "transfer";
+                                to: string | null;
+                                reason: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "hang-up";
+                                reason: string;
+                            })[];
+                            /** Format: uuid */
+                            conversationId: string;
+                            /**
+                             * Format: uuid
+                             * @description Of the answer
+                             */
+                            messageId: string;
+                            /** @enum {string} */
+                            intent: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                            confidence: number;
+                            /** @description Of the message that was answered */
+                            sentiment: {
+                                score: number;
+                                /** @enum {string} */
+                                label: "negative" | "neutral" | "positive";
+                            };
+                            /** @enum {string} */
+                            end: "complete" | "length" | "refused" | "tool-limit" | "aborted" | "failed";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List conversations, the one that was talked in last first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    personality?: string;
+                    /** @description Only those that the caller began */
+                    mine?: "true" | "false";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description How it began */
+                                title: string;
+                                /** @description Who answered last */
+                                personality: {
+                                    id: string | null;
+                                    name: string;
+                                } | null;
+                                messageCount: number;
+                                /** @description A message is being answered now */
+                                answering: boolean;
+                                startedBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                updatedAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a conversation */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description How it began */
+                            title: string;
+                            /** @description Who answered last */
+                            personality: {
+                                id: string | null;
+                                name: string;
+                            } | null;
+                            messageCount: number;
+                            /** @description A message is being answered now */
+                            answering: boolean;
+                            startedBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a conversation with all that was said in it, for good */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was said in a conversation, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: ({
+                                /** @enum {string} */
+                                by: "person";
+                                /** Format: uuid */
+                                id: string;
+                                text: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                understanding: {
+                                    /** @enum {string} */
+                                    intent: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                                    confidence: number;
+                                    sentiment: {
+                                        score: number;
+                                        /** @enum {string} */
+                                        label: "negative" | "neutral" | "positive";
+                                    };
+                                } | null;
+                            } | {
+                                text: string;
+                                /** @description The spoken answer as MP3; null where nothing was spoken */
+                                audioUrl: string | null;
+                                audioDurationMs: number | null;
+                                /** @description Who spoke */
+                                speech: {
+                                    engine: string;
+                                    voice: {
+                                        id: string;
+                                        name: string;
+                                    };
+                                    /** @description Whose place the voice took, and why */
+                                    fallback: {
+                                        voiceId: string;
+                                        code: string;
+                                        reason: string;
+                                    } | null;
+                                } | null;
+                                /** @description Why it was not spoken, or not to its end, though that was asked for */
+                                speechProblem: {
+                                    code: string;
+                                    detail: string;
+                                } | null;
+                                personality: {
+                                    id: string | null;
+                                    name: string;
+                                };
+                                personalityVersion: number | null;
+                                agent: {
+                                    id: string;
+                                    name: string;
+                                    version: string;
+                                };
+                                /** @description Answered from memory, without asking anybody anew */
+                                cached: boolean;
+                                tools: {
+                                    callId: string;
+                                    tool: string;
+                                    /** @description For people: “Book an appointment” */
+                                    title: string;
+                                    /** @description Masked; absent while nothing is known of them */
+                                    arguments?: unknown;
+                                    /** @description Masked; null when the turn was aborted before */
+                                    answer: ({
+                                        /** @enum {boolean} */
+                                        ok: true;
+                                        result: unknown;
+                                    } | {
+                                        /** @enum {boolean} */
+                                        ok: false;
+                                        code: string;
+                                        message: string;
+                                    }) | null;
+                                    tookMs: number | null;
+                                }[];
+                                /** @description What should happen beside talking */
+                                actions: ({
+                                    /** @enum {string} */
+                                    kind: "transfer";
+                                    to: string | null;
+                                    reason: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "hang-up";
+                                    reason: string;
+                                })[];
+                                /** @enum {string} */
+                                by: "agent";
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** @description Null while it is being answered */
+                                end: ("complete" | "length" | "refused" | "tool-limit" | "aborted" | "failed") | null;
+                            })[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop the answer that is under way, at once; what was said until then stays */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description False: nothing was being answered */
+                            stopped: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages/{messageId}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hear an answer that was spoken */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    messageId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;

@@ -27,6 +27,7 @@ export const SCOPE_LABELS: Record<Scope, string> = {
   'channels:deploy': 'Deploy, roll back and schedule',
   'channels:manage': 'Create and change channels',
   'speech:synthesize': 'Use the speech endpoints',
+  'conversations:write': 'Talk with personalities',
   'members:manage': 'Manage members',
   'keys:manage': 'Manage API keys',
   'webhooks:manage': 'Manage webhooks',

@@ -1,4 +1,5 @@
 import { channelRoutes } from './channels.ts';
+import { chatRoutes } from './chat.ts';
 import { dictionaryRoutes } from './dictionaries.ts';
 import { identityRoutes } from './identity.ts';
 import { operationsRoutes } from './operations.ts';
@@ -22,4 +23,5 @@ export const contract = {
   ...provenanceRoutes,
   ...dictionaryRoutes,
   ...usageRoutes,
+  ...chatRoutes,
 };

@@ -36,6 +36,7 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'There is nothing here', retryable: false },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here', retryable: false },
   conflict: { status: 409, title: 'Something changed in the meantime', retryable: false },
+  'conversation-busy': { status: 409, title: 'Another message is being answered', retryable: true },
   'illegal-status': { status: 409, title: 'This status cannot follow the present one', retryable: false },
   'not-ready': { status: 409, title: 'The audio is not ready', retryable: true },
   'digest-mismatch': { status: 409, title: 'This is not the audio you heard', retryable: false },
