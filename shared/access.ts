@@ -15,6 +15,7 @@ export const SCOPES = [
   'webhooks:manage',
   'settings:manage',
   'voices:manage',
+  'business:write',
   'audit:read',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -34,6 +35,7 @@ const EDITOR: Scope[] = [
   'channels:deploy',
   'speech:synthesize',
   'conversations:write',
+  'business:write',
 ];
 
 /** The scopes of each role. */

@@ -83,7 +83,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
                         };
                     };
                 };
@@ -147,7 +147,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
                         };
                     };
                 };
@@ -235,7 +235,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
                         };
                     };
                 };
@@ -289,7 +289,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
                         };
                     };
                 };
@@ -542,7 +542,7 @@ export interface paths {
                                 name: string;
                                 /** @description The first characters, to recognise the key by */
                                 prefix: string;
-                                scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                                scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
                                 createdBy: {
                                     /** @enum {string} */
                                     kind: "user" | "key" | "system";
@@ -574,7 +574,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         name: string;
-                        scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                        scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
                         /** Format: date-time */
                         expiresAt?: string;
                     };
@@ -593,7 +593,7 @@ export interface paths {
                             name: string;
                             /** @description The first characters, to recognise the key by */
                             prefix: string;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -657,7 +657,7 @@ export interface paths {
                             name: string;
                             /** @description The first characters, to recognise the key by */
                             prefix: string;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -841,7 +841,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
                         };
                     };
                 };
@@ -896,6 +896,8 @@ export interface paths {
                             standIns: {
                                 [key: string]: string;
                             };
+                            /** @description IANA name of the zone in which days and hours are meant, e.g. Europe/Berlin */
+                            timeZone: string;
                         };
                     };
                 };
@@ -928,6 +930,7 @@ export interface paths {
                         standIns?: {
                             [key: string]: string;
                         };
+                        timeZone?: string;
                     };
                 };
             };
@@ -958,6 +961,8 @@ export interface paths {
                             standIns: {
                                 [key: string]: string;
                             };
+                            /** @description IANA name of the zone in which days and hours are meant, e.g. Europe/Berlin */
+                            timeZone: string;
                         };
                     };
                 };

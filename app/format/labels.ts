@@ -33,6 +33,7 @@ export const SCOPE_LABELS: Record<Scope, string> = {
   'webhooks:manage': 'Manage webhooks',
   'settings:manage': 'Change the workspace rules and its engines',
   'voices:manage': 'Make voices of recordings',
+  'business:write': 'Change orders, appointments and other business data',
   'audit:read': 'Read and verify the audit log',
 };
 

@@ -125,7 +125,14 @@ test('a query without any filter finds only rows of its own workspace, and none 
 
 test('rows of another workspace cannot be written, changed, taken over or removed', async () => {
   for (const table of tables) {
-    const copy = `insert into ${table} select (jsonb_populate_record(null::${table}, $1::jsonb)).*`;
+    // What the database computes itself cannot be written by anybody.
+    const { rows: columns } = await owner.query<{ name: string }>(
+      `select quote_ident(column_name) as name from information_schema.columns
+       where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER'`,
+      [table],
+    );
+    const names = columns.map(({ name }) => name).join(', ');
+    const copy = `insert into ${table} (${names}) select ${names} from jsonb_populate_record(null::${table}, $1::jsonb)`;
     const { rows } = await owner.query(`select to_jsonb(t) as row from ${table} t where workspace_id = $1`, [
       theirs.workspaceId,
     ]);

@@ -14,7 +14,8 @@ export type WorkspaceChange = {
     | 'requireGreenChecks'
     | 'speechVoices'
     | 'voiceChain'
-    | 'standIns']?: Workspace[Field] | undefined;
+    | 'standIns'
+    | 'timeZone']?: Workspace[Field] | undefined;
 };
 
 /** The caller's workspace and its rules. */
@@ -75,6 +76,7 @@ async function read(tx: WorkspaceTx, workspaceId: string): Promise<Workspace> {
       speechVoices: workspaces.speechVoices,
       voiceChain: workspaces.voiceChain,
       standIns: workspaces.standIns,
+      timeZone: workspaces.timeZone,
     })
     .from(workspaces)
     .where(eq(workspaces.id, workspaceId));

@@ -25,6 +25,21 @@ export const Language = z
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'use a BCP 47 language tag such as en-US')
   .max(35);
 
+/** IANA name of a time zone that this machine knows. */
+export const TimeZone = z
+  .string()
+  .max(60)
+  .refine(isTimeZone, { error: 'use the name of a time zone such as Europe/Berlin' });
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return /^[A-Z]/i.test(name);
+  } catch {
+    return false;
+  }
+}
+
 export const IdParams = z.object({ id: Id });
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES, SCOPES } from '../access.ts';
-import { Actor, Id, IdParams, PageQuery, page, Slug, Time, text, whole } from './common.ts';
+import { Actor, Id, IdParams, PageQuery, page, Slug, Time, TimeZone, text, whole } from './common.ts';
 import { route } from './route.ts';
 
 const Email = z
@@ -65,6 +65,9 @@ export const Workspace = WorkspaceRef.extend({
     .array(z.string())
     .describe('Voices that stand in for any voice that cannot speak, most preferred first'),
   standIns: z.record(z.string(), z.string()).describe('Voice id → the voice that stands in for it first'),
+  timeZone: z
+    .string()
+    .describe('IANA name of the zone in which days and hours are meant, e.g. Europe/Berlin'),
 });
 export type Workspace = z.infer<typeof Workspace>;
 
@@ -286,6 +289,7 @@ export const identityRoutes = {
       speechVoices: z.record(z.string().max(60), z.string().max(100)).optional(),
       voiceChain: z.array(z.string().max(200)).max(20).optional(),
       standIns: z.record(z.string().max(200), z.string().max(200)).optional(),
+      timeZone: TimeZone.optional(),
     }),
     reply: Workspace,
   }),

@@ -30,6 +30,8 @@ export const workspaces = pgTable(
     voiceChain: jsonb('voice_chain').$type<string[]>().notNull().default([]),
     /** Voice id → the voice that stands in for it before the chain does. */
     standIns: jsonb('stand_ins').$type<Record<string, string>>().notNull().default({}),
+    /** IANA name of the zone in which days and hours are meant. */
+    timeZone: text('time_zone').notNull().default('UTC'),
     /** Null: the installation's. */
     plan: text('plan').$type<Plan>(),
     createdAt: createdAt(),
