@@ -113,15 +113,26 @@ module.exports = {
       'db/ holds schema and queries; what decides belongs to a domain folder that calls it.',
     ),
     mayImport(
+      'engines-know-no-ability',
+      '^server/engines/',
+      [...COMMON, '^server/(engines|storage|db)/'],
+      'engines/ holds what speaking, listening and thinking engines share: what only one of them does belongs to its own room.',
+    ),
+    mayImport(
       'speech-is-vendor-free',
       '^server/speech/',
-      [...COMMON, '^server/(speech|audio|storage|db)/'],
+      [...COMMON, '^server/(speech|engines|audio|storage|db)/'],
       'speech/ knows engines by its contract only: implement the contract in providers/, wire it in processes/.',
     ),
     mayImport(
       'providers-implement-contracts',
       '^server/providers/',
-      [...COMMON, '^server/(providers|speech|audio)/', '^server/dialogue/contract\\.ts$'],
+      [
+        ...COMMON,
+        '^server/(providers|speech|audio)/',
+        '^server/engines/contract\\.ts$',
+        '^server/dialogue/contract\\.ts$',
+      ],
       'A provider implements a contract of speech/ or dialogue/ and knows nothing else of us.',
     ),
     {
@@ -134,7 +145,11 @@ module.exports = {
     mayImport(
       'domain-below-http',
       `^server/(${DOMAIN})/`,
-      [...COMMON, `^server/(${DOMAIN}|speech|db|storage|audio)/`, '^server/telephony/callTransport\\.ts$'],
+      [
+        ...COMMON,
+        `^server/(${DOMAIN}|speech|engines|db|storage|audio)/`,
+        '^server/telephony/callTransport\\.ts$',
+      ],
       'Domain folders know contracts, data and audio; providers, http, jobs and wiring know them. Take what is needed as a parameter, and wire it in processes/.',
     ),
     {
@@ -157,7 +172,11 @@ module.exports = {
     mayImport(
       'http-presents',
       '^server/http/',
-      [...COMMON, `^server/(http|db|${DOMAIN})/`, '^server/(speech/contract|storage/audioStore)\\.ts$'],
+      [
+        ...COMMON,
+        `^server/(http|db|${DOMAIN})/`,
+        '^server/(speech/contract|engines/(contract|workspaceSettings)|storage/audioStore)\\.ts$',
+      ],
       'A handler parses, authorises, calls one domain function and presents: move the rest into the domain folder.',
     ),
     mayImport(

@@ -5471,7 +5471,13 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
+                                /** @description One account at one maker: what speaks, listens and thinks may have the same */
                                 id: string;
+                                /**
+                                 * @description What it does: speaks, listens, or thinks
+                                 * @enum {string}
+                                 */
+                                ability: "speech" | "recognition" | "language";
                                 name: string;
                                 version: string;
                                 /** @enum {string} */
@@ -5573,7 +5579,13 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description One account at one maker: what speaks, listens and thinks may have the same */
                             id: string;
+                            /**
+                             * @description What it does: speaks, listens, or thinks
+                             * @enum {string}
+                             */
+                            ability: "speech" | "recognition" | "language";
                             name: string;
                             version: string;
                             /** @enum {string} */

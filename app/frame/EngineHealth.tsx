@@ -4,7 +4,7 @@ import { enginesQuery } from '../api/voices.ts';
 import { Tooltip } from '../components/Tooltip.tsx';
 import styles from './TopBar.module.css';
 
-/** Whether the speech engines work, in a dot and words; leads to the engines. */
+/** Whether the engines work, in a dot and words; leads to the engines. */
 export function EngineHealth() {
   const { data, error } = useQuery(enginesQuery);
   const configured = data?.filter((engine) => engine.configured) ?? [];
@@ -16,8 +16,8 @@ export function EngineHealth() {
     : broken.length > 0
       ? `${broken.map((engine) => engine.name).join(', ')}: not working`
       : configured.length > 0
-        ? `${configured.length} speech ${configured.length === 1 ? 'engine works' : 'engines work'}`
-        : 'No speech engine is set up';
+        ? `${configured.length} ${configured.length === 1 ? 'engine works' : 'engines work'}`
+        : 'No engine is set up';
   return (
     <Tooltip text={words}>
       <Link to="/engines" className={styles.health} aria-label={words}>

@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import { createEngineMetrics } from '../engines/metrics.ts';
 import { createAnchorSigner } from '../identity/audit/anchorSigner.ts';
 import type { AuditDeps } from '../identity/audit/anchors.ts';
 import { renditionBytes } from '../studio/audio/openAudio.ts';
@@ -50,7 +51,8 @@ export function wireDomain(
     onUnsettled: (err) => log.warn({ err }, 'an account of speech could not be closed; its estimate counts'),
   });
   scope.defer(() => accounts.close());
-  const speech = wireSpeech(foundation, neural, accounts, registry);
+  const engineMetrics = createEngineMetrics(registry);
+  const speech = wireSpeech(foundation, neural, accounts, registry, engineMetrics);
   scope.defer(() => speech.close());
   const provenance = openMarking(env, foundation.databaseUrl, audioStore);
   scope.defer(() => provenance.close());

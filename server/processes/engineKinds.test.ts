@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import { readEnv, SETTINGS } from '../env.ts';
-import { ENGINE_KINDS, installationSettings } from './engineKinds.ts';
+import { installationSettings, SPEECH_KINDS } from './engineKinds.ts';
 
-const settings = ENGINE_KINDS.flatMap((kind) =>
+const settings = SPEECH_KINDS.flatMap((kind) =>
   kind.settings.map((setting) => ({ ...setting, kind: kind.id })),
 );
 
@@ -28,7 +28,7 @@ test('what the environment says reaches each kind, without the slash behind an a
     AZURE_SPEECH_KEY: 'k',
     AZURE_SPEECH_REGION: 'westeurope',
   });
-  const values = installationSettings(env, ENGINE_KINDS);
+  const values = installationSettings(env, SPEECH_KINDS);
   expect(values.xtts).toEqual({ baseUrl: 'http://127.0.0.1:8020' });
   expect(values.azure).toEqual({ apiKey: 'k', region: 'westeurope' });
   expect(values.google).toEqual({ baseUrl: 'https://texttospeech.googleapis.com' });

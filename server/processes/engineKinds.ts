@@ -1,3 +1,4 @@
+import type { AnyEngine, EngineKind, SettingsByEngine } from '../engines/contract.ts';
 import type { Env } from '../env.ts';
 import { AZURE } from '../providers/azure/azureEngine.ts';
 import { ELEVENLABS } from '../providers/elevenlabs/elevenlabsEngine.ts';
@@ -7,11 +8,10 @@ import { OPENAI } from '../providers/openai/openaiEngine.ts';
 import { PLAYHT } from '../providers/playht/playht.ts';
 import { STYLETTS2 } from '../providers/styletts2/styleTts2Engine.ts';
 import { XTTS } from '../providers/xtts/xttsEngine.ts';
-import type { EngineKind } from '../speech/contract.ts';
-import type { SettingsByEngine } from '../speech/engines.ts';
+import type { SpeechEngineKind } from '../speech/contract.ts';
 
-/** Every kind of engine that can be set up, most preferred first: local ones, then those of a cloud. */
-export const ENGINE_KINDS: readonly EngineKind[] = [
+/** Every kind of engine that speaks and can be set up, most preferred first: local ones, then those of a cloud. */
+export const SPEECH_KINDS: readonly SpeechEngineKind[] = [
   LOCAL_SPEECH,
   XTTS,
   STYLETTS2,
@@ -23,7 +23,10 @@ export const ENGINE_KINDS: readonly EngineKind[] = [
 ];
 
 /** What the installation's settings say of each kind. */
-export function installationSettings(env: Env, kinds: readonly EngineKind[]): SettingsByEngine {
+export function installationSettings(
+  env: Env,
+  kinds: readonly Pick<EngineKind<AnyEngine>, 'id' | 'settings'>[],
+): SettingsByEngine {
   const values: Readonly<Record<string, unknown>> = env;
   return Object.fromEntries(
     kinds.map(({ id, settings }) => [

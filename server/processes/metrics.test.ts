@@ -51,7 +51,9 @@ test('a node that only works tells of its generations, its engines and the queue
     .toMatch(/voiceops_generation_seconds_count\{ended="ready"\} [1-9]/);
   const told = await metrics();
   expect(told).toMatch(/voiceops_job_wait_seconds_count\{job="generateVersion"\} [1-9]/);
-  expect(told).toMatch(/voiceops_engine_seconds_count\{engine="flite",outcome="succeeded"\} [1-9]/);
+  expect(told).toMatch(
+    /voiceops_engine_seconds_count\{ability="speech",engine="flite",outcome="succeeded"\} [1-9]/,
+  );
   expect(told).toMatch(/voiceops_audio_cache_total\{answer="miss"\} [1-9]/);
   expect(told).toMatch(/voiceops_queue_jobs\{job="generateVersion"\} \d/);
 }, 60_000);
@@ -89,5 +91,5 @@ test('a node tells of event streams, refusals and webhooks', async () => {
   expect(webhook.status).toBe(201);
   const delivered = /voiceops_webhook_deliveries_total\{outcome="delivered"\} 1\n/;
   expect((await owner.post(`/api/v1/webhooks/${webhook.body.id}/test`)).status).toBeLessThan(300);
-  await expect.poll(() => metricsOf(address), { timeout: 10_000 }).toMatch(delivered);
+  await expect.poll(() => metricsOf(address), { timeout: 30_000 }).toMatch(delivered);
 }, 60_000);

@@ -66,7 +66,7 @@ export async function wireRoutes(
       (app) => mountChannels(app, channels),
       (app) => mountVoices(app, { speech, limits, dictionaryOf }),
       (app) => mountVoiceCatalogue(app, domain.pulls),
-      (app) => mountEngines(app, { database, audioStore, speech }),
+      (app) => mountEngines(app, { database, audioStore, lists: [speech] }),
       (app) => mountPersonalities(app, { ...voices, limits }),
       (app) => mountOpenAi(app, { speech, limits, speechVoices, dictionaryOf }),
       (app) => mountElevenLabs(app, { speech, limits, speechVoices, dictionaryOf }),

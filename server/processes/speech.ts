@@ -1,18 +1,19 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { Registry } from 'prom-client';
+import type { EngineMetrics } from '../engines/metrics.ts';
+import { readEngineSettings } from '../engines/workspaceSettings.ts';
 import type { Env } from '../env.ts';
 import { espeakInstalled, openEspeak } from '../providers/builtin/espeak/espeakEngine.ts';
 import { openFlite } from '../providers/builtin/flite/fliteEngine.ts';
 import { type NeuralVoices, openNeuralVoices } from '../providers/sherpa/neuralVoices.ts';
-import type { EngineKind, Speech, SpeechAccounts } from '../speech/contract.ts';
+import type { Speech, SpeechAccounts, SpeechEngineKind } from '../speech/contract.ts';
 import { openAudioPool } from '../speech/mastering/pool.ts';
 import { createSpeechMetrics } from '../speech/metrics.ts';
 import { openSpeech } from '../speech/speech.ts';
 import { readCustomVoices } from '../voices/custom/customVoices.ts';
-import { readEngineSettings } from '../voices/engineSettings.ts';
 import { readFallbackChoice } from '../voices/fallbackChoice.ts';
-import { ENGINE_KINDS, installationSettings } from './engineKinds.ts';
+import { installationSettings, SPEECH_KINDS } from './engineKinds.ts';
 import type { Foundation } from './foundation.ts';
 
 const CACHE_BYTES = 64 * 1024 * 1024;
@@ -21,7 +22,7 @@ const MOST_PROCESSES = 4;
 /** Each has models of its own in memory. */
 const MOST_NEURAL_PROCESSES = 2;
 
-const ESPEAK_MISSING: EngineKind = {
+const ESPEAK_MISSING: SpeechEngineKind = {
   id: 'espeak',
   name: 'eSpeak NG',
   kind: 'builtin',
@@ -47,20 +48,21 @@ export function wireSpeech(
   neural: NeuralVoices,
   accounts: SpeechAccounts,
   registry: Registry,
+  metrics: EngineMetrics,
 ): Speech {
   const processes = Math.min(availableParallelism(), MOST_PROCESSES);
   const engines = [openFlite({ processes })];
   if (espeakInstalled()) engines.push(openEspeak({ processes }));
   return openSpeech({
     builtin: engines,
-    kinds: [...neural.kinds, ...ENGINE_KINDS, ...(espeakInstalled() ? [] : [ESPEAK_MISSING])],
-    installation: installationSettings(env, ENGINE_KINDS),
+    kinds: [...neural.kinds, ...SPEECH_KINDS, ...(espeakInstalled() ? [] : [ESPEAK_MISSING])],
+    installation: installationSettings(env, SPEECH_KINDS),
     workspaceSettings: (workspaceId) => readEngineSettings({ database, audioStore }, workspaceId),
     customVoices: (workspaceId) => readCustomVoices({ database, audioStore }, workspaceId),
     fallbackChoice: (workspaceId) => readFallbackChoice(database, workspaceId),
     accounts,
     pool: openAudioPool({ threads: processes }),
     cacheBytes: CACHE_BYTES,
-    metrics: createSpeechMetrics(registry),
+    metrics: { ...createSpeechMetrics(registry), ...metrics },
   });
 }

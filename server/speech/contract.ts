@@ -1,9 +1,10 @@
 import type { Actor } from '../../shared/api/common.ts';
-import type { Engine, EngineSetting, Voice } from '../../shared/api/voices.ts';
+import type { Engine, Voice } from '../../shared/api/voices.ts';
 import type { SpeechDocument } from '../../shared/markup/document.ts';
 import type { DictionaryEntry } from '../../shared/speech/dictionary.ts';
 import type { SpeechParameters } from '../../shared/speech/parameters.ts';
 import type { UsagePurpose } from '../../shared/usage/plans.ts';
+import type { AnyEngine, EngineKind } from '../engines/contract.ts';
 
 /** When a word of the text is heard. `charStart`/`charEnd` point into the authored text, markup included. */
 export interface WordTiming {
@@ -86,15 +87,11 @@ export interface VoiceCloning {
  * `engine-busy` (waiting, `retryAfterSeconds` when known), `engine-quota` and `engine-rejected-key` (another engine),
  * `synthesis-failed`, `engine-unavailable`, `timeout` (trying again, or another engine).
  */
-export interface SpeechEngine {
+export interface SpeechEngine extends AnyEngine {
   /** Its voices' ids begin with it and a colon. */
   readonly id: string;
-  readonly name: string;
   /** Changes whenever the same input may sound different; part of the digest. */
   readonly version: string;
-  readonly kind: Engine['kind'];
-  /** How many requests it is given at once. */
-  readonly concurrency: number;
   /**
    * The voices it has now; cheap, answered from memory where it can be. An engine that lists its voices over the
    * network answers the last list it knows, and throws `engine-unavailable` when it knows none.
@@ -106,25 +103,10 @@ export interface SpeechEngine {
   /** Yields piece by piece, in order, as soon as each is known; absent when the engine only does whole texts. */
   stream?(request: SynthesisRequest): AsyncIterable<RawSpeech>;
   readonly cloning?: VoiceCloning;
-  close(): Promise<void>;
 }
 
-/** Values of an engine's settings by name; only those that are set. */
-export type EngineSettings = Readonly<Record<string, string>>;
-
-/** A kind of engine that may be set up: by the installation's settings, or by a workspace's own. */
-export interface EngineKind {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: Engine['kind'];
-  /** What to do so that it works, or why it never will again. */
-  readonly hint: string;
-  readonly settings: readonly Omit<EngineSetting, 'setBy'>[];
-  /** Its maker closed it. */
-  readonly retired?: true;
-  /** Absent: it cannot work here, and `hint` says why. */
-  open?(settings: EngineSettings): SpeechEngine;
-}
+/** A kind of engine that speaks. */
+export type SpeechEngineKind = EngineKind<SpeechEngine>;
 
 /** Finished audio: what is stored, digested and approved. Mono 16-bit PCM at MASTER_RATE_HZ. */
 export interface Master {

@@ -1,6 +1,11 @@
 import type { SpeechDocument } from '../../shared/markup/document.ts';
 import { costUsd } from '../../shared/speech/prices.ts';
 import { replacements } from '../../shared/speech/pronounce.ts';
+import { describeEngines, type EngineDetails } from '../engines/describe.ts';
+import { type EnginesOptions, openEngines } from '../engines/engines.ts';
+import type { EngineMetrics } from '../engines/metrics.ts';
+import { race } from '../engines/race.ts';
+import { remembered } from '../engines/remembered.ts';
 import { ProblemError } from '../problem.ts';
 import { accounted, estimateOf, secondsOf } from './accounting.ts';
 import { checkSettings, parametersFor, said } from './asSpoken.ts';
@@ -12,17 +17,15 @@ import type {
   SpeakRequest,
   Speech,
   SpeechAccounts,
+  SpeechEngine,
   SpokenPiece,
   SpokenVoice,
+  SynthesisRequest,
 } from './contract.ts';
-import { describeEngines } from './describeEngines.ts';
-import { type EnginesOptions, openEngines } from './engines.ts';
 import type { AudioPool } from './mastering/pool.ts';
 import type { SpeechMetrics } from './metrics.ts';
 import { readText } from './readText.ts';
-import { remembered } from './remembered.ts';
 import { openDirectories } from './routing/directory.ts';
-import { race } from './routing/race.ts';
 import {
   type Directory,
   type FallbackChoice,
@@ -31,7 +34,7 @@ import {
   standInsFor,
 } from './routing/speakers.ts';
 
-export interface SpeechOptions extends EnginesOptions {
+export interface SpeechOptions extends Omit<EnginesOptions<SpeechEngine>, 'metrics'> {
   pool: AudioPool;
   /** How much finished audio is kept in memory; 0 keeps none. */
   cacheBytes: number;
@@ -39,7 +42,7 @@ export interface SpeechOptions extends EnginesOptions {
   customVoices(workspaceId: string): Promise<readonly SpokenVoice[]>;
   fallbackChoice(workspaceId: string): Promise<FallbackChoice>;
   accounts: SpeechAccounts;
-  metrics?: SpeechMetrics;
+  metrics?: SpeechMetrics & EngineMetrics;
 }
 
 /** A synthesis is worth this much of the progress, mastering the rest. */
@@ -48,7 +51,7 @@ const SYNTHESIS_SHARE = 0.9;
 /** Everything the rest of the product needs of speech. Closing it closes the engines, and the pool. */
 export function openSpeech(options: SpeechOptions): Speech {
   const { pool, metrics, accounts } = options;
-  const engines = openEngines(options);
+  const engines = openEngines('speech', options);
   const customVoices = remembered(options.customVoices);
   const fallbackChoice = remembered(options.fallbackChoice);
   const cache = openAudioCache(options.cacheBytes);
@@ -106,15 +109,15 @@ export function openSpeech(options: SpeechOptions): Speech {
 
   const piecesOf = (speaker: Speaker, request: SpeakRequest, document: SpeechDocument, signal: AbortSignal) =>
     accounted(accounts, request, estimated(speaker, document, request), signal, (onAsked) =>
-      speaker.desk.speak(
-        {
-          document: said(document, speaker, request),
-          voice: speaker.voice,
-          parameters: parametersFor(speaker.voice, request.parameters),
-          signal,
-        },
-        request.workspaceId,
-        { metrics, onAsked },
+      speaker.desk.run(
+        (engine) =>
+          piecesFrom(engine, {
+            document: said(document, speaker, request),
+            voice: speaker.voice,
+            parameters: parametersFor(speaker.voice, request.parameters),
+            signal,
+          }),
+        { workspaceId: request.workspaceId, signal, onAsked },
       ),
     );
 
@@ -147,8 +150,8 @@ export function openSpeech(options: SpeechOptions): Speech {
       }
       const {
         value: given,
-        speaker,
-        fallback,
+        winner: speaker,
+        why,
       } = await race(
         await candidates(request, prepared),
         async (candidate, signal) => {
@@ -167,7 +170,7 @@ export function openSpeech(options: SpeechOptions): Speech {
           if (pieces.every((piece) => piece.samples.length === 0)) throw silent(candidate.voice.name);
           return pieces;
         },
-        request,
+        { ...request, nameOf },
       );
       const { loudnessLufs } = request.parameters;
       const audio = await pool.master(given, { loudnessLufs }, request.signal);
@@ -175,13 +178,23 @@ export function openSpeech(options: SpeechOptions): Speech {
       request.onProgress?.(1);
       const { characters } = estimated(speaker, document, request);
       const cost = costUsd(speaker.voice, { characters, seconds: secondsOf(given) });
-      return { ...audio, ...spokenBy(speaker, fallback), cached: false, costUsd: cost };
+      return {
+        ...audio,
+        ...spokenBy(speaker, fallbackOf(prepared.speaker, speaker, why)),
+        cached: false,
+        costUsd: cost,
+      };
     },
 
     async *stream(request) {
       const prepared = await prepare(request);
       const { document } = prepared;
-      const { value, speaker, fallback, abort } = await race(
+      const {
+        value,
+        winner: speaker,
+        why,
+        abort,
+      } = await race(
         await candidates(request, prepared),
         async (candidate, signal) => {
           const pieces = piecesOf(candidate, request, document, signal);
@@ -199,10 +212,10 @@ export function openSpeech(options: SpeechOptions): Speech {
             throw error;
           }
         },
-        request,
+        { ...request, nameOf },
       );
       const { loudnessLufs } = request.parameters;
-      const who = spokenBy(speaker, fallback);
+      const who = spokenBy(speaker, fallbackOf(prepared.speaker, speaker, why));
       try {
         const spoken = async (piece: RawSpeech): Promise<SpokenPiece> => {
           const { reachedChar } = piece;
@@ -242,7 +255,7 @@ export function openSpeech(options: SpeechOptions): Speech {
       return presented(speaker.voice);
     },
 
-    engines: async (workspaceId) => describeEngines(options.kinds, await engines.of(workspaceId)),
+    engines: (workspaceId) => describeEngines(engines, workspaceId, voicesIn),
 
     async engine(workspaceId, engineId) {
       const found = (await engines.of(workspaceId)).find(({ desk }) => desk.engine.id === engineId);
@@ -283,6 +296,32 @@ function spokenBy(speaker: Speaker, fallback: Fallback | null) {
     voice: { id: speaker.voice.id, name: speaker.voice.name },
     fallback,
   };
+}
+
+const nameOf = ({ voice }: Speaker) => voice.name;
+
+/** Why another one spoke than who was asked; null when nobody else did. */
+function fallbackOf(asked: Speaker, speaker: Speaker, why: unknown): Fallback | null {
+  if (speaker === asked) return null;
+  const known = why instanceof ProblemError;
+  return {
+    voiceId: asked.voice.id,
+    code: known ? why.code : 'internal',
+    reason: known ? why.message : `${asked.voice.name} could not speak.`,
+  };
+}
+
+async function* piecesFrom(engine: SpeechEngine, request: SynthesisRequest): AsyncIterable<RawSpeech> {
+  if (engine.stream) yield* engine.stream(request);
+  else yield await engine.synthesize(request);
+}
+
+function voicesIn(engine: SpeechEngine): Promise<EngineDetails> {
+  const cloning = engine.cloning !== undefined;
+  return engine.voices().then(
+    (voices) => ({ cloning, voiceCount: voices.length }),
+    (error: Error) => ({ cloning, problem: error.message }),
+  );
 }
 
 function presented({ clone: _clone, withheld: _withheld, ...voice }: SpokenVoice) {

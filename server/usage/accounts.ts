@@ -4,8 +4,8 @@ import { PLAN_TERMS } from '../../shared/usage/plans.ts';
 import { createdByColumns } from '../db/actors.ts';
 import { readPlan } from '../db/plans.ts';
 import { usageEntries } from '../db/schema/index.ts';
+import { remembered } from '../engines/remembered.ts';
 import type { SpeechAccounts, SpeechEntry, SpeechReservation, SpokenFor } from '../speech/contract.ts';
-import { remembered } from '../speech/remembered.ts';
 import { giveCharactersBack, requireCharacters, requireSpeech, takeCharacters } from './quota.ts';
 import type { Usage } from './usage.ts';
 

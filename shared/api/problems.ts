@@ -73,6 +73,7 @@ export const PROBLEMS = {
   'quota-exceeded': { status: 429, title: 'The month’s characters are used up', retryable: false },
   'not-in-plan': { status: 403, title: 'The plan does not include this', retryable: false },
   'synthesis-failed': { status: 502, title: 'The voice engine failed', retryable: true },
+  'engine-failed': { status: 502, title: 'The engine failed', retryable: true },
   'engine-refused': { status: 422, title: 'The voice engine refused this', retryable: false },
   'engine-busy': { status: 503, title: 'The voice engine has too much to do', retryable: true },
   'engine-quota': { status: 503, title: 'The voice engine’s quota is used up', retryable: true },

@@ -48,8 +48,10 @@ export const EngineSetting = z.object({
   setBy: z.enum(['installation', 'workspace']).nullable(),
 });
 export type EngineSetting = z.infer<typeof EngineSetting>;
+export const ENGINE_ABILITIES = ['speech', 'recognition', 'language'] as const;
 export const Engine = z.object({
-  id: z.string(),
+  id: z.string().describe('One account at one maker: what speaks, listens and thinks may have the same'),
+  ability: z.enum(ENGINE_ABILITIES).describe('What it does: speaks, listens, or thinks'),
   name: z.string(),
   version: z.string(),
   kind: z.enum(['builtin', 'local', 'cloud']),

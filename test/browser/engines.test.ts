@@ -29,15 +29,15 @@ for (const [index, [size, viewport]] of SIZES.entries()) {
     const { page, complaints } = await stage.visit(viewport, index === 0 ? 'light' : 'dark');
     await stage.enter(page);
     await page.goto(`${stage.url}/engines`);
-    const card = page.locator('#local-speech');
+    const card = page.locator('#speech-local-speech');
     await card.getByText('Ready').or(card.getByText('tried again')).first().waitFor();
 
-    await page.locator('#elevenlabs').getByRole('button', { name: 'Set up' }).click();
-    await page.locator('#elevenlabs').getByLabel('key').fill('very-secret-key');
+    await page.locator('#speech-elevenlabs').getByRole('button', { name: 'Set up' }).click();
+    await page.locator('#speech-elevenlabs').getByLabel('key').fill('very-secret-key');
     await inspect(page, `${size}-engines-set-up`);
-    await page.locator('#elevenlabs').getByRole('button', { name: 'Cancel' }).click();
+    await page.locator('#speech-elevenlabs').getByRole('button', { name: 'Cancel' }).click();
 
-    const flite = page.locator('#flite');
+    const flite = page.locator('#speech-flite');
     await flite.getByRole('textbox', { name: 'Try it' }).fill('One, two, three.');
     await flite.getByRole('button', { name: 'Speak' }).click();
     await page.getByRole('button', { name: 'Pause' }).first().waitFor();

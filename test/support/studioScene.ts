@@ -131,7 +131,7 @@ export async function studioScene(
     mounts: [
       (scope) => mountStudio(scope, { ...studio, limits: rateLimits(meter) }),
       (scope) => mountChannels(scope, channels),
-      (scope) => mountEngines(scope, studio),
+      (scope) => mountEngines(scope, { ...studio, lists: [studio.speech] }),
       (scope) => mountProvenance(scope, { ...studio, limits: rateLimits(meter) }),
       (scope) => mountPersonalities(scope, { ...voices, limits: rateLimits(meter) }),
     ],

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProblemError } from '../../server/problem.ts';
 import type {
   CloneRequest,
-  EngineKind,
   RawSpeech,
   SpeechEngine,
+  SpeechEngineKind,
   VoiceCloning,
 } from '../../server/speech/contract.ts';
 import type { Voice } from '../../shared/api/voices.ts';
@@ -84,7 +84,7 @@ export function unrulyEngine(id: string, mood: Mood) {
     ...(mood.clones ? { cloning: cloning(voice, mood.clones, seen) } : {}),
     close: async () => undefined,
   };
-  const kind: EngineKind = {
+  const kind: SpeechEngineKind = {
     id,
     name: id,
     kind: engine.kind,

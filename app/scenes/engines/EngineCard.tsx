@@ -9,6 +9,7 @@ import { EngineSettings } from './EngineSettings.tsx';
 import { EngineStatistics } from './EngineStatistics.tsx';
 import { TryIt } from './TryIt.tsx';
 
+const ABILITIES = { speech: 'Speaks', recognition: 'Listens', language: 'Thinks' };
 const KINDS = { builtin: 'Built in', local: 'On your own machines', cloud: 'In the cloud' };
 
 /** When an engine that is left alone is tried again, on the reader's clock. */
@@ -21,16 +22,20 @@ export function EngineCard({ engine }: { engine: Engine }) {
   const mayTry = useCan('speech:synthesize') && engine.configured && engine.voiceCount > 0;
   const { circuit } = engine;
   return (
-    <li className={styles.card} id={engine.id}>
+    <li className={styles.card} id={`${engine.ability}-${engine.id}`}>
       <div className={styles.head}>
         <h3>{engine.name}</h3>
         <EngineState engine={engine} />
       </div>
       <p className={styles.facts}>
-        {KINDS[engine.kind]}
-        {engine.configured
-          ? ` · ${engine.voiceCount} ${engine.voiceCount === 1 ? 'voice' : 'voices'} · version ${engine.version}`
-          : null}
+        {[
+          ABILITIES[engine.ability],
+          KINDS[engine.kind],
+          ...(engine.voiceCount > 0
+            ? [`${engine.voiceCount} ${engine.voiceCount === 1 ? 'voice' : 'voices'}`]
+            : []),
+          ...(engine.configured ? [`version ${engine.version}`] : []),
+        ].join(' · ')}
       </p>
       {engine.hint ? <p className={styles.hint}>{engine.hint}</p> : null}
       {circuit.reason ? (

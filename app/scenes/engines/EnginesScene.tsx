@@ -22,7 +22,7 @@ export function EnginesScene() {
     <Scene
       title="Engines"
       crumb={<Link to="/voices">Voices</Link>}
-      lead="What makes the voices. An engine that fails is left alone for a while, and tried again by itself."
+      lead="What speaks, listens and thinks. An engine that fails is left alone for a while, and tried again by itself."
     >
       <Loaded query={engines} shape={<Skeleton height={120} count={4} />}>
         {(all) =>
@@ -33,7 +33,7 @@ export function EnginesScene() {
                 <h2>{title}</h2>
                 <ul className={styles.cards}>
                   {group.map((engine) => (
-                    <EngineCard key={engine.id} engine={engine} />
+                    <EngineCard key={`${engine.ability} ${engine.id}`} engine={engine} />
                   ))}
                 </ul>
               </section>

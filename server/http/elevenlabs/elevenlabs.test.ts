@@ -15,7 +15,7 @@ import { createCallers } from '../../identity/callers.ts';
 import { ProblemError } from '../../problem.ts';
 import { openEspeak } from '../../providers/builtin/espeak/espeakEngine.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
-import type { EngineKind, Speech, SpeechEngine, SynthesisRequest } from '../../speech/contract.ts';
+import type { Speech, SpeechEngine, SpeechEngineKind, SynthesisRequest } from '../../speech/contract.ts';
 import { inProcessMeter } from '../limits/inProcess.ts';
 import { rateLimits } from '../limits/meter.ts';
 import { mountOpenAi } from '../openai/openai.ts';
@@ -66,7 +66,7 @@ afterAll(async () => {
 });
 
 /** An engine with ElevenLabs' settings and one of its ids, which speaks by a real one. */
-function remoteKind(flite: SpeechEngine): EngineKind {
+function remoteKind(flite: SpeechEngine): SpeechEngineKind {
   const voices = async () => {
     const [voice] = await flite.voices();
     const settings = ['stability', 'style', 'speakerBoost'] as const;
@@ -386,6 +386,6 @@ test.each(['mp3_44100_128', 'opus_48000_32', 'pcm_24000'] as const)(
     expect((await convert({ text: `Next, please, for ${outputFormat}.` })).length).toBeGreaterThan(1000);
     // The whole would take a minute on a machine with nothing else to do.
     expect(firstMs).toBeLessThan(10_000);
-    expect(performance.now() - leftAt).toBeLessThan(10_000);
+    expect(performance.now() - leftAt).toBeLessThan(30_000);
   },
 );

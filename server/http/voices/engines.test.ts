@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestSpeech } from '../../../test/support/speech.ts';
 import { type StudioScene, studioScene } from '../../../test/support/studioScene.ts';
 import { unrulyEngine } from '../../../test/support/unrulyEngine.ts';
+import { readEngineSettings } from '../../engines/workspaceSettings.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
-import { readEngineSettings } from '../../voices/engineSettings.ts';
 
 const cloud = unrulyEngine('cloud', { firstMs: 1, fails: null });
 const opened: string[] = [];

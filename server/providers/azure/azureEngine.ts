@@ -1,5 +1,6 @@
+import type { EngineSettings } from '../../engines/contract.ts';
 import { ProblemError } from '../../problem.ts';
-import type { EngineKind, EngineSettings, SpeechEngine, SynthesisRequest } from '../../speech/contract.ts';
+import type { SpeechEngine, SpeechEngineKind, SynthesisRequest } from '../../speech/contract.ts';
 import type { Token } from '../../speech/plan/plan.ts';
 import { askEngine, type EngineLimits, readJson, speechLimits } from '../../speech/remote/askEngine.ts';
 import { expectRate } from '../../speech/remote/collectHeard.ts';
@@ -24,7 +25,7 @@ const EMPHASISED_PITCH = { min: -11, max: 6 };
 /** Azure refuses requests without a name of the program. */
 const USER_AGENT = 'VoiceOps Studio';
 
-export const AZURE: EngineKind = {
+export const AZURE: SpeechEngineKind = {
   id: 'azure',
   name: ENGINE,
   kind: 'cloud',

@@ -1,4 +1,4 @@
-import type { EngineKind, SpeechEngine } from '../../speech/contract.ts';
+import type { SpeechEngine, SpeechEngineKind } from '../../speech/contract.ts';
 import { openRemoteEngine, ownIdOf } from '../../speech/remote/remoteEngine.ts';
 import { rememberVoices } from '../../speech/remote/voiceList.ts';
 import { type ElevenLabs, NAME } from './client.ts';
@@ -16,7 +16,7 @@ const REQUESTS_AT_ONCE = 3;
 const SPEED = { min: 0.7, max: 1.2 };
 
 /** ElevenLabs' voices, with the installation's key or a workspace's own. */
-export const ELEVENLABS: EngineKind = {
+export const ELEVENLABS: SpeechEngineKind = {
   id: 'elevenlabs',
   name: NAME,
   kind: 'cloud',

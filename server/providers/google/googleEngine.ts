@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { EngineSettings } from '../../engines/contract.ts';
 import { ProblemError } from '../../problem.ts';
-import type { EngineKind, EngineSettings, SpeechEngine, SynthesisRequest } from '../../speech/contract.ts';
+import type { SpeechEngine, SpeechEngineKind, SynthesisRequest } from '../../speech/contract.ts';
 import type { Span } from '../../speech/plan/emphasise.ts';
 import { askEngine, type EngineLimits, readJson, speechLimits } from '../../speech/remote/askEngine.ts';
 import { collectHeard } from '../../speech/remote/collectHeard.ts';
@@ -32,7 +33,7 @@ const Synthesis = z.object({
     .optional(),
 });
 
-export const GOOGLE: EngineKind = {
+export const GOOGLE: SpeechEngineKind = {
   id: 'google',
   name: ENGINE,
   kind: 'cloud',

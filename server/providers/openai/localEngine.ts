@@ -1,4 +1,4 @@
-import type { EngineKind, SpeechEngine } from '../../speech/contract.ts';
+import type { SpeechEngine, SpeechEngineKind } from '../../speech/contract.ts';
 import type { Heard } from '../../speech/remote/heard.ts';
 import { openRemoteEngine, ownIdOf } from '../../speech/remote/remoteEngine.ts';
 import type { RemoteUtterance } from '../../speech/remote/remoteSpeech.ts';
@@ -15,7 +15,7 @@ const REQUESTS_AT_ONCE = 2;
 const LIMIT = { max: 1000, unit: 'characters' } as const;
 
 /** Any server that speaks OpenAI's dialect: Kokoro-FastAPI, Speaches, openedai-speech, LocalAI and others. */
-export const LOCAL_SPEECH: EngineKind = {
+export const LOCAL_SPEECH: SpeechEngineKind = {
   id: 'local-speech',
   name: NAME,
   kind: 'local',

@@ -1,6 +1,6 @@
 import type { Tone } from '../../../shared/speech/parameters.ts';
 import { ProblemError } from '../../problem.ts';
-import type { EngineKind, SpeechEngine } from '../../speech/contract.ts';
+import type { SpeechEngine, SpeechEngineKind } from '../../speech/contract.ts';
 import type { Heard } from '../../speech/remote/heard.ts';
 import { pcmRate, readPcm16 } from '../../speech/remote/pcmStream.ts';
 import { openRemoteEngine } from '../../speech/remote/remoteEngine.ts';
@@ -29,7 +29,7 @@ const INSTRUCTIONS: Record<Tone, string | undefined> = {
 };
 
 /** OpenAI's voices, with the installation's key or a workspace's own. */
-export const OPENAI: EngineKind = {
+export const OPENAI: SpeechEngineKind = {
   id: 'openai',
   name: NAME,
   kind: 'cloud',

@@ -1,7 +1,7 @@
-import type { EngineKind } from '../../speech/contract.ts';
+import type { SpeechEngineKind } from '../../speech/contract.ts';
 
 /** Listed so that nobody looks for it, and so that old settings are explained. */
-export const PLAYHT: EngineKind = {
+export const PLAYHT: SpeechEngineKind = {
   id: 'playht',
   name: 'Play.ht',
   kind: 'cloud',

@@ -1,4 +1,4 @@
-import type { EngineKind } from '../../speech/contract.ts';
+import type { SpeechEngineKind } from '../../speech/contract.ts';
 import { openEnginePool } from '../../speech/processes/engineProcess.ts';
 import { missingLibrary } from './library.ts';
 import type { Family } from './modelFiles.ts';
@@ -17,7 +17,7 @@ export interface NeuralVoicesOptions {
 /** Neural voices on this machine. */
 export interface NeuralVoices {
   /** Kinds of engines, there while there are voices for them. */
-  kinds: EngineKind[];
+  kinds: SpeechEngineKind[];
   /** What lies in the folder, broken files with what is wrong with them. */
   models(): Promise<readonly FoundModel[]>;
   /** After files were added: looks at once. */

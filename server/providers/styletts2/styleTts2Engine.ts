@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { EngineSettings } from '../../engines/contract.ts';
 import { ProblemError } from '../../problem.ts';
-import type { EngineKind, EngineSettings, SpeechEngine } from '../../speech/contract.ts';
+import type { SpeechEngine, SpeechEngineKind } from '../../speech/contract.ts';
 import { askEngine, type EngineLimits, readJson, speechLimits } from '../../speech/remote/askEngine.ts';
 import { expectRate } from '../../speech/remote/collectHeard.ts';
 import { openRemoteEngine } from '../../speech/remote/remoteEngine.ts';
@@ -15,7 +16,7 @@ const ENGINE = 'StyleTTS 2';
 const CHARACTERS_AT_ONCE = 250;
 const FIRST_BYTE_MS = 120_000;
 
-export const STYLETTS2: EngineKind = {
+export const STYLETTS2: SpeechEngineKind = {
   id: 'styletts2',
   name: ENGINE,
   kind: 'local',

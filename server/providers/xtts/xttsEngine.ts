@@ -1,11 +1,6 @@
+import type { EngineSettings } from '../../engines/contract.ts';
 import { ProblemError } from '../../problem.ts';
-import type {
-  EngineKind,
-  EngineSettings,
-  SpeechEngine,
-  SpokenVoice,
-  SynthesisRequest,
-} from '../../speech/contract.ts';
+import type { SpeechEngine, SpeechEngineKind, SpokenVoice, SynthesisRequest } from '../../speech/contract.ts';
 import { askEngine, type EngineLimits, speechLimits } from '../../speech/remote/askEngine.ts';
 import { expectRate } from '../../speech/remote/collectHeard.ts';
 import { readPcm16 } from '../../speech/remote/pcmStream.ts';
@@ -26,7 +21,7 @@ const BYTES_PER_SECOND = 2 * XTTS_RATE_HZ;
 /** Without a GPU a sentence takes a minute. */
 const FIRST_BYTE_MS = 120_000;
 
-export const XTTS: EngineKind = {
+export const XTTS: SpeechEngineKind = {
   id: 'xtts',
   name: ENGINE,
   kind: 'local',

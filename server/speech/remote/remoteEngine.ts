@@ -1,8 +1,8 @@
 import type { Voice } from '../../../shared/api/voices.ts';
+import { FairQueue } from '../../engines/fairQueue.ts';
 import { ProblemError } from '../../problem.ts';
 import type { SpeechEngine, SpokenVoice, SynthesisRequest, VoiceCloning } from '../contract.ts';
 import { collectSpeech } from '../plan/speakPlan.ts';
-import { FairQueue } from '../routing/fairQueue.ts';
 import type { Heard } from './heard.ts';
 import { refuseBeyond } from './refuseBeyond.ts';
 import { planRemote, type RemoteManner, type RemoteUtterance, remoteSpeech } from './remoteSpeech.ts';

@@ -1,6 +1,6 @@
 import type { Voice } from '../../../shared/api/voices.ts';
+import type { OpenEngine } from '../../engines/engines.ts';
 import type { SpeechEngine, SpokenVoice } from '../contract.ts';
-import type { OpenEngine } from '../engines.ts';
 import { baseOf, type Directory, type Speaker, speaks, unknownVoice } from './speakers.ts';
 
 /**
@@ -8,9 +8,15 @@ import { baseOf, type Directory, type Speaker, speaks, unknownVoice } from './sp
  * thousands of voices, and every request looks one up.
  */
 export function openDirectories() {
-  const known = new WeakMap<readonly OpenEngine[], { parts: readonly unknown[]; directory: Directory }>();
+  const known = new WeakMap<
+    readonly OpenEngine<SpeechEngine>[],
+    { parts: readonly unknown[]; directory: Directory }
+  >();
 
-  return async (open: readonly OpenEngine[], own: readonly SpokenVoice[]): Promise<Directory> => {
+  return async (
+    open: readonly OpenEngine<SpeechEngine>[],
+    own: readonly SpokenVoice[],
+  ): Promise<Directory> => {
     const listed = await Promise.all(open.map(({ desk }) => listOf(desk.engine)));
     const before = known.get(open);
     // An engine that is away fails each time anew, with the same words.
@@ -45,7 +51,7 @@ const NONE: readonly Voice[] = [];
 
 /** A voice id that two engines have is the first one's. */
 function speakersOf(
-  open: readonly OpenEngine[],
+  open: readonly OpenEngine<SpeechEngine>[],
   own: readonly SpokenVoice[],
   stock: readonly (readonly Voice[])[],
 ): Map<string, Speaker> {

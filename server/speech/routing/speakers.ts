@@ -1,12 +1,12 @@
 import type { Voice } from '../../../shared/api/voices.ts';
+import type { Desk } from '../../engines/desk.ts';
 import { ProblemError } from '../../problem.ts';
-import type { SpokenVoice } from '../contract.ts';
-import type { EngineDesk } from './desk.ts';
+import type { SpeechEngine, SpokenVoice } from '../contract.ts';
 
 /** A voice and where it is asked to speak. */
 export interface Speaker {
   voice: SpokenVoice;
-  desk: EngineDesk;
+  desk: Desk<SpeechEngine>;
 }
 
 /** Everybody who can speak for a workspace, ready to be looked up. */
@@ -71,7 +71,7 @@ export function standInsFor(
   const nearest = (asked.desk.engine.kind === 'builtin' ? [] : directory.nearest(language))
     .filter(({ desk }) => desk !== asked.desk)
     .sort((a, b) => rank(a, asked) - rank(b, asked));
-  const taken = new Set<EngineDesk>();
+  const taken = new Set<Desk<SpeechEngine>>();
   const result: Speaker[] = [];
   for (const speaker of [...chosen, ...nearest]) {
     if (taken.has(speaker.desk)) continue;

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import type { EngineSettings } from '../../../server/engines/contract.ts';
 import { openFlite } from '../../../server/providers/builtin/flite/fliteEngine.ts';
-import type { EngineKind, EngineSettings, SpeakRequest, Speech } from '../../../server/speech/contract.ts';
+import type { SpeakRequest, Speech, SpeechEngineKind } from '../../../server/speech/contract.ts';
 import { type AudioPool, openAudioPool } from '../../../server/speech/mastering/pool.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { openTestSpeech, TEST_USE } from '../speech.ts';
@@ -24,7 +25,7 @@ const FAILURES: Partial<Record<Misbehaviour, string>> = {
 };
 
 export interface RoutedBadDays {
-  kind: EngineKind;
+  kind: SpeechEngineKind;
   settings: EngineSettings;
   server: EngineServer;
   voiceId: string;

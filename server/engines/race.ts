@@ -1,6 +1,6 @@
-import { ProblemError } from '../../problem.ts';
-import type { Fallback } from '../contract.ts';
-import type { Speaker } from './speakers.ts';
+import { ProblemError } from '../problem.ts';
+import type { AnyEngine } from './contract.ts';
+import type { Desk } from './desk.ts';
 
 /** Failures after which another engine may well succeed. The others would fail anywhere. */
 const ANOTHER_MAY = new Set<string>([
@@ -8,56 +8,64 @@ const ANOTHER_MAY = new Set<string>([
   'engine-quota',
   'engine-rejected-key',
   'engine-unavailable',
+  'engine-failed',
   'synthesis-failed',
   'timeout',
   'unknown-voice',
 ]);
 
-export interface RaceOptions {
-  signal: AbortSignal;
-  /** When the first sound is needed, from now; absent: whenever it comes. */
-  deadlineMs?: number | undefined;
+/** Somebody who may be asked, at the desk of an engine. */
+export interface Candidate {
+  readonly desk: Desk<AnyEngine>;
 }
 
-export interface RaceResult<Value> {
+export interface RaceOptions<C extends Candidate> {
+  signal: AbortSignal;
+  /** When the first piece is needed, from now; absent: whenever it comes. */
+  deadlineMs?: number | undefined;
+  /** What people call a candidate, where it is not its engine's name. */
+  nameOf?: (candidate: C) => string;
+}
+
+export interface RaceResult<C extends Candidate, Value> {
   value: Value;
-  speaker: Speaker;
-  /** Why it was not the first one; null when it was. */
-  fallback: Fallback | null;
+  winner: C;
+  /** Why it was not the first one; undefined when it was. */
+  why: unknown;
   /** Ends the winner's work. */
   abort: () => void;
 }
 
-interface Runner<Value> {
-  speaker: Speaker;
+interface Runner<C extends Candidate, Value> {
+  candidate: C;
   controller: AbortController;
-  outcome: Promise<{ runner: Runner<Value>; value: Value } | { runner: Runner<Value>; error: unknown }>;
+  outcome: Promise<{ runner: Runner<C, Value>; value: Value } | { runner: Runner<C, Value>; error: unknown }>;
 }
 
 /**
- * Asks the speakers in order until one succeeds. With a deadline, the next is asked beside those that run as soon as
+ * Asks the candidates in order until one succeeds. With a deadline, the next is asked beside those that run as soon as
  * waiting longer would leave it no time (its p95); the first to succeed wins, and the others are aborted (hedged
- * requests: Dean and Barroso, “The Tail at Scale”, 2013). Throws the first speaker's failure when all fail, and at
+ * requests: Dean and Barroso, “The Tail at Scale”, 2013). Throws the first candidate's failure when all fail, and at
  * once what would fail anywhere.
  */
-export async function race<Value>(
-  speakers: readonly Speaker[],
-  attempt: (speaker: Speaker, signal: AbortSignal) => Promise<Value>,
-  { signal, deadlineMs }: RaceOptions,
-): Promise<RaceResult<Value>> {
+export async function race<C extends Candidate, Value>(
+  candidates: readonly C[],
+  attempt: (candidate: C, signal: AbortSignal) => Promise<Value>,
+  { signal, deadlineMs, nameOf = ({ desk }) => desk.engine.name }: RaceOptions<C>,
+): Promise<RaceResult<C, Value>> {
   const startedAt = performance.now();
-  const waiting = [...speakers];
-  const running = new Set<Runner<Value>>();
-  const asked = speakers[0]!;
+  const waiting = [...candidates];
+  const running = new Set<Runner<C, Value>>();
+  const asked = candidates[0]!;
   let why: unknown;
 
-  const begin = (speaker: Speaker) => {
+  const begin = (candidate: C) => {
     const controller = new AbortController();
     const either = AbortSignal.any([signal, controller.signal]);
-    const runner: Runner<Value> = {
-      speaker,
+    const runner: Runner<C, Value> = {
+      candidate,
       controller,
-      outcome: attempt(speaker, either).then(
+      outcome: attempt(candidate, either).then(
         (value) => ({ runner, value }),
         (error: unknown) => ({ runner, error }),
       ),
@@ -76,18 +84,22 @@ export async function race<Value>(
       const ended = await firstOf(running, hedgeInMs);
       signal.throwIfAborted();
       if (ended === 'time-to-hedge') {
-        why ??= new ProblemError('timeout', `${asked.voice.name} did not speak in time.`);
+        why ??= new ProblemError('timeout', `${nameOf(asked)} did not answer in time.`);
         begin(waiting.shift()!);
         continue;
       }
       running.delete(ended.runner);
       if ('value' in ended) {
-        const { speaker, controller } = ended.runner;
-        const fallback = speaker === asked ? null : fallbackOf(asked, why);
-        return { value: ended.value, speaker, fallback, abort: () => controller.abort() };
+        const { candidate, controller } = ended.runner;
+        return {
+          value: ended.value,
+          winner: candidate,
+          why: candidate === asked ? undefined : why,
+          abort: () => controller.abort(),
+        };
       }
       const { error } = ended;
-      if (ended.runner.speaker === asked || why === undefined) why = error;
+      if (ended.runner.candidate === asked || why === undefined) why = error;
       if (!anotherMay(error)) throw error;
       if (running.size > 0) continue;
       const another = waiting.shift();
@@ -104,15 +116,15 @@ export function anotherMay(error: unknown): boolean {
   return error instanceof ProblemError && ANOTHER_MAY.has(error.code);
 }
 
-/** The latest moment, from the start, at which the next speaker would still be in time. */
-function hedgeAfterMs(next: Speaker, deadlineMs: number): number {
+/** The latest moment, from the start, at which the next candidate would still be in time. */
+function hedgeAfterMs(next: Candidate, deadlineMs: number): number {
   return Math.max(0, deadlineMs - (next.desk.statistics.firstP95Ms ?? deadlineMs / 2));
 }
 
-async function firstOf<Value>(
-  running: ReadonlySet<Runner<Value>>,
+async function firstOf<C extends Candidate, Value>(
+  running: ReadonlySet<Runner<C, Value>>,
   hedgeInMs: number | null,
-): Promise<Awaited<Runner<Value>['outcome']> | 'time-to-hedge'> {
+): Promise<Awaited<Runner<C, Value>['outcome']> | 'time-to-hedge'> {
   const outcomes = [...running].map(({ outcome }) => outcome);
   if (hedgeInMs === null) return Promise.race(outcomes);
   let timer: NodeJS.Timeout | undefined;
@@ -124,13 +136,4 @@ async function firstOf<Value>(
   } finally {
     clearTimeout(timer);
   }
-}
-
-function fallbackOf(asked: Speaker, why: unknown): Fallback {
-  const known = why instanceof ProblemError;
-  return {
-    voiceId: asked.voice.id,
-    code: known ? why.code : 'internal',
-    reason: known ? why.message : `${asked.voice.name} could not speak.`,
-  };
 }

@@ -1,53 +1,68 @@
 import type { Engine } from '../../shared/api/voices.ts';
-import type { EngineKind } from './contract.ts';
-import type { OpenEngine } from './engines.ts';
-import { EngineStatistics } from './routing/statistics.ts';
+import type { AnyEngine, EngineKind } from './contract.ts';
+import type { Engines, OpenEngine } from './engines.ts';
+import { EngineStatistics } from './statistics.ts';
+
+/** What only engines of one ability tell of themselves. */
+export interface EngineDetails {
+  voiceCount?: number;
+  cloning?: boolean;
+  /** What stands in its way at the moment. */
+  problem?: string | null;
+}
 
 /** The engines as people see them: those that work here, and those that could, with what to set. */
-export async function describeEngines(
-  kinds: readonly EngineKind[],
-  open: readonly OpenEngine[],
+export async function describeEngines<E extends AnyEngine>(
+  { ability, kinds, of }: Engines<E>,
+  workspaceId: string,
+  detailsOf: (engine: E) => Promise<EngineDetails> = async () => ({}),
 ): Promise<Engine[]> {
+  const open = await of(workspaceId);
   const present = await Promise.all(
-    open.map((one) =>
+    open.map(async (one) =>
       describeOpen(
+        ability,
         one,
         kinds.find(({ id }) => id === one.desk.engine.id),
+        await detailsOf(one.desk.engine),
       ),
     ),
   );
   const missing = kinds.filter(({ id }) => !open.some(({ desk }) => desk.engine.id === id));
-  return [...present, ...missing.map(describeMissing)];
+  return [...present, ...missing.map((kind) => describeMissing(ability, kind))];
 }
 
-async function describeOpen({ desk, setBy }: OpenEngine, kind: EngineKind | undefined): Promise<Engine> {
+function describeOpen<E extends AnyEngine>(
+  ability: Engine['ability'],
+  { desk, setBy }: OpenEngine<E>,
+  kind: EngineKind<E> | undefined,
+  { voiceCount = 0, cloning = false, problem = null }: EngineDetails,
+): Engine {
   const { engine, circuit, queue, statistics } = desk;
-  const listed = await engine.voices().then(
-    (voices) => ({ count: voices.length, problem: null }),
-    (error: Error) => ({ count: 0, problem: error.message }),
-  );
   return {
     id: engine.id,
+    ability,
     name: engine.name,
     version: engine.version,
     kind: engine.kind,
     configured: true,
-    healthy: desk.healthy && listed.problem === null,
-    hint: listed.problem,
+    healthy: desk.healthy && problem === null,
+    hint: problem,
     retired: false,
-    cloning: engine.cloning !== undefined,
+    cloning,
     settings: (kind?.settings ?? []).map((setting) => ({ ...setting, setBy: setBy[setting.name] ?? null })),
     circuit: circuit.read(),
-    voiceCount: listed.count,
+    voiceCount,
     active: queue.active,
     waiting: queue.length,
     statistics: statistics.read(),
   };
 }
 
-function describeMissing(kind: EngineKind): Engine {
+function describeMissing<E extends AnyEngine>(ability: Engine['ability'], kind: EngineKind<E>): Engine {
   return {
     id: kind.id,
+    ability,
     name: kind.name,
     version: '',
     kind: kind.kind,

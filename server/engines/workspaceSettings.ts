@@ -1,22 +1,28 @@
 import { and, eq } from 'drizzle-orm';
+import type { Engine } from '../../shared/api/voices.ts';
 import type { Caller } from '../caller.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { Database, WorkspaceTx } from '../db/database.ts';
 import { engineSettings } from '../db/schema/index.ts';
 import { notFound, ProblemError } from '../problem.ts';
-import type { EngineSettings, Speech } from '../speech/contract.ts';
-import type { SettingsByEngine } from '../speech/engines.ts';
 import type { AudioStore } from '../storage/audioStore.ts';
+import type { EngineList, EngineSettings, SettingsByEngine } from './contract.ts';
 
 export interface EngineConfiguration {
   database: Database;
   audioStore: AudioStore;
-  speech: Speech;
+  /** Of every ability: they share the settings. */
+  lists: readonly EngineList[];
 }
 
-/** A workspace's own settings of engines; for `openSpeech`. */
+/** The engines of every ability. */
+export async function listEngines(lists: readonly EngineList[], workspaceId: string): Promise<Engine[]> {
+  return (await Promise.all(lists.map((list) => list.engines(workspaceId)))).flat();
+}
+
+/** A workspace's own settings of engines; for `openEngines`. */
 export async function readEngineSettings(
-  { database, audioStore }: Omit<EngineConfiguration, 'speech'>,
+  { database, audioStore }: Omit<EngineConfiguration, 'lists'>,
   workspaceId: string,
 ): Promise<SettingsByEngine> {
   const rows = await database.withWorkspace(workspaceId, (tx) =>
@@ -32,13 +38,13 @@ export async function readEngineSettings(
  * `validation-failed` for a setting that the engine does not have, or that is the installation's alone.
  */
 export async function changeEngineSettings(
-  { database, audioStore, speech }: EngineConfiguration,
+  { database, audioStore, lists }: EngineConfiguration,
   caller: Caller,
   engineId: string,
   change: Readonly<Record<string, string | null>>,
 ): Promise<void> {
   const { workspaceId } = caller;
-  const engine = (await speech.engines(workspaceId)).find(({ id }) => id === engineId);
+  const engine = (await listEngines(lists, workspaceId)).find(({ id }) => id === engineId);
   if (!engine) throw notFound('engine');
   const own = engine.settings.filter(({ perWorkspace }) => perWorkspace).map(({ name }) => name);
   const foreign = Object.keys(change).find((name) => !own.includes(name));
@@ -72,7 +78,7 @@ export async function changeEngineSettings(
       correlationId: caller.correlationId,
     });
   });
-  speech.changed(workspaceId);
+  for (const list of lists) list.changed(workspaceId);
 }
 
 const ownRow = (workspaceId: string, engineId: string) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../problem.ts';
 import { Circuit } from './circuit.ts';
 
 const down = () => new ProblemError('engine-unavailable', 'It is down.');

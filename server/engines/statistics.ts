@@ -1,5 +1,5 @@
-import type { Engine } from '../../../shared/api/voices.ts';
-import { ProblemError } from '../../problem.ts';
+import type { Engine } from '../../shared/api/voices.ts';
+import { ProblemError } from '../problem.ts';
 
 /** How many of the latest requests the percentiles are taken of. */
 const WINDOW = 200;
@@ -17,8 +17,8 @@ export class EngineStatistics {
   private readonly whole = new Latest();
   private readonly first = new Latest();
 
-  /** The first sound of a request came after this long. */
-  heard(afterMs: number): void {
+  /** The first piece of an answer came after this long. */
+  begun(afterMs: number): void {
     this.first.add(afterMs);
   }
 
@@ -40,7 +40,7 @@ export class EngineStatistics {
     else this.misses++;
   }
 
-  /** Until when 95 of 100 requests gave their first sound; null before there were any. */
+  /** Until when 95 of 100 requests gave their first piece; null before there were any. */
   get firstP95Ms(): number | null {
     return this.first.percentile(0.95);
   }

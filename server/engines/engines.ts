@@ -1,42 +1,48 @@
 import { createHash } from 'node:crypto';
-import type { EngineKind, EngineSettings, SpeechEngine } from './contract.ts';
+import type { Engine } from '../../shared/api/voices.ts';
+import type { AnyEngine, EngineKind, EngineSettings, SettingsByEngine } from './contract.ts';
+import { Desk } from './desk.ts';
+import type { EngineMetrics } from './metrics.ts';
 import { remembered } from './remembered.ts';
-import { EngineDesk } from './routing/desk.ts';
 
-/** Settings by engine id. */
-export type SettingsByEngine = Readonly<Record<string, EngineSettings>>;
-
-export interface EnginesOptions {
+export interface EnginesOptions<E extends AnyEngine> {
   /** Always there, for everybody; least preferred, for they need nothing. */
-  builtin: readonly SpeechEngine[];
+  builtin: readonly E[];
   /** What can be set up, most preferred first. */
-  kinds: readonly EngineKind[];
+  kinds: readonly EngineKind<E>[];
   installation: SettingsByEngine;
   /** A workspace's own settings; they win over the installation's. */
   workspaceSettings(workspaceId: string): Promise<SettingsByEngine>;
+  metrics?: EngineMetrics;
 }
 
 /** An engine of a workspace, and by whom each of its settings was given. */
-export interface OpenEngine {
-  desk: EngineDesk;
+export interface OpenEngine<E extends AnyEngine> {
+  desk: Desk<E>;
   setBy: Readonly<Record<string, 'installation' | 'workspace'>>;
 }
 
-/** The engines of every workspace: workspaces with the same settings share an engine, its limits and its health. */
-export interface Engines {
+/** The engines of one ability, of every workspace: workspaces with the same settings share an engine, its limits and its health. */
+export interface Engines<E extends AnyEngine> {
+  readonly ability: Engine['ability'];
   /** Most preferred first. */
-  of(workspaceId: string): Promise<readonly OpenEngine[]>;
-  readonly kinds: readonly EngineKind[];
+  of(workspaceId: string): Promise<readonly OpenEngine<E>[]>;
+  readonly kinds: readonly EngineKind<E>[];
   changed(workspaceId: string): void;
   close(): Promise<void>;
 }
 
 /** Opens engines as they are first needed. */
-export function openEngines({ builtin, kinds, installation, workspaceSettings }: EnginesOptions): Engines {
-  const always = builtin.map((engine): OpenEngine => ({ desk: new EngineDesk(engine), setBy: {} }));
-  const opened = new Map<string, EngineDesk>();
+export function openEngines<E extends AnyEngine>(
+  ability: Engine['ability'],
+  { builtin, kinds, installation, workspaceSettings, metrics }: EnginesOptions<E>,
+): Engines<E> {
+  const deskOf = (engine: E) =>
+    new Desk(engine, (outcome, tookMs) => metrics?.answered(ability, engine.id, outcome, tookMs));
+  const always = builtin.map((engine): OpenEngine<E> => ({ desk: deskOf(engine), setBy: {} }));
+  const opened = new Map<string, Desk<E>>();
 
-  function openOne(kind: EngineKind, own: EngineSettings): OpenEngine[] {
+  function openOne(kind: EngineKind<E>, own: EngineSettings): OpenEngine<E>[] {
     const common = installation[kind.id] ?? {};
     const settings: Record<string, string> = {};
     const setBy: Record<string, 'installation' | 'workspace'> = {};
@@ -52,18 +58,19 @@ export function openEngines({ builtin, kinds, installation, workspaceSettings }:
     const key = keyOf(kind, settings);
     let desk = opened.get(key);
     if (!desk) {
-      desk = new EngineDesk(kind.open(settings));
+      desk = deskOf(kind.open(settings));
       opened.set(key, desk);
     }
     return [{ desk, setBy }];
   }
 
-  const perWorkspace = remembered(async (workspaceId): Promise<readonly OpenEngine[]> => {
+  const perWorkspace = remembered(async (workspaceId): Promise<readonly OpenEngine<E>[]> => {
     const own = await workspaceSettings(workspaceId);
     return [...kinds.flatMap((kind) => openOne(kind, own[kind.id] ?? {})), ...always];
   });
 
   return {
+    ability,
     kinds,
     of: perWorkspace.of,
     changed: perWorkspace.forget,
@@ -75,7 +82,7 @@ export function openEngines({ builtin, kinds, installation, workspaceSettings }:
 }
 
 /** Tells settings apart without keeping a key in clear as the name of something. */
-function keyOf(kind: EngineKind, settings: EngineSettings): string {
+function keyOf(kind: Pick<EngineKind<AnyEngine>, 'id'>, settings: EngineSettings): string {
   const values = Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1));
   return `${kind.id}:${createHash('sha256').update(JSON.stringify(values)).digest('hex')}`;
 }

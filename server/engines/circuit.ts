@@ -1,5 +1,5 @@
-import type { Engine } from '../../../shared/api/voices.ts';
-import { ProblemError } from '../../problem.ts';
+import type { Engine } from '../../shared/api/voices.ts';
+import { ProblemError } from '../problem.ts';
 
 /** This many failures in a row, and the engine is left alone for a while. */
 const FAILURES_TO_OPEN = 3;
@@ -15,7 +15,13 @@ const PAUSES_MS: Partial<Record<string, number>> = {
 };
 
 /** Failures that say something about the engine; the others are the text's, the voice's or the caller's. */
-const ENGINE_FAULTS = new Set(['synthesis-failed', 'engine-unavailable', 'timeout', 'internal']);
+const ENGINE_FAULTS = new Set([
+  'engine-failed',
+  'synthesis-failed',
+  'engine-unavailable',
+  'timeout',
+  'internal',
+]);
 
 /**
  * Circuit breaker of one engine (M. Nygard, “Release It!”). Closed lets everything pass; open nothing, until its

@@ -1,0 +1,89 @@
+import { Circuit } from './circuit.ts';
+import type { AnyEngine } from './contract.ts';
+import { FairQueue } from './fairQueue.ts';
+import { EngineStatistics } from './statistics.ts';
+
+/** How one request ended; one that was left ended in neither way. */
+export type Answered = (outcome: 'succeeded' | 'failed', durationMs: number) => void;
+
+/** Where requests for one engine are handed in: waits for a place, leaves it alone while it is ill, keeps its record. */
+export class Desk<E extends AnyEngine> {
+  readonly statistics = new EngineStatistics();
+  readonly circuit = new Circuit();
+  readonly queue: FairQueue;
+  readonly engine: E;
+  private readonly onAnswered: Answered;
+
+  constructor(engine: E, onAnswered: Answered = () => undefined) {
+    this.engine = engine;
+    this.queue = new FairQueue(engine.concurrency);
+    this.onAnswered = onAnswered;
+  }
+
+  /**
+   * The pieces as the engine gives them. Success and failure are counted; leaving early, by the signal or by not
+   * asking on, counts as neither. Throws what the engine throws, and `engine-unavailable` while its circuit is open.
+   */
+  async *run<Piece>(
+    work: (engine: E) => AsyncIterable<Piece>,
+    { workspaceId, signal, onAsked }: DeskRequest,
+  ): AsyncGenerator<Piece> {
+    const { engine, statistics, circuit } = this;
+    circuit.pass(engine.name);
+    let settled = false;
+    let leave: (() => void) | undefined;
+    try {
+      leave = await this.queue.enter(workspaceId, signal);
+      const startedAt = performance.now();
+      onAsked?.();
+      try {
+        let begun = false;
+        for await (const piece of work(engine)) {
+          if (!begun) statistics.begun(performance.now() - startedAt);
+          begun = true;
+          yield piece;
+        }
+        settled = true;
+        const tookMs = performance.now() - startedAt;
+        statistics.succeeded(tookMs);
+        circuit.succeeded();
+        this.onAnswered('succeeded', tookMs);
+      } catch (error) {
+        if (!signal.aborted) {
+          settled = true;
+          statistics.failed(error);
+          circuit.failed(error);
+          this.onAnswered('failed', performance.now() - startedAt);
+        }
+        throw error;
+      }
+    } finally {
+      if (!settled) circuit.left();
+      leave?.();
+    }
+  }
+
+  /** `run` for what is answered in one piece. */
+  async ask<Value>(work: (engine: E) => Promise<Value>, request: DeskRequest): Promise<Value> {
+    let answer: { value: Value } | undefined;
+    for await (const value of this.run(async function* (engine) {
+      yield await work(engine);
+    }, request))
+      answer = { value };
+    // The one piece always comes unless something was thrown.
+    return answer!.value;
+  }
+
+  get healthy(): boolean {
+    return this.circuit.read().state === 'closed';
+  }
+}
+
+/** For whom an engine is asked, and until when. */
+export interface DeskRequest {
+  /** Places are shared out fairly between workspaces. */
+  workspaceId: string;
+  signal: AbortSignal;
+  /** The engine begins: it waited for its place before. */
+  onAsked?: (() => void) | undefined;
+}
