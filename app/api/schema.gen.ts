@@ -8105,6 +8105,8 @@ export interface paths {
                                 charactersPerMonth: number | null;
                                 /** @description Null: any number */
                                 customVoices: number | null;
+                                /** @description Voices of its own that the workspace has, or is about to have */
+                                customVoicesMade: number;
                                 /** @description What the owner may choose */
                                 choices: ("free" | "small-business" | "professional" | "enterprise")[];
                             };
@@ -8174,7 +8176,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Choose the plan of the workspace; only its owner may, and no more than the installation gives */
+        /** Choose the plan of the workspace; only its owner may, no more than the installation gives, and no less than its own voices need */
         put: {
             parameters: {
                 query?: never;
@@ -8205,6 +8207,8 @@ export interface paths {
                             charactersPerMonth: number | null;
                             /** @description Null: any number */
                             customVoices: number | null;
+                            /** @description Voices of its own that the workspace has, or is about to have */
+                            customVoicesMade: number;
                             /** @description What the owner may choose */
                             choices: ("free" | "small-business" | "professional" | "enterprise")[];
                         };

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { UsageFilter } from '../../shared/api/usage.ts';
+import type { Plan } from '../../shared/usage/plans.ts';
 import { api, unwrap } from './client.ts';
 
 export const usageQuery = (filter: UsageFilter) =>
@@ -8,6 +9,8 @@ export const usageQuery = (filter: UsageFilter) =>
     queryFn: ({ signal }) => unwrap(api.GET('/api/v1/usage', { params: { query: filter }, signal })),
     staleTime: 0,
   });
+
+export const choosePlan = (plan: Plan) => unwrap(api.PUT('/api/v1/plan', { body: { plan } }));
 
 /** The address that downloads every single use of what the filter shows. */
 export function usageExportUrl(filter: UsageFilter): string {

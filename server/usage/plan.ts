@@ -4,7 +4,7 @@ import { PLAN_TERMS, PLANS, type Plan } from '../../shared/usage/plans.ts';
 import type { Caller } from '../caller.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { WorkspaceTx } from '../db/database.ts';
-import { readPlan } from '../db/plans.ts';
+import { lockOwnVoices, readOwnVoices, readPlan } from '../db/plans.ts';
 import { workspaces } from '../db/schema/index.ts';
 import { ProblemError } from '../problem.ts';
 import type { Usage } from './usage.ts';
@@ -12,12 +12,16 @@ import type { Usage } from './usage.ts';
 /** The plan of a workspace, what it includes, and what may be chosen. */
 export async function planState(tx: WorkspaceTx, workspaceId: string, given: Plan): Promise<PlanState> {
   const plan = await readPlan(tx, workspaceId, given);
-  return { plan, ...PLAN_TERMS[plan], choices: choicesOf(given) };
+  const made = await readOwnVoices(tx, workspaceId);
+  return { plan, ...PLAN_TERMS[plan], customVoicesMade: made.length, choices: choicesOf(given) };
 }
 
 const choicesOf = (given: Plan) => PLANS.slice(0, PLANS.indexOf(given) + 1);
 
-/** Chooses the plan of the workspace. Throws `forbidden` for who is not its owner, and beyond what the installation gives. */
+/**
+ * Chooses the plan of the workspace. Throws `forbidden` for who is not its owner, and beyond what the installation
+ * gives; `conflict` while the workspace has more voices of its own than the plan includes.
+ */
 export async function choosePlan(
   { database, givenPlan }: Usage,
   caller: Caller,
@@ -32,7 +36,9 @@ export async function choosePlan(
       `This installation gives at most the plan ${PLAN_TERMS[givenPlan].name}. Who runs it may change that.`,
     );
   return database.withWorkspace(workspaceId, async (tx) => {
+    await lockOwnVoices(tx, workspaceId);
     const before = await readPlan(tx, workspaceId, givenPlan);
+    if (before !== plan) await refuseTooManyVoices(tx, workspaceId, plan);
     const [row] = await tx
       .update(workspaces)
       .set({ plan })
@@ -48,4 +54,17 @@ export async function choosePlan(
       });
     return planState(tx, workspaceId, givenPlan);
   });
+}
+
+async function refuseTooManyVoices(tx: WorkspaceTx, workspaceId: string, plan: Plan): Promise<void> {
+  const { name, customVoices: most } = PLAN_TERMS[plan];
+  if (most === null) return;
+  const made = await readOwnVoices(tx, workspaceId);
+  if (made.length <= most) return;
+  const included = most === 0 ? 'no voices of your own' : `${most} of your own voices`;
+  const names = made.map((voice) => voice.name).join(', ');
+  throw new ProblemError(
+    'conflict',
+    `The plan ${name} includes ${included}, and this workspace has ${made.length}: ${names}. Delete ${made.length - most} of them first.`,
+  );
 }

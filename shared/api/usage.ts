@@ -33,6 +33,10 @@ export const PlanState = z.object({
   name: z.string(),
   charactersPerMonth: z.number().int().nullable().describe('Null: any number'),
   customVoices: z.number().int().nullable().describe('Null: any number'),
+  customVoicesMade: z
+    .number()
+    .int()
+    .describe('Voices of its own that the workspace has, or is about to have'),
   choices: z.array(z.enum(PLANS)).describe('What the owner may choose'),
 });
 export type PlanState = z.infer<typeof PlanState>;
@@ -93,7 +97,8 @@ export const usageRoutes = {
     tag: T,
     access: 'settings:manage',
     status: 200,
-    summary: 'Choose the plan of the workspace; only its owner may, and no more than the installation gives',
+    summary:
+      'Choose the plan of the workspace; only its owner may, no more than the installation gives, and no less than its own voices need',
     body: z.object({ plan: z.enum(PLANS) }),
     reply: PlanState,
   }),

@@ -67,7 +67,39 @@ test('every way to have something spoken is accounted, and the screen shows the 
     await page.goto(`${stage.url}/usage?from=2020-01-01&to=2020-01-31`);
     await page.getByText('Nothing was spoken in this time').waitFor();
     await inspect(page, `usage-empty-${name}`);
+    await page.getByRole('button', { name: 'Change plan' }).click();
+    await page.getByRole('radio', { name: 'Free' }).check();
+    await page.getByText('what is live stays live').waitFor();
+    await inspect(page, `usage-plan-${name}`);
+    await page.getByRole('button', { name: 'Cancel' }).click();
     expect(complaints).toEqual([]);
     await context.close();
   }
 }, 240_000);
+
+test('the owner chooses a plan, which holds at once; others see who does', async () => {
+  const { key } = stage;
+  await stage.addMember({ email: 'ada@example.com', name: 'Ada Admin', role: 'admin' });
+  const { page, context } = await stage.visit();
+  const choose = async (plan: string) => {
+    await page.getByRole('button', { name: 'Change plan' }).click();
+    await page.getByRole('radio', { name: plan }).check();
+    await page.getByRole('button', { name: `Choose ${plan}` }).click();
+    await page.getByRole('heading', { name: `Plan ${plan}` }).waitFor();
+  };
+  await stage.enter(page);
+  await page.goto(`${stage.url}/usage`);
+  await choose('Free');
+  const preview = () => key.post(`/api/v1/voices/${VOICE}/preview`, { text: 'Spoken never before.' });
+  expect(await preview()).toMatchObject({ status: 403, body: { code: 'not-in-plan' } });
+  await choose('Enterprise');
+  expect((await preview()).status).toBe(200);
+  await context.close();
+
+  const ada = await stage.visit();
+  await stage.enter(ada.page, 'ada@example.com');
+  await ada.page.goto(`${stage.url}/usage`);
+  await ada.page.getByText('The owner of the workspace chooses it.').waitFor();
+  expect(await ada.page.getByRole('button', { name: 'Change plan' }).count()).toBe(0);
+  await ada.context.close();
+}, 120_000);

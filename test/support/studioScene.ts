@@ -11,6 +11,7 @@ import { mountProvenance } from '../../server/http/provenance/provenance.ts';
 
 import { SESSION_COOKIE } from '../../server/http/sessionCookie.ts';
 import { mountStudio } from '../../server/http/studio/studio.ts';
+import { mountUsage } from '../../server/http/usage/usage.ts';
 import { mountEngines } from '../../server/http/voices/engines.ts';
 import { createApiKey } from '../../server/identity/apiKeys.ts';
 import { ownerCaller } from '../../server/identity/createWorkspace.ts';
@@ -134,6 +135,7 @@ export async function studioScene(
       (scope) => mountEngines(scope, { ...studio, lists: [studio.speech] }),
       (scope) => mountProvenance(scope, { ...studio, limits: rateLimits(meter) }),
       (scope) => mountPersonalities(scope, { ...voices, limits: rateLimits(meter) }),
+      (scope) => mountUsage(scope, { ...voices, planChanged: () => {} }),
     ],
   });
   const runner =

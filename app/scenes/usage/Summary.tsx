@@ -3,9 +3,8 @@ import { formatCount, formatUsd } from '../../format/amounts.ts';
 import { formatDuration } from '../../format/duration.ts';
 import styles from './Usage.module.css';
 
-/** The totals, where the month leads, and how much of the plan is used. */
-export function Summary({ report: { total, hitRate, month, plan, unusualDays } }: { report: UsageReport }) {
-  const most = plan.charactersPerMonth;
+/** The totals, and where the month leads. */
+export function Summary({ report: { total, hitRate, month, unusualDays } }: { report: UsageReport }) {
   return (
     <>
       <dl className={styles.figures}>
@@ -36,21 +35,6 @@ export function Summary({ report: { total, hitRate, month, plan, unusualDays } }
           </dd>
         </div>
       </dl>
-      <p className={styles.quota}>
-        {most === null ? (
-          <>
-            Plan {plan.name}: any number of characters. Spoken this month: {formatCount(month.characters)}.
-          </>
-        ) : (
-          <>
-            <label htmlFor="quota">
-              Plan {plan.name}: {formatCount(month.characters)} of {formatCount(most)} characters this month;
-              it begins anew on {month.resets}.
-            </label>
-            <meter id="quota" min={0} max={Math.max(1, most)} high={most * 0.9} value={month.characters} />
-          </>
-        )}
-      </p>
       {total.lostRequests > 0 ? (
         <p className={styles.note}>
           {formatCount(total.lostRequests)} requests have no known end and count with their estimate.

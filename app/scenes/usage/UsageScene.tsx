@@ -1,26 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ChartColumn, Download } from 'lucide-react';
-import type { UsagePurpose } from '../../../shared/usage/plans.ts';
 import { usageExportUrl, usageQuery } from '../../api/usage.ts';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Scene } from '../../components/Scene.tsx';
-import { DayChart } from './DayChart.tsx';
-import { Summary } from './Summary.tsx';
-import { SumTable } from './SumTable.tsx';
+import { PlanPanel } from './PlanPanel.tsx';
+import { Splits } from './Splits.tsx';
 import styles from './Usage.module.css';
 
 const route = getRouteApi('/frame/usage');
-
-const PURPOSES: Record<UsagePurpose, string> = {
-  generation: 'Versions of scripts',
-  preview: 'Previews',
-  test: 'Test sentences',
-  api: 'Programs',
-};
 
 /** What was spoken, by whom and at what cost. */
 export function UsageScene() {
@@ -67,53 +58,18 @@ export function UsageScene() {
         ) : null}
       </search>
       <Loaded query={usage}>
-        {(report) =>
-          report.total.requests === 0 ? (
-            <EmptyState icon={<ChartColumn />} title="Nothing was spoken in this time">
-              Versions, previews and what programs ask for appear here, with their characters and cost.
-            </EmptyState>
-          ) : (
-            <>
-              <Summary report={report} />
-              <DayChart report={report} />
-              <SumTable
-                title="By voice"
-                rows={report.voices.map((row) => ({
-                  ...row,
-                  key: row.id,
-                  label: `${row.name} (${row.engine})`,
-                  choice: row.id,
-                }))}
-                onChoose={(voice) => change({ voice })}
-              />
-              <SumTable
-                title="By engine"
-                rows={report.engines.map((row) => ({ ...row, key: row.id, label: row.id, choice: row.id }))}
-                onChoose={(engine) => change({ engine })}
-              />
-              <SumTable
-                title="By person and program"
-                rows={report.users.map((row) => ({
-                  ...row,
-                  key: `${row.actor.kind} ${row.actor.id}`,
-                  label: row.actor.name,
-                  choice: row.actor.id,
-                }))}
-                onChoose={(user) => change({ user })}
-              />
-              <SumTable
-                title="By purpose"
-                rows={report.purposes.map((row) => ({
-                  ...row,
-                  key: row.purpose,
-                  label: PURPOSES[row.purpose],
-                  choice: row.purpose,
-                }))}
-                onChoose={(purpose) => change({ purpose: purpose as UsagePurpose })}
-              />
-            </>
-          )
-        }
+        {(report) => (
+          <>
+            <PlanPanel report={report} />
+            {report.total.requests === 0 ? (
+              <EmptyState icon={<ChartColumn />} title="Nothing was spoken in this time">
+                Versions, previews and what programs ask for appear here, with their characters and cost.
+              </EmptyState>
+            ) : (
+              <Splits report={report} change={change} />
+            )}
+          </>
+        )}
       </Loaded>
     </Scene>
   );

@@ -1,7 +1,7 @@
 import { USAGE_PURPOSES, type UsagePurpose } from '../../../shared/usage/plans.ts';
 import { choiceParam, type RawSearch, textParam } from '../../search.ts';
 
-interface UsageSearch {
+export interface UsageSearch {
   /** Days of UTC, `YYYY-MM-DD`. */
   from?: string;
   to?: string;

@@ -137,8 +137,17 @@ test('recordings, consent, training, a voice in a script; revoked, it falls sile
   expect([silent.status, silent.body.code]).toEqual([409, 'consent-missing']);
   expect(silent.body.detail).toContain('Vera Voss has revoked');
 
+  // A voice of one's own needs a plan that includes it; one that has room for it may be chosen.
+  const plan = (wanted: string) => owner('PUT', '/plan', { plan: wanted });
+  const without = await plan('small-business');
+  expect([without.status, without.body.code]).toEqual([409, 'conflict']);
+  expect(without.body.detail).toContain('has 1: Vera. Delete 1 of them first');
+  expect((await plan('professional')).body).toMatchObject({ customVoices: 1, customVoicesMade: 1 });
+
   const deleted = await owner('DELETE', voice);
   expect(deleted.body).toMatchObject({ voice: null, customVoice: 'none' });
+  expect((await plan('small-business')).body).toMatchObject({ plan: 'small-business', customVoicesMade: 0 });
+  expect((await plan('enterprise')).status).toBe(200);
   expect(cloner.seen.removed).toBe(1);
 });
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { CustomVoice } from '../../../shared/api/personalities.ts';
 import type { Voice } from '../../../shared/api/voices.ts';
@@ -10,7 +10,7 @@ import { withheldReason } from '../../db/consents.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { enqueue } from '../../db/jobs.ts';
 import { notify } from '../../db/notify.ts';
-import { readPlan } from '../../db/plans.ts';
+import { lockOwnVoices, readPlan } from '../../db/plans.ts';
 import { customVoices, personalities, type voiceSamples } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
 import type { SpeechEngine, VoiceCloning } from '../../speech/contract.ts';
@@ -66,7 +66,7 @@ export async function trainVoice(
   const id = v7();
   return voices.database.withWorkspace(workspaceId, async (tx) => {
     // Two at once must not both find the hour over.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`training:${workspaceId}`}, 0))`);
+    await lockOwnVoices(tx, workspaceId);
     const personality = await personalityRow(tx, workspaceId, personalityId, { lock: true });
     const consent = await requireConsent(tx, workspaceId, personalityId);
     const samples = await chosenSamples(tx, workspaceId, personalityId, request.sampleIds);
