@@ -20,7 +20,7 @@ export interface Rotation {
 
 /**
  * Seals everything that is sealed under an older master key anew under the current one: the data keys of audio,
- * the secrets of webhooks and engines, the anchors of the audit log, the key that files are signed with. The audio
+ * the secrets of webhooks and engines, conversations, the anchors of the audit log, the key that files are signed with. The audio
  * itself is not touched. Each batch commits by
  * itself, so that a rotation that was stopped goes on where it was.
  */
@@ -59,7 +59,14 @@ export async function requireOnlyCurrentKey(databaseUrl: string, masters: Master
 }
 
 /** Tables with a column `sealed_secret`. */
-const SECRET_TABLES = ['webhooks', 'engine_settings', 'custom_voices'];
+const SECRET_TABLES = [
+  'webhooks',
+  'engine_settings',
+  'custom_voices',
+  'conversations',
+  'messages',
+  'cached_answers',
+];
 
 /** A sealed secret begins with the six bytes of its key's id. */
 const SECRET_KEY_ID = `encode(substring(sealed_secret from 1 for 6), 'hex')`;
