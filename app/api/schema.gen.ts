@@ -8223,6 +8223,674 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a session: a conversation of a program with one of its users, which ends by itself */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Whose remembered preferences are to be used */
+                        user?: string;
+                        /** Format: uuid */
+                        personalityId?: string;
+                        /** @description For this session alone; they win */
+                        preferences?: {
+                            /** @description How to address them */
+                            name?: string | null;
+                            language?: string | null;
+                            voiceId?: string | null;
+                            /** @description Factor on the speaking rate */
+                            speed?: number | null;
+                        };
+                        /** @default 3600 */
+                        idleSeconds?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            conversationId: string;
+                            /** @description Whose preferences are used */
+                            user: string | null;
+                            personalityId: string | null;
+                            /** @description What holds in this session: its own, then what is remembered of the user */
+                            preferences: {
+                                /** @description How to address them */
+                                name: string | null;
+                                language: string | null;
+                                voiceId: string | null;
+                                /** @description Factor on the speaking rate */
+                                speed: number | null;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description Moved on by every use; afterwards everything said in it is deleted for good
+                             */
+                            expiresAt: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a session with what was said last in it; only who began it may */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            conversationId: string;
+                            /** @description Whose preferences are used */
+                            user: string | null;
+                            personalityId: string | null;
+                            /** @description What holds in this session: its own, then what is remembered of the user */
+                            preferences: {
+                                /** @description How to address them */
+                                name: string | null;
+                                language: string | null;
+                                voiceId: string | null;
+                                /** @description Factor on the speaking rate */
+                                speed: number | null;
+                            };
+                            /**
+                             * Format: date-time
+                             * @description Moved on by every use; afterwards everything said in it is deleted for good
+                             */
+                            expiresAt: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** @description At most 50, newest first */
+                            messages: ({
+                                /** @enum {string} */
+                                by: "person";
+                                /** Format: uuid */
+                                id: string;
+                                text: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                understanding: {
+                                    /** @enum {string} */
+                                    intent: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                                    confidence: number;
+                                    sentiment: {
+                                        score: number;
+                                        /** @enum {string} */
+                                        label: "negative" | "neutral" | "positive";
+                                    };
+                                } | null;
+                            } | {
+                                text: string;
+                                /** @description The spoken answer as MP3; null where nothing was spoken */
+                                audioUrl: string | null;
+                                audioDurationMs: number | null;
+                                /** @description Who spoke */
+                                speech: {
+                                    engine: string;
+                                    voice: {
+                                        id: string;
+                                        name: string;
+                                    };
+                                    /** @description Whose place the voice took, and why */
+                                    fallback: {
+                                        voiceId: string;
+                                        code: string;
+                                        reason: string;
+                                    } | null;
+                                } | null;
+                                /** @description Why it was not spoken, or not to its end, though that was asked for */
+                                speechProblem: {
+                                    code: string;
+                                    detail: string;
+                                } | null;
+                                personality: {
+                                    id: string | null;
+                                    name: string;
+                                };
+                                personalityVersion: number | null;
+                                agent: {
+                                    id: string;
+                                    name: string;
+                                    version: string;
+                                };
+                                /** @description Answered from memory, without asking anybody anew */
+                                cached: boolean;
+                                tools: {
+                                    callId: string;
+                                    tool: string;
+                                    /** @description For people: “Book an appointment” */
+                                    title: string;
+                                    /** @description Masked; absent while nothing is known of them */
+                                    arguments?: unknown;
+                                    /** @description Masked; null when the turn was aborted before */
+                                    answer: ({
+                                        /** @enum {boolean} */
+                                        ok: true;
+                                        result: unknown;
+                                    } | {
+                                        /** @enum {boolean} */
+                                        ok: false;
+                                        code: string;
+                                        message: string;
+                                    }) | null;
+                                    tookMs: number | null;
+                                }[];
+                                /** @description What should happen beside talking */
+                                actions: ({
+                                    /** @enum {string} */
+                                    kind: "transfer";
+                                    to: string | null;
+                                    reason: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "hang-up";
+                                    reason: string;
+                                })[];
+                                /** @enum {string} */
+                                by: "agent";
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** @description Null while it is being answered */
+                                end: ("complete" | "length" | "refused" | "tool-limit" | "aborted" | "failed") | null;
+                            })[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a session and all that was said in it, for good */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user}/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what is remembered of a user */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    user: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description How to address them */
+                            name: string | null;
+                            language: string | null;
+                            voiceId: string | null;
+                            /** @description Factor on the speaking rate */
+                            speed: number | null;
+                            /** Format: date-time */
+                            consentedAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** Remember what a user likes, with their consent; what is not named stays */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    user: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description How to address them */
+                        name?: string | null;
+                        language?: string | null;
+                        voiceId?: string | null;
+                        /** @description Factor on the speaking rate */
+                        speed?: number | null;
+                        /**
+                         * @description The user agreed to be remembered
+                         * @enum {boolean}
+                         */
+                        consent: true;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description How to address them */
+                            name: string | null;
+                            language: string | null;
+                            voiceId: string | null;
+                            /** @description Factor on the speaking rate */
+                            speed: number | null;
+                            /** Format: date-time */
+                            consentedAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Forget a user for good */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    user: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice/transcribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Understand a recording (multipart: `file`, and `language`, `phrases`, `sessionId` if wanted) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            text: string;
+                            /** @description BCP 47: as it was asked for, or as it was heard */
+                            language: string;
+                            confidence: number;
+                            durationMs: number;
+                            /** @description Empty where the engine has no timings */
+                            words: {
+                                text: string;
+                                startMs: number;
+                                endMs: number;
+                                confidence: number;
+                            }[];
+                            engine: string;
+                            /** @description Why the text is empty; null when it is not */
+                            reason: ("no-speech" | "not-understood") | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice/synthesize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Speak a text; without a voice that of the session, of the personality, of the workspace */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                        voiceId?: string;
+                        /** Format: uuid */
+                        personalityId?: string;
+                        /** Format: uuid */
+                        sessionId?: string;
+                        language?: string;
+                        speed?: number;
+                        /**
+                         * @default mp3
+                         * @enum {string}
+                         */
+                        format?: "wav" | "mp3" | "opus";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice/process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Understand a recording, answer it and speak the answer (multipart: `file`, and `sessionId`, `personalityId`, `language`, `phrases`, `speak` if wanted) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            transcript: {
+                                text: string;
+                                /** @description BCP 47: as it was asked for, or as it was heard */
+                                language: string;
+                                confidence: number;
+                                durationMs: number;
+                                /** @description Empty where the engine has no timings */
+                                words: {
+                                    text: string;
+                                    startMs: number;
+                                    endMs: number;
+                                    confidence: number;
+                                }[];
+                                engine: string;
+                                /** @description Why the text is empty; null when it is not */
+                                reason: ("no-speech" | "not-understood") | null;
+                            };
+                            /** @description Not detected yet: see /detect-accent */
+                            accent: null;
+                            /** @description Null when nothing was understood */
+                            answer: {
+                                text: string;
+                                /** @description The spoken answer as MP3; null where nothing was spoken */
+                                audioUrl: string | null;
+                                audioDurationMs: number | null;
+                                /** @description Who spoke */
+                                speech: {
+                                    engine: string;
+                                    voice: {
+                                        id: string;
+                                        name: string;
+                                    };
+                                    /** @description Whose place the voice took, and why */
+                                    fallback: {
+                                        voiceId: string;
+                                        code: string;
+                                        reason: string;
+                                    } | null;
+                                } | null;
+                                /** @description Why it was not spoken, or not to its end, though that was asked for */
+                                speechProblem: {
+                                    code: string;
+                                    detail: string;
+                                } | null;
+                                personality: {
+                                    id: string | null;
+                                    name: string;
+                                };
+                                personalityVersion: number | null;
+                                agent: {
+                                    id: string;
+                                    name: string;
+                                    version: string;
+                                };
+                                /** @description Answered from memory, without asking anybody anew */
+                                cached: boolean;
+                                tools: {
+                                    callId: string;
+                                    tool: string;
+                                    /** @description For people: “Book an appointment” */
+                                    title: string;
+                                    /** @description Masked; absent while nothing is known of them */
+                                    arguments?: unknown;
+                                    /** @description Masked; null when the turn was aborted before */
+                                    answer: ({
+                                        /** @enum {boolean} */
+                                        ok: true;
+                                        result: unknown;
+                                    } | {
+                                        /** @enum {boolean} */
+                                        ok: false;
+                                        code: string;
+                                        message: string;
+                                    }) | null;
+                                    tookMs: number | null;
+                                }[];
+                                /** @description What should happen beside talking */
+                                actions: ({
+                                    /** @enum {string} */
+                                    kind: "transfer";
+                                    to: string | null;
+                                    reason: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "hang-up";
+                                    reason: string;
+                                })[];
+                                /** Format: uuid */
+                                conversationId: string;
+                                /**
+                                 * Format: uuid
+                                 * @description Of the answer
+                                 */
+                                messageId: string;
+                                /** @enum {string} */
+                                intent: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                                confidence: number;
+                                /** @description Of the message that was answered */
+                                sentiment: {
+                                    score: number;
+                                    /** @enum {string} */
+                                    label: "negative" | "neutral" | "positive";
+                                };
+                                /** @enum {string} */
+                                end: "complete" | "length" | "refused" | "tool-limit" | "aborted" | "failed";
+                            } | null;
+                            sessionId: string | null;
+                            tookMs: {
+                                decodeMs: number;
+                                transcribeMs: number;
+                                /** @description To the end of the answer, speech included */
+                                answerMs: number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voice/detect-accent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the accent of a recording; answers 501 until its model comes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            accent: string;
+                            confidence: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/chat": {
         parameters: {
             query?: never;

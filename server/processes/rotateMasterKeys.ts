@@ -66,6 +66,8 @@ const SECRET_TABLES = [
   'conversations',
   'messages',
   'cached_answers',
+  'voice_sessions',
+  'user_preferences',
 ];
 
 /** A sealed secret begins with the six bytes of its key's id. */

@@ -6,6 +6,7 @@ import { operationsRoutes } from './operations.ts';
 import { personalityRoutes } from './personalities.ts';
 import { provenanceRoutes } from './provenance.ts';
 
+import { speechApiRoutes } from './speechApi.ts';
 import { studioRoutes } from './studio.ts';
 import { usageRoutes } from './usage.ts';
 import { voiceCatalogueRoutes } from './voiceCatalogue.ts';
@@ -23,5 +24,6 @@ export const contract = {
   ...provenanceRoutes,
   ...dictionaryRoutes,
   ...usageRoutes,
+  ...speechApiRoutes,
   ...chatRoutes,
 };

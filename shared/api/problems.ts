@@ -34,6 +34,7 @@ export const PROBLEMS = {
   },
   'self-approval': { status: 403, title: 'Somebody else must approve your work', retryable: false },
   'not-found': { status: 404, title: 'There is nothing here', retryable: false },
+  'session-expired': { status: 410, title: 'The session is over', retryable: false },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here', retryable: false },
   conflict: { status: 409, title: 'Something changed in the meantime', retryable: false },
   'conversation-busy': { status: 409, title: 'Another message is being answered', retryable: true },
