@@ -130,6 +130,12 @@ export interface Tool<Input extends z.ZodType = z.ZodType> {
   /** For the agent: what it does, when to use it, what it answers. */
   readonly description: string;
   readonly input: Input;
+  /** JSON Schema of the input, where its owner wrote one; otherwise it is made of `input`. */
+  readonly inputSchema?: Readonly<Record<string, unknown>>;
+  /** Keys of input and result whose values are personal and are masked in the log, beside those that always are. */
+  readonly personal?: readonly string[];
+  /** What it changes is not in our database, so that no transaction of ours can take it back. */
+  readonly outside?: boolean;
   /** It only reads, or it changes something. What changes something passes the fence of intents. */
   readonly effect: boolean;
   /** With `effect`: one of these must have been the person's own wish in this conversation. */

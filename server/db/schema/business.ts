@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   boolean,
   customType,
   date,
@@ -18,6 +19,9 @@ import { workspaces } from './identity.ts';
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 const priceUsd = (name: string) => numeric(name, { precision: 12, scale: 2, mode: 'number' });
+
+/** The letters and digits of a number alone, however it is spaced or hyphenated. */
+const plain = (column: AnyPgColumn) => sql`regexp_replace(lower(${column}), '[^[:alnum:]]', '', 'g')`;
 
 /** Whom the business knows. */
 export const customers = pgTable(
@@ -48,7 +52,7 @@ export const orders = pgTable(
   {
     id: id(),
     workspaceId: workspaceId().references(() => workspaces.id),
-    /** As the customer says it; unique without regard to case. */
+    /** As the customer says it; unique by its letters and digits. */
     number: text('number').notNull(),
     customerId: uuid('customer_id').references(() => customers.id, { onDelete: 'set null' }),
     items: jsonb('items').$type<OrderItem[]>().notNull(),
@@ -62,8 +66,8 @@ export const orders = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    uniqueIndex('orders_number').on(t.workspaceId, sql`lower(${t.number})`),
-    index('orders_tracking_number').on(t.workspaceId, sql`lower(${t.trackingNumber})`),
+    uniqueIndex('orders_plain_number').on(t.workspaceId, plain(t.number)),
+    index('orders_plain_tracking_number').on(t.workspaceId, plain(t.trackingNumber)),
     index().on(t.customerId),
     isolated(),
   ],

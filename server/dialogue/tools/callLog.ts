@@ -1,0 +1,87 @@
+import { and, eq } from 'drizzle-orm';
+import type { WorkspaceTx } from '../../db/database.ts';
+import { toolCalls } from '../../db/schema/index.ts';
+import type { Tool, ToolAnswer, ToolFailure } from '../contract.ts';
+import { masked } from './mask.ts';
+import { shortened } from './shorten.ts';
+
+/** So much of arguments and of a result is kept, in characters. */
+const KEPT_CHARACTERS = 4000;
+
+export interface LoggedCall {
+  callId: string;
+  workspaceId: string;
+  /** Null: tried by hand. */
+  conversationId: string | null;
+  turnId: string | null;
+  tool: string;
+  /** As `forLog` gives them. */
+  arguments: unknown;
+  /** `started`: something outside was asked to act, and what came of it is not known yet. */
+  outcome: 'ok' | 'started' | ToolFailure;
+  result: unknown;
+  message: string | null;
+  tookMs: number;
+}
+
+/** What is kept of arguments or a result: masked, then cut. */
+export function forLog(value: unknown, tool: Pick<Tool, 'personal'>): unknown {
+  return shortened(masked(shortened(value, 4 * KEPT_CHARACTERS), tool.personal), KEPT_CHARACTERS);
+}
+
+/** The same answer, as it may be kept and shown to others than the agent. */
+export function answerForLog(answer: ToolAnswer, tool: Pick<Tool, 'personal'>): ToolAnswer {
+  return answer.ok
+    ? { ok: true, result: forLog(answer.result, tool) }
+    : { ...answer, message: String(forLog(answer.message, tool)) };
+}
+
+/** Writes a call down, or what became of one that was written down before. */
+export async function recordCall(tx: WorkspaceTx, call: LoggedCall): Promise<void> {
+  const { callId, ...row } = call;
+  const became = { outcome: row.outcome, result: row.result, message: row.message, tookMs: row.tookMs };
+  await tx
+    .insert(toolCalls)
+    .values({ id: callId, ...row })
+    .onConflictDoUpdate({ target: toolCalls.id, set: became });
+}
+
+/** Whether a call of the tool in that turn was refused because nobody had asked for it. */
+export async function wasHeldBack(
+  tx: WorkspaceTx,
+  {
+    workspaceId,
+    conversationId,
+    turnId,
+    tool,
+  }: Pick<LoggedCall, 'workspaceId' | 'tool'> & {
+    conversationId: string;
+    turnId: string;
+  },
+): Promise<boolean> {
+  const [found] = await tx
+    .select({ id: toolCalls.id })
+    .from(toolCalls)
+    .where(
+      and(
+        eq(toolCalls.workspaceId, workspaceId),
+        eq(toolCalls.conversationId, conversationId),
+        eq(toolCalls.turnId, turnId),
+        eq(toolCalls.tool, tool),
+        eq(toolCalls.outcome, 'not-asked-for'),
+      ),
+    )
+    .limit(1);
+  return found !== undefined;
+}
+
+/** Forgets the calls of a conversation that is deleted. */
+export async function forgetCalls(
+  tx: WorkspaceTx,
+  workspaceId: string,
+  conversationId: string,
+): Promise<void> {
+  await tx
+    .delete(toolCalls)
+    .where(and(eq(toolCalls.workspaceId, workspaceId), eq(toolCalls.conversationId, conversationId)));
+}

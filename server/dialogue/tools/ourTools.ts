@@ -1,0 +1,10 @@
+import type { Database } from '../../db/database.ts';
+import type { Tool } from '../contract.ts';
+import { callTools } from './callTools.ts';
+import { hoursTool } from './hoursTool.ts';
+import { orderTools } from './orderTools.ts';
+
+/** Every tool that comes with the product. */
+export function ourTools(database: Database): Tool[] {
+  return [...orderTools(database), hoursTool(database), ...callTools()];
+}
