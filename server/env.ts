@@ -34,6 +34,7 @@ const anyEngineAddress = address(['http:', 'https:'], 'an address like https://s
   (text) => text.replace(/\/+$/, ''),
 );
 const engineAddress = (otherwise: string) => anyEngineAddress.prefault(otherwise);
+const languageModel = (otherwise: string) => z.string().trim().min(1).max(200).prefault(otherwise);
 const optional = <T extends z.ZodType>(schema: T) => schema.optional();
 
 /**
@@ -192,8 +193,31 @@ export const SETTINGS = {
     }),
   },
   Engines: {
+    ANTHROPIC_API_KEY: optional(z.string().max(500)).meta({
+      description: 'Key of Anthropic, whose Claude then answers. A workspace may set its own, which wins.',
+      secret: true,
+    }),
+    ANTHROPIC_BASE_URL: engineAddress('https://api.anthropic.com').meta({
+      description: 'Where Anthropic is asked.',
+    }),
+    ANTHROPIC_MODEL: languageModel('claude-sonnet-4-5').meta({ description: 'Which of its models answers.' }),
+    OPENAI_MODEL: languageModel('gpt-4.1-mini').meta({
+      description: 'Which of OpenAI’s models answers, where there is a key of OpenAI.',
+    }),
+    LOCAL_MODEL_BASE_URL: optional(anyEngineAddress).meta({
+      description:
+        'A server with a language model that speaks as OpenAI does (Ollama, llama.cpp, vLLM …), such as `http://127.0.0.1:11434/v1`; it needs `LOCAL_MODEL_NAME` too.',
+    }),
+    LOCAL_MODEL_NAME: optional(z.string().trim().min(1).max(200)).meta({
+      description: 'Which of its models answers, such as `llama3.1:8b`.',
+    }),
+    LOCAL_MODEL_API_KEY: optional(z.string().max(500)).meta({
+      description: 'Its key, if it wants one.',
+      secret: true,
+    }),
     OPENAI_API_KEY: optional(z.string().max(500)).meta({
-      description: 'Key of OpenAI, whose voices are then offered. A workspace may set its own, which wins.',
+      description:
+        'Key of OpenAI, whose voices are then offered and whose GPT answers. A workspace may set its own, which wins.',
       secret: true,
     }),
     OPENAI_BASE_URL: engineAddress('https://api.openai.com/v1').meta({
