@@ -175,7 +175,7 @@ module.exports = {
       [
         ...COMMON,
         `^server/(http|db|${DOMAIN})/`,
-        '^server/(speech/contract|engines/(contract|workspaceSettings)|storage/audioStore)\\.ts$',
+        '^server/(speech/(recognition/)?contract|engines/(contract|workspaceSettings)|storage/audioStore)\\.ts$',
       ],
       'A handler parses, authorises, calls one domain function and presents: move the rest into the domain folder.',
     ),

@@ -6,7 +6,12 @@ import {
   type EngineRequest,
   speechLimits,
 } from '../../speech/remote/askEngine.ts';
-import { quotaUsedUp, rejectedKey, type TranslateFailure } from '../../speech/remote/failures.ts';
+import {
+  type EngineTrade,
+  quotaUsedUp,
+  rejectedKey,
+  type TranslateFailure,
+} from '../../speech/remote/failures.ts';
 
 /** A server that speaks OpenAI's dialect: `baseUrl` ends in `/v1`, or in whatever stands for it there. */
 export interface OpenAiServer {
@@ -49,14 +54,14 @@ export function askSpeech(
 export function askServer(
   { name, baseUrl, apiKey }: OpenAiServer,
   path: string,
-  request: Pick<EngineRequest, 'method' | 'body' | 'accepts' | 'limits' | 'signal'>,
+  request: Pick<EngineRequest, 'method' | 'body' | 'accepts' | 'limits' | 'signal' | 'trade'>,
 ): Promise<EngineAnswer> {
   return askEngine({
     ...request,
     engine: name,
     url: `${baseUrl}${path}`,
     headers: apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` },
-    translate: translate(name),
+    translate: translate(name, request.trade),
   });
 }
 
@@ -65,7 +70,7 @@ const ErrorBody = z.object({
 });
 
 /** The codes of its errors that say more than their status. */
-function translate(engine: string): TranslateFailure {
+function translate(engine: string, trade: EngineTrade = 'speech'): TranslateFailure {
   return ({ body }) => {
     const { code, type, param } = readError(body);
     if (
@@ -73,8 +78,13 @@ function translate(engine: string): TranslateFailure {
       code === 'billing_hard_limit_reached' ||
       type === 'insufficient_quota'
     )
-      return quotaUsedUp(engine);
+      return quotaUsedUp(engine, trade);
     if (code === 'invalid_api_key') return rejectedKey(engine);
+    if (code === 'model_not_found' && trade === 'recognition')
+      return new ProblemError(
+        'engine-refused',
+        `${engine} does not offer the model that transcribes to this key. Allow it there, or set up another recogniser.`,
+      );
     if (code === 'model_not_found') {
       return new ProblemError(
         'engine-refused',

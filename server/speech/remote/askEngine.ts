@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 import { ProblemError } from '../../problem.ts';
-import { nonsense, offline, problemOfStatus, rejectedKey, type TranslateFailure } from './failures.ts';
+import {
+  type EngineTrade,
+  nonsense,
+  offline,
+  problemOfStatus,
+  rejectedKey,
+  type TranslateFailure,
+} from './failures.ts';
 
 /** How long an engine may take, and how much it may say. */
 export interface EngineLimits {
@@ -19,10 +26,12 @@ export interface EngineRequest {
   url: string | URL;
   method?: 'GET' | 'POST' | 'DELETE';
   headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; a FormData as multipart, a string as it is (give its content type among the headers). */
-  body?: object | string;
+  /** Sent as JSON; a FormData as multipart, a string or bytes as they are (give their content type among the headers). */
+  body?: object | string | Uint8Array;
   /** What the answer's content type must match; anything else is `synthesis-failed`. */
   accepts: RegExp;
+  /** What it is asked for; speech unless it is said. In recognition `engine-failed` stands for `synthesis-failed`. */
+  trade?: EngineTrade;
   limits?: Partial<EngineLimits>;
   translate?: TranslateFailure;
   signal: AbortSignal;
@@ -54,10 +63,10 @@ const FAILURE_BYTES = 16 * 1024;
  * chunks nobody reads ends with `totalMs`.
  */
 export async function askEngine(request: EngineRequest): Promise<EngineAnswer> {
-  const { engine, signal } = request;
+  const { engine, signal, trade = 'speech' } = request;
   const limits = { ...LIMITS, ...request.limits };
   signal.throwIfAborted();
-  const exchange = new Exchange(engine, limits, signal);
+  const exchange = new Exchange(engine, limits, signal, trade);
   try {
     const response = await exchange.send(request);
     const mediaType = (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
@@ -68,10 +77,10 @@ export async function askEngine(request: EngineRequest): Promise<EngineAnswer> {
         body: await beginningOf(exchange.read(response.body)),
       };
       signal.throwIfAborted();
-      throw request.translate?.(failure) ?? problemOfStatus(engine, failure);
+      throw request.translate?.(failure) ?? problemOfStatus(engine, failure, trade);
     }
     if (!request.accepts.test(mediaType))
-      throw nonsense(engine, 'answered with something else than it should');
+      throw nonsense(engine, 'answered with something else than it should', trade);
     return {
       status: response.status,
       headers: response.headers,
@@ -99,8 +108,10 @@ class Exchange {
   private readonly engine: string;
   private readonly limits: EngineLimits;
   private readonly signal: AbortSignal;
+  private readonly trade: EngineTrade;
 
-  constructor(engine: string, limits: EngineLimits, signal: AbortSignal) {
+  constructor(engine: string, limits: EngineLimits, signal: AbortSignal, trade: EngineTrade) {
+    this.trade = trade;
     this.engine = engine;
     this.limits = limits;
     this.signal = signal;
@@ -111,7 +122,7 @@ class Exchange {
   }
 
   async send({ url, method = 'POST', headers, body }: EngineRequest): Promise<Response> {
-    const isJson = typeof body === 'object' && !(body instanceof FormData);
+    const isJson = typeof body === 'object' && !(body instanceof FormData) && !(body instanceof Uint8Array);
     let allHeaders: Headers;
     try {
       allHeaders = new Headers({ ...(isJson ? { 'content-type': 'application/json' } : {}), ...headers });
@@ -126,11 +137,13 @@ class Exchange {
         // The key is for this address alone.
         redirect: 'manual',
         signal: this.controller.signal,
-        ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : (body as string | FormData) }),
+        ...(body === undefined
+          ? {}
+          : { body: isJson ? JSON.stringify(body) : (body as NonNullable<RequestInit['body']>) }),
       });
     } catch (error) {
       this.controller.signal.throwIfAborted();
-      throw offline(this.engine, error);
+      throw offline(this.engine, error, this.trade);
     }
   }
 
@@ -147,7 +160,7 @@ class Exchange {
           return;
         }
         bytes += read.value.length;
-        if (bytes > this.limits.maxBytes) throw nonsense(this.engine, 'does not stop answering');
+        if (bytes > this.limits.maxBytes) throw nonsense(this.engine, 'does not stop answering', this.trade);
         // Whoever reads may take its time; the engine may not.
         yield read.value;
         this.quiet = this.endIn(this.limits.idleMs, 'stopped in the middle of its answer');
@@ -155,7 +168,7 @@ class Exchange {
     } catch (error) {
       this.controller.signal.throwIfAborted();
       if (error instanceof ProblemError) throw error;
-      throw nonsense(this.engine, 'broke off in the middle of its answer');
+      throw nonsense(this.engine, 'broke off in the middle of its answer', this.trade);
     } finally {
       this.close();
       reader?.cancel().catch(() => undefined);
@@ -200,16 +213,17 @@ export async function readJson<Shape>(
   engine: string,
   answer: EngineAnswer,
   schema: z.ZodType<Shape>,
+  trade: EngineTrade = 'speech',
 ): Promise<Shape> {
   const text = (await readBytes(answer)).toString('utf8');
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    throw nonsense(engine, 'answered with something else than it should');
+    throw nonsense(engine, 'answered with something else than it should', trade);
   }
   const read = schema.safeParse(json);
-  if (!read.success) throw nonsense(engine, 'answered with something else than it should');
+  if (!read.success) throw nonsense(engine, 'answered with something else than it should', trade);
   return read.data;
 }
 

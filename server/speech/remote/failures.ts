@@ -3,6 +3,24 @@ import { ProblemError } from '../../problem.ts';
 /** However long an engine asks to be left alone, nobody is told to wait longer than a day. */
 const LONGEST_RETRY_AFTER_SECONDS = 86_400;
 
+/** What an engine is asked for: its failures are told in the words of that. */
+export type EngineTrade = 'speech' | 'recognition';
+
+const WORDS = {
+  speech: {
+    failed: 'synthesis-failed',
+    another: 'choose a voice of another engine',
+    refuses: 'this text or this voice',
+    instead: 'Change the text, or choose another voice.',
+  },
+  recognition: {
+    failed: 'engine-failed',
+    another: 'set up another recogniser',
+    refuses: 'this sound or one of its settings',
+    instead: 'Send another recording, or set up another recogniser.',
+  },
+} as const;
+
 /** What an engine answered instead of what was asked for. */
 export interface EngineFailure {
   status: number;
@@ -15,21 +33,25 @@ export interface EngineFailure {
 export type TranslateFailure = (failure: EngineFailure) => ProblemError | undefined;
 
 /** What a status means for any engine, in words without anything of the engine's own. */
-export function problemOfStatus(engine: string, { status, headers }: EngineFailure): ProblemError {
+export function problemOfStatus(
+  engine: string,
+  { status, headers }: EngineFailure,
+  trade: EngineTrade = 'speech',
+): ProblemError {
   const retryAfterSeconds = readRetryAfter(headers.get('retry-after'));
   const waiting = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
   if (status === 429) {
     return new ProblemError('engine-busy', `${engine} has too much to do. Try again in a moment.`, waiting);
   }
   if (status === 401 || status === 403) return rejectedKey(engine);
-  if (status === 402) return quotaUsedUp(engine);
+  if (status === 402) return quotaUsedUp(engine, trade);
   if (status === 408 || status === 504) {
     return new ProblemError('timeout', `${engine} says that it took too long. Try again.`, waiting);
   }
   if (status >= 500) {
     return new ProblemError(
       'engine-unavailable',
-      `${engine} is in trouble (status ${status}). Try again, or choose a voice of another engine.`,
+      `${engine} is in trouble (status ${status}). Try again, or ${WORDS[trade].another}.`,
       waiting,
     );
   }
@@ -41,7 +63,7 @@ export function problemOfStatus(engine: string, { status, headers }: EngineFailu
   }
   return new ProblemError(
     'engine-refused',
-    `${engine} refuses this text or this voice (status ${status}). Change the text, or choose another voice.`,
+    `${engine} refuses ${WORDS[trade].refuses} (status ${status}). ${WORDS[trade].instead}`,
   );
 }
 
@@ -52,19 +74,16 @@ export function rejectedKey(engine: string): ProblemError {
   );
 }
 
-export function quotaUsedUp(engine: string): ProblemError {
+export function quotaUsedUp(engine: string, trade: EngineTrade = 'speech'): ProblemError {
   return new ProblemError(
     'engine-quota',
-    `The quota at ${engine} is used up. Raise it there, or choose a voice of another engine.`,
+    `The quota at ${engine} is used up. Raise it there, or ${WORDS[trade].another}.`,
   );
 }
 
 /** An answer that is not what the engine's protocol promises. `what` completes “ElevenLabs …”. */
-export function nonsense(engine: string, what: string): ProblemError {
-  return new ProblemError(
-    'synthesis-failed',
-    `${engine} ${what}. Try again, or choose a voice of another engine.`,
-  );
+export function nonsense(engine: string, what: string, trade: EngineTrade = 'speech'): ProblemError {
+  return new ProblemError(WORDS[trade].failed, `${engine} ${what}. Try again, or ${WORDS[trade].another}.`);
 }
 
 /** Seconds of a Retry-After header, given as seconds or as a date; undefined when it is neither. */
@@ -90,11 +109,11 @@ const OFFLINE: Readonly<Record<string, string>> = {
 };
 
 /** A connection that was not made, or ended before there was an answer. */
-export function offline(engine: string, error: unknown): ProblemError {
+export function offline(engine: string, error: unknown, trade: EngineTrade = 'speech'): ProblemError {
   const why = OFFLINE[codeOf(error)] ?? 'the connection to it breaks off';
   return new ProblemError(
     'engine-unavailable',
-    `${engine} is offline: ${why}. Try again later, or choose a voice of another engine.`,
+    `${engine} is offline: ${why}. Try again later, or ${WORDS[trade].another}.`,
   );
 }
 

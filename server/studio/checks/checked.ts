@@ -1,7 +1,7 @@
 import type { SpeechDocument } from '../../../shared/markup/document.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { WordTiming } from '../../speech/contract.ts';
-import type { SpeechRecognizer } from '../../speech/recognition.ts';
+import type { SpeechRecognizer } from '../../speech/recognition/contract.ts';
 import type { SpeechSpan, VoiceActivity } from '../../speech/voiceActivity.ts';
 
 /** What checks are made with. */

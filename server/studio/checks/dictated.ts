@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import type { Departure, Transcript } from '../../speech/recognition.ts';
+import type { Departure, Transcript } from '../../speech/recognition/contract.ts';
 import type { SpokenWord } from '../../speech/spokenWords.ts';
 
 /** As two people may write the same word. */

@@ -4,7 +4,7 @@ import {
   knowsLanguage,
   type SpeechRecognizer,
   type Transcript,
-} from '../../speech/recognition.ts';
+} from '../../speech/recognition/contract.ts';
 import { type SpokenWord, spokenWords } from '../../speech/spokenWords.ts';
 import type { Measured } from './checked.ts';
 import { dictated } from './dictated.ts';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { SampleCheck } from '../../../shared/api/personalities.ts';
 import { ProblemError } from '../../problem.ts';
-import type { SpeechRecognizer } from '../../speech/recognition.ts';
+import type { SpeechRecognizer } from '../../speech/recognition/contract.ts';
 import type { VoiceActivity } from '../../speech/voiceActivity.ts';
 import { type Listener, NOT_LISTENED_TO } from './listener.ts';
 import { hearStatement } from './listening/hearStatement.ts';

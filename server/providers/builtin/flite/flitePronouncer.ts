@@ -1,5 +1,5 @@
 import { openEnginePool } from '../../../speech/processes/engineProcess.ts';
-import type { Pronouncer } from '../../../speech/recognition.ts';
+import type { Pronouncer } from '../../../speech/recognition/contract.ts';
 import { toSpokenAscii } from './english.ts';
 
 const TIMEOUT_MS = 30_000;

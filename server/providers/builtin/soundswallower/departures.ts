@@ -1,4 +1,4 @@
-import type { Departure, HeardWord } from '../../../speech/recognition.ts';
+import type { Departure, HeardWord } from '../../../speech/recognition/contract.ts';
 
 /** A piece of what the recogniser heard: an expected word, or a sound that belongs to none. */
 export interface Heard {

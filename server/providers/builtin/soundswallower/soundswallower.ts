@@ -7,7 +7,7 @@ import type {
   RecognitionRequest,
   SpeechRecognizer,
   Transcript,
-} from '../../../speech/recognition.ts';
+} from '../../../speech/recognition/contract.ts';
 import { departuresOf, gapsOf, type Heard, wordsOf } from './departures.ts';
 import { phoneOf } from './grammar.ts';
 import {
@@ -26,6 +26,8 @@ const MARGIN_MS = 100;
 /** A grammar always finds something; below this mean score of its words nothing of it was said. */
 const PHRASE_SCORE = 0.85;
 const BASE_TIMEOUT_MS = 60_000;
+/** A phrase or a passage; the search keeps its whole past in memory. */
+const MOST_SECONDS = 300;
 
 /** Recognises phrases and follows known texts, in English and French, without a key or a download. */
 export function openSoundSwallower({
@@ -136,7 +138,7 @@ export function openSoundSwallower({
       );
     const words = wordsOf(reply.pieces.map(heardOf));
     const confidence =
-      words.length === 0 ? 0 : words.reduce((sum, word) => sum + word.confidence, 0) / words.length;
+      words.length === 0 ? 0 : words.reduce((sum, word) => sum + (word.confidence ?? 0), 0) / words.length;
     return confidence < PHRASE_SCORE
       ? { text: '', words: [], confidence }
       : { text: words.map(({ text }) => text).join(' '), words, confidence };
@@ -147,9 +149,19 @@ export function openSoundSwallower({
     name: 'Built-in recogniser',
     version: VERSION,
     languages: ['en', 'fr'],
-    abilities: { dictation: false, grammar: true, follow: true },
+    kind: 'builtin',
+    concurrency: 2 * processes,
+    abilities: {
+      dictation: false,
+      grammar: true,
+      follow: true,
+      streaming: false,
+      wordTimes: true,
+      languageId: false,
+    },
+    limits: { seconds: MOST_SECONDS, bytes: 2 * RECOGNIZER_RATE_HZ * MOST_SECONDS },
     async transcribe(samples, sampleRateHz, request) {
-      const language = languageOf(request.language);
+      const language = languageOf(request.language ?? 'en');
       const framed = withMargins(resample(samples, sampleRateHz, RECOGNIZER_RATE_HZ));
       const transcript = request.expected
         ? await follow(framed, language, request)
