@@ -227,9 +227,21 @@ export const SETTINGS = {
       description:
         'A speech server of your own that speaks as OpenAI does (Kokoro-FastAPI, Speaches, openedai-speech …), such as `http://127.0.0.1:8880/v1`.',
     }),
+    LOCAL_TRANSCRIPTION_MODEL: optional(z.string().max(200)).meta({
+      description:
+        'The model of that server that transcribes, such as `Systran/faster-whisper-small`; without it the server only speaks.',
+    }),
     LOCAL_SPEECH_API_KEY: optional(z.string().max(500)).meta({
       description: 'Its key, if it wants one.',
       secret: true,
+    }),
+    DEEPGRAM_API_KEY: optional(z.string().max(500)).meta({
+      description:
+        'Key of Deepgram, which then listens: to files, and to speech while it comes. A workspace may set its own, which wins.',
+      secret: true,
+    }),
+    DEEPGRAM_BASE_URL: engineAddress('https://api.deepgram.com').meta({
+      description: 'Where Deepgram is asked.',
     }),
     ELEVENLABS_API_KEY: optional(z.string().max(500)).meta({
       description:

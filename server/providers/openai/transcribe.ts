@@ -106,7 +106,7 @@ function formOf(
   form.append('timestamp_granularities[]', 'segment');
   form.append('timestamp_granularities[]', 'word');
   if (language) form.set('language', primaryOf(language));
-  const prompt = [hint, phrases.join(', ')].filter(Boolean).join('\n').slice(-HINT_CHARACTERS);
+  const prompt = [hint, phrases.join(', ')].filter(Boolean).join(' ').slice(-HINT_CHARACTERS);
   if (prompt) form.set('prompt', prompt);
   if (temperature !== undefined) form.set('temperature', String(temperature));
   return form;

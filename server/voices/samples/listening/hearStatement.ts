@@ -1,4 +1,8 @@
-import { knowsLanguage, type SpeechRecognizer, type Transcript } from '../../../speech/recognition/contract.ts';
+import {
+  knowsLanguage,
+  type SpeechRecognizer,
+  type Transcript,
+} from '../../../speech/recognition/contract.ts';
 import type { SpeechSpan } from '../../../speech/voiceActivity.ts';
 import { LISTENING_RATE_HZ } from './listened.ts';
 
