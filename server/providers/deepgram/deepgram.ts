@@ -8,9 +8,9 @@ import type {
   SpeechRecognizer,
   Transcript,
 } from '../../speech/recognition/contract.ts';
-import { askEngine, type EngineLimits, readJson } from '../../speech/remote/askEngine.ts';
+import { askEngine, readJson } from '../../speech/remote/askEngine.ts';
+import { type Deepgram, NAME, translateDeepgram } from './account.ts';
 import { FileAnswer, ms, wordsOf } from './answers.ts';
-import { NAME, translateDeepgram } from './failures.ts';
 import { DEEPGRAM_LANGUAGES, deepgramLanguage } from './languages.ts';
 import { openListenStream } from './listenStream.ts';
 
@@ -51,13 +51,6 @@ export const DEEPGRAM: RecognizerKind = {
   ],
   open: ({ apiKey, baseUrl }) => openDeepgram({ apiKey: apiKey ?? '', baseUrl: baseUrl ?? '' }),
 };
-
-/** Whose account is asked, and where; `patience` is for tests. */
-export interface Deepgram {
-  apiKey: string;
-  baseUrl: string;
-  patience?: Partial<EngineLimits>;
-}
 
 export function openDeepgram(account: Deepgram): SpeechRecognizer {
   const { apiKey, baseUrl, patience } = account;

@@ -9,9 +9,8 @@ import type {
 } from '../../speech/recognition/contract.ts';
 import { EventQueue } from '../../speech/recognition/eventQueue.ts';
 import { nonsense, offline, problemOfStatus } from '../../speech/remote/failures.ts';
+import { type Deepgram, NAME, translateDeepgram } from './account.ts';
 import { ms, readStreamAnswer, type StreamAnswer, wordsOf } from './answers.ts';
-import type { Deepgram } from './deepgram.ts';
-import { NAME, translateDeepgram } from './failures.ts';
 
 /** Deepgram closes a connection that has sent nothing for ten seconds. */
 const KEEP_ALIVE_MS = 4_000;

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { ProblemError } from '../../problem.ts';
+import type { EngineLimits } from '../../speech/remote/askEngine.ts';
 import { quotaUsedUp, rejectedKey, type TranslateFailure } from '../../speech/remote/failures.ts';
+
+/** Whose account is asked, and where; `patience` is for tests. */
+export interface Deepgram {
+  apiKey: string;
+  baseUrl: string;
+  patience?: Partial<EngineLimits>;
+}
 
 export const NAME = 'Deepgram';
 
