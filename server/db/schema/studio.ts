@@ -208,7 +208,11 @@ export const versionChecks = pgTable(
     requestedAt: at('requested_at').notNull().defaultNow(),
     finishedAt: at('finished_at'),
   },
-  (t) => [index().on(t.workspaceId), isolated()],
+  (t) => [
+    index().on(t.workspaceId),
+    index('version_checks_waiting').on(t.requestedAt).where(sql`finished_at is null`),
+    isolated(),
+  ],
 );
 
 export const statusChanges = pgTable(

@@ -9,12 +9,30 @@ import { openAudio } from '../audio/openAudio.ts';
 import type { Studio } from '../studio.ts';
 import { checkAudio, checkerOf } from './checkAudio.ts';
 import type { Ears } from './checked.ts';
+import { endUnchecked } from './endUnchecked.ts';
 
 /**
  * Checks a version and writes down what was found, while this run is still the newest. May run twice. Throws when
- * it was stopped or something failed in passing; on the last try the check in question is `not-checked` instead.
+ * it was stopped or something failed; on the last try whatever could not be checked is `not-checked` instead.
  */
 export async function runChecks(
+  studio: Studio,
+  ears: Ears,
+  run: Jobs['checkVersion'],
+  { signal, lastTry }: { signal: AbortSignal; lastTry: boolean },
+): Promise<void> {
+  try {
+    await check(studio, ears, run, { signal, lastTry });
+  } catch (error) {
+    if (lastTry && !signal.aborted)
+      await studio.database.withWorkspace(run.workspaceId, (tx) =>
+        endUnchecked(tx, run.workspaceId, run.runId, 'The check failed.'),
+      );
+    throw error;
+  }
+}
+
+async function check(
   studio: Studio,
   ears: Ears,
   { workspaceId, versionId, runId }: Jobs['checkVersion'],
