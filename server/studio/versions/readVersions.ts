@@ -121,17 +121,9 @@ export async function readPresented(
 ): Promise<() => Promise<Version[]>> {
   if (rows.length === 0) return async () => [];
   const ids = rows.map((row) => row.id);
-  const given = await tx
-    .select()
-    .from(approvals)
-    .where(
-      and(
-        eq(approvals.workspaceId, workspaceId),
-        inArray(approvals.versionId, ids),
-        isNull(approvals.withdrawnAt),
-      ),
-    )
-    .orderBy(asc(approvals.id));
+  // Only what has a digest can be approved or live: while versions are made, these need not be asked for.
+  const withDigest = rows.filter((row) => row.digest !== null).map((row) => row.id);
+  const given = withDigest.length === 0 ? [] : await readApprovals(tx, workspaceId, withDigest);
   const said = await tx
     .select({
       versionId: comments.versionId,
@@ -141,13 +133,7 @@ export async function readPresented(
     .from(comments)
     .where(and(eq(comments.workspaceId, workspaceId), inArray(comments.versionId, ids)))
     .groupBy(comments.versionId);
-  const live = await tx
-    .select({ versionId: deployments.versionId, channel: channels.slug, slot: slots.slug })
-    .from(deployments)
-    .innerJoin(slots, and(eq(slots.id, deployments.slotId), eq(slots.liveDeploymentId, deployments.id)))
-    .innerJoin(channels, eq(channels.id, deployments.channelId))
-    .where(and(eq(deployments.workspaceId, workspaceId), inArray(deployments.versionId, ids)))
-    .orderBy(asc(channels.slug), asc(slots.slug));
+  const live = withDigest.length === 0 ? [] : await readLive(tx, workspaceId, withDigest);
   const compareTexts = await readTexts(tx, workspaceId, rows);
 
   const present = (row: VersionRow, wordsOf: (row: VersionRow) => WordCounts): Version => {
@@ -236,6 +222,30 @@ export async function readPresented(
     const wordsOf = await compareTexts();
     return rows.map((row) => present(row, wordsOf));
   };
+}
+
+function readApprovals(tx: WorkspaceTx, workspaceId: string, versionIds: readonly string[]) {
+  return tx
+    .select()
+    .from(approvals)
+    .where(
+      and(
+        eq(approvals.workspaceId, workspaceId),
+        inArray(approvals.versionId, [...versionIds]),
+        isNull(approvals.withdrawnAt),
+      ),
+    )
+    .orderBy(asc(approvals.id));
+}
+
+function readLive(tx: WorkspaceTx, workspaceId: string, versionIds: readonly string[]) {
+  return tx
+    .select({ versionId: deployments.versionId, channel: channels.slug, slot: slots.slug })
+    .from(deployments)
+    .innerJoin(slots, and(eq(slots.id, deployments.slotId), eq(slots.liveDeploymentId, deployments.id)))
+    .innerJoin(channels, eq(channels.id, deployments.channelId))
+    .where(and(eq(deployments.workspaceId, workspaceId), inArray(deployments.versionId, [...versionIds])))
+    .orderBy(asc(channels.slug), asc(slots.slug));
 }
 
 /** Reads the texts of the revisions whose difference is not known yet, all at once; calling the result compares them. */
