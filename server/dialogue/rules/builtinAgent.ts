@@ -1,0 +1,35 @@
+import type { Agent } from '../contract.ts';
+import { warmUp } from '../understanding/intents/intents.ts';
+import { readMemory } from './memory.ts';
+import { openScene } from './openScene.ts';
+import { takeTurn } from './takeTurn.ts';
+
+/** Changes whenever the same words may be answered differently. */
+const VERSION = '1';
+/** It computes for well under a millisecond and waits for tools otherwise. */
+const CONCURRENCY = 1000;
+
+/**
+ * The agent that needs no model: understands wishes by examples, fills in what is missing over several turns, asks
+ * before it changes anything, and offers a person when it does not understand. Learning its examples takes about a
+ * second, once, when it is opened.
+ */
+export function openBuiltinAgent(): Agent {
+  warmUp();
+  return {
+    id: 'builtin',
+    name: 'Built-in agent',
+    version: VERSION,
+    kind: 'builtin',
+    concurrency: CONCURRENCY,
+    async *reply(request) {
+      request.signal.throwIfAborted();
+      const { say, memory } = await takeTurn(openScene(request, readMemory(request.memory)));
+      request.signal.throwIfAborted();
+      yield { kind: 'text', text: say };
+      yield { kind: 'memory', memory };
+      yield { kind: 'end', reason: 'complete', usage: { inputTokens: 0, outputTokens: 0 } };
+    },
+    async close() {},
+  };
+}

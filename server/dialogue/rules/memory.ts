@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { ASKED } from '../understanding/asked.ts';
+
+/** A time that was offered or chosen. */
+export const Choice = z.object({ startsAt: z.string(), date: z.string(), time: z.string() });
+export type Choice = z.infer<typeof Choice>;
+
+/** What was given so far for what somebody wants. Days are ISO dates, times `HH:mm`, both in the zone of the request. */
+export const Slots = z.object({
+  orderNumber: z.string().optional(),
+  trackingNumber: z.string().optional(),
+  confirmationCode: z.string().optional(),
+  service: z.string().optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  at: z.string().optional(),
+  after: z.string().optional(),
+  before: z.string().optional(),
+  soonest: z.boolean().optional(),
+  name: z.string().optional(),
+  phone: z.string().optional(),
+});
+export type Slots = z.infer<typeof Slots>;
+
+/** An appointment that was found in the calendar. */
+export const FoundAppointment = z.object({
+  appointmentId: z.string(),
+  startsAt: z.string(),
+  service: z.string().optional(),
+});
+export type FoundAppointment = z.infer<typeof FoundAppointment>;
+
+export const TaskKind = z.enum(['order-status', 'track-package', 'book', 'reschedule', 'cancel']);
+export type TaskKind = z.infer<typeof TaskKind>;
+
+/** Something somebody wants that may take several turns. */
+export const Task = z.object({
+  kind: TaskKind,
+  slots: Slots,
+  /** Times that were offered last, in the order they were said. */
+  offered: z.array(Choice),
+  /** Whether somebody only asked what is free. */
+  looking: z.boolean(),
+  /** What was found that is to be changed; several while it is open which one is meant. */
+  found: z.array(FoundAppointment),
+  /** What the person was asked to confirm; only exactly this is done upon a yes. */
+  toConfirm: z.string().nullable(),
+  /** How often what was given did not lead on. */
+  failures: z.number().int(),
+});
+export type Task = z.infer<typeof Task>;
+
+/** What the built-in agent keeps of a conversation. */
+export const Memory = z.object({
+  task: Task.nullable(),
+  asked: z.enum(ASKED),
+  /** The last thing said, to be repeated. */
+  lastSaid: z.string(),
+  /** The question that is open, to be asked again after something in between. */
+  question: z.string().nullable(),
+  /** What holds for the person, whatever they want. */
+  known: z.object({
+    name: z.string().optional(),
+    phone: z.string().optional(),
+    orderNumber: z.string().optional(),
+  }),
+  /** In a row. */
+  misunderstood: z.number().int(),
+  silences: z.number().int(),
+  /** In the whole conversation. */
+  abuses: z.number().int(),
+});
+export type Memory = z.infer<typeof Memory>;
+
+const NEW: Memory = {
+  task: null,
+  asked: 'anything',
+  lastSaid: '',
+  question: null,
+  known: {},
+  misunderstood: 0,
+  silences: 0,
+  abuses: 0,
+};
+
+/** What was kept, or a fresh memory where it is none of ours: another agent may have spoken before. */
+export function readMemory(kept: unknown): Memory {
+  const memory = Memory.safeParse(kept);
+  return memory.success ? memory.data : structuredClone(NEW);
+}
+
+/** A task that has just begun. */
+export function newTask(kind: TaskKind, slots: Slots = {}): Task {
+  return { kind, slots, offered: [], looking: false, found: [], toConfirm: null, failures: 0 };
+}

@@ -1,0 +1,119 @@
+import { featuresOf } from './features.ts';
+
+/** An utterance with what it is. */
+export interface Labelled<Label extends string> {
+  text: string;
+  label: Label;
+  /** How much it counts beside the others. */
+  weight: number;
+}
+
+/** How likely each label is, most likely first; all of them sum to 1. */
+export interface Ranked<Label extends string> {
+  label: Label;
+  probability: number;
+}
+
+export interface Classifier<Label extends string> {
+  classify(text: string): Ranked<Label>[];
+  /** Share of the utterance's words that the examples hold, 0 to 1. */
+  familiarity(text: string): number;
+}
+
+const EPOCHS = 12;
+const RATE = 0.5;
+const DECAY = 1e-5;
+
+/**
+ * Multinomial logistic regression over words, groups of words, their neighbours and pieces of words; learned by
+ * gradient descent with AdaGrad, in an order that is always the same, so that the same examples give the same weights.
+ */
+export function train<Label extends string>(
+  examples: readonly Labelled<Label>[],
+  labels: readonly Label[],
+): Classifier<Label> {
+  const ids = new Map<string, number>();
+  const rows = examples.map(({ text, label, weight }) => {
+    const features = featuresOf(text);
+    for (const name of features.keys()) if (!ids.has(name)) ids.set(name, ids.size);
+    return {
+      ids: Uint32Array.from(features.keys(), (name) => ids.get(name)!),
+      values: Float64Array.from(features.values()),
+      label: labels.indexOf(label),
+      weight,
+    };
+  });
+  const width = labels.length;
+  const weights = new Float64Array(ids.size * width);
+  const squares = new Float64Array(ids.size * width).fill(1e-3);
+  const scores = new Float64Array(width);
+  const order = shuffled(rows.length);
+  for (let epoch = 0; epoch < EPOCHS; epoch += 1)
+    for (const at of order) {
+      const row = rows[at]!;
+      score(row.ids, row.values, weights, scores);
+      softmax(scores);
+      for (let label = 0; label < width; label += 1) {
+        const error = (scores[label]! - (label === row.label ? 1 : 0)) * row.weight;
+        if (Math.abs(error) < 1e-4) continue;
+        for (let place = 0; place < row.ids.length; place += 1) {
+          const slot = row.ids[place]! * width + label;
+          const gradient = error * row.values[place]! + DECAY * weights[slot]!;
+          squares[slot]! += gradient * gradient;
+          weights[slot]! -= (RATE * gradient) / Math.sqrt(squares[slot]!);
+        }
+      }
+    }
+  return {
+    classify(text) {
+      const known = [...featuresOf(text)].filter(([name]) => ids.has(name));
+      const result = new Float64Array(width);
+      score(
+        Uint32Array.from(known, ([name]) => ids.get(name)!),
+        Float64Array.from(known, ([, value]) => value),
+        weights,
+        result,
+      );
+      softmax(result);
+      return labels
+        .map((label, at) => ({ label, probability: result[at]! }))
+        .sort((one, other) => other.probability - one.probability);
+    },
+    familiarity(text) {
+      const words = [...featuresOf(text).keys()].filter((name) => name.startsWith('w '));
+      return words.length === 0 ? 0 : words.filter((name) => ids.has(name)).length / words.length;
+    },
+  };
+}
+
+function score(ids: Uint32Array, values: Float64Array, weights: Float64Array, scores: Float64Array): void {
+  const width = scores.length;
+  scores.fill(0);
+  for (let place = 0; place < ids.length; place += 1) {
+    const base = ids[place]! * width;
+    const value = values[place]!;
+    for (let label = 0; label < width; label += 1) scores[label]! += value * weights[base + label]!;
+  }
+}
+
+function softmax(scores: Float64Array): void {
+  const most = scores.reduce((one, other) => Math.max(one, other), -Infinity);
+  let sum = 0;
+  for (let at = 0; at < scores.length; at += 1) {
+    scores[at] = Math.exp(scores[at]! - most);
+    sum += scores[at]!;
+  }
+  for (let at = 0; at < scores.length; at += 1) scores[at]! /= sum;
+}
+
+/** 0 to `length` − 1 mixed, always alike: a linear congruential generator (Numerical Recipes) draws. */
+function shuffled(length: number): number[] {
+  const order = Array.from({ length }, (_, at) => at);
+  let seed = 1;
+  for (let at = length - 1; at > 0; at -= 1) {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    const other = seed % (at + 1);
+    [order[at], order[other]] = [order[other]!, order[at]!];
+  }
+  return order;
+}

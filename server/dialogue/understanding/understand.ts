@@ -1,0 +1,57 @@
+import type { Intent } from '../../../shared/dialogue/intents.ts';
+import type { Understanding } from '../contract.ts';
+import { gives, leadsCorrection } from './answers.ts';
+import type { Asked } from './asked.ts';
+import { familiarity, rankIntents } from './intents/intents.ts';
+import { sentimentOf } from './sentiment.ts';
+
+/** Below this an utterance is taken for none of the intents. */
+const SURE_ENOUGH = 0.4;
+/** A wish of its own stands against the question that was asked only when it is this clear. */
+const CLEAR_WISH = 0.75;
+/** Intents that start something. */
+const WISHES: ReadonlySet<Intent> = new Set([
+  'order-status',
+  'track-package',
+  'book-appointment',
+  'reschedule-appointment',
+  'cancel-appointment',
+  'check-availability',
+  'business-hours',
+  'faq',
+  'product-search',
+  'person',
+]);
+
+/**
+ * What an utterance means, given what was asked before it. The same words give the same answer; nothing is read or
+ * written. `12345` after the question for an order number is `provide`, “yes” to the offer of a person is `person`,
+ * “no, Friday” is `correct`. Languages other than English are understood in a few phrases only.
+ */
+export function understand(
+  text: string,
+  { asked = 'anything' }: { asked?: Asked | undefined } = {},
+): Understanding {
+  const { intent, confidence } = intentOf(text.trim(), asked);
+  return { intent, confidence: Math.round(confidence * 100) / 100, sentiment: sentimentOf(text) };
+}
+
+function intentOf(text: string, asked: Asked): { intent: Intent; confidence: number } {
+  if (!/[\p{L}\p{N}]/u.test(text)) return { intent: 'none', confidence: 0 };
+  const ranked = rankIntents(text);
+  const best = ranked[0]!;
+  const likely = (intent: Intent) => ranked.find(({ label }) => label === intent)?.probability ?? 0;
+  // Words nobody has used here make any likeness to the examples doubtful.
+  const trust = 0.4 + 0.6 * familiarity(text);
+  const own = { intent: best.label, confidence: best.probability * trust };
+
+  const wish = WISHES.has(best.label) && own.confidence >= CLEAR_WISH;
+  if (asked === 'hand-over' && best.label === 'confirm')
+    return { intent: 'person', confidence: own.confidence };
+  const given = gives(text, asked);
+  if (given !== null && !wish && best.label !== 'abuse') {
+    const corrects = leadsCorrection(text) && (asked === 'yes-no' || likely('correct') > 0.3);
+    return { intent: corrects ? 'correct' : 'provide', confidence: Math.max(given, own.confidence) };
+  }
+  return own.confidence < SURE_ENOUGH ? { intent: 'none', confidence: 1 - own.confidence } : own;
+}

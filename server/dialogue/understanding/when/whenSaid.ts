@@ -1,0 +1,114 @@
+import { casual } from 'chrono-node';
+import { ORDINAL_WORDS } from '../numbers/numberWords.ts';
+import { writeNumbers } from '../numbers/writeNumbers.ts';
+import { wordsOf } from '../words.ts';
+import { addDays, localClock, weekdayOf } from './localDay.ts';
+import { readTime, type TimeSaid } from './timeOfDay.ts';
+
+/** Days and times as they were said, in the zone they are meant in. */
+export interface WhenSaid extends TimeSaid {
+  /** First and last day, ISO dates; the same for one day. */
+  day?: { from: string; to: string };
+  /** As early as there is something. */
+  soonest?: boolean;
+}
+
+const SOONEST =
+  /\b(as soon as possible|asap|earliest|soonest|first available|next available|next free|next open|as early as possible|right away)\b/;
+/** Words that look like a day or month and are mostly something else. */
+const NO_DAYS = /^(now|may|sun|sat|mar|march|dec|jan|mon|second|this|today now)$/;
+
+/** Days that are over. */
+const OVER = /\b(?:last|past) (?:\w+day|week|month|year)\b/g;
+
+/**
+ * What an utterance says about a day and a time. Relative words count from `now` in the zone; a weekday is the next
+ * one that comes, a day of the month the next such day. Days that are over are not meant and left out. `asked` tells
+ * what a lone number is.
+ */
+export function readWhen(
+  text: string,
+  { now, timeZone, asked }: { now: Date; timeZone: string; asked?: 'date' | 'time' | undefined },
+): WhenSaid {
+  const today = localClock(now, timeZone).date;
+  const written = writeNumbers(wordsOf(text)).join(' ');
+  const figures = /\b\d{4}-\d\d-\d\d\b|\b\d{1,2}\/\d{1,2}(?:\/\d{2,4})?\b/.exec(text)?.[0];
+  const { said, rest } = readTime(
+    figures ? written.replace(spaced(figures), ' ') : written,
+    asked === 'time',
+  );
+  const day =
+    (figures && dayByLibrary(figures, today)) ||
+    weekOf(rest, today) ||
+    weekLater(rest, today) ||
+    dayByLibrary(rest, today) ||
+    dayOfMonth(rest, today, asked === 'date');
+  return { ...said, ...(day && { day }), ...(SOONEST.test(written) && { soonest: true }) };
+}
+
+const spaced = (figures: string) => figures.replace(/[-/]/g, ' ');
+const only = (date: string) => ({ from: date, to: date });
+
+function dayByLibrary(text: string, today: string): { from: string; to: string } | null {
+  const instant = new Date(`${today}T12:00:00Z`);
+  const days = casual
+    .parse(text.replace(OVER, ' '), { instant, timezone: 0 }, { forwardDate: true })
+    .filter(
+      ({ text: words, start }) =>
+        !NO_DAYS.test(words.trim()) && (start.isCertain('day') || start.isCertain('weekday')),
+    )
+    .map(({ start }) => start.date().toISOString().slice(0, 10))
+    .filter((date) => date >= today);
+  const from = days[0];
+  return from ? only(from) : null;
+}
+
+/** “next week”, “this week”, “the weekend”: the days that are left of it. */
+function weekOf(text: string, today: string): { from: string; to: string } | null {
+  if (WEEKDAY.test(text)) return null;
+  const monday = addDays(today, -((weekdayOf(today) + 6) % 7));
+  if (/\bnext week\b|\bweek after this\b/.test(text))
+    return { from: addDays(monday, 7), to: addDays(monday, 13) };
+  if (/\bweek after next\b/.test(text)) return { from: addDays(monday, 14), to: addDays(monday, 20) };
+  if (/\b(this|the) week(?! after)\b|\blater this week\b/.test(text))
+    return { from: today, to: addDays(monday, 6) };
+  if (/\bweekend\b/.test(text)) {
+    const saturday = addDays(monday, 5);
+    return { from: saturday < today ? today : saturday, to: addDays(monday, 6) };
+  }
+  return null;
+}
+
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+const WEEKDAY = new RegExp(`\\b(${WEEKDAYS.join('|')})\\b`);
+
+/** “a week from Tuesday”, “Tuesday week”. */
+function weekLater(text: string, today: string): { from: string; to: string } | null {
+  const name = /\bweek from (?:next )?(\w+)\b/.exec(text)?.[1] ?? /\b(\w+day) week\b/.exec(text)?.[1];
+  if (!name) return null;
+  if (name === 'today') return only(addDays(today, 7));
+  if (name === 'tomorrow') return only(addDays(today, 8));
+  const weekday = WEEKDAYS.indexOf(name);
+  return weekday < 0 ? null : only(addDays(today, ((weekday - weekdayOf(today) + 7) % 7) + 7));
+}
+
+/** “the ninth”, “the 9th”: the next such day. */
+function dayOfMonth(text: string, today: string, bare: boolean): { from: string; to: string } | null {
+  const match =
+    /\b(\d{1,2})(?:st|nd|rd|th)\b(?! (?:time|one|floor|street|avenue))/.exec(text) ??
+    (bare ? /^\D*\b(\d{1,2})\b\D*$/.exec(text) : null);
+  const day = match ? Number(match[1]) : 0;
+  if (day < 1 || day > 31) return null;
+  // “first” and “second” are days only when they stand like one.
+  if (!bare && day <= 2 && !/\b(?:the|on|to|for|meant) (?:the )?\d{1,2}(?:st|nd)\b/.test(text)) return null;
+  for (let offset = 0; offset < 62; offset += 1) {
+    const date = addDays(today, offset);
+    if (Number(date.slice(8)) === day) return only(date);
+  }
+  return null;
+}
+
+/** Whether a word can be part of a day, for readers that must tell names from days. */
+export function isDayWord(word: string): boolean {
+  return WEEKDAYS.includes(word) || ORDINAL_WORDS.has(word) || /^(today|tomorrow|tonight)$/.test(word);
+}
