@@ -8625,20 +8625,21 @@ export interface paths {
                     content: {
                         "application/json": {
                             text: string;
-                            /** @description BCP 47: as it was asked for, or as it was heard */
-                            language: string;
-                            confidence: number;
+                            /** @description BCP 47: as it was heard; null where nobody looked */
+                            language: string | null;
+                            confidence: number | null;
                             durationMs: number;
                             /** @description Empty where the engine has no timings */
                             words: {
                                 text: string;
                                 startMs: number;
                                 endMs: number;
-                                confidence: number;
+                                /** @description Null where the engine does not say */
+                                confidence: number | null;
                             }[];
                             engine: string;
                             /** @description Why the text is empty; null when it is not */
-                            reason: ("no-speech" | "not-understood") | null;
+                            reason: ("silence" | "no-speech" | "not-understood") | null;
                         };
                     };
                 };
@@ -8730,20 +8731,21 @@ export interface paths {
                         "application/json": {
                             transcript: {
                                 text: string;
-                                /** @description BCP 47: as it was asked for, or as it was heard */
-                                language: string;
-                                confidence: number;
+                                /** @description BCP 47: as it was heard; null where nobody looked */
+                                language: string | null;
+                                confidence: number | null;
                                 durationMs: number;
                                 /** @description Empty where the engine has no timings */
                                 words: {
                                     text: string;
                                     startMs: number;
                                     endMs: number;
-                                    confidence: number;
+                                    /** @description Null where the engine does not say */
+                                    confidence: number | null;
                                 }[];
                                 engine: string;
                                 /** @description Why the text is empty; null when it is not */
-                                reason: ("no-speech" | "not-understood") | null;
+                                reason: ("silence" | "no-speech" | "not-understood") | null;
                             };
                             /** @description Not detected yet: see /detect-accent */
                             accent: null;

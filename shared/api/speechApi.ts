@@ -43,18 +43,18 @@ const Word = z.object({
   text: z.string(),
   startMs: z.number(),
   endMs: z.number(),
-  confidence: z.number().min(0).max(1),
+  confidence: z.number().min(0).max(1).nullable().describe('Null where the engine does not say'),
 });
 
 export const Transcription = z.object({
   text: z.string(),
-  language: z.string().describe('BCP 47: as it was asked for, or as it was heard'),
-  confidence: z.number().min(0).max(1),
+  language: z.string().nullable().describe('BCP 47: as it was heard; null where nobody looked'),
+  confidence: z.number().min(0).max(1).nullable(),
   durationMs: z.number(),
   words: z.array(Word).describe('Empty where the engine has no timings'),
   engine: z.string(),
   reason: z
-    .enum(['no-speech', 'not-understood'])
+    .enum(['silence', 'no-speech', 'not-understood'])
     .nullable()
     .describe('Why the text is empty; null when it is not'),
 });

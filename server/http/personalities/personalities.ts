@@ -20,13 +20,13 @@ import { addSample, openSample, removeSample } from '../../voices/samples/sample
 import type { Voices } from '../../voices/voices.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
 import { serve } from '../serve.ts';
+import { readUpload, takeUploads } from '../uploads.ts';
 import { leaving } from '../voices/voices.ts';
-import { readUpload, takeUploads } from './uploads.ts';
 
 /** Personalities, and the voices made for them. */
 export function mountPersonalities(parent: FastifyInstance, voices: Voices & { limits: RateLimits }): void {
   parent.register(async (app) => {
-    await takeUploads(app, SAMPLE_LIMITS.maxFileBytes);
+    await takeUploads(app, SAMPLE_LIMITS);
 
     serve(app, routes.listPersonalities, ({ caller, query }) => listPersonalities(voices, caller, query));
     serve(app, routes.createPersonality, ({ caller, body }) => createPersonality(voices, caller, body));
@@ -37,7 +37,7 @@ export function mountPersonalities(parent: FastifyInstance, voices: Voices & { l
     serve(app, routes.getVoiceStatus, ({ caller, params }) => readVoiceStatus(voices, caller, params.id));
 
     serve(app, routes.addVoiceSample, async ({ caller, params, request }) =>
-      addSample(voices, caller, params.id, await readUpload(request)),
+      addSample(voices, caller, params.id, await readUpload(request, SAMPLE_LIMITS)),
     );
     serve(app, routes.removeVoiceSample, async ({ caller, params }) => {
       await removeSample(voices, caller, { personalityId: params.id, sampleId: params.sampleId });
@@ -52,7 +52,7 @@ export function mountPersonalities(parent: FastifyInstance, voices: Voices & { l
     });
 
     serve(app, routes.giveConsent, async ({ caller, params, request }) => {
-      const { bytes, fields } = await readUpload(request);
+      const { bytes, fields } = await readUpload(request, SAMPLE_LIMITS);
       const read = ConsentFields.safeParse(fields);
       if (!read.success)
         throw new ProblemError('validation-failed', 'Some fields of the consent are not valid.', {

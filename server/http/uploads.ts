@@ -1,6 +1,6 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError } from '../problem.ts';
 
 /** One file and the fields beside it, as a form sent them. */
 export interface Upload {
@@ -10,23 +10,31 @@ export interface Upload {
 }
 
 const MAX_FIELDS = 10;
-const MAX_FIELD_BYTES = 2_000;
 
-/** Lets routes of `app` take forms with one file of at most `maxFileBytes`. */
-export async function takeUploads(app: FastifyInstance, maxFileBytes: number): Promise<void> {
+/** How much a form may hold. */
+export interface UploadLimits {
+  maxFileBytes: number;
+  maxFieldBytes?: number;
+}
+
+/** Lets routes of `app` take forms with one file. */
+export async function takeUploads(
+  app: FastifyInstance,
+  { maxFileBytes, maxFieldBytes = 2_000 }: UploadLimits,
+): Promise<void> {
   await app.register(multipart, {
     limits: {
       files: 1,
       fileSize: maxFileBytes,
       fields: MAX_FIELDS,
-      fieldSize: MAX_FIELD_BYTES,
+      fieldSize: maxFieldBytes,
       parts: 1 + MAX_FIELDS,
     },
   });
 }
 
 /** Reads the form. Throws `unsupported-media-type`, `body-too-large`, and `validation-failed` without a file. */
-export async function readUpload(request: FastifyRequest): Promise<Upload> {
+export async function readUpload(request: FastifyRequest, { maxFileBytes }: UploadLimits): Promise<Upload> {
   if (!request.isMultipart())
     throw new ProblemError(
       'unsupported-media-type',
@@ -42,7 +50,10 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === 'FST_REQ_FILE_TOO_LARGE')
-      throw new ProblemError('body-too-large', 'The file is too large: 10 MB at most.');
+      throw new ProblemError(
+        'body-too-large',
+        `The file is too large: ${Math.floor(maxFileBytes / 1e6)} MB at most.`,
+      );
     if (code.startsWith('FST_'))
       throw new ProblemError('bad-request', 'The form cannot be read: one file and a few fields.');
     throw error;
