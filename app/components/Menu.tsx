@@ -59,14 +59,14 @@ export function MenuChoice<Value extends string>({
 }: {
   label: string;
   value: Value;
-  options: Record<Value, string>;
+  options: Record<Value, ReactNode>;
   onChange: (value: Value) => void;
 }) {
   return (
     <>
       <DropdownMenu.Label className={styles.label}>{label}</DropdownMenu.Label>
       <DropdownMenu.RadioGroup value={value} onValueChange={(next) => onChange(next as Value)}>
-        {Object.entries<string>(options).map(([key, name]) => (
+        {Object.entries<ReactNode>(options).map(([key, name]) => (
           <DropdownMenu.RadioItem key={key} value={key} className={styles.item}>
             <span className={styles.dot}>
               <DropdownMenu.ItemIndicator className={styles.on} />

@@ -16,11 +16,16 @@ interface SceneProps {
   children: ReactNode;
 }
 
-/** The outline of every scene: one h1, its actions, and the title of the page. */
-export function Scene({ title, lead, crumb, actions, width = 'normal', children }: SceneProps) {
+/** Says in the title of the page what is shown. */
+export function useTitle(title: string): void {
   useEffect(() => {
     document.title = `${title} · VoiceOps Studio`;
   }, [title]);
+}
+
+/** The outline of every scene: one h1, its actions, and the title of the page. */
+export function Scene({ title, lead, crumb, actions, width = 'normal', children }: SceneProps) {
+  useTitle(title);
   return (
     <div className={cx(styles.scene, width === 'full' && styles.full)}>
       <header className={common.spread}>

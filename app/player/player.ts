@@ -1,8 +1,9 @@
 import { matchingGainsDb } from './matchLoudness.ts';
+import { mayPlay } from './mayPlay.ts';
 import { IDLE, type PlayerState, type TimeRange } from './playerState.ts';
 import { RunningTracks } from './running.ts';
-import { peaksOf, Sounds } from './sounds.ts';
-import type { Track } from './tracks.ts';
+import { measures, Sounds } from './sounds.ts';
+import { isGrowing, type Track } from './tracks.ts';
 
 const START_LEAD_S = 0.02;
 
@@ -22,6 +23,12 @@ class Player {
   #anchorSpeed = 1;
   /** Raised by whatever overtakes work in progress. */
   #turn = 0;
+  /** Where what sounds now ends. */
+  #runEndMs = 0;
+  /** It plays, and stands at the end of what has come so far. */
+  #waiting = false;
+  #growth = 0;
+  #unfollow: (() => void) | undefined;
 
   getState = (): PlayerState => this.#state;
 
@@ -33,8 +40,7 @@ class Player {
   /** Where the playhead stands now. */
   positionMs = (): number => {
     if (!this.#running.some || !this.#context) return this.#anchorMs;
-    const sinceS = Math.max(0, this.#context.currentTime - this.#anchorS);
-    return Math.min(this.#anchorMs + sinceS * 1000 * this.#anchorSpeed, this.#endMs());
+    return Math.min(this.#msAt(Math.max(this.#anchorS, this.#context.currentTime)), this.#endMs());
   };
 
   /** Loads tracks without playing. Tracks that are the same as before keep the playhead where it is. */
@@ -45,11 +51,13 @@ class Player {
       tracks.every((track, index) => track.key === before.tracks[index]?.key);
     if (same && before.durationMs !== null && !before.problem) {
       this.#set({ tracks, active: options.active ?? before.active });
+      this.#follow();
       this.#applyGains();
       if (options.fromMs !== undefined) this.seek(options.fromMs);
       return;
     }
     const turn = ++this.#turn;
+    this.#waiting = false;
     this.#running.stop();
     this.#anchorMs = options.fromMs ?? 0;
     this.#set({
@@ -61,17 +69,15 @@ class Player {
       durationMs: null,
       peaks: null,
       problem: null,
+      blocked: false,
     });
+    this.#follow();
     this.#applyGains();
     try {
-      const sounds = this.#ready().sounds;
-      const loaded = await Promise.all(tracks.map((track) => sounds.at(track, 1)));
+      const loaded = await this.#sound(1);
       if (turn !== this.#turn) return;
-      this.#set({
-        loading: false,
-        durationMs: Math.max(...loaded.map((sound) => sound.duration * 1000)),
-        peaks: loaded.map(peaksOf),
-      });
+      this.#set({ loading: false, ...measures(loaded) });
+      if (tracks.some(isGrowing)) void this.#grow();
     } catch (error) {
       if (turn === this.#turn) this.#fail(error);
     }
@@ -100,16 +106,28 @@ class Player {
   /** Plays on from the playhead; from the start when it stands at the end. */
   async resume(): Promise<void> {
     if (this.#state.durationMs === null || this.#state.playing) return;
-    if (this.positionMs() >= this.#endMs() - 20) this.#anchorMs = this.#startMs();
+    if (this.positionMs() >= this.#endMs() - 20 && !this.#growing) this.#anchorMs = this.#startMs();
     this.#set({ playing: true });
     await this.#start();
   }
 
   pause(): void {
     this.#turn++;
+    this.#waiting = false;
     this.#anchorMs = this.positionMs();
     this.#running.stop();
     this.#set({ playing: false, loading: false });
+  }
+
+  /** Falls silent, with the playhead at the start. */
+  stop(): void {
+    this.pause();
+    this.#anchorAt(this.#startMs());
+  }
+
+  /** To be called while somebody touches the page: some browsers play later only what was allowed then. */
+  unlock(): void {
+    void this.#ready().context.resume();
   }
 
   togglePlaying(): void {
@@ -155,6 +173,8 @@ class Player {
   /** Empties the player. */
   close(): void {
     this.#turn++;
+    this.#waiting = false;
+    this.#unfollow?.();
     this.#running.stop();
     this.#anchorMs = 0;
     this.#set({ ...IDLE, speed: this.#state.speed, loop: this.#state.loop, matched: this.#state.matched });
@@ -187,42 +207,115 @@ class Player {
   /** Starts every track at the playhead. What plays goes on until the new sound is ready. */
   async #start(): Promise<void> {
     const turn = ++this.#turn;
-    const { context, sounds } = this.#ready();
-    const { tracks, speed } = this.#state;
+    const { context } = this.#ready();
+    const { speed } = this.#state;
+    this.#waiting = false;
     try {
       this.#set({ loading: true });
-      await context.resume();
-      const buffers = await Promise.all(tracks.map((track) => sounds.at(track, speed)));
+      const allowed = await mayPlay(context);
+      const buffers = await this.#sound(speed);
       if (turn !== this.#turn) return;
+      if (!allowed) {
+        this.#set({ playing: false, loading: false, blocked: true });
+        return;
+      }
       this.#anchorMs = this.positionMs();
       this.#anchorSpeed = speed;
       this.#anchorS = context.currentTime + START_LEAD_S;
       this.#run(context, buffers);
-      this.#set({ loading: false });
+      this.#set({ loading: false, blocked: false });
     } catch (error) {
       if (turn === this.#turn) this.#fail(error);
     }
   }
 
-  #run(context: AudioContext, buffers: AudioBuffer[]): void {
-    const speed = this.#anchorSpeed;
+  /** The position at a time of the context, while playing. */
+  #msAt(atS: number): number {
+    return this.#anchorMs + (atS - this.#anchorS) * 1000 * this.#anchorSpeed;
+  }
+
+  #run(context: AudioContext, buffers: AudioBuffer[], takeOverS?: number): void {
+    const atS = takeOverS ?? this.#anchorS;
+    const fromMs = this.#msAt(atS);
+    this.#runEndMs = this.#endMs();
     const span = {
-      atS: this.#anchorS,
-      offsetS: this.#anchorMs / 1000 / speed,
-      lengthS: Math.max(0.01, (this.#endMs() - this.#anchorMs) / 1000 / speed),
+      atS,
+      offsetS: fromMs / 1000 / this.#anchorSpeed,
+      lengthS: Math.max(0.01, (this.#runEndMs - fromMs) / 1000 / this.#anchorSpeed),
+      takeOver: takeOverS !== undefined,
     };
     this.#running.start(context, buffers, span, () => this.#reachedEnd());
     this.#applyGains(true);
   }
 
+  /** Decodes what all tracks hold now. */
+  #sound(speed: number): Promise<AudioBuffer[]> {
+    const { sounds } = this.#ready();
+    return Promise.all(this.#state.tracks.map((track) => sounds.at(track, speed)));
+  }
+
+  /** More of the track that is loaded alone is still to come. */
+  get #growing(): boolean {
+    const [track, ...others] = this.#state.tracks;
+    return track !== undefined && others.length === 0 && isGrowing(track);
+  }
+
+  /** Hears of each further piece of the tracks. */
+  #follow(): void {
+    this.#unfollow?.();
+    const stops = this.#state.tracks.map(({ source }) =>
+      'growing' in source ? source.growing.subscribe(() => void this.#grow()) : () => {},
+    );
+    this.#unfollow = () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  /** Takes in what has come; what is heard goes on into it without a gap. */
+  async #grow(): Promise<void> {
+    const { tracks, speed, durationMs } = this.#state;
+    if (durationMs === null) return;
+    const growth = ++this.#growth;
+    try {
+      const [plain, buffers] = await Promise.all([this.#sound(1), this.#sound(speed)]);
+      if (tracks !== this.#state.tracks || growth !== this.#growth) return;
+      this.#set(measures(plain));
+      if (this.#waiting) this.#goOn();
+      else if (this.#running.some && speed === this.#anchorSpeed) this.#takeOver(buffers);
+    } catch (error) {
+      if (tracks === this.#state.tracks) this.#fail(error);
+    }
+  }
+
+  /** Lets longer sounds follow at the same place; too close to the end of what sounds, they follow after it. */
+  #takeOver(buffers: AudioBuffer[]): void {
+    const { context } = this.#ready();
+    const atS = context.currentTime + START_LEAD_S;
+    if (this.#msAt(atS) < this.#runEndMs) this.#run(context, buffers, atS);
+  }
+
+  #goOn(): void {
+    if (this.#anchorMs < this.#endMs() - 1) void this.#start();
+    else if (!this.#growing) {
+      this.#waiting = false;
+      this.#set({ playing: false, loading: false });
+    }
+  }
+
   #reachedEnd(): void {
     this.#running.stop();
+    this.#anchorMs = this.#runEndMs;
+    if (this.#growing || this.#runEndMs < this.#endMs() - 1) {
+      this.#waiting = true;
+      this.#set({ loading: true });
+      this.#goOn();
+      return;
+    }
     if (this.#state.loop) {
       this.#anchorMs = this.#startMs();
       void this.#start();
       return;
     }
-    this.#anchorMs = this.#endMs();
     this.#set({ playing: false });
   }
 

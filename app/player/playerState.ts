@@ -26,6 +26,8 @@ export interface PlayerState {
   /** Waveform of each track; null until loaded. */
   peaks: readonly (readonly number[])[] | null;
   problem: Error | null;
+  /** The browser plays nothing before somebody touches the page: it was asked to play, and stands still. */
+  blocked: boolean;
 }
 
 export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
@@ -42,4 +44,5 @@ export const IDLE: PlayerState = {
   durationMs: null,
   peaks: null,
   problem: null,
+  blocked: false,
 };

@@ -8,14 +8,23 @@ export class RunningTracks {
     return this.#tracks.length > 0;
   }
 
-  /** Starts all at `atS` of the context's time, silent until `setGains`; `onEnd` when the longest is over. */
+  /**
+   * Starts all at `atS` of the context's time, silent until `setGains`; `onEnd` when the longest is over. What sounds
+   * already stops at once, or with `takeOver` sounds on until then.
+   */
   start(
     context: AudioContext,
     buffers: readonly AudioBuffer[],
-    { atS, offsetS, lengthS }: { atS: number; offsetS: number; lengthS: number },
+    {
+      atS,
+      offsetS,
+      lengthS,
+      takeOver = false,
+    }: { atS: number; offsetS: number; lengthS: number; takeOver?: boolean },
     onEnd: () => void,
   ): void {
-    this.stop();
+    if (takeOver) this.#stopAt(atS);
+    else this.stop();
     this.#tracks = buffers.map((buffer) => {
       const gain = new GainNode(context, { gain: 0 });
       const source = new AudioBufferSourceNode(context, { buffer });
@@ -35,6 +44,17 @@ export class RunningTracks {
       if (fromS === null) gain.gain.value = value;
       else gain.gain.setTargetAtTime(value, fromS, SWITCH_S / 3);
     });
+  }
+
+  #stopAt(atS: number): void {
+    for (const { source, gain } of this.#tracks) {
+      source.onended = () => {
+        source.disconnect();
+        gain.disconnect();
+      };
+      source.stop(atS);
+    }
+    this.#tracks = [];
   }
 
   stop(): void {

@@ -1,4 +1,6 @@
 import { fetchAudio } from '../api/audio.ts';
+import type { GrowingSound } from './growingSound.ts';
+import { joinSounds } from './joinSounds.ts';
 import { stretch } from './stretch.ts';
 import type { Track } from './tracks.ts';
 
@@ -8,20 +10,36 @@ const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve));
 /** Decoded sounds, and their faster and slower forms, kept while they are likely to be heard again. */
 export class Sounds {
   readonly #decoded = new Map<string, Promise<AudioBuffer>>();
+  readonly #pieces = new WeakMap<ArrayBuffer, Promise<AudioBuffer>>();
 
   constructor(private readonly context: BaseAudioContext) {}
 
-  /** The samples of a track at a speed, with the pitch kept. Rejects when it cannot be read or decoded. */
+  /**
+   * The samples of a track at a speed, with the pitch kept; of one that grows, what there is of it. Rejects when it
+   * cannot be read or decoded.
+   */
   async at(track: Track, speed: number): Promise<AudioBuffer> {
-    const plain = await this.#remember(track.key, () => this.#decode(track));
+    const { source } = track;
+    const key = 'growing' in source ? `${track.key}, ${source.growing.pieces.length} pieces` : track.key;
+    const plain = await this.#remember(key, () => this.#decode(track));
     if (speed === 1) return plain;
-    return this.#remember(`${track.key} at ${speed}`, () => this.#stretch(plain, speed));
+    return this.#remember(`${key} at ${speed}`, () => this.#stretch(plain, speed));
   }
 
   async #decode({ source }: Track): Promise<AudioBuffer> {
+    if ('growing' in source) return this.#join(source.growing);
     // Decoding detaches the buffer it is given.
     const bytes = 'url' in source ? await fetchAudio(source.url) : source.bytes.slice(0);
     return this.context.decodeAudioData(bytes);
+  }
+
+  async #join({ pieces }: GrowingSound): Promise<AudioBuffer> {
+    const decoded = pieces.map((piece) => {
+      const sound = this.#pieces.get(piece) ?? this.context.decodeAudioData(piece.slice(0));
+      this.#pieces.set(piece, sound);
+      return sound;
+    });
+    return joinSounds(this.context, await Promise.all(decoded));
   }
 
   async #stretch(sound: AudioBuffer, speed: number): Promise<AudioBuffer> {
@@ -55,8 +73,14 @@ export class Sounds {
 
 const PEAKS = 600;
 
+/** Length and waveforms of sounds that run in step. */
+export const measures = (sounds: readonly AudioBuffer[]) => ({
+  durationMs: Math.max(...sounds.map((sound) => sound.duration * 1000)),
+  peaks: sounds.map(peaksOf),
+});
+
 /** The waveform of a sound: the largest absolute sample of each of 600 equal spans, 0 to 1. */
-export function peaksOf(sound: AudioBuffer): number[] {
+function peaksOf(sound: AudioBuffer): number[] {
   const samples = sound.getChannelData(0);
   const span = samples.length / PEAKS;
   return Array.from({ length: PEAKS }, (_, index) => {

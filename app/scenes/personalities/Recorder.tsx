@@ -3,12 +3,15 @@ import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Row } from '../../components/Form.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
+import { LevelMeter } from '../../components/LevelMeter.tsx';
 import { Duration } from '../../components/Time.tsx';
+import { useRecorder } from '../../components/useRecorder.ts';
 import { player } from '../../player/player.ts';
 import { useIsPlaying } from '../../player/usePlayer.ts';
-import { LevelMeter } from './LevelMeter.tsx';
 import styles from './Recorder.module.css';
-import { useRecorder } from './useRecorder.ts';
+
+/** Stays below the 10 MB and the 10 minutes that are taken. */
+const LONGEST_MS = 9 * 60_000;
 
 interface RecorderProps {
   /** What is to be read, one after the other. */
@@ -20,7 +23,12 @@ interface RecorderProps {
 
 /** Records in the browser: what is to be read, the level, then listen, keep or discard. */
 export function Recorder({ sentences, fileName, onKeep }: RecorderProps) {
-  const { recording, start, stop, discard, levelDb } = useRecorder(fileName);
+  const { recording, start, stop, discard, levelDb } = useRecorder({
+    fileName,
+    otherwise: 'upload a file',
+    purpose: 'voice',
+    longestMs: LONGEST_MS,
+  });
   const [at, setAt] = useState(0);
   const file = recording.phase === 'done' ? recording.file : null;
   const key = file ? `recorded ${fileName} ${file.lastModified} ${file.size}` : '';

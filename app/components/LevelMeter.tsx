@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { formatDuration } from '../../format/duration.ts';
-import styles from './Recorder.module.css';
+import { formatDuration } from '../format/duration.ts';
+import styles from './LevelMeter.module.css';
 
 const LOOK_MS = 100;
 const word = (db: number) => (db > -3 ? 'Too loud' : db > -30 ? 'Good level' : 'Quiet');

@@ -15,20 +15,17 @@ const FORMATS = [
   { type: 'audio/ogg;codecs=opus', ending: 'ogg' },
 ] as const;
 const BITS_PER_SECOND = 128_000;
-/** Stays below the 10 MB and the 10 minutes that are taken. */
-const LONGEST_MS = 9 * 60_000;
 const QUIETEST_DB = -60;
 
 /** What the browser says about a microphone it does not give, in words for people. */
-function refusal(error: unknown): string {
+function refusal(error: unknown, otherwise: string): string {
   const name = error instanceof DOMException ? error.name : '';
   if (name === 'NotAllowedError')
-    return 'The browser was told not to give the microphone to this page. Allow it at the left of the address bar and try again, or upload a file.';
-  if (name === 'NotFoundError')
-    return 'No microphone was found. Plug one in and try again, or upload a file.';
+    return `The browser was told not to give the microphone to this page. Allow it at the left of the address bar and try again, or ${otherwise}.`;
+  if (name === 'NotFoundError') return `No microphone was found. Plug one in and try again, or ${otherwise}.`;
   if (name === 'NotReadableError')
-    return 'The microphone does not answer; another program may be using it. Close that and try again, or upload a file.';
-  return 'This browser cannot record here: it gives the microphone only to pages over HTTPS, or on this machine itself. Upload a file instead.';
+    return `The microphone does not answer; another program may be using it. Close that and try again, or ${otherwise}.`;
+  return `This browser cannot record here: it gives the microphone only to pages over HTTPS, or on this machine itself. You can still ${otherwise}.`;
 }
 
 interface Running {
@@ -39,8 +36,19 @@ interface Running {
   wanted: boolean;
 }
 
-/** Records one file from the microphone, without the processing that calls have and copies of a voice suffer from. */
-export function useRecorder(fileName: string) {
+interface RecorderOptions {
+  /** Without its ending. */
+  fileName: string;
+  /** What people do without a microphone, e.g. `upload a file`. */
+  otherwise: string;
+  /** `voice`: as it sounds, for copies of a voice; `words`: with the processing of calls, to be understood. */
+  purpose: 'voice' | 'words';
+  /** Stops by itself then. */
+  longestMs: number;
+}
+
+/** Records one file from the microphone. */
+export function useRecorder({ fileName, otherwise, purpose, longestMs }: RecorderOptions) {
   const [recording, setRecording] = useState<Recording>({ phase: 'idle' });
   const running = useRef<Running | null>(null);
   const alive = useRef(true);
@@ -63,10 +71,16 @@ export function useRecorder(fileName: string) {
 
   const start = async () => {
     setRecording({ phase: 'asking' });
+    const processed = purpose === 'words';
+    const processing = {
+      echoCancellation: processed,
+      noiseSuppression: processed,
+      autoGainControl: processed,
+    };
     try {
       const format = FORMATS.find(({ type }) => MediaRecorder.isTypeSupported(type));
       const stream = await navigator.mediaDevices.getUserMedia({
-        audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+        audio: { channelCount: 1, ...processing },
       });
       if (!alive.current || !format) {
         for (const track of stream.getTracks()) track.stop();
@@ -84,7 +98,7 @@ export function useRecorder(fileName: string) {
       running.current = current;
       const parts: Blob[] = [];
       const startedAtMs = performance.now();
-      const limit = setTimeout(() => recorder.state === 'recording' && recorder.stop(), LONGEST_MS);
+      const limit = setTimeout(() => recorder.state === 'recording' && recorder.stop(), longestMs);
       recorder.ondataavailable = ({ data }) => parts.push(data);
       recorder.onstop = () => {
         clearTimeout(limit);
@@ -97,7 +111,7 @@ export function useRecorder(fileName: string) {
       setRecording({ phase: 'running', startedAtMs });
     } catch (error) {
       release();
-      if (alive.current) setRecording({ phase: 'refused', words: refusal(error) });
+      if (alive.current) setRecording({ phase: 'refused', words: refusal(error, otherwise) });
     }
   };
 
