@@ -12,3 +12,6 @@ export interface Caller {
   scopes: ReadonlySet<Scope>;
   correlationId: string;
 }
+
+/** Who does something, in which workspace: a caller, or the clock. */
+export type By = Pick<Caller, 'workspaceId' | 'actor'> & { correlationId: string | null };

@@ -5858,17 +5858,101 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
-                                /** Format: uuid */
-                                id: string;
                                 name: string;
-                                /** @description Whose voice it speaks with: one of the list, or its own; null: nobody chose */
+                                traits: {
+                                    /** @description As which age it comes across; null: none */
+                                    age: number | null;
+                                    /**
+                                     * @description A manner, not a claim: it always says that it is an AI.
+                                     * @enum {string}
+                                     */
+                                    gender: "female" | "male" | "neutral";
+                                    /**
+                                     * @description The manner that stands above the rest.
+                                     * @enum {string}
+                                     */
+                                    communicationStyle: "warm" | "professional" | "energetic" | "calm" | "direct" | "curious" | "narrative";
+                                    /** @description 1: Newcomer, 2: Informed, 3: Experienced, 4: Specialist, 5: Expert */
+                                    knowledgeLevel: number;
+                                    /**
+                                     * @description Which kind, when there is some.
+                                     * @enum {string}
+                                     */
+                                    humourStyle: "gentle" | "dry" | "witty" | "playful" | "wordplay" | "self-ironic";
+                                    /** @description 1: None, 2: Rare, 3: Some, 4: Much, 5: A lot */
+                                    humourLevel: number;
+                                    /** @description 1: Matter-of-fact, 2: Polite, 3: Attentive, 4: Caring, 5: Very caring */
+                                    empathyLevel: number;
+                                    /** @description 1: One sentence, 2: Short, 3: Medium, 4: Long, 5: Detailed */
+                                    responseLength: number;
+                                    /** @description 1: None, 2: Few, 3: Some, 4: Many, 5: Of the trade */
+                                    jargonLevel: number;
+                                    /**
+                                     * @description What it does when somebody could buy something.
+                                     * @enum {string}
+                                     */
+                                    salesApproach: "none" | "informative" | "consultative" | "suggestive" | "persuasive";
+                                    /** @description 1: Casual, 2: Relaxed, 3: Neutral, 4: Formal, 5: Very formal */
+                                    formality: number;
+                                };
+                                /** @description The first is the one it begins in */
+                                languages: string[];
+                                /** @description Its sign, and what it may write now and then; null: none */
+                                emoji: string | null;
+                                phrases: {
+                                    /** @description To begin with */
+                                    opening: string[];
+                                    /** @description To lead over to a product or an answer */
+                                    transition: string[];
+                                    /** @description To end with */
+                                    closing: string[];
+                                };
+                                prompts: {
+                                    /** @description What it says first, word for word; may be empty */
+                                    greeting: string;
+                                    /** @description How it presents what there is to buy; may be empty */
+                                    productSearch: string;
+                                    /** @description Instructions of one’s own; may be empty */
+                                    system: string;
+                                };
+                                /** @description null: nobody chose, so the default voice speaks */
                                 voice: {
+                                    /** @description A voice of the list, or its own */
                                     id: string;
                                     /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                     settings: {
                                         [key: string]: number;
                                     };
+                                    /**
+                                     * @description Who speaks when this voice cannot; null: as the workspace decides
+                                     * @default null
+                                     */
+                                    fallbackId: string | null;
                                 } | null;
+                                /** Format: uuid */
+                                id: string;
+                                version: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: number;
+                                    note: string | null;
+                                    /** @description The earlier version that it equals, where one was restored */
+                                    restoredFrom: number | null;
+                                    by: {
+                                        /** @enum {string} */
+                                        kind: "user" | "key" | "system";
+                                        id: string | null;
+                                        name: string;
+                                    };
+                                    /** Format: date-time */
+                                    at: string;
+                                };
+                                /** @description Whether it may answer unasked; an inactive one answers who asks for it by name */
+                                active: boolean;
+                                /** @description Whether it answers where nobody asked for another one */
+                                primary: boolean;
+                                /** @description Since when it answers nobody; what refers to it stays readable */
+                                deletedAt: string | null;
                                 /** @enum {string} */
                                 customVoice: "none" | "in-review" | "training" | "ready" | "failed";
                                 createdBy: {
@@ -5887,7 +5971,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Create a personality */
+        /** Create a personality; the first one of a workspace is its primary one */
         post: {
             parameters: {
                 query?: never;
@@ -5899,6 +5983,78 @@ export interface paths {
                 content: {
                     "application/json": {
                         name: string;
+                        traits?: {
+                            /** @description As which age it comes across; null: none */
+                            age?: number | null;
+                            /**
+                             * @description A manner, not a claim: it always says that it is an AI.
+                             * @enum {string}
+                             */
+                            gender?: "female" | "male" | "neutral";
+                            /**
+                             * @description The manner that stands above the rest.
+                             * @enum {string}
+                             */
+                            communicationStyle?: "warm" | "professional" | "energetic" | "calm" | "direct" | "curious" | "narrative";
+                            /** @description 1: Newcomer, 2: Informed, 3: Experienced, 4: Specialist, 5: Expert */
+                            knowledgeLevel?: number;
+                            /**
+                             * @description Which kind, when there is some.
+                             * @enum {string}
+                             */
+                            humourStyle?: "gentle" | "dry" | "witty" | "playful" | "wordplay" | "self-ironic";
+                            /** @description 1: None, 2: Rare, 3: Some, 4: Much, 5: A lot */
+                            humourLevel?: number;
+                            /** @description 1: Matter-of-fact, 2: Polite, 3: Attentive, 4: Caring, 5: Very caring */
+                            empathyLevel?: number;
+                            /** @description 1: One sentence, 2: Short, 3: Medium, 4: Long, 5: Detailed */
+                            responseLength?: number;
+                            /** @description 1: None, 2: Few, 3: Some, 4: Many, 5: Of the trade */
+                            jargonLevel?: number;
+                            /**
+                             * @description What it does when somebody could buy something.
+                             * @enum {string}
+                             */
+                            salesApproach?: "none" | "informative" | "consultative" | "suggestive" | "persuasive";
+                            /** @description 1: Casual, 2: Relaxed, 3: Neutral, 4: Formal, 5: Very formal */
+                            formality?: number;
+                        };
+                        /** @description The first is the one it begins in */
+                        languages?: string[];
+                        /** @description Its sign, and what it may write now and then; null: none */
+                        emoji?: string | null;
+                        phrases?: {
+                            /** @description To begin with */
+                            opening?: string[];
+                            /** @description To lead over to a product or an answer */
+                            transition?: string[];
+                            /** @description To end with */
+                            closing?: string[];
+                        };
+                        prompts?: {
+                            /** @description What it says first, word for word; may be empty */
+                            greeting?: string;
+                            /** @description How it presents what there is to buy; may be empty */
+                            productSearch?: string;
+                            /** @description Instructions of one’s own; may be empty */
+                            system?: string;
+                        };
+                        /** @description null: nobody chose, so the default voice speaks */
+                        voice?: {
+                            /** @description A voice of the list, or its own */
+                            id: string;
+                            /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                            settings: {
+                                [key: string]: number;
+                            };
+                            /**
+                             * @description Who speaks when this voice cannot; null: as the workspace decides
+                             * @default null
+                             */
+                            fallbackId?: string | null;
+                        } | null;
+                        /** @description A ready-made one to start from */
+                        template?: string;
                     };
                 };
             };
@@ -5910,17 +6066,101 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** Format: uuid */
-                            id: string;
                             name: string;
-                            /** @description Whose voice it speaks with: one of the list, or its own; null: nobody chose */
+                            traits: {
+                                /** @description As which age it comes across; null: none */
+                                age: number | null;
+                                /**
+                                 * @description A manner, not a claim: it always says that it is an AI.
+                                 * @enum {string}
+                                 */
+                                gender: "female" | "male" | "neutral";
+                                /**
+                                 * @description The manner that stands above the rest.
+                                 * @enum {string}
+                                 */
+                                communicationStyle: "warm" | "professional" | "energetic" | "calm" | "direct" | "curious" | "narrative";
+                                /** @description 1: Newcomer, 2: Informed, 3: Experienced, 4: Specialist, 5: Expert */
+                                knowledgeLevel: number;
+                                /**
+                                 * @description Which kind, when there is some.
+                                 * @enum {string}
+                                 */
+                                humourStyle: "gentle" | "dry" | "witty" | "playful" | "wordplay" | "self-ironic";
+                                /** @description 1: None, 2: Rare, 3: Some, 4: Much, 5: A lot */
+                                humourLevel: number;
+                                /** @description 1: Matter-of-fact, 2: Polite, 3: Attentive, 4: Caring, 5: Very caring */
+                                empathyLevel: number;
+                                /** @description 1: One sentence, 2: Short, 3: Medium, 4: Long, 5: Detailed */
+                                responseLength: number;
+                                /** @description 1: None, 2: Few, 3: Some, 4: Many, 5: Of the trade */
+                                jargonLevel: number;
+                                /**
+                                 * @description What it does when somebody could buy something.
+                                 * @enum {string}
+                                 */
+                                salesApproach: "none" | "informative" | "consultative" | "suggestive" | "persuasive";
+                                /** @description 1: Casual, 2: Relaxed, 3: Neutral, 4: Formal, 5: Very formal */
+                                formality: number;
+                            };
+                            /** @description The first is the one it begins in */
+                            languages: string[];
+                            /** @description Its sign, and what it may write now and then; null: none */
+                            emoji: string | null;
+                            phrases: {
+                                /** @description To begin with */
+                                opening: string[];
+                                /** @description To lead over to a product or an answer */
+                                transition: string[];
+                                /** @description To end with */
+                                closing: string[];
+                            };
+                            prompts: {
+                                /** @description What it says first, word for word; may be empty */
+                                greeting: string;
+                                /** @description How it presents what there is to buy; may be empty */
+                                productSearch: string;
+                                /** @description Instructions of one’s own; may be empty */
+                                system: string;
+                            };
+                            /** @description null: nobody chose, so the default voice speaks */
                             voice: {
+                                /** @description A voice of the list, or its own */
                                 id: string;
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
                                 };
+                                /**
+                                 * @description Who speaks when this voice cannot; null: as the workspace decides
+                                 * @default null
+                                 */
+                                fallbackId: string | null;
                             } | null;
+                            /** Format: uuid */
+                            id: string;
+                            version: {
+                                /** Format: uuid */
+                                id: string;
+                                number: number;
+                                note: string | null;
+                                /** @description The earlier version that it equals, where one was restored */
+                                restoredFrom: number | null;
+                                by: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                            };
+                            /** @description Whether it may answer unasked; an inactive one answers who asks for it by name */
+                            active: boolean;
+                            /** @description Whether it answers where nobody asked for another one */
+                            primary: boolean;
+                            /** @description Since when it answers nobody; what refers to it stays readable */
+                            deletedAt: string | null;
                             /** @enum {string} */
                             customVoice: "none" | "in-review" | "training" | "ready" | "failed";
                             createdBy: {
@@ -5942,6 +6182,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/personality-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List ready-made personalities to start from */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                description: string;
+                                content: {
+                                    name: string;
+                                    traits: {
+                                        /** @description As which age it comes across; null: none */
+                                        age: number | null;
+                                        /**
+                                         * @description A manner, not a claim: it always says that it is an AI.
+                                         * @enum {string}
+                                         */
+                                        gender: "female" | "male" | "neutral";
+                                        /**
+                                         * @description The manner that stands above the rest.
+                                         * @enum {string}
+                                         */
+                                        communicationStyle: "warm" | "professional" | "energetic" | "calm" | "direct" | "curious" | "narrative";
+                                        /** @description 1: Newcomer, 2: Informed, 3: Experienced, 4: Specialist, 5: Expert */
+                                        knowledgeLevel: number;
+                                        /**
+                                         * @description Which kind, when there is some.
+                                         * @enum {string}
+                                         */
+                                        humourStyle: "gentle" | "dry" | "witty" | "playful" | "wordplay" | "self-ironic";
+                                        /** @description 1: None, 2: Rare, 3: Some, 4: Much, 5: A lot */
+                                        humourLevel: number;
+                                        /** @description 1: Matter-of-fact, 2: Polite, 3: Attentive, 4: Caring, 5: Very caring */
+                                        empathyLevel: number;
+                                        /** @description 1: One sentence, 2: Short, 3: Medium, 4: Long, 5: Detailed */
+                                        responseLength: number;
+                                        /** @description 1: None, 2: Few, 3: Some, 4: Many, 5: Of the trade */
+                                        jargonLevel: number;
+                                        /**
+                                         * @description What it does when somebody could buy something.
+                                         * @enum {string}
+                                         */
+                                        salesApproach: "none" | "informative" | "consultative" | "suggestive" | "persuasive";
+                                        /** @description 1: Casual, 2: Relaxed, 3: Neutral, 4: Formal, 5: Very formal */
+                                        formality: number;
+                                    };
+                                    /** @description The first is the one it begins in */
+                                    languages: string[];
+                                    /** @description Its sign, and what it may write now and then; null: none */
+                                    emoji: string | null;
+                                    phrases: {
+                                        /** @description To begin with */
+                                        opening: string[];
+                                        /** @description To lead over to a product or an answer */
+                                        transition: string[];
+                                        /** @description To end with */
+                                        closing: string[];
+                                    };
+                                    prompts: {
+                                        /** @description What it says first, word for word; may be empty */
+                                        greeting: string;
+                                        /** @description How it presents what there is to buy; may be empty */
+                                        productSearch: string;
+                                        /** @description Instructions of one’s own; may be empty */
+                                        system: string;
+                                    };
+                                    /** @description null: nobody chose, so the default voice speaks */
+                                    voice: {
+                                        /** @description A voice of the list, or its own */
+                                        id: string;
+                                        /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                        settings: {
+                                            [key: string]: number;
+                                        };
+                                        /**
+                                         * @description Who speaks when this voice cannot; null: as the workspace decides
+                                         * @default null
+                                         */
+                                        fallbackId: string | null;
+                                    } | null;
+                                };
+                            }[];
+                            /** @description There is no further page */
+                            nextCursor: null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/personalities/{id}": {
         parameters: {
             query?: never;
@@ -5949,7 +6305,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get a personality */
+        /** Get a personality, a deleted one too */
         get: {
             parameters: {
                 query?: never;
@@ -5968,17 +6324,101 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** Format: uuid */
-                            id: string;
                             name: string;
-                            /** @description Whose voice it speaks with: one of the list, or its own; null: nobody chose */
+                            traits: {
+                                /** @description As which age it comes across; null: none */
+                                age: number | null;
+                                /**
+                                 * @description A manner, not a claim: it always says that it is an AI.
+                                 * @enum {string}
+                                 */
+                                gender: "female" | "male" | "neutral";
+                                /**
+                                 * @description The manner that stands above the rest.
+                                 * @enum {string}
+                                 */
+                                communicationStyle: "warm" | "professional" | "energetic" | "calm" | "direct" | "curious" | "narrative";
+                                /** @description 1: Newcomer, 2: Informed, 3: Experienced, 4: Specialist, 5: Expert */
+                                knowledgeLevel: number;
+                                /**
+                                 * @description Which kind, when there is some.
+                                 * @enum {string}
+                                 */
+                                humourStyle: "gentle" | "dry" | "witty" | "playful" | "wordplay" | "self-ironic";
+                                /** @description 1: None, 2: Rare, 3: Some, 4: Much, 5: A lot */
+                                humourLevel: number;
+                                /** @description 1: Matter-of-fact, 2: Polite, 3: Attentive, 4: Caring, 5: Very caring */
+                                empathyLevel: number;
+                                /** @description 1: One sentence, 2: Short, 3: Medium, 4: Long, 5: Detailed */
+                                responseLength: number;
+                                /** @description 1: None, 2: Few, 3: Some, 4: Many, 5: Of the trade */
+                                jargonLevel: number;
+                                /**
+                                 * @description What it does when somebody could buy something.
+                                 * @enum {string}
+                                 */
+                                salesApproach: "none" | "informative" | "consultative" | "suggestive" | "persuasive";
+                                /** @description 1: Casual, 2: Relaxed, 3: Neutral, 4: Formal, 5: Very formal */
+                                formality: number;
+                            };
+                            /** @description The first is the one it begins in */
+                            languages: string[];
+                            /** @description Its sign, and what it may write now and then; null: none */
+                            emoji: string | null;
+                            phrases: {
+                                /** @description To begin with */
+                                opening: string[];
+                                /** @description To lead over to a product or an answer */
+                                transition: string[];
+                                /** @description To end with */
+                                closing: string[];
+                            };
+                            prompts: {
+                                /** @description What it says first, word for word; may be empty */
+                                greeting: string;
+                                /** @description How it presents what there is to buy; may be empty */
+                                productSearch: string;
+                                /** @description Instructions of one’s own; may be empty */
+                                system: string;
+                            };
+                            /** @description null: nobody chose, so the default voice speaks */
                             voice: {
+                                /** @description A voice of the list, or its own */
                                 id: string;
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
                                 };
+                                /**
+                                 * @description Who speaks when this voice cannot; null: as the workspace decides
+                                 * @default null
+                                 */
+                                fallbackId: string | null;
                             } | null;
+                            /** Format: uuid */
+                            id: string;
+                            version: {
+                                /** Format: uuid */
+                                id: string;
+                                number: number;
+                                note: string | null;
+                                /** @description The earlier version that it equals, where one was restored */
+                                restoredFrom: number | null;
+                                by: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                            };
+                            /** @description Whether it may answer unasked; an inactive one answers who asks for it by name */
+                            active: boolean;
+                            /** @description Whether it answers where nobody asked for another one */
+                            primary: boolean;
+                            /** @description Since when it answers nobody; what refers to it stays readable */
+                            deletedAt: string | null;
                             /** @enum {string} */
                             customVoice: "none" | "in-review" | "training" | "ready" | "failed";
                             createdBy: {
@@ -5996,10 +6436,35 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
+        /** Delete a personality; conversations and accounts keep what they say of it */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description Who becomes the primary one, where this is it */
+                    primary?: string;
+                    /** @description Its own voice and its recordings go with it */
+                    ownVoice?: "delete";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         options?: never;
         head?: never;
-        /** Rename a personality */
+        /** Change a personality: what it is becomes a new version */
         patch: {
             parameters: {
                 query?: never;
@@ -6012,7 +6477,87 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        name: string;
+                        name?: string;
+                        traits?: {
+                            /** @description As which age it comes across; null: none */
+                            age?: number | null;
+                            /**
+                             * @description A manner, not a claim: it always says that it is an AI.
+                             * @enum {string}
+                             */
+                            gender?: "female" | "male" | "neutral";
+                            /**
+                             * @description The manner that stands above the rest.
+                             * @enum {string}
+                             */
+                            communicationStyle?: "warm" | "professional" | "energetic" | "calm" | "direct" | "curious" | "narrative";
+                            /** @description 1: Newcomer, 2: Informed, 3: Experienced, 4: Specialist, 5: Expert */
+                            knowledgeLevel?: number;
+                            /**
+                             * @description Which kind, when there is some.
+                             * @enum {string}
+                             */
+                            humourStyle?: "gentle" | "dry" | "witty" | "playful" | "wordplay" | "self-ironic";
+                            /** @description 1: None, 2: Rare, 3: Some, 4: Much, 5: A lot */
+                            humourLevel?: number;
+                            /** @description 1: Matter-of-fact, 2: Polite, 3: Attentive, 4: Caring, 5: Very caring */
+                            empathyLevel?: number;
+                            /** @description 1: One sentence, 2: Short, 3: Medium, 4: Long, 5: Detailed */
+                            responseLength?: number;
+                            /** @description 1: None, 2: Few, 3: Some, 4: Many, 5: Of the trade */
+                            jargonLevel?: number;
+                            /**
+                             * @description What it does when somebody could buy something.
+                             * @enum {string}
+                             */
+                            salesApproach?: "none" | "informative" | "consultative" | "suggestive" | "persuasive";
+                            /** @description 1: Casual, 2: Relaxed, 3: Neutral, 4: Formal, 5: Very formal */
+                            formality?: number;
+                        };
+                        /** @description The first is the one it begins in */
+                        languages?: string[];
+                        /** @description Its sign, and what it may write now and then; null: none */
+                        emoji?: string | null;
+                        phrases?: {
+                            /** @description To begin with */
+                            opening?: string[];
+                            /** @description To lead over to a product or an answer */
+                            transition?: string[];
+                            /** @description To end with */
+                            closing?: string[];
+                        };
+                        prompts?: {
+                            /** @description What it says first, word for word; may be empty */
+                            greeting?: string;
+                            /** @description How it presents what there is to buy; may be empty */
+                            productSearch?: string;
+                            /** @description Instructions of one’s own; may be empty */
+                            system?: string;
+                        };
+                        /** @description null: nobody chose, so the default voice speaks */
+                        voice?: {
+                            /** @description A voice of the list, or its own */
+                            id: string;
+                            /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                            settings: {
+                                [key: string]: number;
+                            };
+                            /**
+                             * @description Who speaks when this voice cannot; null: as the workspace decides
+                             * @default null
+                             */
+                            fallbackId?: string | null;
+                        } | null;
+                        active?: boolean;
+                        /**
+                         * @description Takes it over from the one that was
+                         * @enum {boolean}
+                         */
+                        primary?: true;
+                        /** @description The version that this was made from; when absent, whatever stands now */
+                        expectedVersion?: number;
+                        /** @description Why, in a sentence */
+                        note?: string;
                     };
                 };
             };
@@ -6024,17 +6569,101 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** Format: uuid */
-                            id: string;
                             name: string;
-                            /** @description Whose voice it speaks with: one of the list, or its own; null: nobody chose */
+                            traits: {
+                                /** @description As which age it comes across; null: none */
+                                age: number | null;
+                                /**
+                                 * @description A manner, not a claim: it always says that it is an AI.
+                                 * @enum {string}
+                                 */
+                                gender: "female" | "male" | "neutral";
+                                /**
+                                 * @description The manner that stands above the rest.
+                                 * @enum {string}
+                                 */
+                                communicationStyle: "warm" | "professional" | "energetic" | "calm" | "direct" | "curious" | "narrative";
+                                /** @description 1: Newcomer, 2: Informed, 3: Experienced, 4: Specialist, 5: Expert */
+                                knowledgeLevel: number;
+                                /**
+                                 * @description Which kind, when there is some.
+                                 * @enum {string}
+                                 */
+                                humourStyle: "gentle" | "dry" | "witty" | "playful" | "wordplay" | "self-ironic";
+                                /** @description 1: None, 2: Rare, 3: Some, 4: Much, 5: A lot */
+                                humourLevel: number;
+                                /** @description 1: Matter-of-fact, 2: Polite, 3: Attentive, 4: Caring, 5: Very caring */
+                                empathyLevel: number;
+                                /** @description 1: One sentence, 2: Short, 3: Medium, 4: Long, 5: Detailed */
+                                responseLength: number;
+                                /** @description 1: None, 2: Few, 3: Some, 4: Many, 5: Of the trade */
+                                jargonLevel: number;
+                                /**
+                                 * @description What it does when somebody could buy something.
+                                 * @enum {string}
+                                 */
+                                salesApproach: "none" | "informative" | "consultative" | "suggestive" | "persuasive";
+                                /** @description 1: Casual, 2: Relaxed, 3: Neutral, 4: Formal, 5: Very formal */
+                                formality: number;
+                            };
+                            /** @description The first is the one it begins in */
+                            languages: string[];
+                            /** @description Its sign, and what it may write now and then; null: none */
+                            emoji: string | null;
+                            phrases: {
+                                /** @description To begin with */
+                                opening: string[];
+                                /** @description To lead over to a product or an answer */
+                                transition: string[];
+                                /** @description To end with */
+                                closing: string[];
+                            };
+                            prompts: {
+                                /** @description What it says first, word for word; may be empty */
+                                greeting: string;
+                                /** @description How it presents what there is to buy; may be empty */
+                                productSearch: string;
+                                /** @description Instructions of one’s own; may be empty */
+                                system: string;
+                            };
+                            /** @description null: nobody chose, so the default voice speaks */
                             voice: {
+                                /** @description A voice of the list, or its own */
                                 id: string;
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
                                 };
+                                /**
+                                 * @description Who speaks when this voice cannot; null: as the workspace decides
+                                 * @default null
+                                 */
+                                fallbackId: string | null;
                             } | null;
+                            /** Format: uuid */
+                            id: string;
+                            version: {
+                                /** Format: uuid */
+                                id: string;
+                                number: number;
+                                note: string | null;
+                                /** @description The earlier version that it equals, where one was restored */
+                                restoredFrom: number | null;
+                                by: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                            };
+                            /** @description Whether it may answer unasked; an inactive one answers who asks for it by name */
+                            active: boolean;
+                            /** @description Whether it answers where nobody asked for another one */
+                            primary: boolean;
+                            /** @description Since when it answers nobody; what refers to it stays readable */
+                            deletedAt: string | null;
                             /** @enum {string} */
                             customVoice: "none" | "in-review" | "training" | "ready" | "failed";
                             createdBy: {
@@ -6050,6 +6679,632 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a copy; its own voice stays with the original */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            traits: {
+                                /** @description As which age it comes across; null: none */
+                                age: number | null;
+                                /**
+                                 * @description A manner, not a claim: it always says that it is an AI.
+                                 * @enum {string}
+                                 */
+                                gender: "female" | "male" | "neutral";
+                                /**
+                                 * @description The manner that stands above the rest.
+                                 * @enum {string}
+                                 */
+                                communicationStyle: "warm" | "professional" | "energetic" | "calm" | "direct" | "curious" | "narrative";
+                                /** @description 1: Newcomer, 2: Informed, 3: Experienced, 4: Specialist, 5: Expert */
+                                knowledgeLevel: number;
+                                /**
+                                 * @description Which kind, when there is some.
+                                 * @enum {string}
+                                 */
+                                humourStyle: "gentle" | "dry" | "witty" | "playful" | "wordplay" | "self-ironic";
+                                /** @description 1: None, 2: Rare, 3: Some, 4: Much, 5: A lot */
+                                humourLevel: number;
+                                /** @description 1: Matter-of-fact, 2: Polite, 3: Attentive, 4: Caring, 5: Very caring */
+                                empathyLevel: number;
+                                /** @description 1: One sentence, 2: Short, 3: Medium, 4: Long, 5: Detailed */
+                                responseLength: number;
+                                /** @description 1: None, 2: Few, 3: Some, 4: Many, 5: Of the trade */
+                                jargonLevel: number;
+                                /**
+                                 * @description What it does when somebody could buy something.
+                                 * @enum {string}
+                                 */
+                                salesApproach: "none" | "informative" | "consultative" | "suggestive" | "persuasive";
+                                /** @description 1: Casual, 2: Relaxed, 3: Neutral, 4: Formal, 5: Very formal */
+                                formality: number;
+                            };
+                            /** @description The first is the one it begins in */
+                            languages: string[];
+                            /** @description Its sign, and what it may write now and then; null: none */
+                            emoji: string | null;
+                            phrases: {
+                                /** @description To begin with */
+                                opening: string[];
+                                /** @description To lead over to a product or an answer */
+                                transition: string[];
+                                /** @description To end with */
+                                closing: string[];
+                            };
+                            prompts: {
+                                /** @description What it says first, word for word; may be empty */
+                                greeting: string;
+                                /** @description How it presents what there is to buy; may be empty */
+                                productSearch: string;
+                                /** @description Instructions of one’s own; may be empty */
+                                system: string;
+                            };
+                            /** @description null: nobody chose, so the default voice speaks */
+                            voice: {
+                                /** @description A voice of the list, or its own */
+                                id: string;
+                                /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                settings: {
+                                    [key: string]: number;
+                                };
+                                /**
+                                 * @description Who speaks when this voice cannot; null: as the workspace decides
+                                 * @default null
+                                 */
+                                fallbackId: string | null;
+                            } | null;
+                            /** Format: uuid */
+                            id: string;
+                            version: {
+                                /** Format: uuid */
+                                id: string;
+                                number: number;
+                                note: string | null;
+                                /** @description The earlier version that it equals, where one was restored */
+                                restoredFrom: number | null;
+                                by: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                            };
+                            /** @description Whether it may answer unasked; an inactive one answers who asks for it by name */
+                            active: boolean;
+                            /** @description Whether it answers where nobody asked for another one */
+                            primary: boolean;
+                            /** @description Since when it answers nobody; what refers to it stays readable */
+                            deletedAt: string | null;
+                            /** @enum {string} */
+                            customVoice: "none" | "in-review" | "training" | "ready" | "failed";
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what a personality is told to be */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The newest when absent */
+                    version?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            personalityId: string;
+                            /** Format: uuid */
+                            versionId: string;
+                            number: number;
+                            instructions: string;
+                            /** @description What it says first; tells that an AI talks */
+                            greeting: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of a personality, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                number: number;
+                                note: string | null;
+                                /** @description The earlier version that it equals, where one was restored */
+                                restoredFrom: number | null;
+                                by: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/versions/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare two versions: what differs, and the words of the instructions */
+        get: {
+            parameters: {
+                query: {
+                    from: number;
+                    to: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            from: {
+                                /** Format: uuid */
+                                id: string;
+                                number: number;
+                                note: string | null;
+                                /** @description The earlier version that it equals, where one was restored */
+                                restoredFrom: number | null;
+                                by: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                            };
+                            to: {
+                                /** Format: uuid */
+                                id: string;
+                                number: number;
+                                note: string | null;
+                                /** @description The earlier version that it equals, where one was restored */
+                                restoredFrom: number | null;
+                                by: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                            };
+                            changes: {
+                                /** @description Where it stands, such as traits.formality */
+                                field: string;
+                                from: string | number | null;
+                                to: string | number | null;
+                            }[];
+                            instructions: {
+                                /** @enum {string} */
+                                kind: "same" | "added" | "removed";
+                                text: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a version of a personality */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: number;
+                            note: string | null;
+                            /** @description The earlier version that it equals, where one was restored */
+                            restoredFrom: number | null;
+                            by: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            at: string;
+                            content: {
+                                name: string;
+                                traits: {
+                                    /** @description As which age it comes across; null: none */
+                                    age: number | null;
+                                    /**
+                                     * @description A manner, not a claim: it always says that it is an AI.
+                                     * @enum {string}
+                                     */
+                                    gender: "female" | "male" | "neutral";
+                                    /**
+                                     * @description The manner that stands above the rest.
+                                     * @enum {string}
+                                     */
+                                    communicationStyle: "warm" | "professional" | "energetic" | "calm" | "direct" | "curious" | "narrative";
+                                    /** @description 1: Newcomer, 2: Informed, 3: Experienced, 4: Specialist, 5: Expert */
+                                    knowledgeLevel: number;
+                                    /**
+                                     * @description Which kind, when there is some.
+                                     * @enum {string}
+                                     */
+                                    humourStyle: "gentle" | "dry" | "witty" | "playful" | "wordplay" | "self-ironic";
+                                    /** @description 1: None, 2: Rare, 3: Some, 4: Much, 5: A lot */
+                                    humourLevel: number;
+                                    /** @description 1: Matter-of-fact, 2: Polite, 3: Attentive, 4: Caring, 5: Very caring */
+                                    empathyLevel: number;
+                                    /** @description 1: One sentence, 2: Short, 3: Medium, 4: Long, 5: Detailed */
+                                    responseLength: number;
+                                    /** @description 1: None, 2: Few, 3: Some, 4: Many, 5: Of the trade */
+                                    jargonLevel: number;
+                                    /**
+                                     * @description What it does when somebody could buy something.
+                                     * @enum {string}
+                                     */
+                                    salesApproach: "none" | "informative" | "consultative" | "suggestive" | "persuasive";
+                                    /** @description 1: Casual, 2: Relaxed, 3: Neutral, 4: Formal, 5: Very formal */
+                                    formality: number;
+                                };
+                                /** @description The first is the one it begins in */
+                                languages: string[];
+                                /** @description Its sign, and what it may write now and then; null: none */
+                                emoji: string | null;
+                                phrases: {
+                                    /** @description To begin with */
+                                    opening: string[];
+                                    /** @description To lead over to a product or an answer */
+                                    transition: string[];
+                                    /** @description To end with */
+                                    closing: string[];
+                                };
+                                prompts: {
+                                    /** @description What it says first, word for word; may be empty */
+                                    greeting: string;
+                                    /** @description How it presents what there is to buy; may be empty */
+                                    productSearch: string;
+                                    /** @description Instructions of one’s own; may be empty */
+                                    system: string;
+                                };
+                                /** @description null: nobody chose, so the default voice speaks */
+                                voice: {
+                                    /** @description A voice of the list, or its own */
+                                    id: string;
+                                    /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                    settings: {
+                                        [key: string]: number;
+                                    };
+                                    /**
+                                     * @description Who speaks when this voice cannot; null: as the workspace decides
+                                     * @default null
+                                     */
+                                    fallbackId: string | null;
+                                } | null;
+                            };
+                            instructions: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personalities/{id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new version that equals an earlier one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The version that this was made from; when absent, whatever stands now */
+                        expectedVersion?: number;
+                        /** @description Why, in a sentence */
+                        note?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            traits: {
+                                /** @description As which age it comes across; null: none */
+                                age: number | null;
+                                /**
+                                 * @description A manner, not a claim: it always says that it is an AI.
+                                 * @enum {string}
+                                 */
+                                gender: "female" | "male" | "neutral";
+                                /**
+                                 * @description The manner that stands above the rest.
+                                 * @enum {string}
+                                 */
+                                communicationStyle: "warm" | "professional" | "energetic" | "calm" | "direct" | "curious" | "narrative";
+                                /** @description 1: Newcomer, 2: Informed, 3: Experienced, 4: Specialist, 5: Expert */
+                                knowledgeLevel: number;
+                                /**
+                                 * @description Which kind, when there is some.
+                                 * @enum {string}
+                                 */
+                                humourStyle: "gentle" | "dry" | "witty" | "playful" | "wordplay" | "self-ironic";
+                                /** @description 1: None, 2: Rare, 3: Some, 4: Much, 5: A lot */
+                                humourLevel: number;
+                                /** @description 1: Matter-of-fact, 2: Polite, 3: Attentive, 4: Caring, 5: Very caring */
+                                empathyLevel: number;
+                                /** @description 1: One sentence, 2: Short, 3: Medium, 4: Long, 5: Detailed */
+                                responseLength: number;
+                                /** @description 1: None, 2: Few, 3: Some, 4: Many, 5: Of the trade */
+                                jargonLevel: number;
+                                /**
+                                 * @description What it does when somebody could buy something.
+                                 * @enum {string}
+                                 */
+                                salesApproach: "none" | "informative" | "consultative" | "suggestive" | "persuasive";
+                                /** @description 1: Casual, 2: Relaxed, 3: Neutral, 4: Formal, 5: Very formal */
+                                formality: number;
+                            };
+                            /** @description The first is the one it begins in */
+                            languages: string[];
+                            /** @description Its sign, and what it may write now and then; null: none */
+                            emoji: string | null;
+                            phrases: {
+                                /** @description To begin with */
+                                opening: string[];
+                                /** @description To lead over to a product or an answer */
+                                transition: string[];
+                                /** @description To end with */
+                                closing: string[];
+                            };
+                            prompts: {
+                                /** @description What it says first, word for word; may be empty */
+                                greeting: string;
+                                /** @description How it presents what there is to buy; may be empty */
+                                productSearch: string;
+                                /** @description Instructions of one’s own; may be empty */
+                                system: string;
+                            };
+                            /** @description null: nobody chose, so the default voice speaks */
+                            voice: {
+                                /** @description A voice of the list, or its own */
+                                id: string;
+                                /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                                settings: {
+                                    [key: string]: number;
+                                };
+                                /**
+                                 * @description Who speaks when this voice cannot; null: as the workspace decides
+                                 * @default null
+                                 */
+                                fallbackId: string | null;
+                            } | null;
+                            /** Format: uuid */
+                            id: string;
+                            version: {
+                                /** Format: uuid */
+                                id: string;
+                                number: number;
+                                note: string | null;
+                                /** @description The earlier version that it equals, where one was restored */
+                                restoredFrom: number | null;
+                                by: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                            };
+                            /** @description Whether it may answer unasked; an inactive one answers who asks for it by name */
+                            active: boolean;
+                            /** @description Whether it answers where nobody asked for another one */
+                            primary: boolean;
+                            /** @description Since when it answers nobody; what refers to it stays readable */
+                            deletedAt: string | null;
+                            /** @enum {string} */
+                            customVoice: "none" | "in-review" | "training" | "ready" | "failed";
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/personalities/{id}/voice/status": {
@@ -6553,6 +7808,8 @@ export interface paths {
                         settings: {
                             [key: string]: number;
                         };
+                        /** @description Who speaks when it cannot; stays as it is when absent */
+                        fallbackVoiceId?: string | null;
                     };
                 };
             };
@@ -6564,17 +7821,101 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** Format: uuid */
-                            id: string;
                             name: string;
-                            /** @description Whose voice it speaks with: one of the list, or its own; null: nobody chose */
+                            traits: {
+                                /** @description As which age it comes across; null: none */
+                                age: number | null;
+                                /**
+                                 * @description A manner, not a claim: it always says that it is an AI.
+                                 * @enum {string}
+                                 */
+                                gender: "female" | "male" | "neutral";
+                                /**
+                                 * @description The manner that stands above the rest.
+                                 * @enum {string}
+                                 */
+                                communicationStyle: "warm" | "professional" | "energetic" | "calm" | "direct" | "curious" | "narrative";
+                                /** @description 1: Newcomer, 2: Informed, 3: Experienced, 4: Specialist, 5: Expert */
+                                knowledgeLevel: number;
+                                /**
+                                 * @description Which kind, when there is some.
+                                 * @enum {string}
+                                 */
+                                humourStyle: "gentle" | "dry" | "witty" | "playful" | "wordplay" | "self-ironic";
+                                /** @description 1: None, 2: Rare, 3: Some, 4: Much, 5: A lot */
+                                humourLevel: number;
+                                /** @description 1: Matter-of-fact, 2: Polite, 3: Attentive, 4: Caring, 5: Very caring */
+                                empathyLevel: number;
+                                /** @description 1: One sentence, 2: Short, 3: Medium, 4: Long, 5: Detailed */
+                                responseLength: number;
+                                /** @description 1: None, 2: Few, 3: Some, 4: Many, 5: Of the trade */
+                                jargonLevel: number;
+                                /**
+                                 * @description What it does when somebody could buy something.
+                                 * @enum {string}
+                                 */
+                                salesApproach: "none" | "informative" | "consultative" | "suggestive" | "persuasive";
+                                /** @description 1: Casual, 2: Relaxed, 3: Neutral, 4: Formal, 5: Very formal */
+                                formality: number;
+                            };
+                            /** @description The first is the one it begins in */
+                            languages: string[];
+                            /** @description Its sign, and what it may write now and then; null: none */
+                            emoji: string | null;
+                            phrases: {
+                                /** @description To begin with */
+                                opening: string[];
+                                /** @description To lead over to a product or an answer */
+                                transition: string[];
+                                /** @description To end with */
+                                closing: string[];
+                            };
+                            prompts: {
+                                /** @description What it says first, word for word; may be empty */
+                                greeting: string;
+                                /** @description How it presents what there is to buy; may be empty */
+                                productSearch: string;
+                                /** @description Instructions of one’s own; may be empty */
+                                system: string;
+                            };
+                            /** @description null: nobody chose, so the default voice speaks */
                             voice: {
+                                /** @description A voice of the list, or its own */
                                 id: string;
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
                                 };
+                                /**
+                                 * @description Who speaks when this voice cannot; null: as the workspace decides
+                                 * @default null
+                                 */
+                                fallbackId: string | null;
                             } | null;
+                            /** Format: uuid */
+                            id: string;
+                            version: {
+                                /** Format: uuid */
+                                id: string;
+                                number: number;
+                                note: string | null;
+                                /** @description The earlier version that it equals, where one was restored */
+                                restoredFrom: number | null;
+                                by: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                            };
+                            /** @description Whether it may answer unasked; an inactive one answers who asks for it by name */
+                            active: boolean;
+                            /** @description Whether it answers where nobody asked for another one */
+                            primary: boolean;
+                            /** @description Since when it answers nobody; what refers to it stays readable */
+                            deletedAt: string | null;
                             /** @enum {string} */
                             customVoice: "none" | "in-review" | "training" | "ready" | "failed";
                             createdBy: {
@@ -6713,17 +8054,101 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** Format: uuid */
-                            id: string;
                             name: string;
-                            /** @description Whose voice it speaks with: one of the list, or its own; null: nobody chose */
+                            traits: {
+                                /** @description As which age it comes across; null: none */
+                                age: number | null;
+                                /**
+                                 * @description A manner, not a claim: it always says that it is an AI.
+                                 * @enum {string}
+                                 */
+                                gender: "female" | "male" | "neutral";
+                                /**
+                                 * @description The manner that stands above the rest.
+                                 * @enum {string}
+                                 */
+                                communicationStyle: "warm" | "professional" | "energetic" | "calm" | "direct" | "curious" | "narrative";
+                                /** @description 1: Newcomer, 2: Informed, 3: Experienced, 4: Specialist, 5: Expert */
+                                knowledgeLevel: number;
+                                /**
+                                 * @description Which kind, when there is some.
+                                 * @enum {string}
+                                 */
+                                humourStyle: "gentle" | "dry" | "witty" | "playful" | "wordplay" | "self-ironic";
+                                /** @description 1: None, 2: Rare, 3: Some, 4: Much, 5: A lot */
+                                humourLevel: number;
+                                /** @description 1: Matter-of-fact, 2: Polite, 3: Attentive, 4: Caring, 5: Very caring */
+                                empathyLevel: number;
+                                /** @description 1: One sentence, 2: Short, 3: Medium, 4: Long, 5: Detailed */
+                                responseLength: number;
+                                /** @description 1: None, 2: Few, 3: Some, 4: Many, 5: Of the trade */
+                                jargonLevel: number;
+                                /**
+                                 * @description What it does when somebody could buy something.
+                                 * @enum {string}
+                                 */
+                                salesApproach: "none" | "informative" | "consultative" | "suggestive" | "persuasive";
+                                /** @description 1: Casual, 2: Relaxed, 3: Neutral, 4: Formal, 5: Very formal */
+                                formality: number;
+                            };
+                            /** @description The first is the one it begins in */
+                            languages: string[];
+                            /** @description Its sign, and what it may write now and then; null: none */
+                            emoji: string | null;
+                            phrases: {
+                                /** @description To begin with */
+                                opening: string[];
+                                /** @description To lead over to a product or an answer */
+                                transition: string[];
+                                /** @description To end with */
+                                closing: string[];
+                            };
+                            prompts: {
+                                /** @description What it says first, word for word; may be empty */
+                                greeting: string;
+                                /** @description How it presents what there is to buy; may be empty */
+                                productSearch: string;
+                                /** @description Instructions of one’s own; may be empty */
+                                system: string;
+                            };
+                            /** @description null: nobody chose, so the default voice speaks */
                             voice: {
+                                /** @description A voice of the list, or its own */
                                 id: string;
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
                                 };
+                                /**
+                                 * @description Who speaks when this voice cannot; null: as the workspace decides
+                                 * @default null
+                                 */
+                                fallbackId: string | null;
                             } | null;
+                            /** Format: uuid */
+                            id: string;
+                            version: {
+                                /** Format: uuid */
+                                id: string;
+                                number: number;
+                                note: string | null;
+                                /** @description The earlier version that it equals, where one was restored */
+                                restoredFrom: number | null;
+                                by: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                at: string;
+                            };
+                            /** @description Whether it may answer unasked; an inactive one answers who asks for it by name */
+                            active: boolean;
+                            /** @description Whether it answers where nobody asked for another one */
+                            primary: boolean;
+                            /** @description Since when it answers nobody; what refers to it stays readable */
+                            deletedAt: string | null;
                             /** @enum {string} */
                             customVoice: "none" | "in-review" | "training" | "ready" | "failed";
                             createdBy: {

@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 import { createEngineMetrics } from '../engines/metrics.ts';
 import { createAnchorSigner } from '../identity/audit/anchorSigner.ts';
 import type { AuditDeps } from '../identity/audit/anchors.ts';
+import type { Personalities } from '../personalities/personalities.ts';
 import { renditionBytes } from '../studio/audio/openAudio.ts';
 import type { Channels } from '../studio/channels/channels.ts';
 import { withdrawVoice } from '../studio/channels/withdrawVoice.ts';
@@ -9,6 +10,7 @@ import type { Ears } from '../studio/checks/checked.ts';
 import type { Studio } from '../studio/studio.ts';
 import { type Accounts, openAccounts } from '../usage/accounts.ts';
 import type { Usage } from '../usage/usage.ts';
+import { discardVoice } from '../voices/custom/discardVoice.ts';
 import type { VoicePulls } from '../voices/pulls.ts';
 import { openExaminer } from '../voices/samples/examiner.ts';
 import { openListener } from '../voices/samples/openListener.ts';
@@ -30,6 +32,7 @@ export interface Domain {
   pulls: VoicePulls;
   audit: AuditDeps;
   voices: Voices;
+  personalities: Personalities;
   ears: Ears;
   usage: Usage;
   accounts: Accounts;
@@ -71,21 +74,23 @@ export function wireDomain(
   const ears = openEars(scope);
   const listener = openListener(ears);
   scope.defer(() => listener.close());
+  const voices: Voices = {
+    database,
+    audioStore,
+    speech,
+    examiner,
+    listener,
+    givenPlan: usage.givenPlan,
+    withdrawVoice: (...what) => withdrawVoice(channels, ...what),
+  };
   return {
     studio,
     ears,
     channels,
     usage,
     accounts,
-    voices: {
-      database,
-      audioStore,
-      speech,
-      examiner,
-      listener,
-      givenPlan: usage.givenPlan,
-      withdrawVoice: (...what) => withdrawVoice(channels, ...what),
-    },
+    voices,
+    personalities: { database, speech, discardVoice: (...of) => discardVoice(voices, ...of) },
     pulls: {
       database,
       source: { folder: voicesFolder(foundation.env), url: env.VOICEOPS_VOICES_URL },

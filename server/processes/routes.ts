@@ -10,6 +10,7 @@ import { mountIdentity } from '../http/identity/identity.ts';
 import { type Meter, rateLimits } from '../http/limits/meter.ts';
 import { mountOpenAi } from '../http/openai/openai.ts';
 import { mountPersonalities } from '../http/personalities/personalities.ts';
+import { mountPersonalityVoices } from '../http/personalities/voice.ts';
 import { mountProvenance } from '../http/provenance/provenance.ts';
 
 import { createPublicReads } from '../http/public/public.ts';
@@ -37,7 +38,7 @@ export async function wireRoutes(
   { callers, meter, registry, scope }: { callers: Callers; meter: Meter; registry: Registry; scope: Scope },
 ): Promise<Pick<HttpDeps, 'mounts' | 'publicMounts'>> {
   const { env, database, databaseUrl, audioStore, masters } = foundation;
-  const { studio, channels, webhooks, audit, voices, usage, accounts } = domain;
+  const { studio, channels, webhooks, audit, voices, personalities, usage, accounts } = domain;
   const { speech } = studio;
   const speechVoices = (workspaceId: string) => speechVoicesOf(database, workspaceId);
   const dictionaryOf = (workspaceId: string) => newestEntries(studio, workspaceId);
@@ -67,7 +68,8 @@ export async function wireRoutes(
       (app) => mountVoices(app, { speech, limits, dictionaryOf }),
       (app) => mountVoiceCatalogue(app, domain.pulls),
       (app) => mountEngines(app, { database, audioStore, lists: [speech] }),
-      (app) => mountPersonalities(app, { ...voices, limits }),
+      (app) => mountPersonalities(app, personalities),
+      (app) => mountPersonalityVoices(app, { voices, personalities, limits }),
       (app) => mountOpenAi(app, { speech, limits, speechVoices, dictionaryOf }),
       (app) => mountElevenLabs(app, { speech, limits, speechVoices, dictionaryOf }),
       (app) => mountProvenance(app, { database, provenance: studio.provenance, limits }),

@@ -1,13 +1,10 @@
 import type { Plan } from '../../shared/usage/plans.ts';
-import type { Caller } from '../caller.ts';
+import type { By } from '../caller.ts';
 import type { Database } from '../db/database.ts';
 import type { Speech } from '../speech/contract.ts';
 import type { AudioStore } from '../storage/audioStore.ts';
 import type { Examiner } from './samples/examiner.ts';
 import type { Listener } from './samples/listener.ts';
-
-/** Who does something, in which workspace: a caller, or the clock. */
-export type By = Pick<Caller, 'workspaceId' | 'actor'> & { correlationId: string | null };
 
 /** What the voices of a workspace are made with. */
 export interface Voices {

@@ -1,130 +1,27 @@
 import { z } from 'zod';
-import { VoiceSettings } from '../speech/voiceSettings.ts';
-import { Actor, Id, IdParams, Language, PageQuery, page, Time, text } from './common.ts';
+import { PERSONALITY_LIMITS } from '../personalities/content.ts';
+import { Id, IdParams, PageQuery, page, text, whole } from './common.ts';
+import {
+  BuiltInstructions,
+  NewPersonality,
+  Personality,
+  PersonalityChange,
+  PersonalityComparison,
+  PersonalityTemplate,
+  PersonalityVersion,
+  PersonalityVersionDetail,
+  Restoring,
+} from './personalities/personality.ts';
+import { personalityVoiceRoutes } from './personalities/voiceRoutes.ts';
 import { route } from './route.ts';
 
-/** What was found out about a recording; `not-checked` says that nobody could, which is not a pass. */
-export const SampleCheck = z.object({
-  name: z.enum([
-    'duration',
-    'clipping',
-    'noise',
-    'level',
-    'channels',
-    'bandwidth',
-    'speech',
-    'speakers',
-    'music',
-  ]),
-  state: z.enum(['passed', 'warning', 'failed', 'not-checked']),
-  message: z.string().describe('A sentence with what to do about it'),
-  value: z.number().nullable(),
-  unit: z.string(),
-});
-export type SampleCheck = z.infer<typeof SampleCheck>;
+export * from './personalities/personality.ts';
+export * from './personalities/voice.ts';
 
-export const VoiceSample = z.object({
-  id: Id,
-  name: z.string(),
-  durationMs: z.number(),
-  sampleRateHz: z.number().int(),
-  sizeBytes: z.number().int(),
-  mediaType: z.string(),
-  peaks: z.string().describe('Base64: the largest absolute sample of each of at most 800 spans, 0–255'),
-  speech: z.array(z.object({ startMs: z.number(), endMs: z.number() })).describe('Where somebody speaks'),
-  checks: z.array(SampleCheck),
-  createdBy: Actor,
-  createdAt: Time,
-});
-export type VoiceSample = z.infer<typeof VoiceSample>;
-
-/** For what a speaker allows their voice to be used. */
-export const CONSENT_SCOPES = ['workspace', 'channels', 'internal'] as const;
-export const Consent = z.object({
-  id: Id,
-  speaker: z.string(),
-  scope: z.enum(CONSENT_SCOPES),
-  statement: z.string().describe('What the speaker was asked to say'),
-  heard: z.string().nullable().describe('What was understood; null when nobody could listen'),
-  match: z.enum(['matched', 'not-matched', 'not-checked']),
-  state: z.enum(['valid', 'expired', 'revoked', 'in-review', 'rejected']),
-  expiresAt: Time,
-  revokedAt: Time.nullable(),
-  createdBy: Actor,
-  createdAt: Time,
-});
-export type Consent = z.infer<typeof Consent>;
-
-/** The fields beside the file of a consent. */
-export const ConsentFields = z.object({
-  speaker: text(2, 100).describe('Full name, as it is spoken in the statement'),
-  scope: z.enum(CONSENT_SCOPES),
-  expiresAt: Time.transform((time) => new Date(time)),
-});
-
-export const TRAINING_STATES = ['none', 'in-review', 'training', 'ready', 'failed'] as const;
-export const CustomVoice = z.object({
-  state: z.enum(TRAINING_STATES),
-  progress: z.number().min(0).max(1),
-  voiceId: z.string().nullable().describe('The voice to be used in scripts; null until it is ready'),
-  engine: z.string().nullable(),
-  failure: z.string().nullable(),
-  review: z.string().nullable().describe('Why a person has to look at it first'),
-  sampleIds: z.array(Id),
-  terms: z.string().nullable().describe('What the engine’s maker asks for'),
-  trainedAt: Time.nullable(),
-});
-export type CustomVoice = z.infer<typeof CustomVoice>;
-
-export const VoiceStatus = CustomVoice.extend({
-  settings: VoiceSettings,
-  samples: z.array(VoiceSample),
-  totalSeconds: z.number(),
-  consent: Consent.nullable(),
-  engines: z
-    .array(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        minSeconds: z.number(),
-        maxSeconds: z.number(),
-        maxFileBytes: z.number().int(),
-        terms: z.string(),
-      }),
-    )
-    .describe('Engines of this workspace that make voices of samples'),
-  script: z.array(z.string()).describe('Sentences to be read aloud for the recording'),
-  statement: z.string().describe('What the speaker says to agree; SPEAKER stands for their name'),
-  nextTrainingAt: Time.nullable().describe('When the next training may begin; null: now'),
-});
-export type VoiceStatus = z.infer<typeof VoiceStatus>;
-
-export const Personality = z.object({
-  id: Id,
-  name: z.string(),
-  voice: z
-    .object({ id: z.string(), settings: VoiceSettings })
-    .nullable()
-    .describe('Whose voice it speaks with: one of the list, or its own; null: nobody chose'),
-  customVoice: CustomVoice.shape.state,
-  createdBy: Actor,
-  createdAt: Time,
-});
-export type Personality = z.infer<typeof Personality>;
-
-/** A training that a person has to decide on. */
-export const VoiceReview = z.object({
-  personalityId: Id,
-  name: z.string(),
-  kind: z.enum(['training', 'consent']),
-  id: Id,
-  reason: z.string(),
-  requestedBy: Actor,
-  createdAt: Time,
-});
-
-const SampleParams = IdParams.extend({ sampleId: Id });
+const VersionNumber = z.coerce.number().int().min(1);
+const VersionParams = IdParams.extend({ number: VersionNumber });
 const T = 'Personalities';
+
 export const personalityRoutes = {
   listPersonalities: route({
     method: 'GET',
@@ -136,14 +33,23 @@ export const personalityRoutes = {
     query: PageQuery,
     reply: page(Personality),
   }),
+  listPersonalityTemplates: route({
+    method: 'GET',
+    path: '/api/v1/personality-templates',
+    tag: T,
+    access: 'workspace:read',
+    status: 200,
+    summary: 'List ready-made personalities to start from',
+    reply: whole(PersonalityTemplate),
+  }),
   createPersonality: route({
     method: 'POST',
     path: '/api/v1/personalities',
     tag: T,
     access: 'voices:manage',
     status: 201,
-    summary: 'Create a personality',
-    body: z.object({ name: text(1, 100) }),
+    summary: 'Create a personality; the first one of a workspace is its primary one',
+    body: NewPersonality,
     reply: Personality,
   }),
   getPersonality: route({
@@ -152,7 +58,7 @@ export const personalityRoutes = {
     tag: T,
     access: 'workspace:read',
     status: 200,
-    summary: 'Get a personality',
+    summary: 'Get a personality, a deleted one too',
     params: IdParams,
     reply: Personality,
   }),
@@ -162,174 +68,88 @@ export const personalityRoutes = {
     tag: T,
     access: 'voices:manage',
     status: 200,
-    summary: 'Rename a personality',
+    summary: 'Change a personality: what it is becomes a new version',
     params: IdParams,
-    body: z.object({ name: text(1, 100) }),
+    body: PersonalityChange,
     reply: Personality,
   }),
-  getVoiceStatus: route({
-    method: 'GET',
-    path: '/api/v1/personalities/:id/voice/status',
-    tag: T,
-    access: 'workspace:read',
-    status: 200,
-    summary: 'Get how far a personality’s own voice is',
-    params: IdParams,
-    reply: VoiceStatus,
-  }),
-  addVoiceSample: route({
-    method: 'POST',
-    path: '/api/v1/personalities/:id/voice/samples',
-    tag: T,
-    access: 'voices:manage',
-    status: 201,
-    summary: 'Upload a recording (multipart, field `file`); it is decoded by its content and checked',
-    params: IdParams,
-    reply: VoiceSample,
-  }),
-  removeVoiceSample: route({
+  deletePersonality: route({
     method: 'DELETE',
-    path: '/api/v1/personalities/:id/voice/samples/:sampleId',
+    path: '/api/v1/personalities/:id',
     tag: T,
     access: 'voices:manage',
     status: 204,
-    summary: 'Remove a recording for good',
-    params: SampleParams,
+    summary: 'Delete a personality; conversations and accounts keep what they say of it',
+    params: IdParams,
+    query: z.object({
+      primary: Id.optional().describe('Who becomes the primary one, where this is it'),
+      ownVoice: z.literal('delete').optional().describe('Its own voice and its recordings go with it'),
+    }),
   }),
-  getVoiceSampleAudio: route({
-    method: 'GET',
-    path: '/api/v1/personalities/:id/voice/samples/:sampleId/audio',
-    tag: T,
-    access: 'voices:manage',
-    status: 200,
-    summary: 'Hear a recording as it was uploaded',
-    params: SampleParams,
-    produces: ['audio/wav', 'audio/mpeg', 'audio/mp4', 'audio/webm', 'audio/ogg', 'audio/flac'],
-  }),
-  giveConsent: route({
+  copyPersonality: route({
     method: 'POST',
-    path: '/api/v1/personalities/:id/voice/consent',
+    path: '/api/v1/personalities/:id/copy',
     tag: T,
     access: 'voices:manage',
     status: 201,
-    summary:
-      'Record the speaker’s consent (multipart: `file` with the statement spoken, `speaker`, `scope`, `expiresAt`)',
+    summary: 'Make a copy; its own voice stays with the original',
     params: IdParams,
-    reply: Consent,
-  }),
-  getConsentAudio: route({
-    method: 'GET',
-    path: '/api/v1/personalities/:id/voice/consent/audio',
-    tag: T,
-    access: 'voices:manage',
-    status: 200,
-    summary: 'Hear the newest consent as it was spoken',
-    params: IdParams,
-    produces: ['audio/wav', 'audio/mpeg', 'audio/mp4', 'audio/webm', 'audio/ogg', 'audio/flac'],
-  }),
-  revokeConsent: route({
-    method: 'DELETE',
-    path: '/api/v1/personalities/:id/voice/consent',
-    tag: T,
-    access: 'voices:manage',
-    status: 200,
-    summary: 'Revoke the consent: generation stops, and what is live in this voice is taken down',
-    params: IdParams,
-    reply: z.object({ withdrawn: z.array(z.object({ channel: z.string(), slot: z.string() })) }),
-  }),
-  trainVoice: route({
-    method: 'POST',
-    path: '/api/v1/personalities/:id/voice/train',
-    tag: T,
-    access: 'voices:manage',
-    status: 202,
-    summary: 'Make a voice of chosen recordings; needs a valid consent; one an hour',
-    params: IdParams,
-    body: z.object({
-      sampleIds: z.array(Id).min(1).max(50),
-      engine: z.string().max(60).optional().describe('The most preferred that makes voices when absent'),
-      language: Language.default('en-US'),
-      gender: z.enum(['female', 'male', 'neutral']).default('neutral'),
-      settings: VoiceSettings.optional(),
-    }),
-    reply: CustomVoice,
-  }),
-  setVoiceSettings: route({
-    method: 'PUT',
-    path: '/api/v1/personalities/:id/voice/settings',
-    tag: T,
-    access: 'voices:manage',
-    status: 200,
-    summary: 'Choose the voice of a personality and its settings',
-    params: IdParams,
-    body: z.object({
-      voiceId: z.string().max(200).optional().describe('Stays as it is when absent'),
-      settings: VoiceSettings,
-    }),
+    body: z.object({ name: text(1, PERSONALITY_LIMITS.name).optional() }),
     reply: Personality,
   }),
-  generateVoiceTest: route({
-    method: 'POST',
-    path: '/api/v1/personalities/:id/voice/generate',
-    tag: T,
-    access: 'speech:synthesize',
-    status: 201,
-    summary: 'Speak a test sentence with the voice; kept as its sample until the next one',
-    params: IdParams,
-    body: z.object({
-      text: text(1, 1000),
-      settings: VoiceSettings.optional().describe('The saved ones when absent'),
-    }),
-    reply: z.object({ durationMs: z.number(), url: z.string() }),
-  }),
-  getVoiceTest: route({
+  getPersonalityInstructions: route({
     method: 'GET',
-    path: '/api/v1/personalities/:id/voice/sample',
+    path: '/api/v1/personalities/:id/instructions',
     tag: T,
     access: 'workspace:read',
     status: 200,
-    summary: 'Hear the newest test sentence',
+    summary: 'Get what a personality is told to be',
     params: IdParams,
-    produces: ['audio/wav'],
+    query: z.object({ version: VersionNumber.optional().describe('The newest when absent') }),
+    reply: BuiltInstructions,
   }),
-  deleteVoice: route({
-    method: 'DELETE',
-    path: '/api/v1/personalities/:id/voice',
-    tag: T,
-    access: 'voices:manage',
-    status: 200,
-    summary: 'Delete a personality’s own voice, here and at its engine; it goes back to the default voice',
-    params: IdParams,
-    reply: Personality,
-  }),
-  exportVoice: route({
+  listPersonalityVersions: route({
     method: 'GET',
-    path: '/api/v1/personalities/:id/voice/export',
+    path: '/api/v1/personalities/:id/versions',
     tag: T,
-    access: 'voices:manage',
+    access: 'workspace:read',
     status: 200,
-    summary: 'Download recordings, consent and settings for backup',
+    summary: 'List the versions of a personality, newest first',
     params: IdParams,
-    produces: ['application/x-tar'],
-  }),
-  listVoiceReviews: route({
-    method: 'GET',
-    path: '/api/v1/voice-reviews',
-    tag: T,
-    access: 'voices:manage',
-    status: 200,
-    summary: 'List trainings and consents that a person has to decide on',
     query: PageQuery,
-    reply: page(VoiceReview),
+    reply: page(PersonalityVersion),
   }),
-  decideVoiceReview: route({
+  comparePersonalityVersions: route({
+    method: 'GET',
+    path: '/api/v1/personalities/:id/versions/compare',
+    tag: T,
+    access: 'workspace:read',
+    status: 200,
+    summary: 'Compare two versions: what differs, and the words of the instructions',
+    params: IdParams,
+    query: z.object({ from: VersionNumber, to: VersionNumber }),
+    reply: PersonalityComparison,
+  }),
+  getPersonalityVersion: route({
+    method: 'GET',
+    path: '/api/v1/personalities/:id/versions/:number',
+    tag: T,
+    access: 'workspace:read',
+    status: 200,
+    summary: 'Get a version of a personality',
+    params: VersionParams,
+    reply: PersonalityVersionDetail,
+  }),
+  restorePersonalityVersion: route({
     method: 'POST',
-    path: '/api/v1/voice-reviews/:id',
+    path: '/api/v1/personalities/:id/versions/:number/restore',
     tag: T,
     access: 'voices:manage',
-    status: 204,
-    summary: 'Allow or refuse a training or a consent',
-    params: IdParams,
-    body: z.object({ decision: z.enum(['allow', 'refuse']), note: text(1, 500) }),
+    status: 200,
+    summary: 'Make a new version that equals an earlier one',
+    params: VersionParams,
+    body: Restoring,
+    reply: Personality,
   }),
+  ...personalityVoiceRoutes,
 };

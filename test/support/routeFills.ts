@@ -73,7 +73,26 @@ export const FILLS: Record<string, FillRoute> = {
   }),
   'GET /api/v1/personalities': nothing,
   'POST /api/v1/personalities': body({ name: 'Another' }),
+  'GET /api/v1/personality-templates': nothing,
   'GET /api/v1/personalities/{id}': id('personality'),
+  'DELETE /api/v1/personalities/{id}': (has) => ({
+    path: { id: has.personality },
+    query: { ownVoice: 'delete' },
+  }),
+  'POST /api/v1/personalities/{id}/copy': id('personality', { name: 'Twin' }),
+  'GET /api/v1/personalities/{id}/instructions': id('personality'),
+  'GET /api/v1/personalities/{id}/versions': id('personality'),
+  'GET /api/v1/personalities/{id}/versions/compare': (has) => ({
+    path: { id: has.personality },
+    query: { from: '1', to: '1' },
+  }),
+  'GET /api/v1/personalities/{id}/versions/{number}': (has) => ({
+    path: { id: has.personality, number: '1' },
+  }),
+  'POST /api/v1/personalities/{id}/versions/{number}/restore': (has) => ({
+    path: { id: has.personality, number: '1' },
+    body: {},
+  }),
   'PATCH /api/v1/personalities/{id}': id('personality', { name: 'Renamed' }),
   'GET /api/v1/personalities/{id}/voice/status': id('personality'),
   'POST /api/v1/personalities/{id}/voice/samples': (has) => ({

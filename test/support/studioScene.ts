@@ -7,6 +7,7 @@ import { mountChannels } from '../../server/http/channels/channels.ts';
 import { inProcessMeter } from '../../server/http/limits/inProcess.ts';
 import { type Allowances, rateLimits } from '../../server/http/limits/meter.ts';
 import { mountPersonalities } from '../../server/http/personalities/personalities.ts';
+import { mountPersonalityVoices } from '../../server/http/personalities/voice.ts';
 import { mountProvenance } from '../../server/http/provenance/provenance.ts';
 
 import { SESSION_COOKIE } from '../../server/http/sessionCookie.ts';
@@ -21,8 +22,8 @@ import { generateVersion } from '../../server/jobs/generateVersion.ts';
 import { startJobRunner } from '../../server/jobs/runner.ts';
 import { showSample } from '../../server/jobs/showSample.ts';
 import { trainVoice } from '../../server/jobs/trainVoice.ts';
+import type { Personalities } from '../../server/personalities/personalities.ts';
 import { noProvenance, type Provenance } from '../../server/provenance/contract.ts';
-
 import { openFlite } from '../../server/providers/builtin/flite/fliteEngine.ts';
 import type { Speech } from '../../server/speech/contract.ts';
 import type { AudioStore } from '../../server/storage/audioStore.ts';
@@ -35,6 +36,7 @@ import { withdrawVoice } from '../../server/studio/channels/withdrawVoice.ts';
 import type { Ears } from '../../server/studio/checks/checked.ts';
 import type { Studio } from '../../server/studio/studio.ts';
 import { endConsent } from '../../server/voices/custom/consent.ts';
+import { discardVoice } from '../../server/voices/custom/discardVoice.ts';
 import { openExaminer } from '../../server/voices/samples/examiner.ts';
 import { type Listener, NOT_LISTENED_TO } from '../../server/voices/samples/listener.ts';
 import type { Voices } from '../../server/voices/voices.ts';
@@ -126,6 +128,10 @@ export async function studioScene(
     givenPlan: options.plan ?? 'enterprise',
     withdrawVoice: (...what) => withdrawVoice(channels, ...what),
   };
+  const personalities: Personalities = {
+    ...studio,
+    discardVoice: (...of) => discardVoice(voices, ...of),
+  };
   const meter = inProcessMeter({ ...GENEROUS, ...options.allowances });
   const app = await createTestApp(db, {
     meter,
@@ -134,7 +140,8 @@ export async function studioScene(
       (scope) => mountChannels(scope, channels),
       (scope) => mountEngines(scope, { ...studio, lists: [studio.speech] }),
       (scope) => mountProvenance(scope, { ...studio, limits: rateLimits(meter) }),
-      (scope) => mountPersonalities(scope, { ...voices, limits: rateLimits(meter) }),
+      (scope) => mountPersonalities(scope, personalities),
+      (scope) => mountPersonalityVoices(scope, { voices, personalities, limits: rateLimits(meter) }),
       (scope) => mountUsage(scope, { ...voices, planChanged: () => {} }),
     ],
   });

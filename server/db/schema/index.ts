@@ -2,6 +2,7 @@ export * from './business.ts';
 export * from './channels.ts';
 export * from './dialogue.ts';
 export * from './identity.ts';
+export * from './personalities.ts';
 export * from './speechApi.ts';
 export * from './studio.ts';
 export * from './tools.ts';

@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
   bigint,
+  boolean,
+  check,
   index,
   integer,
   jsonb,
@@ -58,16 +60,21 @@ export const voicePulls = pgTable(
   ],
 );
 
-/** Who speaks: a name and a voice. */
+/** Who speaks. What it is stands in its versions (schema/personalities.ts); here is what holds whichever of them. */
 export const personalities = pgTable(
   'personalities',
   {
     id: id(),
     workspaceId: workspaceId().references(() => workspaces.id),
+    /** As in its newest version, for lists that show no more of it. */
     name: text('name').notNull(),
-    /** A voice of the list, or its own; null: nobody chose. */
-    voiceId: text('voice_id'),
-    settings: jsonb('settings').$type<VoiceSettings>().notNull().default({}),
+    /** The number of its newest version. */
+    version: integer('version').notNull().default(1),
+    /** Whether it may answer unasked. */
+    active: boolean('active').notNull().default(true),
+    /** Answers where nobody asked for another one. */
+    isPrimary: boolean('is_primary').notNull().default(false),
+    deletedAt: at('deleted_at'),
     /** The newest making of its own voice, whatever came of it. */
     customVoiceId: uuid('custom_voice_id').references((): AnyPgColumn => customVoices.id),
     /** The newest test sentence, as WAV. */
@@ -75,7 +82,12 @@ export const personalities = pgTable(
     ...createdBy(),
     createdAt: createdAt(),
   },
-  (t) => [index().on(t.workspaceId, t.id), isolated()],
+  (t) => [
+    index().on(t.workspaceId, t.id),
+    uniqueIndex('personalities_primary').on(t.workspaceId).where(sql`is_primary`),
+    check('personalities_primary_answers', sql`not is_primary or (active and deleted_at is null)`),
+    isolated(),
+  ],
 );
 
 /** A recording of the speaker, as it was uploaded; its id is that of the stored object. */
@@ -149,6 +161,8 @@ export const customVoices = pgTable(
     failure: text('failure'),
     progress: real('progress').notNull().default(0),
     sampleIds: uuid('sample_ids').array().notNull(),
+    /** How it is set once it is ready; null: as the voice before it, where that was one of its own. */
+    settings: jsonb('settings').$type<VoiceSettings>(),
     /** What the engine keeps of it (CloneReference) as JSON, sealed under the master key. */
     sealedSecret: bytea('sealed_secret'),
     /** What it can do, as its engine said when it was made. */

@@ -1,319 +1,196 @@
-import { extract } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SpeechParameters } from '../../../shared/speech/parameters.ts';
-import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
 import { type Call, type StudioScene, studioScene } from '../../../test/support/studioScene.ts';
-import { unrulyEngine } from '../../../test/support/unrulyEngine.ts';
-import { formOf, wavOf } from '../../../test/support/uploads.ts';
-import { floatToInt16, int16ToFloat } from '../../audio/pcm16.ts';
-import { resample } from '../../audio/resample.ts';
-import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
-import { readCustomVoices } from '../../voices/custom/customVoices.ts';
+import { resolvePersonality } from '../../personalities/resolvePersonality.ts';
 
-const LONG =
-  'This is a recording of somebody who speaks for a while, so that there is enough of it to work with. ';
-const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
-
-const cloner = unrulyEngine('cloner', { firstMs: 1, fails: null, clones: { looks: 0 } });
 let scene: StudioScene;
-/** What the listener understands of a spoken statement. */
-let heard: (expected: string) => string | null = (expected) => expected;
 beforeAll(async () => {
-  scene = await studioScene({
-    speech: (deps) =>
-      openTestSpeech([openFlite({ processes: 1 })], {
-        kinds: [cloner.kind],
-        installation: { cloner: { apiKey: 'key' } },
-        customVoices: (workspaceId) => readCustomVoices(deps, workspaceId),
-      }),
-    listener: {
-      understand: async () => ({ speech: [{ startMs: 0, endMs: 1000 }], checks: [] }),
-      hear: async (_recording, expected) => heard(expected),
-    },
-  });
+  scene = await studioScene({ worker: false });
 });
 afterAll(() => scene.close());
 
-/** Somebody who speaks, at 24 kHz. */
-async function recording(text = LONG, change: (samples: Float32Array) => Float32Array = (same) => same) {
-  const { speech } = scene.studio;
-  const spoken = await speech.speak({
-    text,
-    language: 'en-US',
-    voiceId: 'flite:rms',
-    parameters: SpeechParameters.parse({}),
-    workspaceId: scene.workspace.workspaceId,
-    use: TEST_USE,
-    signal: new AbortController().signal,
-  });
-  return wavOf(floatToInt16(change(int16ToFloat(spoken.samples))), spoken.sampleRateHz);
-}
-
-async function personality(by: Call, name = 'Vera') {
-  const { body } = await by('POST', '/personalities', { name });
-  return { id: body.id as string, voice: `/personalities/${body.id}/voice` };
-}
-
-/** A personality with two good recordings and a consent. */
-async function prepared(by: Call) {
-  const made = await personality(by);
-  const sampleIds: string[] = [];
-  for (const text of [LONG, LONG.repeat(2)]) {
-    const added = await by('POST', `${made.voice}/samples`, formOf({ file: await recording(text) }));
-    expect(added.status).toBe(201);
-    sampleIds.push(added.body.id);
-  }
-  const fields = { speaker: 'Vera Voss', scope: 'channels', expiresAt: TOMORROW };
-  const consent = await by('POST', `${made.voice}/consent`, formOf({ file: await recording(), ...fields }));
-  return { ...made, sampleIds, consent: consent.body };
-}
-
-async function trained(by: Call, voice: string) {
-  for (const deadline = Date.now() + 15_000; ; ) {
-    const { body } = await by('GET', `${voice}/status`);
-    if (body.state !== 'training') return body;
-    if (Date.now() > deadline) throw new Error(`still ${body.state}`);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
-}
-
-test('recordings, consent, training, a voice in a script; revoked, it falls silent and comes down', async () => {
-  const { owner } = scene;
-  const { id, voice, sampleIds, consent } = await prepared(owner);
-  expect(consent).toMatchObject({
-    state: 'valid',
-    match: 'matched',
-    scope: 'channels',
-    speaker: 'Vera Voss',
-  });
-  const before = (await owner('GET', `${voice}/status`)).body;
-  expect(before).toMatchObject({ state: 'none', engines: [{ id: 'cloner', terms: 'For tests alone.' }] });
-  expect(
-    before.samples[0].checks.map(({ name, state }: { name: string; state: string }) => [name, state]),
-  ).toEqual([
-    ['duration', 'passed'],
-    ['clipping', 'passed'],
-    ['level', 'passed'],
-    // flite hardly pauses between its words.
-    ['noise', 'warning'],
-    ['channels', 'passed'],
-    ['bandwidth', 'passed'],
-  ]);
-
-  const asked = await owner('POST', `${voice}/train`, { sampleIds });
-  expect([asked.status, asked.body.state]).toEqual([202, 'training']);
-  const ready = await trained(owner, voice);
-  expect(ready).toMatchObject({ state: 'ready', engine: 'cloner', progress: 1 });
-  expect(cloner.seen.cloned[0]?.samples.map(({ sampleRateHz }) => sampleRateHz)).toEqual([24_000, 24_000]);
-  expect((await owner('GET', `/personalities/${id}`)).body.voice.id).toBe(ready.voiceId);
-  expect(await owner('POST', `${voice}/train`, { sampleIds })).toMatchObject({
-    status: 429,
-    body: { code: 'rate-limited' },
-  });
-
-  const test = await owner('POST', `${voice}/generate`, { text: 'Hello.', settings: { stability: 0.4 } });
-  expect(test.status).toBe(201);
-  expect((await owner('GET', `${voice}/sample`)).headers['content-type']).toBe('audio/wav');
-
-  const { scriptId } = await scene.script(owner);
-  const version = await scene.version(owner, scriptId, { voiceId: ready.voiceId });
-  expect(version).toMatchObject({ state: 'ready', voice: { name: 'Vera' }, engine: { id: 'cloner' } });
-  await owner('POST', `/versions/${version.id}/status`, { to: 'in_review' });
-  await owner('POST', `/versions/${version.id}/status`, { to: 'approved', digest: version.digest });
-
-  await owner('POST', '/channels', { slug: 'kiosk', name: 'Kiosk' });
-  const place = '/channels/kiosk/slots/greeting';
-  const deployed = await owner('PUT', place, { versionId: version.id, reason: 'It is ready.' });
-  expect(deployed.status).toBe(200);
-
-  expect((await owner('DELETE', `${voice}/consent`)).body).toEqual({
-    withdrawn: [{ channel: 'kiosk', slot: 'greeting' }],
-  });
-  expect(await owner('PUT', place, { versionId: version.id, reason: 'Again.' })).toMatchObject({
-    status: 409,
-    body: { code: 'not-deployable', detail: expect.stringContaining('Vera Voss has revoked') },
-  });
-  const silent = await owner('POST', `/scripts/${scriptId}/versions`, { voiceId: ready.voiceId });
-  expect([silent.status, silent.body.code]).toEqual([409, 'consent-missing']);
-  expect(silent.body.detail).toContain('Vera Voss has revoked');
-
-  // A voice of one's own needs a plan that includes it; one that has room for it may be chosen.
-  const plan = (wanted: string) => owner('PUT', '/plan', { plan: wanted });
-  const without = await plan('small-business');
-  expect([without.status, without.body.code]).toEqual([409, 'conflict']);
-  expect(without.body.detail).toContain('has 1: Vera. Delete 1 of them first');
-  expect((await plan('professional')).body).toMatchObject({ customVoices: 1, customVoicesMade: 1 });
-
-  const deleted = await owner('DELETE', voice);
-  expect(deleted.body).toMatchObject({ voice: null, customVoice: 'none' });
-  expect((await plan('small-business')).body).toMatchObject({ plan: 'small-business', customVoicesMade: 0 });
-  expect((await plan('enterprise')).status).toBe(200);
-  expect(cloner.seen.removed).toBe(1);
-});
-
-test('a consent of the same speaker takes the voice over; revoking ends every consent there was', async () => {
+/** Somebody in a workspace of their own. */
+async function workspace() {
   const owner = await scene.stranger();
-  const { id, voice, sampleIds } = await prepared(owner);
-  await owner('POST', `${voice}/train`, { sampleIds });
-  const { voiceId } = await trained(owner, voice);
-  const again = async (speaker: string) =>
-    owner(
-      'POST',
-      `${voice}/consent`,
-      formOf({ file: await recording(), speaker, scope: 'channels', expiresAt: TOMORROW }),
-    );
-  expect((await again('Somebody Else')).body.state).toBe('valid');
-  expect((await again('Vera Voss')).body.state).toBe('valid');
-  const { scriptId } = await scene.script(owner);
-  expect((await scene.version(owner, scriptId, { voiceId })).state).toBe('ready');
-  expect((await owner('DELETE', `${voice}/consent`)).status).toBe(200);
-  const silent = await owner('POST', `/scripts/${scriptId}/versions`, { voiceId });
-  expect([silent.status, silent.body.code]).toEqual([409, 'consent-missing']);
-  expect((await owner('GET', `/personalities/${id}/voice/status`)).body.consent.state).toBe('revoked');
-  expect((await owner('DELETE', `${voice}/consent`)).body.code).toBe('conflict');
-});
+  const { body } = await owner('GET', '/personalities');
+  expect(body.items).toEqual([]);
+  return owner;
+}
 
-test('what cannot be read, or is no good, is refused with what to do about it', async () => {
-  const { voice } = await personality(scene.owner);
-  const upload = (file: Blob) => scene.owner('POST', `${voice}/samples`, formOf({ file }));
-  const pdf = new Blob([Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(5000, 7)])], {
-    type: 'audio/wav',
-  });
-  expect(await upload(pdf)).toMatchObject({ status: 415, body: { code: 'unsupported-media-type' } });
-  expect(await upload(new Blob([]))).toMatchObject({ status: 422 });
-  expect(await upload(wavOf(new Int16Array(0), 24_000))).toMatchObject({ status: 422 });
-  expect(await upload(wavOf(new Int16Array(8_000 * 601), 8_000))).toMatchObject({
-    status: 422,
-    body: { detail: expect.stringContaining('longer than 10 minutes') },
-  });
-  expect(await upload(new Blob([Buffer.alloc(10 * 1024 * 1024 + 1)]))).toMatchObject({
-    status: 413,
-    body: { code: 'body-too-large' },
-  });
-  const notAForm = await scene.owner('POST', `${voice}/samples`, { file: 'x' });
-  expect([notAForm.status, notAForm.body.code]).toEqual([415, 'unsupported-media-type']);
-  expect((await scene.owner('GET', `${voice}/status`)).body.samples).toEqual([]);
-});
+const make = async (by: Call, body: object) => {
+  const made = await by('POST', '/personalities', body);
+  expect([made.status, made.body.detail]).toEqual([201, undefined]);
+  return made.body;
+};
 
-test.each([
-  [
-    'clipping',
-    'failed',
-    (samples: Float32Array) => samples.map((x) => Math.max(-0.4, Math.min(0.4, x * 12))),
-  ],
-  ['level', 'failed', (samples: Float32Array) => samples.map((x) => x * 0.01)],
-  ['noise', 'failed', (samples: Float32Array) => samples.map((x) => x + 0.2 * (Math.random() - 0.5))],
-  ['bandwidth', 'failed', null],
-] as const)(
-  'a recording with bad %s is told to be one, and no voice is made of it',
-  async (name, state, change) => {
-    const { voice } = await personality(scene.owner);
-    const file = change
-      ? await recording(LONG, change)
-      : wavOf(
-          floatToInt16(
-            resample(
-              int16ToFloat(new Int16Array(await (await recording()).slice(44).arrayBuffer())),
-              24_000,
-              8_000,
-            ),
-          ),
-          8_000,
-        );
-    const { body } = await scene.owner('POST', `${voice}/samples`, formOf({ file }));
-    expect(body.checks.find((check: { name: string }) => check.name === name)).toMatchObject({ state });
-  },
-);
-
-test('a statement that was not heard waits for another person; nothing is made without a consent', async () => {
-  heard = () => 'My name is somebody else and I agree to nothing';
+test('who answers: asked for, the conversation’s, the primary, the first, the default', async () => {
   const { owner } = scene;
-  const { voice, sampleIds, consent } = await prepared(owner);
-  heard = (expected) => expected;
-  expect(consent).toMatchObject({ state: 'in-review', match: 'not-matched' });
-  const spoken = await owner('GET', `${voice}/consent/audio`);
-  expect([spoken.status, spoken.headers['content-type'], spoken.bytes.subarray(0, 4).toString()]).toEqual([
+  const { workspaceId } = scene.workspace;
+  const answering = (wanted: object = {}) =>
+    scene.db.database.withWorkspace(workspaceId, (tx) => resolvePersonality(tx, workspaceId, wanted));
+  expect(await answering()).toMatchObject({ id: null, versionId: null, name: 'Assistant', voice: null });
+  const [one, two, three] = [
+    await make(owner, { name: 'One', template: 'expert' }),
+    await make(owner, { name: 'Two' }),
+    await make(owner, { name: 'Three' }),
+  ];
+  await owner('PATCH', `/personalities/${two.id}`, { primary: true });
+  await owner('PATCH', `/personalities/${three.id}`, { active: false });
+  const name = async (wanted?: object) => (await answering(wanted)).name;
+  expect(await name({ asked: three.id, conversation: one.id })).toBe('Three');
+  expect(await name({ conversation: one.id })).toBe('One');
+  expect(await name({ conversation: three.id })).toBe('Three');
+  expect(await name()).toBe('Two');
+  await owner('DELETE', `/personalities/${three.id}`);
+  expect(await name({ conversation: three.id })).toBe('Two');
+  await expect(answering({ asked: three.id })).rejects.toMatchObject({ code: 'not-found' });
+  expect(await answering({ asked: one.id })).toMatchObject({
+    versionId: one.version.id,
+    number: 1,
+    language: 'en-US',
+    greeting: expect.stringContaining('automated assistant'),
+    voice: { voiceId: 'flite:rms', settings: {}, fallbackVoiceId: 'flite:slt' },
+  });
+});
+
+test('a ready-made personality, changed, is told apart version by version, and set back', async () => {
+  const owner = await workspace();
+  const vera = await make(owner, { name: 'Vera', template: 'host' });
+  expect(vera).toMatchObject({
+    name: 'Vera',
+    primary: true,
+    active: true,
+    version: { number: 1, by: { kind: 'user' } },
+    traits: { empathyLevel: 4 },
+    prompts: { greeting: expect.stringContaining('this is Vera, the AI assistant') },
+    voice: { id: 'flite:slt', fallbackId: 'flite:rms' },
+  });
+  const at = `/personalities/${vera.id}`;
+  const changed = await owner('PATCH', at, {
+    traits: { formality: 5 },
+    phrases: { closing: ['Good day to you.'] },
+    prompts: { system: 'Mention that parking is free.' },
+    expectedVersion: 1,
+    note: 'More formal',
+  });
+  expect([changed.status, changed.body.version.number, changed.body.version.note]).toEqual([
     200,
-    'audio/wav',
-    'RIFF',
+    2,
+    'More formal',
   ]);
-  const refused = await owner('POST', `${voice}/train`, { sampleIds });
-  expect([refused.status, refused.body.code]).toEqual([409, 'consent-missing']);
-  const { body: queue } = await owner('GET', '/voice-reviews');
-  expect(queue.items).toMatchObject([{ id: consent.id, kind: 'consent', name: 'Vera' }]);
-  const admin = await scene.join('admin', 'Ada Admin');
-  const own = await owner('POST', `/voice-reviews/${consent.id}`, { decision: 'allow', note: 'It is fine.' });
-  expect([own.status, own.body.code]).toEqual([403, 'self-approval']);
-  const key = await scene.key();
-  expect(
-    (await key('POST', `/voice-reviews/${consent.id}`, { decision: 'allow', note: 'ok' })).body.code,
-  ).toBe('person-required');
-  expect(
-    (await admin('POST', `/voice-reviews/${consent.id}`, { decision: 'refuse', note: 'Other words.' }))
-      .status,
-  ).toBe(204);
-  expect((await owner('GET', `${voice}/status`)).body.consent.state).toBe('rejected');
-  const editor = await scene.join('editor', 'Eddi Editor');
-  expect((await editor('POST', `${voice}/train`, { sampleIds })).status).toBe(403);
-});
+  expect(changed.body.traits).toEqual({ ...vera.traits, formality: 5 });
 
-test('the backup holds every recording as it was uploaded, and what is known of it', async () => {
-  const { voice, sampleIds } = await prepared(scene.owner);
-  const { bytes } = await scene.owner('GET', `${voice}/export`);
-  const names: string[] = [];
-  let about: { name: string; samples: { file: string }[] } | undefined;
-  const archive = extract();
-  archive.on('entry', (header, stream, next) => {
-    names.push(header.name);
-    const parts: Buffer[] = [];
-    stream.on('data', (part) => parts.push(part as Buffer));
-    stream.on('end', () => {
-      if (header.name === 'voice.json') about = JSON.parse(Buffer.concat(parts).toString());
-      next();
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    archive.on('finish', resolve);
-    archive.on('error', reject);
-    archive.end(bytes);
-  });
-  expect(about).toMatchObject({ name: 'Vera' });
-  expect(names).toHaveLength(2 + sampleIds.length);
-  for (const { file } of about?.samples ?? []) expect(names).toContain(file);
-  const removed = await scene.owner('DELETE', `${voice}/samples/${sampleIds[0]}`);
-  expect(removed.status).toBe(204);
-  expect((await scene.owner('GET', `${voice}/samples/${sampleIds[0]}/audio`)).status).toBe(404);
-});
+  const { body: built } = await owner('GET', `${at}/instructions`);
+  expect(built).toMatchObject({ personalityId: vera.id, number: 2, versionId: changed.body.version.id });
+  expect(built.instructions).toContain('<workspace_instructions>\nMention that parking is free.\n');
+  expect((await owner('GET', `${at}/instructions?version=1`)).body.instructions).not.toContain('parking');
 
-test('an engine that works on is asked again; one that gives up says why', async () => {
-  const slow = unrulyEngine('slow', {
-    firstMs: 1,
-    fails: null,
-    clones: { looks: 1, fails: 'It sounds like two people.' },
-  });
-  const other = await studioScene({
-    speech: () =>
-      openTestSpeech([openFlite({ processes: 1 })], {
-        kinds: [slow.kind],
-        installation: { slow: { apiKey: 'key' } },
-      }),
-    listener: {
-      understand: async () => ({ speech: [], checks: [] }),
-      hear: async (_recording, expected) => expected,
+  const { body: difference } = await owner('GET', `${at}/versions/compare?from=1&to=2`);
+  expect(difference.changes).toEqual([
+    { field: 'traits.formality', from: 3, to: 5 },
+    {
+      field: 'phrases.closing',
+      from: 'Is there anything else I can do?\nThank you, and have a good day.',
+      to: 'Good day to you.',
     },
+    { field: 'prompts.system', from: null, to: 'Mention that parking is free.' },
+  ]);
+  const words = difference.instructions as { kind: string; text: string }[];
+  expect(
+    words
+      .filter(({ kind }) => kind !== 'removed')
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe(built.instructions);
+
+  const restored = await owner('POST', `${at}/versions/1/restore`, { expectedVersion: 2 });
+  expect(restored.body).toMatchObject({ traits: vera.traits, version: { number: 3, restoredFrom: 1 } });
+  expect((await owner('PATCH', at, { traits: vera.traits })).body.version.number).toBe(3);
+  expect((await owner('GET', `${at}/versions?limit=2`)).body).toMatchObject({
+    items: [{ number: 3 }, { number: 2, note: 'More formal' }],
+    nextCursor: expect.any(String),
   });
-  const outer = scene;
-  scene = other;
-  try {
-    const { voice, sampleIds } = await prepared(other.owner);
-    expect((await other.owner('POST', `${voice}/train`, { sampleIds })).status).toBe(202);
-    expect(await trained(other.owner, voice)).toMatchObject({
-      state: 'failed',
-      failure: 'It sounds like two people.',
-    });
-    expect(slow.seen.cloned).toHaveLength(1);
-  } finally {
-    scene = outer;
-    await other.close();
-  }
-}, 60_000);
+  expect((await owner('GET', `${at}/versions/2`)).body.content.traits.formality).toBe(5);
+  expect((await owner('GET', `${at}/versions/4`)).status).toBe(404);
+});
+
+test('of two who save at once, the later is told who was faster', async () => {
+  const { owner } = scene;
+  const admin = await scene.join('admin', 'Ada Admin');
+  const { id } = await make(owner, { name: 'Vera' });
+  const save = (by: Call, name: string) => by('PATCH', `/personalities/${id}`, { name, expectedVersion: 1 });
+  const answers = await Promise.all([save(owner, 'Vera of Olga'), save(admin, 'Vera of Ada')]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  const [winner, loser] = answers.toSorted((a, b) => a.status - b.status);
+  expect(loser!.body).toMatchObject({
+    code: 'conflict',
+    detail: expect.stringContaining(`${winner!.body.version.by.name} saved version 2 in the meantime`),
+  });
+  const editor = await scene.join('editor', 'Eddi Editor');
+  expect((await save(editor, 'Vera of Eddi')).status).toBe(403);
+});
+
+test('what a personality cannot be is refused, field by field', async () => {
+  const { owner } = scene;
+  const refused = async (body: object) => {
+    const answer = await owner('POST', '/personalities', { name: 'Vera', ...body });
+    expect(answer.status).toBe(422);
+    return answer.body.errors?.[0]?.field ?? answer.body.code;
+  };
+  expect(await refused({ traits: { formality: 6 } })).toBe('traits.formality');
+  expect(await refused({ traits: { age: 12 } })).toBe('traits.age');
+  expect(await refused({ traits: { humourStyle: 'cruel' } })).toBe('traits.humourStyle');
+  expect(await refused({ emoji: '🌿🌿' })).toBe('emoji');
+  expect(await refused({ emoji: 'x' })).toBe('emoji');
+  expect(await refused({ languages: [] })).toBe('languages');
+  expect(await refused({ phrases: { opening: ['x'.repeat(201)] } })).toBe('phrases.opening.0');
+  expect(await refused({ prompts: { system: 'x'.repeat(8_001) } })).toBe('prompts.system');
+  expect(await refused({ template: 'nobody' })).toBe('template');
+  expect(await refused({ voice: { id: 'flite:nobody', settings: {} } })).toBe('unknown-voice');
+  expect(await refused({ voice: { id: 'flite:slt', settings: { stability: 0.4 } } })).toBe(
+    'unsupported-parameter',
+  );
+  expect(await refused({ voice: { id: 'flite:slt', settings: {}, fallbackId: 'flite:slt' } })).toBe(
+    'voice.fallbackId',
+  );
+  expect((await make(owner, { name: 'Family', emoji: '👩‍👩‍👧' })).emoji).toBe('👩‍👩‍👧');
+});
+
+test('there is one primary personality, and it is not lost by accident', async () => {
+  const owner = await workspace();
+  const [first, second] = await Promise.all([make(owner, { name: 'One' }), make(owner, { name: 'Two' })]);
+  expect([first.primary, second.primary].sort()).toEqual([false, true]);
+  const [primary, other] = first.primary ? [first, second] : [second, first];
+  const at = ({ id }: { id: string }) => `/personalities/${id}`;
+  expect((await owner('PATCH', at(primary), { active: false })).body.code).toBe('conflict');
+  await owner('PATCH', at(other), { active: false });
+  expect((await owner('PATCH', at(other), { primary: true })).body.code).toBe('conflict');
+  expect((await owner('PATCH', at(other), { primary: true, active: true })).body.primary).toBe(true);
+  expect((await owner('GET', at(primary))).body.primary).toBe(false);
+
+  expect((await owner('DELETE', at(other))).body.code).toBe('conflict');
+  expect((await owner('DELETE', `${at(other)}?primary=${primary.id}`)).status).toBe(204);
+  expect((await owner('GET', '/personalities')).body.items).toMatchObject([
+    { id: primary.id, primary: true },
+  ]);
+  expect((await owner('GET', at(other))).body).toMatchObject({
+    name: other.name,
+    deletedAt: expect.any(String),
+  });
+  expect((await owner('PATCH', at(other), { name: 'Again' })).status).toBe(404);
+  expect((await owner('DELETE', at(primary))).status).toBe(204);
+});
+
+test('a copy is one of its own', async () => {
+  const { owner } = scene;
+  const original = await make(owner, { name: 'Vera', template: 'guide' });
+  const { body: copy } = await owner('POST', `/personalities/${original.id}/copy`, {});
+  expect(copy).toMatchObject({
+    name: 'Vera (copy)',
+    primary: false,
+    version: { number: 1 },
+    traits: original.traits,
+    phrases: original.phrases,
+  });
+  await owner('PATCH', `/personalities/${copy.id}`, { traits: { formality: 5 } });
+  expect((await owner('GET', `/personalities/${original.id}`)).body.traits.formality).toBe(1);
+});

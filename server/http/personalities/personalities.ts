@@ -1,109 +1,46 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { ConsentFields, personalityRoutes as routes } from '../../../shared/api/personalities.ts';
-import { ProblemError } from '../../problem.ts';
-import { giveConsent, openConsent, revokeConsent } from '../../voices/custom/consent.ts';
-import { deleteVoice } from '../../voices/custom/deleteVoice.ts';
-import { exportVoice } from '../../voices/custom/exportVoice.ts';
-import { decideVoiceReview, listVoiceReviews } from '../../voices/custom/reviews.ts';
-import { openTest, speakTest } from '../../voices/custom/testSentence.ts';
-import { trainVoice } from '../../voices/custom/train.ts';
-import { readVoiceStatus } from '../../voices/custom/voiceStatus.ts';
-import {
-  chooseVoice,
-  createPersonality,
-  getPersonality,
-  listPersonalities,
-  renamePersonality,
-} from '../../voices/personalities/personalities.ts';
-import { SAMPLE_LIMITS } from '../../voices/samples/examine.ts';
-import { addSample, openSample, removeSample } from '../../voices/samples/samples.ts';
-import type { Voices } from '../../voices/voices.ts';
-import type { RateLimits } from '../limits/rateLimits.ts';
+import type { FastifyInstance } from 'fastify';
+import { personalityRoutes as routes } from '../../../shared/api/personalities.ts';
+import { PERSONALITY_TEMPLATES } from '../../../shared/personalities/templates.ts';
+import { changePersonality } from '../../personalities/changePersonality.ts';
+import { copyPersonality, createPersonality } from '../../personalities/createPersonality.ts';
+import { deletePersonality } from '../../personalities/deletePersonality.ts';
+import type { Personalities } from '../../personalities/personalities.ts';
+import { getInstructions, getPersonality, listPersonalities } from '../../personalities/readPersonalities.ts';
+import { compareVersions, getVersion, listVersions, restoreVersion } from '../../personalities/versions.ts';
 import { serve } from '../serve.ts';
-import { readUpload, takeUploads } from '../uploads.ts';
-import { leaving } from '../voices/voices.ts';
 
-/** Personalities, and the voices made for them. */
-export function mountPersonalities(parent: FastifyInstance, voices: Voices & { limits: RateLimits }): void {
-  parent.register(async (app) => {
-    await takeUploads(app, SAMPLE_LIMITS);
-
-    serve(app, routes.listPersonalities, ({ caller, query }) => listPersonalities(voices, caller, query));
-    serve(app, routes.createPersonality, ({ caller, body }) => createPersonality(voices, caller, body));
-    serve(app, routes.getPersonality, ({ caller, params }) => getPersonality(voices, caller, params.id));
-    serve(app, routes.updatePersonality, ({ caller, params, body }) =>
-      renamePersonality(voices, caller, params.id, body),
-    );
-    serve(app, routes.getVoiceStatus, ({ caller, params }) => readVoiceStatus(voices, caller, params.id));
-
-    serve(app, routes.addVoiceSample, async ({ caller, params, request }) =>
-      addSample(voices, caller, params.id, await readUpload(request, SAMPLE_LIMITS)),
-    );
-    serve(app, routes.removeVoiceSample, async ({ caller, params }) => {
-      await removeSample(voices, caller, { personalityId: params.id, sampleId: params.sampleId });
-      return undefined;
-    });
-    serve(app, routes.getVoiceSampleAudio, async ({ caller, params, reply }) => {
-      const { bytes, mediaType } = await openSample(voices, caller, {
-        personalityId: params.id,
-        sampleId: params.sampleId,
-      });
-      return sendRecording(reply, bytes, mediaType);
-    });
-
-    serve(app, routes.giveConsent, async ({ caller, params, request }) => {
-      const { bytes, fields } = await readUpload(request, SAMPLE_LIMITS);
-      const read = ConsentFields.safeParse(fields);
-      if (!read.success)
-        throw new ProblemError('validation-failed', 'Some fields of the consent are not valid.', {
-          errors: read.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
-        });
-      return giveConsent(voices, caller, params.id, { ...read.data, bytes });
-    });
-    serve(app, routes.getConsentAudio, async ({ caller, params, reply }) => {
-      const { bytes, mediaType } = await openConsent(voices, caller, params.id);
-      return sendRecording(reply, bytes, mediaType);
-    });
-    serve(app, routes.revokeConsent, async ({ caller, params }) => ({
-      withdrawn: await revokeConsent(voices, caller, params.id),
-    }));
-
-    serve(app, routes.trainVoice, ({ caller, params, body }) => trainVoice(voices, caller, params.id, body));
-    serve(app, routes.setVoiceSettings, ({ caller, params, body }) =>
-      chooseVoice(voices, caller, params.id, body),
-    );
-    serve(app, routes.generateVoiceTest, async ({ caller, params, body, reply }) => {
-      await voices.limits.spend('generation', `${caller.actor.kind}:${caller.actor.id}`);
-      return speakTest(voices, caller, params.id, body, leaving(reply));
-    });
-    serve(app, routes.getVoiceTest, async ({ caller, params, reply }) =>
-      reply
-        .status(200)
-        .header('content-type', 'audio/wav')
-        .header('cache-control', 'private, no-store')
-        .send(await openTest(voices, caller, params.id)),
-    );
-    serve(app, routes.deleteVoice, ({ caller, params }) => deleteVoice(voices, caller, params.id));
-    serve(app, routes.exportVoice, async ({ caller, params, reply }) =>
-      reply
-        .status(200)
-        .header('content-type', 'application/x-tar')
-        .header('content-disposition', 'attachment; filename="voice.tar"')
-        .header('cache-control', 'private, no-store')
-        .send(await exportVoice(voices, caller, params.id)),
-    );
-
-    serve(app, routes.listVoiceReviews, ({ caller, query }) => listVoiceReviews(voices, caller, query));
-    serve(app, routes.decideVoiceReview, async ({ caller, params, body }) => {
-      await decideVoiceReview(voices, caller, params.id, body);
-      return undefined;
-    });
+/** Personalities, what they are told to be, and their versions. */
+export function mountPersonalities(app: FastifyInstance, deps: Personalities): void {
+  serve(app, routes.listPersonalities, ({ caller, query }) => listPersonalities(deps, caller, query));
+  serve(app, routes.listPersonalityTemplates, async () => ({
+    items: [...PERSONALITY_TEMPLATES],
+    nextCursor: null,
+  }));
+  serve(app, routes.createPersonality, ({ caller, body }) => createPersonality(deps, caller, body));
+  serve(app, routes.getPersonality, ({ caller, params }) => getPersonality(deps, caller, params.id));
+  serve(app, routes.updatePersonality, ({ caller, params, body }) =>
+    changePersonality(deps, caller, params.id, body),
+  );
+  serve(app, routes.deletePersonality, async ({ caller, params, query }) => {
+    await deletePersonality(deps, caller, params.id, query);
+    return undefined;
   });
+  serve(app, routes.copyPersonality, ({ caller, params, body }) =>
+    copyPersonality(deps, caller, params.id, body),
+  );
+  serve(app, routes.getPersonalityInstructions, ({ caller, params, query }) =>
+    getInstructions(deps, caller, params.id, query.version),
+  );
+  serve(app, routes.listPersonalityVersions, ({ caller, params, query }) =>
+    listVersions(deps, caller, params.id, query),
+  );
+  serve(app, routes.comparePersonalityVersions, ({ caller, params, query }) =>
+    compareVersions(deps, caller, params.id, query),
+  );
+  serve(app, routes.getPersonalityVersion, ({ caller, params }) =>
+    getVersion(deps, caller, params.id, params.number),
+  );
+  serve(app, routes.restorePersonalityVersion, ({ caller, params, body }) =>
+    restoreVersion(deps, caller, params.id, params.number, body),
+  );
 }
-
-const sendRecording = (reply: FastifyReply, bytes: Buffer, mediaType: string) =>
-  reply
-    .status(200)
-    .header('content-type', mediaType)
-    .header('cache-control', 'private, no-store')
-    .send(bytes);

@@ -1,12 +1,15 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { Personality } from '../../../shared/api/personalities.ts';
 import type { Caller } from '../../caller.ts';
 import { CUSTOM_PREFIX } from '../../db/consents.ts';
 import { notify } from '../../db/notify.ts';
+import {
+  personalityRow,
+  recordPersonality as record,
+  savePersonalityVersion,
+} from '../../db/personalities.ts';
 import { customVoices, personalities } from '../../db/schema/index.ts';
 import { ProblemError } from '../../problem.ts';
 import type { CloneReference } from '../../speech/contract.ts';
-import { personalityRow, readPersonality, record } from '../personalities/personalities.ts';
 import type { Voices } from '../voices.ts';
 
 const REMOVE_MS = 15_000;
@@ -16,11 +19,7 @@ const REMOVE_MS = 15_000;
  * default voice. Audio that was generated and approved with it stays what it was. An engine that is not there to
  * delete its copy fails the whole, so that nobody believes it gone. Throws `not-found`, `conflict` when there is none.
  */
-export async function deleteVoice(
-  voices: Voices,
-  caller: Caller,
-  personalityId: string,
-): Promise<Personality> {
+export async function deleteVoice(voices: Voices, caller: Caller, personalityId: string): Promise<void> {
   const { database, audioStore, speech } = voices;
   const { workspaceId } = caller;
   const made = await database.withWorkspace(workspaceId, async (tx) => {
@@ -49,21 +48,25 @@ export async function deleteVoice(
     await engine.cloning.remove(reference, AbortSignal.timeout(REMOVE_MS));
   }
   const ids = made.map(({ id }) => id);
-  const personality = await database.withWorkspace(workspaceId, async (tx) => {
+  await database.withWorkspace(workspaceId, async (tx) => {
     const before = await personalityRow(tx, workspaceId, personalityId, { lock: true });
     await tx
       .update(customVoices)
       .set({ state: 'deleted', sealedSecret: null, finishedAt: new Date() })
       .where(and(eq(customVoices.workspaceId, workspaceId), inArray(customVoices.id, ids)));
-    const own = before.voiceId?.startsWith(CUSTOM_PREFIX) ?? false;
-    await tx
-      .update(personalities)
-      .set({ customVoiceId: null, ...(own ? { voiceId: null, settings: {} } : {}) })
-      .where(eq(personalities.id, personalityId));
+    await tx.update(personalities).set({ customVoiceId: null }).where(eq(personalities.id, personalityId));
+    if (ids.some((id) => before.content.voice?.id === `${CUSTOM_PREFIX}${id}`))
+      await savePersonalityVersion(
+        tx,
+        caller,
+        before,
+        { ...before.content, voice: null },
+        {
+          note: 'Its own voice was deleted.',
+        },
+      );
     await notify(tx, workspaceId, { type: 'personality-changed', personalityId });
     await record(tx, caller, 'voice.deleted', before, { customVoiceIds: ids });
-    return readPersonality(tx, workspaceId, personalityId);
   });
   speech.changed(workspaceId);
-  return personality;
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pack } from 'tar-stream';
 import type { Caller } from '../../caller.ts';
-import { personalityRow, record } from '../personalities/personalities.ts';
+import { personalityRow, recordPersonality as record } from '../../db/personalities.ts';
 import { presentSample, readSamples } from '../samples/samples.ts';
 import { readRecording } from '../samples/storedRecording.ts';
 import type { Voices } from '../voices.ts';
@@ -42,8 +42,8 @@ export async function exportVoice(voices: Voices, caller: Caller, personalityId:
   const write = async () => {
     const about = {
       name: personality.name,
-      voiceId: personality.voiceId,
-      settings: personality.settings,
+      voiceId: personality.content.voice?.id ?? null,
+      settings: personality.content.voice?.settings ?? {},
       consent: consent && {
         ...presentConsent(consent),
         file: `consent/${nameOf(consent.id, consent.mediaType)}`,

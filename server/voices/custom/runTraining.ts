@@ -2,10 +2,14 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Actor } from '../../../shared/api/common.ts';
 import { CUSTOM_PREFIX, withheldReason } from '../../db/consents.ts';
 import { notify } from '../../db/notify.ts';
-import { customVoices, personalities, voiceConsents, voiceSamples } from '../../db/schema/index.ts';
+import {
+  personalityRow,
+  recordPersonality as record,
+  savePersonalityVersion,
+} from '../../db/personalities.ts';
+import { customVoices, voiceConsents, voiceSamples } from '../../db/schema/index.ts';
 import { ProblemError } from '../../problem.ts';
 import type { CloneReference, VoiceCloning, VoiceSample } from '../../speech/contract.ts';
-import { record } from '../personalities/personalities.ts';
 import { readRecording } from '../samples/storedRecording.ts';
 import type { Voices } from '../voices.ts';
 import { queueTraining } from './train.ts';
@@ -156,16 +160,29 @@ async function finish(voices: Voices, made: Made, { voice }: VoiceCloning): Prom
   const { workspaceId, personalityId } = made;
   const { languages: _languages, ...abilities } = voice;
   await voices.database.withWorkspace(workspaceId, async (tx) => {
+    // Locked first, as whoever deletes the voice does.
+    const before = await personalityRow(tx, workspaceId, personalityId, { lock: true, deleted: true });
     const done = await tx
       .update(customVoices)
       .set({ state: 'ready', progress: 1, abilities, finishedAt: new Date() })
       .where(mine(made))
       .returning({ id: customVoices.id });
     if (done.length === 0) return;
-    await tx
-      .update(personalities)
-      .set({ voiceId: `${CUSTOM_PREFIX}${made.id}` })
-      .where(and(eq(personalities.workspaceId, workspaceId), eq(personalities.id, personalityId)));
+    const { voice: spoken } = before.content;
+    const next = {
+      id: `${CUSTOM_PREFIX}${made.id}`,
+      settings: made.settings ?? (spoken?.id.startsWith(CUSTOM_PREFIX) ? spoken.settings : {}),
+      fallbackId: spoken?.fallbackId ?? null,
+    };
+    await savePersonalityVersion(
+      tx,
+      ended(made),
+      before,
+      { ...before.content, voice: next },
+      {
+        note: 'Its own voice is ready.',
+      },
+    );
     await notify(tx, workspaceId, { type: 'personality-changed', personalityId });
     await record(
       tx,

@@ -2,10 +2,10 @@ import { eq } from 'drizzle-orm';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { VoiceSettings } from '../../../shared/speech/voiceSettings.ts';
 import type { Caller } from '../../caller.ts';
+import { personalityRow } from '../../db/personalities.ts';
 import { personalities } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
 import { audioKey } from '../../storage/audioStore.ts';
-import { personalityRow } from '../personalities/personalities.ts';
 import { forget, keep, readRecording, storeRecording } from '../samples/storedRecording.ts';
 import type { Voices } from '../voices.ts';
 
@@ -25,10 +25,11 @@ export async function speakTest(
   const before = await database.withWorkspace(workspaceId, (tx) =>
     personalityRow(tx, workspaceId, personalityId),
   );
-  if (before.voiceId === null)
+  const { voice: chosen } = before.content;
+  if (chosen === null)
     throw new ProblemError('conflict', 'Choose a voice for this personality, or train one, first.');
-  const voice = await speech.voice(workspaceId, before.voiceId);
-  const own = settings ?? before.settings;
+  const voice = await speech.voice(workspaceId, chosen.id);
+  const own = settings ?? chosen.settings;
   const master = await speech.speak({
     text,
     language: voice.languages[0] ?? 'en',

@@ -10,11 +10,11 @@ import { withheldReason } from '../../db/consents.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { enqueue } from '../../db/jobs.ts';
 import { notify } from '../../db/notify.ts';
+import { personalityRow, recordPersonality as record } from '../../db/personalities.ts';
 import { lockOwnVoices, readPlan } from '../../db/plans.ts';
 import { customVoices, personalities, type voiceSamples } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
 import type { SpeechEngine, VoiceCloning } from '../../speech/contract.ts';
-import { personalityRow, record } from '../personalities/personalities.ts';
 import { readSamples } from '../samples/samples.ts';
 import type { Voices } from '../voices.ts';
 import { readConsent } from './consent.ts';
@@ -88,13 +88,11 @@ export async function trainVoice(
         state: reviewReason === null ? 'training' : 'in-review',
         reviewReason,
         sampleIds: samples.map((sample) => sample.id),
+        settings: request.settings ?? null,
         ...createdByColumns(actor),
       })
       .returning();
-    await tx
-      .update(personalities)
-      .set({ customVoiceId: id, ...(request.settings ? { settings: request.settings } : {}) })
-      .where(eq(personalities.id, personalityId));
+    await tx.update(personalities).set({ customVoiceId: id }).where(eq(personalities.id, personalityId));
     if (reviewReason === null) await queueTraining(tx, workspaceId, id);
     await notify(tx, workspaceId, { type: 'personality-changed', personalityId });
     await record(tx, caller, 'voice.training-requested', personality, {

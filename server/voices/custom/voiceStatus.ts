@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { VoiceStatus } from '../../../shared/api/personalities.ts';
 import type { Caller } from '../../caller.ts';
+import { personalityRow } from '../../db/personalities.ts';
 import { customVoices } from '../../db/schema/index.ts';
-import { personalityRow } from '../personalities/personalities.ts';
 import { presentSample, readSamples } from '../samples/samples.ts';
 import type { Voices } from '../voices.ts';
 import { presentConsent, readConsent } from './consent.ts';
@@ -33,7 +33,7 @@ export async function readVoiceStatus(
     const terms = engines.find(({ engine }) => engine.id === made?.engineId)?.cloning.terms ?? null;
     return {
       ...presentMade(made ?? null, terms),
-      settings: personality.settings,
+      settings: personality.content.voice?.settings ?? {},
       samples: samples.map(presentSample),
       totalSeconds: samples.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000,
       consent: consent && presentConsent(consent),

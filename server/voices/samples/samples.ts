@@ -4,10 +4,10 @@ import type { Caller } from '../../caller.ts';
 import { createdByActor, createdByColumns } from '../../db/actors.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { notify } from '../../db/notify.ts';
+import { personalityRow, recordPersonality as record } from '../../db/personalities.ts';
 import { voiceSamples } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
 import { audioKey } from '../../storage/audioStore.ts';
-import { personalityRow, record } from '../personalities/personalities.ts';
 import type { Voices } from '../voices.ts';
 import { forget, keep, readRecording, storeRecording } from './storedRecording.ts';
 

@@ -1,0 +1,319 @@
+import { extract } from 'tar-stream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
+import { type Call, type StudioScene, studioScene } from '../../../test/support/studioScene.ts';
+import { unrulyEngine } from '../../../test/support/unrulyEngine.ts';
+import { formOf, wavOf } from '../../../test/support/uploads.ts';
+import { floatToInt16, int16ToFloat } from '../../audio/pcm16.ts';
+import { resample } from '../../audio/resample.ts';
+import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
+import { readCustomVoices } from '../../voices/custom/customVoices.ts';
+
+const LONG =
+  'This is a recording of somebody who speaks for a while, so that there is enough of it to work with. ';
+const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
+
+const cloner = unrulyEngine('cloner', { firstMs: 1, fails: null, clones: { looks: 0 } });
+let scene: StudioScene;
+/** What the listener understands of a spoken statement. */
+let heard: (expected: string) => string | null = (expected) => expected;
+beforeAll(async () => {
+  scene = await studioScene({
+    speech: (deps) =>
+      openTestSpeech([openFlite({ processes: 1 })], {
+        kinds: [cloner.kind],
+        installation: { cloner: { apiKey: 'key' } },
+        customVoices: (workspaceId) => readCustomVoices(deps, workspaceId),
+      }),
+    listener: {
+      understand: async () => ({ speech: [{ startMs: 0, endMs: 1000 }], checks: [] }),
+      hear: async (_recording, expected) => heard(expected),
+    },
+  });
+});
+afterAll(() => scene.close());
+
+/** Somebody who speaks, at 24 kHz. */
+async function recording(text = LONG, change: (samples: Float32Array) => Float32Array = (same) => same) {
+  const { speech } = scene.studio;
+  const spoken = await speech.speak({
+    text,
+    language: 'en-US',
+    voiceId: 'flite:rms',
+    parameters: SpeechParameters.parse({}),
+    workspaceId: scene.workspace.workspaceId,
+    use: TEST_USE,
+    signal: new AbortController().signal,
+  });
+  return wavOf(floatToInt16(change(int16ToFloat(spoken.samples))), spoken.sampleRateHz);
+}
+
+async function personality(by: Call, name = 'Vera') {
+  const { body } = await by('POST', '/personalities', { name });
+  return { id: body.id as string, voice: `/personalities/${body.id}/voice` };
+}
+
+/** A personality with two good recordings and a consent. */
+async function prepared(by: Call) {
+  const made = await personality(by);
+  const sampleIds: string[] = [];
+  for (const text of [LONG, LONG.repeat(2)]) {
+    const added = await by('POST', `${made.voice}/samples`, formOf({ file: await recording(text) }));
+    expect(added.status).toBe(201);
+    sampleIds.push(added.body.id);
+  }
+  const fields = { speaker: 'Vera Voss', scope: 'channels', expiresAt: TOMORROW };
+  const consent = await by('POST', `${made.voice}/consent`, formOf({ file: await recording(), ...fields }));
+  return { ...made, sampleIds, consent: consent.body };
+}
+
+async function trained(by: Call, voice: string) {
+  for (const deadline = Date.now() + 15_000; ; ) {
+    const { body } = await by('GET', `${voice}/status`);
+    if (body.state !== 'training') return body;
+    if (Date.now() > deadline) throw new Error(`still ${body.state}`);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
+test('recordings, consent, training, a voice in a script; revoked, it falls silent and comes down', async () => {
+  const { owner } = scene;
+  const { id, voice, sampleIds, consent } = await prepared(owner);
+  expect(consent).toMatchObject({
+    state: 'valid',
+    match: 'matched',
+    scope: 'channels',
+    speaker: 'Vera Voss',
+  });
+  const before = (await owner('GET', `${voice}/status`)).body;
+  expect(before).toMatchObject({ state: 'none', engines: [{ id: 'cloner', terms: 'For tests alone.' }] });
+  expect(
+    before.samples[0].checks.map(({ name, state }: { name: string; state: string }) => [name, state]),
+  ).toEqual([
+    ['duration', 'passed'],
+    ['clipping', 'passed'],
+    ['level', 'passed'],
+    // flite hardly pauses between its words.
+    ['noise', 'warning'],
+    ['channels', 'passed'],
+    ['bandwidth', 'passed'],
+  ]);
+
+  const asked = await owner('POST', `${voice}/train`, { sampleIds });
+  expect([asked.status, asked.body.state]).toEqual([202, 'training']);
+  const ready = await trained(owner, voice);
+  expect(ready).toMatchObject({ state: 'ready', engine: 'cloner', progress: 1 });
+  expect(cloner.seen.cloned[0]?.samples.map(({ sampleRateHz }) => sampleRateHz)).toEqual([24_000, 24_000]);
+  expect((await owner('GET', `/personalities/${id}`)).body.voice.id).toBe(ready.voiceId);
+  expect(await owner('POST', `${voice}/train`, { sampleIds })).toMatchObject({
+    status: 429,
+    body: { code: 'rate-limited' },
+  });
+
+  const test = await owner('POST', `${voice}/generate`, { text: 'Hello.', settings: { stability: 0.4 } });
+  expect(test.status).toBe(201);
+  expect((await owner('GET', `${voice}/sample`)).headers['content-type']).toBe('audio/wav');
+
+  const { scriptId } = await scene.script(owner);
+  const version = await scene.version(owner, scriptId, { voiceId: ready.voiceId });
+  expect(version).toMatchObject({ state: 'ready', voice: { name: 'Vera' }, engine: { id: 'cloner' } });
+  await owner('POST', `/versions/${version.id}/status`, { to: 'in_review' });
+  await owner('POST', `/versions/${version.id}/status`, { to: 'approved', digest: version.digest });
+
+  await owner('POST', '/channels', { slug: 'kiosk', name: 'Kiosk' });
+  const place = '/channels/kiosk/slots/greeting';
+  const deployed = await owner('PUT', place, { versionId: version.id, reason: 'It is ready.' });
+  expect(deployed.status).toBe(200);
+
+  expect((await owner('DELETE', `${voice}/consent`)).body).toEqual({
+    withdrawn: [{ channel: 'kiosk', slot: 'greeting' }],
+  });
+  expect(await owner('PUT', place, { versionId: version.id, reason: 'Again.' })).toMatchObject({
+    status: 409,
+    body: { code: 'not-deployable', detail: expect.stringContaining('Vera Voss has revoked') },
+  });
+  const silent = await owner('POST', `/scripts/${scriptId}/versions`, { voiceId: ready.voiceId });
+  expect([silent.status, silent.body.code]).toEqual([409, 'consent-missing']);
+  expect(silent.body.detail).toContain('Vera Voss has revoked');
+
+  // A voice of one's own needs a plan that includes it; one that has room for it may be chosen.
+  const plan = (wanted: string) => owner('PUT', '/plan', { plan: wanted });
+  const without = await plan('small-business');
+  expect([without.status, without.body.code]).toEqual([409, 'conflict']);
+  expect(without.body.detail).toContain('has 1: Vera. Delete 1 of them first');
+  expect((await plan('professional')).body).toMatchObject({ customVoices: 1, customVoicesMade: 1 });
+
+  const deleted = await owner('DELETE', voice);
+  expect(deleted.body).toMatchObject({ voice: null, customVoice: 'none' });
+  expect((await plan('small-business')).body).toMatchObject({ plan: 'small-business', customVoicesMade: 0 });
+  expect((await plan('enterprise')).status).toBe(200);
+  expect(cloner.seen.removed).toBe(1);
+});
+
+test('a consent of the same speaker takes the voice over; revoking ends every consent there was', async () => {
+  const owner = await scene.stranger();
+  const { id, voice, sampleIds } = await prepared(owner);
+  await owner('POST', `${voice}/train`, { sampleIds });
+  const { voiceId } = await trained(owner, voice);
+  const again = async (speaker: string) =>
+    owner(
+      'POST',
+      `${voice}/consent`,
+      formOf({ file: await recording(), speaker, scope: 'channels', expiresAt: TOMORROW }),
+    );
+  expect((await again('Somebody Else')).body.state).toBe('valid');
+  expect((await again('Vera Voss')).body.state).toBe('valid');
+  const { scriptId } = await scene.script(owner);
+  expect((await scene.version(owner, scriptId, { voiceId })).state).toBe('ready');
+  expect((await owner('DELETE', `${voice}/consent`)).status).toBe(200);
+  const silent = await owner('POST', `/scripts/${scriptId}/versions`, { voiceId });
+  expect([silent.status, silent.body.code]).toEqual([409, 'consent-missing']);
+  expect((await owner('GET', `/personalities/${id}/voice/status`)).body.consent.state).toBe('revoked');
+  expect((await owner('DELETE', `${voice}/consent`)).body.code).toBe('conflict');
+});
+
+test('what cannot be read, or is no good, is refused with what to do about it', async () => {
+  const { voice } = await personality(scene.owner);
+  const upload = (file: Blob) => scene.owner('POST', `${voice}/samples`, formOf({ file }));
+  const pdf = new Blob([Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(5000, 7)])], {
+    type: 'audio/wav',
+  });
+  expect(await upload(pdf)).toMatchObject({ status: 415, body: { code: 'unsupported-media-type' } });
+  expect(await upload(new Blob([]))).toMatchObject({ status: 422 });
+  expect(await upload(wavOf(new Int16Array(0), 24_000))).toMatchObject({ status: 422 });
+  expect(await upload(wavOf(new Int16Array(8_000 * 601), 8_000))).toMatchObject({
+    status: 422,
+    body: { detail: expect.stringContaining('longer than 10 minutes') },
+  });
+  expect(await upload(new Blob([Buffer.alloc(10 * 1024 * 1024 + 1)]))).toMatchObject({
+    status: 413,
+    body: { code: 'body-too-large' },
+  });
+  const notAForm = await scene.owner('POST', `${voice}/samples`, { file: 'x' });
+  expect([notAForm.status, notAForm.body.code]).toEqual([415, 'unsupported-media-type']);
+  expect((await scene.owner('GET', `${voice}/status`)).body.samples).toEqual([]);
+});
+
+test.each([
+  [
+    'clipping',
+    'failed',
+    (samples: Float32Array) => samples.map((x) => Math.max(-0.4, Math.min(0.4, x * 12))),
+  ],
+  ['level', 'failed', (samples: Float32Array) => samples.map((x) => x * 0.01)],
+  ['noise', 'failed', (samples: Float32Array) => samples.map((x) => x + 0.2 * (Math.random() - 0.5))],
+  ['bandwidth', 'failed', null],
+] as const)(
+  'a recording with bad %s is told to be one, and no voice is made of it',
+  async (name, state, change) => {
+    const { voice } = await personality(scene.owner);
+    const file = change
+      ? await recording(LONG, change)
+      : wavOf(
+          floatToInt16(
+            resample(
+              int16ToFloat(new Int16Array(await (await recording()).slice(44).arrayBuffer())),
+              24_000,
+              8_000,
+            ),
+          ),
+          8_000,
+        );
+    const { body } = await scene.owner('POST', `${voice}/samples`, formOf({ file }));
+    expect(body.checks.find((check: { name: string }) => check.name === name)).toMatchObject({ state });
+  },
+);
+
+test('a statement that was not heard waits for another person; nothing is made without a consent', async () => {
+  heard = () => 'My name is somebody else and I agree to nothing';
+  const { owner } = scene;
+  const { voice, sampleIds, consent } = await prepared(owner);
+  heard = (expected) => expected;
+  expect(consent).toMatchObject({ state: 'in-review', match: 'not-matched' });
+  const spoken = await owner('GET', `${voice}/consent/audio`);
+  expect([spoken.status, spoken.headers['content-type'], spoken.bytes.subarray(0, 4).toString()]).toEqual([
+    200,
+    'audio/wav',
+    'RIFF',
+  ]);
+  const refused = await owner('POST', `${voice}/train`, { sampleIds });
+  expect([refused.status, refused.body.code]).toEqual([409, 'consent-missing']);
+  const { body: queue } = await owner('GET', '/voice-reviews');
+  expect(queue.items).toMatchObject([{ id: consent.id, kind: 'consent', name: 'Vera' }]);
+  const admin = await scene.join('admin', 'Ada Admin');
+  const own = await owner('POST', `/voice-reviews/${consent.id}`, { decision: 'allow', note: 'It is fine.' });
+  expect([own.status, own.body.code]).toEqual([403, 'self-approval']);
+  const key = await scene.key();
+  expect(
+    (await key('POST', `/voice-reviews/${consent.id}`, { decision: 'allow', note: 'ok' })).body.code,
+  ).toBe('person-required');
+  expect(
+    (await admin('POST', `/voice-reviews/${consent.id}`, { decision: 'refuse', note: 'Other words.' }))
+      .status,
+  ).toBe(204);
+  expect((await owner('GET', `${voice}/status`)).body.consent.state).toBe('rejected');
+  const editor = await scene.join('editor', 'Eddi Editor');
+  expect((await editor('POST', `${voice}/train`, { sampleIds })).status).toBe(403);
+});
+
+test('the backup holds every recording as it was uploaded, and what is known of it', async () => {
+  const { voice, sampleIds } = await prepared(scene.owner);
+  const { bytes } = await scene.owner('GET', `${voice}/export`);
+  const names: string[] = [];
+  let about: { name: string; samples: { file: string }[] } | undefined;
+  const archive = extract();
+  archive.on('entry', (header, stream, next) => {
+    names.push(header.name);
+    const parts: Buffer[] = [];
+    stream.on('data', (part) => parts.push(part as Buffer));
+    stream.on('end', () => {
+      if (header.name === 'voice.json') about = JSON.parse(Buffer.concat(parts).toString());
+      next();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    archive.on('finish', resolve);
+    archive.on('error', reject);
+    archive.end(bytes);
+  });
+  expect(about).toMatchObject({ name: 'Vera' });
+  expect(names).toHaveLength(2 + sampleIds.length);
+  for (const { file } of about?.samples ?? []) expect(names).toContain(file);
+  const removed = await scene.owner('DELETE', `${voice}/samples/${sampleIds[0]}`);
+  expect(removed.status).toBe(204);
+  expect((await scene.owner('GET', `${voice}/samples/${sampleIds[0]}/audio`)).status).toBe(404);
+});
+
+test('an engine that works on is asked again; one that gives up says why', async () => {
+  const slow = unrulyEngine('slow', {
+    firstMs: 1,
+    fails: null,
+    clones: { looks: 1, fails: 'It sounds like two people.' },
+  });
+  const other = await studioScene({
+    speech: () =>
+      openTestSpeech([openFlite({ processes: 1 })], {
+        kinds: [slow.kind],
+        installation: { slow: { apiKey: 'key' } },
+      }),
+    listener: {
+      understand: async () => ({ speech: [], checks: [] }),
+      hear: async (_recording, expected) => expected,
+    },
+  });
+  const outer = scene;
+  scene = other;
+  try {
+    const { voice, sampleIds } = await prepared(other.owner);
+    expect((await other.owner('POST', `${voice}/train`, { sampleIds })).status).toBe(202);
+    expect(await trained(other.owner, voice)).toMatchObject({
+      state: 'failed',
+      failure: 'It sounds like two people.',
+    });
+    expect(slow.seen.cloned).toHaveLength(1);
+  } finally {
+    scene = outer;
+    await other.close();
+  }
+}, 60_000);
