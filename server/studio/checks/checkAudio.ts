@@ -9,7 +9,7 @@ import { checkTail } from './tail.ts';
 import { checkWords } from './words.ts';
 
 /** Counts up whenever the same audio may be judged differently. */
-const CHECKS_VERSION = 1;
+const CHECKS_VERSION = 2;
 
 /** What checks, for whoever compares two results. */
 export function checkerOf({ recognizers, voiceActivity }: Ears): string {

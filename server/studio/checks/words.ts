@@ -34,7 +34,19 @@ export async function checkWords(
   const dictating = able.find(({ abilities }) => abilities.dictation);
   if (dictating) {
     const transcript = await dictating.transcribe(samples, sampleRateHz, { language, signal });
-    return judge(words, { departures: dictated(words, transcript), unknown: [], lost: [] }, dictating.name);
+    const { durationMs, speech } = measured;
+    // Speech that a recogniser makes nothing of may still be what it should be.
+    const understood = transcript.text.trim() !== '' || speech?.length === 0;
+    return judge(
+      words,
+      {
+        departures: understood ? dictated(words, transcript, language) : [],
+        unknown: [],
+        lost: understood ? [] : [{ from: 0, to: words.length, startMs: 0, endMs: durationMs }],
+      },
+      dictating.name,
+      { timed: transcript.words.length > 0 },
+    );
   }
   const following = able.find(({ abilities }) => abilities.follow);
   if (!following)
@@ -82,6 +94,7 @@ function judge(
     lost,
   }: { departures: readonly Departure[]; unknown: readonly number[]; lost: readonly Passage[] },
   recognizer: string,
+  { timed = true } = {},
 ): CheckItem {
   const skipped = new Set(unknown);
   // Where only words differ whose sound nobody knows, nothing is known to be wrong.
@@ -93,20 +106,17 @@ function judge(
     { name: 'Places that differ', value: found.length, unit: '' },
     { name: 'Words not compared', value: skipped.size, unit: '' },
   ];
-  const places = found.slice(0, MOST_PLACES).map((departure) => ({
+  const told = found.slice(0, MOST_PLACES).map((departure) => ({
     startMs: departure.startMs,
     endMs: departure.endMs,
     label: labelOf(words, departure),
   }));
   if (found.length > 0) {
-    const quoted = places.slice(0, MOST_QUOTED).map(({ label }) => label);
+    const quoted = told.slice(0, MOST_QUOTED).map(({ label }) => label);
     return item(
       'failed',
-      `${recognizer} did not hear the script: ${quoted.join('; ')}. Listen to these places.`,
-      {
-        numbers,
-        places,
-      },
+      `${recognizer} did not hear the script: ${quoted.join('; ')}. Listen to ${timed ? 'these places' : 'the version'}.`,
+      { numbers, places: timed ? told : [] },
     );
   }
   if (lost.length > 0)
@@ -115,7 +125,7 @@ function judge(
       `${recognizer} could not follow the script: something else is said, or this voice is too unlike a human one for it. Listen to the version yourself.`,
       {
         numbers,
-        places: lost.map(({ startMs, endMs }) => ({ startMs, endMs, label: 'Not followed' })),
+        places: timed ? lost.map(({ startMs, endMs }) => ({ startMs, endMs, label: 'Not followed' })) : [],
       },
     );
   if (skipped.size > 0)
