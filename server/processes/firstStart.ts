@@ -1,3 +1,4 @@
+import { addDemoData } from '../dialogue/business/demo/addDemoData.ts';
 import { completeSampleContent } from '../identity/sampleContent.ts';
 import { bootstrapOwner } from '../identity/setup.ts';
 import { createDefaultChannels } from '../studio/channels/manageChannels.ts';
@@ -17,5 +18,8 @@ export async function setUpUnattended(foundation: Foundation, domain: Domain): P
 
 /** Creates sample content where it is due. */
 export function fillSampleWorkspace({ database }: Foundation, { studio }: Domain): Promise<void> {
-  return completeSampleContent(database, (_workspaceId, caller) => createSampleContent(studio, caller));
+  return completeSampleContent(database, async (_workspaceId, caller) => {
+    await addDemoData(database, caller, new Date());
+    await createSampleContent(studio, caller);
+  });
 }

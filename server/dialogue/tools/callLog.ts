@@ -75,6 +75,24 @@ export async function wasHeldBack(
   return found !== undefined;
 }
 
+/** How often a tool found nothing in a conversation. */
+export async function countFailed(
+  tx: WorkspaceTx,
+  workspaceId: string,
+  conversationId: string,
+  tool: string,
+): Promise<number> {
+  return tx.$count(
+    toolCalls,
+    and(
+      eq(toolCalls.workspaceId, workspaceId),
+      eq(toolCalls.conversationId, conversationId),
+      eq(toolCalls.tool, tool),
+      eq(toolCalls.outcome, 'not-found'),
+    ),
+  );
+}
+
 /** Forgets the calls of a conversation that is deleted. */
 export async function forgetCalls(
   tx: WorkspaceTx,

@@ -1,15 +1,18 @@
 import { sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { z } from 'zod';
+import type { ProblemCode } from '../../../shared/api/problems.ts';
 import type { Intent } from '../../../shared/dialogue/intents.ts';
 import { canonical } from '../../db/audit.ts';
 import type { Database, WorkspaceTx } from '../../db/database.ts';
+import { ProblemError } from '../../problem.ts';
 import {
   type OfferedTool,
   type Tool,
   type ToolAnswer,
   type ToolContext,
   ToolError,
+  type ToolFailure,
   type TurnAction,
 } from '../contract.ts';
 import { answerForLog, forLog, type LoggedCall, recordCall, wasHeldBack } from './callLog.ts';
@@ -141,6 +144,15 @@ async function call(tool: Tool, input: unknown, turn: ToolTurn): Promise<ToolAns
   return answer;
 }
 
+/** Problems of our rooms that an agent can do something about. */
+const TOLD: Partial<{ [Code in ProblemCode]: ToolFailure }> = {
+  'not-found': 'not-found',
+  'validation-failed': 'invalid-input',
+  conflict: 'conflict',
+  'address-not-allowed': 'refused',
+  timeout: 'timeout',
+};
+
 type Record = (tx: WorkspaceTx, outcome: LoggedCall['outcome'], answer: ToolAnswer | null) => Promise<void>;
 
 /** Throws only when the turn was aborted and nothing happened. */
@@ -203,6 +215,10 @@ async function attempt(tool: Tool, input: unknown, turn: ToolTurn, record: Recor
   } catch (error) {
     if (turnSignal.aborted) throw turnSignal.reason;
     if (error instanceof ToolError) return failed(error.code, error.message);
+    if (error instanceof ProblemError) {
+      const code = TOLD[error.code];
+      if (code) return failed(code, error.message);
+    }
     if (timeLimit.aborted)
       return failed(
         'timeout',
