@@ -1,0 +1,75 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { ProcessFields, RecordingFields, speechApiRoutes as routes } from '../../../shared/api/speechApi.ts';
+import { AUDIO_FORMATS } from '../../../shared/speech/parameters.ts';
+import { type SpeakTextDeps, speakText } from '../../dialogue/sessions/speakText.ts';
+import {
+  processRecording,
+  transcribeRecording,
+  type VoiceApiDeps,
+} from '../../dialogue/sessions/voiceApi.ts';
+import { ProblemError } from '../../problem.ts';
+import type { RateLimits } from '../limits/rateLimits.ts';
+import { serve } from '../serve.ts';
+import { readUpload, takeUploads } from '../uploads.ts';
+import { leaving } from '../voices/voices.ts';
+
+/** An hour of MP3; five minutes of a studio in WAV. */
+const UPLOADS = { maxFileBytes: 50_000_000, maxFieldBytes: 20_000 };
+
+/** The speech API: sound in, words and sound out. */
+export async function mountVoiceApi(
+  parent: FastifyInstance,
+  deps: VoiceApiDeps & SpeakTextDeps & { limits: RateLimits },
+): Promise<void> {
+  await parent.register(async (app) => {
+    await takeUploads(app, UPLOADS);
+
+    serve(app, routes.transcribe, async ({ caller, request, reply }) => {
+      const { bytes, fields } = await readForm(request, RecordingFields);
+      await spend(deps, caller);
+      return transcribeRecording(deps, caller, { ...fields, bytes, signal: leaving(reply) });
+    });
+
+    serve(app, routes.processVoice, async ({ caller, request, reply }) => {
+      const { bytes, fields } = await readForm(request, ProcessFields);
+      await spend(deps, caller);
+      const speak = fields.speak === 'true';
+      return processRecording(deps, caller, { ...fields, speak, bytes, signal: leaving(reply) });
+    });
+
+    serve(app, routes.synthesize, async ({ caller, body, reply }) => {
+      const spoken = await speakText(deps, caller, { ...body, signal: leaving(reply) });
+      return reply
+        .status(200)
+        .header('content-type', AUDIO_FORMATS[body.format])
+        .header('cache-control', 'private, no-store')
+        .header('x-voice', spoken.voice.id)
+        .header('x-engine', spoken.engine.id)
+        .header('x-duration-ms', String(spoken.durationMs))
+        .send(spoken.bytes);
+    });
+
+    serve(app, routes.detectAccent, async () => {
+      throw new ProblemError(
+        'not-implemented',
+        'Accents cannot be told yet: their model comes with a later release. Use /api/v1/voice/transcribe to have the language told.',
+      );
+    });
+  });
+}
+
+const spend = (
+  { limits }: { limits: RateLimits },
+  { actor }: { actor: { kind: string; id: string | null } },
+) => limits.spend('generation', `${actor.kind}:${actor.id}`);
+
+/** The form with its fields as their schema says. Throws `validation-failed` that names the field. */
+async function readForm<Fields extends z.ZodType>(request: FastifyRequest, schema: Fields) {
+  const { bytes, fields } = await readUpload(request, UPLOADS);
+  const result = schema.safeParse(fields);
+  if (result.success) return { bytes, fields: result.data };
+  throw new ProblemError('validation-failed', 'A field of the form is not valid.', {
+    errors: result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
+  });
+}
