@@ -1,6 +1,7 @@
 import { addDemoData } from '../dialogue/business/demo/addDemoData.ts';
 import { completeSampleContent } from '../identity/sampleContent.ts';
 import { bootstrapOwner } from '../identity/setup.ts';
+import { createSamplePersonalities } from '../personalities/createSamplePersonalities.ts';
 import { createDefaultChannels } from '../studio/channels/manageChannels.ts';
 import { createSampleContent } from '../studio/sample/createSampleContent.ts';
 import type { Domain } from './domain.ts';
@@ -17,9 +18,13 @@ export async function setUpUnattended(foundation: Foundation, domain: Domain): P
 }
 
 /** Creates sample content where it is due. */
-export function fillSampleWorkspace({ database }: Foundation, { studio }: Domain): Promise<void> {
+export function fillSampleWorkspace(
+  { database }: Foundation,
+  { studio, personalities }: Domain,
+): Promise<void> {
   return completeSampleContent(database, async (_workspaceId, caller) => {
     await addDemoData(database, caller, new Date());
+    await createSamplePersonalities(personalities, caller);
     await createSampleContent(studio, caller);
   });
 }

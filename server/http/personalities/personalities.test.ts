@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createWorkspace } from '../../../test/support/database.ts';
 import { type Call, type StudioScene, studioScene } from '../../../test/support/studioScene.ts';
+import { ownerCaller } from '../../identity/createWorkspace.ts';
+import { createSamplePersonalities } from '../../personalities/createSamplePersonalities.ts';
+import { listPersonalities } from '../../personalities/readPersonalities.ts';
 import { resolvePersonality } from '../../personalities/resolvePersonality.ts';
 
 let scene: StudioScene;
@@ -193,4 +197,18 @@ test('a copy is one of its own', async () => {
   });
   await owner('PATCH', `/personalities/${copy.id}`, { traits: { formality: 5 } });
   expect((await owner('GET', `/personalities/${original.id}`)).body.traits.formality).toBe(1);
+});
+
+test('the sample workspace has three to look at, made once', async () => {
+  const other = await createWorkspace(scene.db);
+  const caller = ownerCaller(other.workspaceId, other.ownerId, 'Olga Owner', 'test');
+  const deps = { ...scene.studio, discardVoice: async () => {} };
+  await Promise.all([createSamplePersonalities(deps, caller), createSamplePersonalities(deps, caller)]);
+  await createSamplePersonalities(deps, caller);
+  const { items } = await listPersonalities(deps, caller, { limit: 10 });
+  expect(items.map(({ name, primary, voice }) => [name, primary, voice?.id])).toEqual([
+    ['Mara', true, 'flite:slt'],
+    ['Theo', false, 'flite:rms'],
+    ['Finn', false, 'flite:awb'],
+  ]);
 });
