@@ -1,21 +1,23 @@
 import type { AddressInfo } from 'node:net';
 import { ElevenLabs, ElevenLabsClient, ElevenLabsError } from '@elevenlabs/elevenlabs-js';
 import decodeAudio from 'audio-decode';
+import { sql } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ROLE_SCOPES } from '../../../shared/access.ts';
 import { fromPlain } from '../../../shared/markup/fromPlain.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { createTestApp, GENEROUS } from '../../../test/support/app.ts';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../../test/support/database.ts';
 import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
-import type { Caller } from '../../caller.ts';
 import { createApiKey } from '../../identity/apiKeys.ts';
 import { createCallers } from '../../identity/callers.ts';
+import { ownerCaller } from '../../identity/createWorkspace.ts';
 import { ProblemError } from '../../problem.ts';
 import { openEspeak } from '../../providers/builtin/espeak/espeakEngine.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
 import type { Speech, SpeechEngine, SpeechEngineKind, SynthesisRequest } from '../../speech/contract.ts';
+import { openAccounts } from '../../usage/accounts.ts';
+import { choosePlan } from '../../usage/plan.ts';
 import { inProcessMeter } from '../limits/inProcess.ts';
 import { rateLimits } from '../limits/meter.ts';
 import { mountOpenAi } from '../openai/openai.ts';
@@ -39,14 +41,7 @@ let ill = false;
 beforeAll(async () => {
   db = await createTestDatabase();
   const { ownerId, workspaceId } = await createWorkspace(db);
-  const owner: Caller = {
-    workspaceId,
-    actor: { kind: 'user', id: ownerId, name: 'Olga Owner' },
-    userId: ownerId,
-    role: 'owner',
-    scopes: new Set(ROLE_SCOPES.owner),
-    correlationId: 'test',
-  };
+  const owner = ownerCaller(workspaceId, ownerId, 'Olga Owner', 'test');
   ({ key } = await createApiKey(db.database, owner, { name: 'Program', scopes: ['speech:synthesize'] }));
   const flite = openFlite({ processes: 1 });
   speech = openTestSpeech([flite, openEspeak({ processes: 1 })], {
@@ -100,10 +95,10 @@ function remoteKind(flite: SpeechEngine): SpeechEngineKind {
   };
 }
 
-async function speechApp(generation = GENEROUS.generation): Promise<FastifyInstance> {
+async function speechApp(generation = GENEROUS.generation, speaks = speech): Promise<FastifyInstance> {
   const limits = rateLimits(inProcessMeter({ ...GENEROUS, generation }));
   const deps = {
-    speech,
+    speech: speaks,
     limits,
     speechVoices: async () => ({ [MAPPED]: 'espeak:en-us' }),
     dictionaryOf: async () => [],
@@ -365,6 +360,55 @@ test('failures come as ElevenLabs’ own, and its client knows them', async () =
     expect(Number(refused.rawResponse?.headers.get('retry-after'))).toBeGreaterThan(0);
   } finally {
     await small.close();
+  }
+});
+
+test('a used-up month is a 401 by the name quota_exceeded, as ElevenLabs has it, and is not tried again', async () => {
+  const { ownerId, workspaceId } = await createWorkspace(db);
+  const usage = { database: db.database, givenPlan: 'small-business' as const };
+  const accounts = openAccounts({ ...usage, onUnsettled: () => {} });
+  const thrifty = openTestSpeech([openFlite({ processes: 1 })], { accounts });
+  const listening = await speechApp(GENEROUS.generation, thrifty);
+  const owner = ownerCaller(workspaceId, ownerId, 'Olga Owner', 'test');
+  const { key: theirKey } = await createApiKey(db.database, owner, {
+    name: 'Program',
+    scopes: ['speech:synthesize'],
+  });
+  // With as many tries as the client takes by itself.
+  const theirs = new ElevenLabsClient({ apiKey: theirKey, baseUrl: addressOf(listening) });
+  try {
+    expect(
+      (await bytesOf(await theirs.textToSpeech.convert('flite:slt', { text: 'Hello.' }))).length,
+    ).toBeGreaterThan(1000);
+    let requests = 0;
+    listening.server.on('request', () => requests++);
+    await db.database.withWorkspace(workspaceId, (tx) =>
+      tx.execute(sql`update usage_months set characters = 499_999 where workspace_id = ${workspaceId}`),
+    );
+    const body = { detail: { status: 'quota_exceeded', message: expect.stringContaining('500,000') } };
+    expect(await failure(theirs.textToSpeech.convert('flite:slt', { text: TEXT }))).toMatchObject({
+      statusCode: 401,
+      body,
+    });
+    expect(await failure(theirs.textToSpeech.stream('flite:slt', { text: TEXT }))).toMatchObject({
+      statusCode: 401,
+      body,
+    });
+    const timed = theirs.textToSpeech.convertWithTimestamps('flite:slt', { text: TEXT });
+    expect(await failure(timed)).toMatchObject({ statusCode: 401, body });
+    expect(requests).toBe(3);
+
+    await choosePlan(usage, owner, 'free');
+    accounts.planChanged(workspaceId);
+    expect(await failure(theirs.textToSpeech.convert('flite:slt', { text: TEXT }))).toMatchObject({
+      statusCode: 403,
+      body: { detail: { status: 'not_in_plan' } },
+    });
+  } finally {
+    listening.server.closeAllConnections();
+    await listening.close();
+    await thrifty.close();
+    await accounts.close();
   }
 });
 
