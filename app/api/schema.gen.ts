@@ -9068,7 +9068,7 @@ export interface paths {
                             phrase: string;
                             /** @description Said instead, written as it sounds */
                             alias?: string;
-                            /** @description Its sounds in the International Phonetic Alphabet; engines that read none say the alias */
+                            /** @description Its sounds in the International Phonetic Alphabet; voices that cannot read it say the alias */
                             phoneme?: string;
                             /** @description Only in texts of it; `en` counts for en-US too. Absent: in all */
                             language?: string;
@@ -9106,7 +9106,7 @@ export interface paths {
                                 phrase: string;
                                 /** @description Said instead, written as it sounds */
                                 alias?: string;
-                                /** @description Its sounds in the International Phonetic Alphabet; engines that read none say the alias */
+                                /** @description Its sounds in the International Phonetic Alphabet; voices that cannot read it say the alias */
                                 phoneme?: string;
                                 /** @description Only in texts of it; `en` counts for en-US too. Absent: in all */
                                 language?: string;
@@ -9167,7 +9167,7 @@ export interface paths {
                                 phrase: string;
                                 /** @description Said instead, written as it sounds */
                                 alias?: string;
-                                /** @description Its sounds in the International Phonetic Alphabet; engines that read none say the alias */
+                                /** @description Its sounds in the International Phonetic Alphabet; voices that cannot read it say the alias */
                                 phoneme?: string;
                                 /** @description Only in texts of it; `en` counts for en-US too. Absent: in all */
                                 language?: string;

@@ -3,6 +3,7 @@ import type { SpeechParameters } from '../../shared/speech/parameters.ts';
 import { pronounce } from '../../shared/speech/pronounce.ts';
 import { ProblemError } from '../problem.ts';
 import type { CheckRequest, SpokenVoice } from './contract.ts';
+import type { Speaker } from './routing/speakers.ts';
 
 /** Throws `unsupported-parameter` for a setting that the voice does not have. */
 export function checkSettings(voice: SpokenVoice, { settings = {} }: SpeechParameters): void {
@@ -26,11 +27,29 @@ export function parametersFor(
   return taken.length === 0 ? rest : { ...rest, settings: Object.fromEntries(taken) };
 }
 
-/** The document as one voice says it: the dictionary's words replaced. */
+/**
+ * The document as one voice says it: the dictionary's words replaced. Throws `unsupported-markup` for an entry whose
+ * sounds the voice lacks and that has nothing else to be said by.
+ */
 export function said(
   document: SpeechDocument,
-  { voice }: { voice: SpokenVoice },
+  { voice, desk: { engine } }: Speaker,
   { dictionary }: CheckRequest,
 ): SpeechDocument {
-  return dictionary ? pronounce(document, dictionary, voice) : document;
+  if (!dictionary) return document;
+  const readsIpa = engine.readsIpa?.bind(engine);
+  const { capabilities } = voice;
+  const spoken = pronounce(document, dictionary, { engine: voice.engine, capabilities, readsIpa });
+  for (const part of spoken.parts)
+    if (
+      part.kind === 'text' &&
+      part.replaces !== undefined &&
+      part.phoneme &&
+      readsIpa?.(part.phoneme.ph) === false
+    )
+      throw new ProblemError(
+        'unsupported-markup',
+        `The pronunciation of “${part.replaces}” in the dictionary is /${part.phoneme.ph}/, and ${voice.name} has not all of its sounds. Give the entry a way to write it as it sounds, or choose another voice.`,
+      );
+  return spoken;
 }

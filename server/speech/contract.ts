@@ -99,6 +99,8 @@ export interface SpeechEngine extends AnyEngine {
   voices(): Promise<readonly Voice[]>;
   /** Says at once, without synthesis, what this voice cannot do with the document; throws, or returns. */
   check(request: Omit<SynthesisRequest, 'signal'>): void;
+  /** Whether its voices have sounds for this IPA; absent where only the engine's server knows, or none reads IPA. */
+  readsIpa?(ph: string): boolean;
   synthesize(request: SynthesisRequest): Promise<RawSpeech>;
   /** Yields piece by piece, in order, as soon as each is known; absent when the engine only does whole texts. */
   stream?(request: SynthesisRequest): AsyncIterable<RawSpeech>;

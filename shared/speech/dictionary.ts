@@ -19,7 +19,9 @@ export const DictionaryEntry = z
     phoneme: text(1, 200)
       .trim()
       .optional()
-      .describe('Its sounds in the International Phonetic Alphabet; engines that read none say the alias'),
+      .describe(
+        'Its sounds in the International Phonetic Alphabet; voices that cannot read it say the alias',
+      ),
     language: Language.optional().describe('Only in texts of it; `en` counts for en-US too. Absent: in all'),
     caseSensitive: z.boolean().default(false),
     engines: z

@@ -86,6 +86,11 @@ test('sounds go to voices that read them, the alias to the others, and without o
     said('A gif', [both], 'en', deaf),
     said('A gif', [soundsOnly], 'en', deaf),
   ]).toEqual(['A [/dʒɪf/]', 'A [jiff]', 'A gif']);
+  const choosy = { ...voice, readsIpa: (ph: string) => !ph.includes('dʒ') };
+  expect([said('A gif', [both], 'en', choosy), said('A gif', [soundsOnly], 'en', choosy)]).toEqual([
+    'A [jiff]',
+    'A [/dʒɪf/]',
+  ]);
 });
 
 test('every part still points at the authored characters that it stands for', () => {

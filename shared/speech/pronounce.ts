@@ -7,6 +7,8 @@ type TextPart = Extract<SpeechPart, { kind: 'text' }>;
 export interface Speaking {
   engine: string;
   capabilities: { phonemes: readonly string[] };
+  /** Whether it has sounds for this IPA; absent: for any, as far as one can know. */
+  readsIpa?: ((ph: string) => boolean) | undefined;
 }
 
 const WORD_END = /[\p{L}\p{N}\p{M}]$/u;
@@ -19,8 +21,8 @@ const POSSESSIVE = /^['’]s(?![\p{L}\p{N}\p{M}])/iu;
 /**
  * A document with the words of a dictionary said as it says: only whole words and phrases, the longest first, and
  * what was put in is not looked at again. Each replaced part still points at the characters it stands for; what lies
- * in `<say-as>` or `<phoneme>` says already how it is said. A sound that the voice cannot read is said by its alias,
- * and without one as it is written.
+ * in `<say-as>` or `<phoneme>` says already how it is said. Sounds that the voice cannot read are said by the alias;
+ * without one, as it is written by a voice that reads no sounds at all, and left in by one that should.
  */
 export function pronounce(
   document: SpeechDocument,
@@ -83,6 +85,12 @@ function entriesFor(
 }
 
 const readsIpa = (voice: Speaking) => voice.capabilities.phonemes.includes('ipa');
+/** The sounds of an entry where the voice is to read them, rather than its alias. */
+function soundsFor({ phoneme, alias }: DictionaryEntry, voice: Speaking): string | undefined {
+  if (phoneme === undefined || !readsIpa(voice)) return undefined;
+  return alias === undefined || (voice.readsIpa?.(phoneme) ?? true) ? phoneme : undefined;
+}
+
 const folded = (text: string) => text.toLowerCase().replace(/\s/g, ' ');
 
 /** Parts that follow each other without another element between them: a phrase may go from one to the next. */
@@ -101,7 +109,7 @@ function pronounceRun(
       continue;
     }
     const end = at + entry.phrase.length;
-    const sounds = readsIpa(voice) ? entry.phoneme : undefined;
+    const sounds = soundsFor(entry, voice);
     const ending = sounds === undefined ? (POSSESSIVE.exec(text.slice(end, end + 3))?.[0] ?? '') : '';
     const replaces = text.slice(at, end + ending.length);
     result.push(...cut(run, done, at), {

@@ -104,6 +104,20 @@ test('a change that a text does not meet affects nothing; history stays, and a s
   expect((await owner('GET', '/dictionaries/9')).status).toBe(404);
 });
 
+test('sounds that the voice lacks are said by the alias; an entry without one is named in the refusal', async () => {
+  const owner = await scene.stranger();
+  const { scriptId } = await scene.script(owner, 'We speak Xhosa.');
+  const lengthOf = async () => (await scene.version(owner, scriptId)).audio?.durationMs;
+  const plainMs = await lengthOf();
+  const xhosa = { phrase: 'Xhosa', phoneme: 'ˈǁʰɔːsa' };
+  await owner('POST', '/dictionaries', { entries: [{ ...xhosa, alias: 'koe sa sa' }], expectedNumber: 0 });
+  expect(await lengthOf()).toBeGreaterThan(plainMs ?? Number.POSITIVE_INFINITY);
+  await owner('POST', '/dictionaries', { entries: [xhosa], expectedNumber: 1 });
+  const refused = await owner('POST', `/scripts/${scriptId}/versions`, { voiceId: 'flite:slt' });
+  expect([refused.status, refused.body.code]).toEqual([422, 'unsupported-markup']);
+  expect(refused.body.detail).toMatch(/“Xhosa” in the dictionary is \/ˈǁʰɔːsa\/, and Clara has not all/);
+});
+
 test.each([
   [{ phrase: ' ', alias: 'x' }, 'entries.0.phrase'],
   [{ phrase: 'x' }, 'entries.0.alias'],

@@ -50,7 +50,7 @@ export async function listAffected(
 }
 
 export async function findAffected(studio: Studio, workspaceId: string, number: number): Promise<Affected[]> {
-  const voices = new Map((await studio.speech.voices(workspaceId)).map((voice) => [voice.id, voice]));
+  const voices = await speakingVoices(studio, workspaceId);
   const { rows, entries, live } = await studio.database.withWorkspace(workspaceId, async (tx) => {
     await requireNewest(tx, workspaceId, number);
     const rows = await readApproved(tx, workspaceId, number);
@@ -98,6 +98,21 @@ export async function findAffected(studio: Studio, workspaceId: string, number: 
       parameters,
     };
   });
+}
+
+/** The voices of a workspace by their id, each with what its engine says of sounds. */
+async function speakingVoices({ speech }: Studio, workspaceId: string): Promise<Map<string, Speaking>> {
+  const voices = await speech.voices(workspaceId);
+  const ids = [...new Set(voices.map(({ engine }) => engine))];
+  const engines = new Map(
+    await Promise.all(ids.map(async (id) => [id, await speech.engine(workspaceId, id)] as const)),
+  );
+  return new Map(
+    voices.map(({ id, engine, capabilities }) => {
+      const reading = engines.get(engine);
+      return [id, { engine, capabilities, readsIpa: reading?.readsIpa?.bind(reading) }];
+    }),
+  );
 }
 
 function costOf(

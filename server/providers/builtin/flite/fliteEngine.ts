@@ -69,6 +69,7 @@ export function openFlite({ processes }: { processes: number }): SpeechEngine {
         if (step.kind === 'utterance') step.tokens.forEach(spokenOf);
       }
     },
+    readsIpa: (ph) => 'phones' in phonesOf({ alphabet: 'ipa', ph }),
     synthesize: (request) => collectSpeech(stream(request)),
     stream,
     close: () => pool.close(),
