@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import { v7 } from 'uuid';
-import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../server/db/database.ts';
 import type { Role } from '../../shared/access.ts';
 import type { TestServer } from './globalSetup.ts';
@@ -17,11 +16,9 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-/** A fresh, migrated, empty database; `close` drops it, whoever is still connected. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const response = await fetch(inject('testServerAddress'));
-  if (!response.ok) throw new Error(`No database server for tests: ${await response.text()}`);
-  const server = (await response.json()) as TestServer;
+/** A fresh, migrated, empty database on `given`, else on the run's server; `close` drops it, whoever is connected. */
+export async function createTestDatabase(given?: TestServer): Promise<TestDatabase> {
+  const server = given ?? (await serverOfTheRun());
   const name = `voiceops_test_${randomBytes(8).toString('hex')}`;
   await administer(server.url, `create database ${name} template ${server.template}`);
   const address = new URL(server.url);
@@ -43,6 +40,14 @@ export interface TestWorkspace {
   slug: string;
   ownerId: string;
   ownerEmail: string;
+}
+
+async function serverOfTheRun(): Promise<TestServer> {
+  // Only within a run of vitest can its package be loaded.
+  const { inject } = await import('vitest');
+  const response = await fetch(inject('testServerAddress'));
+  if (!response.ok) throw new Error(`No database server for tests: ${await response.text()}`);
+  return (await response.json()) as TestServer;
 }
 
 /** A workspace with its owner, who has no password. */

@@ -45,7 +45,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function startServer(): Promise<TestServer & { stop(): Promise<void> }> {
+/** A PostgreSQL for tests, with the migrated database that theirs are copied from. */
+export async function startServer(): Promise<TestServer & { stop(): Promise<void> }> {
   const template = `voiceops_template_${randomBytes(6).toString('hex')}`;
   const real = process.env.VOICEOPS_TEST_DATABASE_URL;
   if (real) {

@@ -43,3 +43,9 @@ export function linesOf(results: readonly Result[], { transcripts }: { transcrip
     `${'all'.padEnd(24)} ${String(passed).padStart(3)} of ${results.length} (${inPercent(passed, results.length)})`,
   ];
 }
+
+/** Of those that were played, how many passed; 1 where none was. */
+export function shareOf(results: readonly Result[]): number {
+  if (results.length === 0) return 1;
+  return results.filter(({ complaints }) => complaints.length === 0).length / results.length;
+}

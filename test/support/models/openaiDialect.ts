@@ -115,7 +115,7 @@ export const openaiDialect: DialectWriter = {
   },
 
   stream(step, { model, nth }) {
-    const said = piecesOfText(step.say);
+    const said = piecesOfText(step.say ?? (step.end === 'refusal' ? 'I cannot help with that.' : undefined));
     const calls = step.call ?? [];
     const chunk = (choices: readonly object[], usage: object | null = null) =>
       data({

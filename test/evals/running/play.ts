@@ -1,0 +1,125 @@
+import { sql } from 'drizzle-orm';
+import { type Agent, type Tool, ToolError } from '../../../server/dialogue/contract.ts';
+import { ourTools } from '../../../server/dialogue/tools/ourTools.ts';
+import type { TurnLimits } from '../../../server/dialogue/turn/patience.ts';
+import type { Desk } from '../../../server/engines/desk.ts';
+import { createWorkspace, type TestDatabase } from '../../support/database.ts';
+import { Caller } from './caller.ts';
+import { complaints } from './judge.ts';
+import type { Result } from './report.ts';
+import type { Scenario } from './scenario.ts';
+import { openTalk, type Said } from './talk.ts';
+import { TIME_ZONE, USUAL_NOW } from './usualWorld.ts';
+import { bookedTimes, buildWorld } from './world.ts';
+
+/** A conversation that has not come to its end by now never will. */
+const MOST_TURNS = 16;
+
+export interface Player {
+  db: TestDatabase;
+  /** Who answers, most preferred first. */
+  agents: readonly Desk<Agent>[];
+  limits?: Partial<TurnLimits>;
+}
+
+/** Has one conversation in a workspace of its own and judges what it left behind. */
+export function play(player: Player, theme: string, scenario: Scenario): Promise<Result> {
+  const caller = new Caller(scenario.caller);
+  return playWith(player, theme, scenario, (heard) => caller.next(heard));
+}
+
+/** The same with somebody who says one thing after the other, whatever they hear. */
+export function playList(
+  player: Player,
+  theme: string,
+  scenario: Omit<Scenario, 'caller'> & { says: readonly string[] },
+): Promise<Result> {
+  const left = [...scenario.says];
+  return playWith(player, theme, scenario, () => left.shift() ?? null);
+}
+
+async function playWith(
+  { db, agents, limits = {} }: Player,
+  theme: string,
+  { name, world = {}, end }: Omit<Scenario, 'caller'>,
+  next: (heard: string) => string | null,
+): Promise<Result> {
+  const { workspaceId, ownerId } = await createWorkspace(db);
+  await buildWorld(db.database, workspaceId, world);
+  const before = await bookedTimes(db.database, workspaceId);
+  const talk = openTalk({
+    database: db.database,
+    caller: {
+      workspaceId,
+      actor: { kind: 'user', id: ownerId, name: 'Olga Owner' },
+      userId: ownerId,
+      role: 'owner',
+      scopes: new Set(),
+      correlationId: name,
+    },
+    agents,
+    tools: ourTools(db.database).map((tool) => broken(tool, world.brokenTools?.[tool.name])),
+    now: await instantOf(db, world.now ?? USUAL_NOW),
+    limits,
+  });
+  const { turns, transcript, ended } = await converse(next, (text) => talk.say(text));
+  const after = await bookedTimes(db.database, workspaceId);
+  return {
+    theme,
+    name,
+    transcript,
+    complaints: complaints(end, {
+      said: turns.map(({ text }) => text),
+      toolAnswers: turns.flatMap(({ calls }) =>
+        calls.flatMap(({ tool, answer }) => (answer ? [{ tool, answer }] : [])),
+      ),
+      actions: turns.flatMap(({ actions }) => actions),
+      before,
+      after,
+      ended,
+    }),
+  };
+}
+
+async function converse(next: (heard: string) => string | null, say: (text: string) => Promise<Said>) {
+  const turns: Said[] = [];
+  const transcript: string[] = [];
+  let heard = '';
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+    const text = next(heard);
+    if (text === null) return { turns, transcript, ended: true };
+    const said = await say(text);
+    turns.push(said);
+    heard = said.text;
+    transcript.push(
+      `person: ${text}`,
+      ...said.calls.map(
+        ({ tool, arguments: input, answer }) =>
+          `  ${tool} ${JSON.stringify(input)} → ${answer?.ok ? 'ok' : answer?.code}`,
+      ),
+      `agent:  ${heard}${said.actions.map(({ kind }) => ` [${kind}]`).join('')}`,
+    );
+    // Who was passed on, or whose conversation was ended, says nothing more here.
+    if (said.actions.length > 0) return { turns, transcript, ended: true };
+  }
+  return { turns, transcript, ended: false };
+}
+
+function broken(tool: Tool, how: 'unavailable' | 'hangs' | undefined): Tool {
+  if (how === undefined) return tool;
+  return {
+    ...tool,
+    timeoutMs: 200,
+    run: async (_input, { signal }) => {
+      if (how === 'hangs') await new Promise((_, reject) => signal.addEventListener('abort', reject));
+      throw new ToolError('unavailable', 'This does not work at the moment.');
+    },
+  };
+}
+
+async function instantOf({ database }: TestDatabase, local: string): Promise<Date> {
+  const { rows } = await database.outside.execute<{ at: Date | string }>(
+    sql`select ${local}::timestamp at time zone ${TIME_ZONE} as at`,
+  );
+  return new Date(rows[0]!.at);
+}
