@@ -1,72 +1,131 @@
 import { expect, test } from 'vitest';
-import type { OfferedTool, ToolAnswer } from '../contract.ts';
-import { openBuiltinAgent } from './builtinAgent.ts';
+import { SpokenWorld } from '../../../test/support/spokenWorld.ts';
 
-const agent = openBuiltinAgent();
-
-const tool = (name: string, run: (input: Record<string, string>) => ToolAnswer): OfferedTool => ({
-  name,
-  description: '',
-  inputSchema: {},
-  run: async (input) => run(input as Record<string, string>),
-});
-
-const ORDER = {
-  orderNumber: '12345',
-  status: 'out-for-delivery',
-  eta: '2026-03-04',
-  carrier: 'UPS',
-  trackingNumber: '1Z999AA10123456784',
-  items: [{ name: 'Desk lamp', quantity: 1 }],
+const OTTO = {
+  appointmentId: '9',
+  service: 'Check-up',
+  startsAt: '2026-03-06T15:00:00.000Z',
+  name: 'Otto Berg',
 };
 
-const TOOLS = [
-  tool('order_status', ({ orderNumber }) =>
-    orderNumber === '12345' ? { ok: true, result: ORDER } : { ok: false, code: 'not-found', message: '' },
-  ),
-  tool('transfer', () => ({ ok: true, result: {} })),
-];
-
-/** A conversation with the agent: each call is a turn and gives what it says. */
-function conversation(tools: readonly OfferedTool[] = TOOLS) {
-  let memory: unknown = null;
-  return async (text: string) => {
-    let say = '';
-    const request = {
-      instructions: '',
-      history: [],
-      summary: null,
-      facts: [],
-      text,
-      understanding: { intent: 'none', confidence: 0, sentiment: { score: 0, label: 'neutral' } },
-      language: 'en',
-      timeZone: 'Europe/London',
-      now: new Date('2026-03-04T10:00:00Z'),
-      tools,
-      memory,
-      signal: new AbortController().signal,
-    } as const;
-    for await (const piece of agent.reply(request)) {
-      if (piece.kind === 'text') say += piece.text;
-      // As stored: nothing of it may need more than JSON.
-      if (piece.kind === 'memory') memory = JSON.parse(JSON.stringify(piece.memory));
-    }
-    return say;
-  };
+/** Says everything in turn and gives the last answer. */
+async function after(world: SpokenWorld, ...texts: string[]): Promise<string> {
+  const say = world.talk();
+  let last = '';
+  for (const text of texts) last = await say(text);
+  return last;
 }
 
 test('an order is found by a spoken number, after a wrong one was corrected', async () => {
-  const say = conversation();
+  const say = new SpokenWorld().talk();
   expect(await say('hi, where is my order?')).toBe('What is your order number?');
   expect(await say('nine nine nine nine nine')).toContain('cannot find order 99999');
-  expect(await say('sorry, it is one two three four five')).toBe(
+  expect(await say('sorry, it is one two three four five')).toContain(
     'Order 12345, Desk lamp, is out for delivery with UPS and should arrive today.',
   );
 });
 
 test('a person is offered the second time it does not understand, and connected on a yes', async () => {
-  const say = conversation();
+  const world = new SpokenWorld();
+  const say = world.talk();
   expect(await say('the quick brown fox')).toContain('did not understand');
   expect(await say('purple monkey dishwasher')).toContain('connect you with a person?');
+  expect(world.called).toEqual([]);
   expect(await say('yes please')).toContain('connecting you');
+  expect(world.called).toEqual(['transfer']);
+});
+
+test('a booking is put together over several turns and made after a yes', async () => {
+  const world = new SpokenWorld();
+  const asked = await after(
+    world,
+    'I need an appointment',
+    'to have my teeth cleaned',
+    'Friday',
+    'the second one',
+    'Ann Lee',
+    '555 123 4567',
+  );
+  expect(asked).toBe('Cleaning on Friday, March 6 at 1 PM, for Ann Lee. Shall I book it?');
+  expect(world.booked).toEqual([]);
+  await after(world, 'a cleaning on Friday at one please', 'Ann Lee', '555 123 4567', 'yes');
+  expect(world.booked).toMatchObject([
+    { service: 'Cleaning', startsAt: '2026-03-06T13:00:00.000Z', name: 'Ann Lee', phone: '5551234567' },
+  ]);
+});
+
+test('a day is corrected when it is to be confirmed, and questions in between lose nothing', async () => {
+  const world = new SpokenWorld();
+  const say = world.talk();
+  await say('book a check-up on Thursday at 11 for me');
+  await say('Wei Zhang');
+  expect(await say('no, sorry, I have none')).toContain('tomorrow at 11 AM');
+  expect(await say('no, Friday')).toContain('Friday, March 6 at 11 AM');
+  expect(await say('where can I park?')).toBe('Behind the building. Shall I book it?');
+  expect(await say('yes')).toContain('It is booked');
+  expect(world.booked).toMatchObject([{ startsAt: '2026-03-06T11:00:00.000Z', name: 'Wei Zhang' }]);
+});
+
+test('a time that is taken between question and yes gets others offered', async () => {
+  const world = new SpokenWorld();
+  const say = world.talk();
+  for (const text of ['a check-up on Friday at three', 'Ann Lee', '555 123 4567']) await say(text);
+  world.booked.push(OTTO);
+  expect(await say('yes')).toMatch(/just been taken.*2:30 PM/);
+  await say('half past two');
+  await say('yes');
+  expect(world.booked[1]).toMatchObject({ startsAt: '2026-03-06T14:30:00.000Z' });
+});
+
+test('an appointment is moved', async () => {
+  const world = new SpokenWorld({ booked: [OTTO] });
+  const asked = await after(world, 'can I move my Friday appointment to Monday at two', 'Otto Berg');
+  expect(asked).toBe(
+    'I would move the check-up on Friday, March 6 at 3 PM to Monday, March 9 at 2 PM. Shall I do that?',
+  );
+  expect(world.booked[0]!.startsAt).toBe(OTTO.startsAt);
+  await after(
+    world,
+    'can I move my Friday appointment to Monday at two',
+    'Otto Berg',
+    'make it three',
+    'yes',
+  );
+  expect(world.booked[0]!.startsAt).toBe('2026-03-09T15:00:00.000Z');
+});
+
+test('an appointment is cancelled upon a yes alone', async () => {
+  const world = new SpokenWorld({ booked: [OTTO] });
+  expect(await after(world, 'please cancel my appointment', 'Otto Berg', 'no')).toContain('stays as it is');
+  expect(world.booked).toHaveLength(1);
+  expect(await after(world, 'please cancel my appointment', '700009', 'yes')).toContain('is cancelled');
+  expect(world.booked).toEqual([]);
+});
+
+test('it stays calm when it is abused, offers a person and takes leave in the end', async () => {
+  const world = new SpokenWorld();
+  const say = world.talk();
+  expect(await say('you stupid idiot')).toContain('Shall I connect you with a person?');
+  await say('shut up you moron');
+  expect(await say('fuck you')).toContain('Goodbye');
+  expect(world.called).toEqual(['hang_up']);
+});
+
+test('what no tool is there for is said, with a way out', async () => {
+  const world = new SpokenWorld({
+    without: ['order_status', 'track_package', 'book_appointment', 'transfer'],
+  });
+  expect(await after(world, 'where is my order')).toMatch(/cannot look up orders here.*What else/);
+  expect(await after(world, 'I want to book an appointment')).toContain('cannot book appointments here');
+  expect(await after(world, 'a human please')).toContain('cannot connect you');
+});
+
+test('silence is asked about, then it takes leave; what was said is repeated', async () => {
+  const world = new SpokenWorld();
+  const say = world.talk();
+  await say('where is my order');
+  expect(await say('could you repeat that')).toBe('What is your order number?');
+  expect(await say('…')).toBe('I did not hear anything. What is your order number?');
+  await say('');
+  expect(await say('')).toContain('Goodbye');
 });

@@ -19,6 +19,12 @@ export const Slots = z.object({
   soonest: z.boolean().optional(),
   name: z.string().optional(),
   phone: z.string().optional(),
+  /** They will not or cannot give one. */
+  noPhone: z.boolean().optional(),
+  /** Day and time of the appointment that is to be changed. */
+  oldFrom: z.string().optional(),
+  oldTo: z.string().optional(),
+  oldAt: z.string().optional(),
 });
 export type Slots = z.infer<typeof Slots>;
 
@@ -41,6 +47,8 @@ export const Task = z.object({
   offered: z.array(Choice),
   /** Whether somebody only asked what is free. */
   looking: z.boolean(),
+  /** The time that is asked to be confirmed. */
+  chosen: Choice.nullable(),
   /** What was found that is to be changed; several while it is open which one is meant. */
   found: z.array(FoundAppointment),
   /** What the person was asked to confirm; only exactly this is done upon a yes. */
@@ -91,5 +99,5 @@ export function readMemory(kept: unknown): Memory {
 
 /** A task that has just begun. */
 export function newTask(kind: TaskKind, slots: Slots = {}): Task {
-  return { kind, slots, offered: [], looking: false, found: [], toConfirm: null, failures: 0 };
+  return { kind, slots, offered: [], chosen: null, looking: false, found: [], toConfirm: null, failures: 0 };
 }

@@ -11,6 +11,8 @@ export interface Answer {
   asked?: Asked;
   /** What goes on; null when it is done or dropped. Left out, what was there goes on. */
   task?: Task | null;
+  /** What became known of the person and holds for later. */
+  known?: Partial<Memory['known']>;
   /** It was not understood what the person wants. */
   misunderstood?: boolean;
 }

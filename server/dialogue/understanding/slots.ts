@@ -7,6 +7,7 @@ import {
   readPhone,
   readTrackingNumber,
 } from './entities/numbersOfThings.ts';
+import { digitSpans } from './numbers/digits.ts';
 import { readWhen, type WhenSaid } from './when/whenSaid.ts';
 import { wordsOf } from './words.ts';
 
@@ -33,9 +34,9 @@ export function readSlots(
   const email = readEmail(text);
   const name = readName(text, asked === 'name');
   const numbers = readNumbers(text, plain, asked);
-  const taken = numbers.orderNumber ?? numbers.phone ?? numbers.trackingNumber ?? numbers.confirmationCode;
-  const askedWhen = asked === 'date' || asked === 'time' ? asked : undefined;
-  const when = taken && !askedWhen ? {} : readWhen(text, { now, timeZone, asked: askedWhen });
+  const taken = Object.keys(numbers).length > 0;
+  const askedWhen = !taken && (asked === 'date' || asked === 'time') ? asked : undefined;
+  const when = readWhen(taken ? withoutLongNumbers(text) : text, { now, timeZone, asked: askedWhen });
   return { ...numbers, ...(email && { email }), ...(name && { name }), when };
 }
 
@@ -63,8 +64,26 @@ function readNumbers(
   }
   if (asked === 'phone') return phone ? { phone } : {};
   if (asked === 'confirmation-code' || asked === 'name') return code ? { confirmationCode: code } : {};
-  if (asked === 'date' || asked === 'time') return order && order.length >= 5 ? { orderNumber: order } : {};
+  if (asked === 'date' || asked === 'time') return phone && phone.length >= 10 ? { phone } : {};
   if (tracking && /[A-Z]/.test(tracking)) return { trackingNumber: tracking };
   if (phone && phone.length >= 10) return { phone };
-  return order && !/^(19|20)\d\d$/.test(order) && order.length >= 4 ? { orderNumber: order } : {};
+  return order && standsAlone(plain.split(' '), order) ? { orderNumber: order } : {};
+}
+
+/** A number that nobody asked for: the only thing said, or long and not part of a day or time. */
+function standsAlone(words: readonly string[], digits: string): boolean {
+  const span = digitSpans(words).findLast((candidate) => candidate.digits === digits);
+  if (!span) return /^[A-Z]/.test(digits);
+  if (span.to - span.from === words.length) return digits.length >= 4;
+  return digits.length >= 5 && !WHEN_FOLLOWS.test(words[span.from - 1] ?? '');
+}
+
+const WHEN_FOLLOWS =
+  /^(?:at|by|around|about|the|after|before|\w+day|january|february|march|april|may|june|july|august|september|october|november|december)$/;
+
+/** The words without numbers that are too long for a day or a time. */
+function withoutLongNumbers(text: string): string {
+  const words = wordsOf(text);
+  const long = digitSpans(words).filter(({ digits }) => digits.length >= 5);
+  return words.filter((_, at) => !long.some(({ from, to }) => at >= from && at < to)).join(' ');
 }

@@ -27,13 +27,21 @@ export async function followOrder(task: Task, scene: Scene): Promise<Answer> {
       Order.partial({ orderNumber: true }),
     );
     return called.ok
-      ? { say: sayOrder('Your package', called.result, scene), task: null }
+      ? ask(sayOrder('Your package', called.result, scene), 'Is there anything else?', 'anything', null)
       : failed(task, scene, called.code, 'tracking');
   }
   if (orderNumber && scene.offers('order_status')) {
     const called = await scene.call('order_status', { orderNumber }, Order);
     return called.ok
-      ? { say: sayOrder(`Order ${called.result.orderNumber}`, called.result, scene), task: null }
+      ? {
+          ...ask(
+            sayOrder(`Order ${called.result.orderNumber}`, called.result, scene),
+            'Is there anything else?',
+            'anything',
+            null,
+          ),
+          known: { orderNumber: called.result.orderNumber },
+        }
       : failed(task, scene, called.code, 'order');
   }
   const tool = task.kind === 'track-package' ? 'track_package' : 'order_status';

@@ -49,5 +49,6 @@ test.each([
   ['Smith, S-M-I-T-H', true, 'Smith'],
   ['jean-luc picard', true, 'Jean-Luc Picard'],
   ['on friday', true, null],
+  ['Jo Day', true, 'Jo Day'],
   ['an appointment for Peter Parker', true, 'Peter Parker'],
 ])('name: %s (asked: %s)', (text, asked, name) => expect(readName(text, asked)).toBe(name));

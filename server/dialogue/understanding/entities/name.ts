@@ -8,19 +8,26 @@ const IT_IS =
 const FILLERS =
   /^(?:(?:yes|yeah|sure|ok|okay|um|uh|er|well|oh|no|sorry|actually|please|certainly|of course|hi|hello|sorry),?\s+)+/i;
 
-/** Words no name is made of: what follows “this is” or “for” is then something else. */
-const NOT_NAMES = new Set(
+/** Words that end a name wherever they stand. */
+const AFTER_NAMES = new Set(
   (
     'a an the my your our his her their this that these those it its i you we they he she me us not no yes yeah ok okay ' +
-    'is are was were be been am do does did have has had will would can could should may might must want need looking ' +
-    'calling asking trying going wondering hoping interested here there now today tomorrow tonight morning afternoon ' +
-    'evening next week month day days time noon about at on in of to from for with by and or but so if when where what ' +
-    'why who how order package parcel delivery appointment booking reservation checkup cleaning consultation haircut ' +
+    'is are was were be been am do does did have has had will would can could should may might must want need ' +
+    'about at on in of to from for with by and or but so if when where what why who how here there now today tomorrow ' +
+    'tonight please thanks thank sorry hello hi speaking calling again'
+  ).split(' '),
+);
+
+/** Words no name begins with: what follows “this is” or “for” is then something else. */
+const NOT_NAMES = new Set(
+  (
+    'looking asking trying going wondering hoping interested morning afternoon evening next week month day days time ' +
+    'noon order package parcel delivery appointment booking reservation checkup cleaning consultation haircut ' +
     'something anything nothing everything sure fine good great bad ridiculous urgent important wrong right correct ' +
-    'thanks thank please sorry hello hi bye goodbye cancel change book really very just still also too much more ' +
-    'tracking number code email phone price status help person human agent idea know either any some one two three ' +
-    'four five six seven eight nine ten all both first second third service sale free information info refund return ' +
-    'remember forgot forget telling tell say same myself kids people men women'
+    'bye goodbye cancel change book really very just still also too much more tracking number code email phone price ' +
+    'status help person human agent idea know either any some one two three four five six seven eight nine ten all ' +
+    'both first second third service sale free information info refund return remember forgot forget telling tell say ' +
+    'same myself kids people men women actually wait never none nobody'
   ).split(' '),
 );
 
@@ -57,7 +64,8 @@ function nameFrom(text: string): string | null {
   const name: string[] = [];
   for (const word of words) {
     const bare = word.toLowerCase().replace(/[^\p{L}'’-]/gu, '');
-    if (bare === '' || NOT_NAMES.has(bare) || isDayWord(bare) || /\d/.test(word)) break;
+    if (bare === '' || AFTER_NAMES.has(bare) || /\d/.test(word)) break;
+    if (name.length === 0 && (NOT_NAMES.has(bare) || isDayWord(bare))) break;
     name.push(capital(bare));
   }
   return name.length > 0 && name.join('').length > 1 ? name.join(' ') : null;

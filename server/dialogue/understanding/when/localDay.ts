@@ -6,10 +6,24 @@ export interface LocalClock {
 }
 
 const DAY_MS = 86_400_000;
+/** Making one takes far longer than using it; there are only a few hundred zones. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** What a clock on the wall of the zone shows at an instant. Throws RangeError for a zone that is none. */
 export function localClock(instant: Date, timeZone: string): LocalClock {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+  const parts = clockOf(timeZone).formatToParts(instant);
+  const part = (type: Intl.DateTimeFormatPartTypes) =>
+    parts.find((candidate) => candidate.type === type)!.value;
+  return {
+    date: `${part('year')}-${part('month')}-${part('day')}`,
+    minutes: 60 * Number(part('hour')) + Number(part('minute')),
+  };
+}
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -17,13 +31,9 @@ export function localClock(instant: Date, timeZone: string): LocalClock {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).formatToParts(instant);
-  const part = (type: Intl.DateTimeFormatPartTypes) =>
-    parts.find((candidate) => candidate.type === type)!.value;
-  return {
-    date: `${part('year')}-${part('month')}-${part('day')}`,
-    minutes: 60 * Number(part('hour')) + Number(part('minute')),
-  };
+  });
+  clocks.set(timeZone, clock);
+  return clock;
 }
 
 /** The day so many days later, or earlier. */

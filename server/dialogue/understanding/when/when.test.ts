@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readChange } from './readChange.ts';
 import { readWhen } from './whenSaid.ts';
 
 // Wednesday, 5 March 2025, 5 in the morning in New York.
@@ -55,4 +56,18 @@ test('today is the day in the zone, not in UTC', () => {
   const evening = { now: new Date('2025-03-06T03:00:00Z'), timeZone: 'America/New_York' };
   expect(readWhen('today', evening)).toEqual(day('2025-03-05'));
   expect(readWhen('tomorrow', { ...evening, timeZone: 'Asia/Tokyo' })).toEqual(day('2025-03-07'));
+});
+
+test.each([
+  [
+    'move my Friday appointment to Monday at two',
+    { old: day('2025-03-07'), new: { ...day('2025-03-10'), at: '14:00' } },
+  ],
+  ['I need to move my appointment on Friday', { old: day('2025-03-07'), new: {} }],
+  ['can I reschedule for Monday', { old: {}, new: day('2025-03-10') }],
+  ["I can't come on Friday, is Monday possible?", { old: day('2025-03-07'), new: day('2025-03-10') }],
+  ['Monday instead of Friday', { old: day('2025-03-07'), new: day('2025-03-10') }],
+  ['I would like to reschedule', { old: {}, new: {} }],
+])('%s changes %j', (text, change) => {
+  expect(readChange(text, HERE)).toEqual(change);
 });

@@ -1,0 +1,69 @@
+import type { SlotsSaid } from '../understanding/slots.ts';
+import { carryOut, follow } from './follow.ts';
+import type { Slots, Task } from './memory.ts';
+import { pickOffered } from './pickOffered.ts';
+import { gaveSomething, provide, withSaid } from './provide.ts';
+import { wayOut } from './say/offers.ts';
+import { type Answer, ask, type Scene } from './scene.ts';
+
+const MORE = 'Is there anything else?';
+/** Says that the whole thing is to be left, not just an answer to be changed. */
+const LEAVE =
+  /\b(?:never ?mind|forget (?:it|about it|the whole)|leave it|drop it|stop|cancel that|changed my mind|no longer)\b/i;
+
+/** A yes: does what was asked to be confirmed, unless it came with a change. */
+export function confirmed(said: SlotsSaid, scene: Scene): Promise<Answer> | Answer {
+  const { memory } = scene;
+  const { task } = memory;
+  if (!task) return ask('Good.', 'What can I do for you?', 'anything', null);
+  if (task.toConfirm !== null) {
+    const changed = withSaid(task, said, scene);
+    return sameSlots(changed.slots, task.slots) ? carryOut(task, scene) : follow(changed, scene);
+  }
+  if (gaveSomething(said) || pickOffered(scene.request.text, said, task, true))
+    return provide(said, scene, true);
+  if (task.offered.length > 1 && memory.question)
+    return ask('', 'Which of these times would suit you?', 'time', task);
+  return follow(task, scene);
+}
+
+/** A no: to what was asked, to the times that were offered, or to all of it. */
+export function denied(said: SlotsSaid, scene: Scene): Promise<Answer> | Answer {
+  const { memory, request } = scene;
+  const { task } = memory;
+  if (!task)
+    return memory.question === MORE || memory.asked === 'anything'
+      ? { say: 'All right. Have a nice day. Goodbye!', task: null, asked: 'anything' }
+      : ask('All right.', 'What else can I do for you?', 'anything', null);
+  if (memory.asked === 'hand-over') return ask('All right.', 'What else can I do for you?', 'anything', null);
+  if (LEAVE.test(request.text)) return left(task);
+  if (gaveSomething(said)) return provide(said, scene);
+  if (memory.asked === 'phone' && task.kind === 'book') return provide(said, scene);
+  if (task.kind === 'cancel') return left(task);
+  if (task.toConfirm !== null)
+    return ask('All right, not that.', 'Would you like another time?', 'yes-no', {
+      ...withoutTime(task),
+      toConfirm: null,
+    });
+  if (task.offered.length > 0)
+    return ask('All right.', 'What other day would suit you?', 'date', withoutTime(task));
+  if (memory.asked === 'yes-no') return left(task);
+  const out = wayOut(scene);
+  return ask('All right, then I cannot go on with this.', out.question, out.asked, null);
+}
+
+function left({ kind }: Task): Answer {
+  const stays =
+    kind === 'cancel' || kind === 'reschedule' ? 'All right, it stays as it is.' : 'All right, I leave it.';
+  return ask(stays, MORE, 'anything', null);
+}
+
+function withoutTime(task: Task): Task {
+  const { from: _, to: __, at: ___, after: ____, before: _____, soonest: ______, ...slots } = task.slots;
+  return { ...task, slots, offered: [], chosen: null, looking: false };
+}
+
+function sameSlots(one: Slots, other: Slots): boolean {
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)] as (keyof Slots)[]);
+  return [...keys].every((key) => one[key] === other[key]);
+}

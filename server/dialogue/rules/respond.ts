@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { Intent } from '../../../shared/dialogue/intents.ts';
+import type { SlotsSaid } from '../understanding/slots.ts';
+import { beginTask, TASK_OF } from './beginTask.ts';
+import { confirmed, denied } from './decide.ts';
+import { follow } from './follow.ts';
+import type { TaskKind } from './memory.ts';
+import { gaveSomething, provide, withSaid } from './provide.ts';
+import { type Answer, ask, type Scene } from './scene.ts';
+import { abused, notUnderstood, talk } from './talk.ts';
+import { handOver } from './tasks/handOver.ts';
+import { sayHours } from './tasks/hours.ts';
+import { answerQuestion, findAnswer, findProducts } from './tasks/questions.ts';
+import { notKnown } from './unknown.ts';
+
+const QUESTION = /\?\s*$|^(?:what|when|where|who|which|how|why|is|are|do|does|can|could|would|will)\b/i;
+
+/** Answers an utterance that was understood to be `intent` and to give `said`. */
+export async function respond(intent: Intent, said: SlotsSaid, scene: Scene): Promise<Answer> {
+  const kind = TASK_OF[intent];
+  const unknown = kind || intent === 'person' ? null : notKnown(said, scene);
+  if (unknown) return unknown;
+  if (kind) return wish(kind, intent, said, scene);
+  switch (intent) {
+    case 'person':
+      return handOver(scene);
+    case 'business-hours':
+      return comeBack(await sayHours(scene, said.when.day?.from), scene);
+    case 'faq':
+      return comeBack(await answerQuestion(scene), scene);
+    case 'product-search':
+      return comeBack(await findProducts(scene), scene);
+    case 'abuse':
+      return abused(scene, async () => {
+        await scene.call('hang_up', { reason: 'Abuse went on after two calm answers.' }, z.unknown());
+      });
+    case 'goodbye':
+      await scene.call('hang_up', { reason: 'The person said goodbye.' }, z.unknown());
+      return { say: 'Thank you for getting in touch. Goodbye!', task: null, asked: 'anything' };
+    case 'confirm':
+      return confirmed(said, scene);
+    case 'deny':
+      return denied(said, scene);
+    case 'provide':
+    case 'correct':
+      return provide(said, scene);
+    default:
+      return talk(intent, scene) ?? fallBack(said, scene);
+  }
+}
+
+/** A wish that takes steps; the one that is open already goes on with what was said. */
+function wish(kind: TaskKind, intent: Intent, said: SlotsSaid, scene: Scene): Promise<Answer> {
+  const { task } = scene.memory;
+  const looking = intent === 'check-availability';
+  const aboutTimes = task && (task.kind === 'book' || task.kind === 'reschedule') && task.found.length < 2;
+  const sameThing =
+    task &&
+    (task.kind === kind ||
+      // “What do you have on Friday?” while a new time is looked for, “can we make it Friday” before it is booked.
+      (aboutTimes && kind === 'book') ||
+      (task.kind === 'book' && kind === 'reschedule' && gaveSomething(said)));
+  if (
+    task &&
+    kind === 'cancel' &&
+    task.kind === 'book' &&
+    !/\b(?:appointment|booking|visit)\b/i.test(scene.request.text)
+  )
+    return Promise.resolve(
+      ask('All right, I do not book anything.', 'Is there anything else?', 'anything', null),
+    );
+  if (!sameThing) return follow({ ...beginTask(kind, said, scene), looking }, scene);
+  return follow({ ...withSaid(task, said, scene), looking: looking || task.looking }, scene);
+}
+
+/** Not understood: yet it may hold what was asked for, or be a question that the business has an answer to. */
+async function fallBack(said: SlotsSaid, scene: Scene): Promise<Answer> {
+  const { task, asked } = scene.memory;
+  if (task && (gaveSomething(said) || asked === 'service')) return provide(said, scene);
+  const answer = QUESTION.test(scene.request.text) ? await findAnswer(scene) : null;
+  return answer ? comeBack(answer, scene) : notUnderstood(scene);
+}
+
+/** After something in between, the question that is open is asked again. */
+function comeBack(answer: Answer, { memory }: Scene): Answer {
+  if (answer.question !== undefined && answer.asked === 'hand-over') return answer;
+  const say = answer.question ? answer.say.replace(answer.question, '').trim() : answer.say;
+  if (memory.task && memory.question) return ask(say, memory.question, memory.asked, memory.task);
+  return answer.question === undefined ? ask(say, 'Is there anything else?', 'anything', null) : answer;
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { readService } from '../../understanding/entities/service.ts';
+import type { Choice, Task } from '../memory.ts';
+import { abilities, wayOut } from '../say/offers.ts';
+import { capital, onDay, oneOf, sayTime } from '../say/times.ts';
+import { type Answer, ask, type Scene } from '../scene.ts';
+import { chooseTime } from './calendar.ts';
+
+const Services = z.object({ services: z.array(z.object({ name: z.string() })) });
+const Booked = z.object({ confirmationCode: z.string().optional() });
+
+/** Asks for what a booking still needs, one thing at a time, and for a yes at the end. Books nothing itself. */
+export async function prepareBooking(task: Task, scene: Scene): Promise<Answer> {
+  if (!scene.offers('available_times') || !(task.looking || scene.offers('book_appointment')))
+    return cannot(scene);
+  const withService = await serviceOf(task, scene);
+  if ('answer' in withService) return withService.answer;
+  const { service } = withService.task.slots;
+  const found = await chooseTime(withService.task, service, scene);
+  if ('answer' in found) return found.answer;
+  const { chosen, task: settled } = found;
+  if (!scene.offers('book_appointment'))
+    return { say: `${capital(when(chosen, scene))} is free.`, task: null, asked: 'anything' };
+  const slots = {
+    ...settled.slots,
+    name: settled.slots.name ?? scene.memory.known.name ?? scene.request.personName,
+    phone: settled.slots.phone ?? scene.memory.known.phone,
+  };
+  const next: Task = { ...settled, slots, looking: false, offered: [] };
+  if (!slots.name)
+    return ask(`${capital(when(chosen, scene))} is free.`, 'What name shall I book it under?', 'name', next);
+  if (!slots.phone && !slots.noPhone)
+    return ask(`Thank you, ${slots.name}.`, 'What phone number can we reach you at?', 'phone', next);
+  return ask(
+    `${capital(what(service))} ${when(chosen, scene)}, for ${slots.name}.`,
+    'Shall I book it?',
+    'yes-no',
+    { ...next, toConfirm: keyOf(next) },
+  );
+}
+
+/** Books what was confirmed, and only exactly that. */
+export async function book(task: Task, scene: Scene): Promise<Answer> {
+  const { chosen, slots } = task;
+  if (!chosen || task.toConfirm !== keyOf(task)) return prepareBooking({ ...task, toConfirm: null }, scene);
+  const { service, name, phone } = slots;
+  const called = await scene.call(
+    'book_appointment',
+    { ...(service && { service }), startsAt: chosen.startsAt, name, ...(phone && { phone }) },
+    Booked,
+  );
+  if (called.ok) {
+    const code = called.result.confirmationCode
+      ? ` Your confirmation code is ${called.result.confirmationCode}.`
+      : '';
+    const say = `It is booked: ${what(service)} ${when(chosen, scene)}.${code}`;
+    return ask(say, 'Is there anything else?', 'anything', null);
+  }
+  return notBooked(called.code, task, scene);
+}
+
+/** Says why a time could not be taken, and goes on with others where there are some. */
+export async function notBooked(code: string, task: Task, scene: Scene): Promise<Answer> {
+  const open: Task = { ...task, toConfirm: null, chosen: null, failures: task.failures + 1 };
+  if (code === 'conflict') {
+    const others = await chooseTime(open, task.slots.service, scene);
+    const next =
+      'answer' in others ? others.answer : ask('', 'What other time would suit you?', 'time', open);
+    return { ...next, say: `I am sorry, that time has just been taken. ${next.say}` };
+  }
+  if (code === 'invalid-input' && task.slots.phone) {
+    const { phone: _, ...slots } = open.slots;
+    return ask('I could not use that phone number.', 'What phone number can we reach you at?', 'phone', {
+      ...open,
+      slots,
+    });
+  }
+  const out = wayOut(scene);
+  return ask('I am sorry, that did not work, and nothing was changed.', out.question, out.asked, open);
+}
+
+/** What a yes stands for: any change of it needs another one. */
+export function keyOf({ kind, slots, chosen, found }: Task): string {
+  return JSON.stringify([
+    kind,
+    slots.service,
+    chosen?.startsAt,
+    slots.name,
+    slots.phone,
+    found.map(({ appointmentId }) => appointmentId),
+  ]);
+}
+
+async function serviceOf(task: Task, scene: Scene): Promise<{ task: Task } | { answer: Answer }> {
+  if (!scene.offers('list_services')) return { task };
+  const called = await scene.call('list_services', {}, Services);
+  if (!called.ok) return { task };
+  const { services } = called.result;
+  const asked = scene.memory.asked === 'service';
+  const said =
+    readService(scene.request.text, services, asked) ?? (services.length === 1 ? services[0]! : null);
+  if (said) {
+    // “No, a cleaning” to the question for a phone number refuses nothing.
+    const { noPhone, ...slots } = task.slots;
+    const refused = noPhone && slots.service === said.name;
+    return {
+      task: { ...task, slots: { ...slots, service: said.name, ...(refused && { noPhone }) }, chosen: null },
+    };
+  }
+  if (task.slots.service || services.length === 0) return { task };
+  const names = oneOf(services.slice(0, 5).map(({ name }) => name.toLowerCase()));
+  const again = { ...task, failures: task.failures + (asked ? 1 : 0) };
+  if (again.failures >= 2) {
+    const out = wayOut(scene);
+    return { answer: ask(`I can book ${names}.`, out.question, out.asked, { ...again, failures: 0 }) };
+  }
+  return { answer: ask(asked ? 'We do not have that.' : '', `What is it for: ${names}?`, 'service', again) };
+}
+
+function cannot(scene: Scene): Answer {
+  const out = wayOut(scene);
+  return ask(`I cannot book appointments here. ${abilities(scene)}`, out.question, out.asked, null);
+}
+
+const when = ({ date, time }: Choice, { today }: Scene) => `${onDay(date, today)} at ${sayTime(time)}`;
+const what = (service: string | undefined) => service?.toLowerCase() ?? 'an appointment';
