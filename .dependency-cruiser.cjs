@@ -107,6 +107,12 @@ module.exports = {
       'storage/ keeps bytes and knows nothing of what they mean: pass what it needs as a parameter.',
     ),
     mayImport(
+      'outbound-only-asks',
+      '^server/outbound/',
+      [...COMMON, '^server/outbound/'],
+      'outbound/ asks addresses that people named and knows nothing of what for: pass what it needs as a parameter.',
+    ),
+    mayImport(
       'db-by-subject',
       '^server/db/',
       [...COMMON, '^server/db/'],
@@ -147,7 +153,7 @@ module.exports = {
       `^server/(${DOMAIN})/`,
       [
         ...COMMON,
-        `^server/(${DOMAIN}|speech|engines|db|storage|audio)/`,
+        `^server/(${DOMAIN}|speech|engines|db|storage|audio|outbound)/`,
         '^server/telephony/callTransport\\.ts$',
       ],
       'Domain folders know contracts, data and audio; providers, http, jobs and wiring know them. Take what is needed as a parameter, and wire it in processes/.',

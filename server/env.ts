@@ -300,6 +300,14 @@ export const SETTINGS = {
         description:
           'Whether webhooks may call this machine and private networks: `true` only where nobody else makes webhooks.',
       }),
+    VOICEOPS_TOOLS_PRIVATE_NETWORKS: z
+      .enum(['true', 'false'], 'true or false')
+      .prefault('false')
+      .transform((text) => text === 'true')
+      .meta({
+        description:
+          'Whether tools of workspaces (HTTP, MCP) may call this machine and private networks: `true` only where nobody else makes tools.',
+      }),
   },
 };
 

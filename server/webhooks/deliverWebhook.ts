@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { notify } from '../db/notify.ts';
 import { webhookDeliveries, webhooks as webhookTable } from '../db/schema/index.ts';
 import { enqueueDelivery } from '../db/webhooks.ts';
-import { connectionFailure } from './connectionFailure.ts';
+import { connectionFailure } from '../outbound/connectionFailure.ts';
 import { postSigned } from './postSigned.ts';
 import type { Webhooks } from './webhooks.ts';
 

@@ -9,8 +9,8 @@ import type { WorkspaceTx } from '../db/database.ts';
 import { decodeCursor, IdPosition, pageOf } from '../db/page.ts';
 import { webhookDeliveries, webhooks as webhookTable } from '../db/schema/index.ts';
 import { enqueueDelivery, queueDelivery, type WebhookEvent } from '../db/webhooks.ts';
+import { checkAddress } from '../outbound/allowedAddress.ts';
 import { notFound } from '../problem.ts';
-import { checkWebhookUrl } from './allowedAddress.ts';
 import type { Webhooks } from './webhooks.ts';
 
 type WebhookView = Webhook;
@@ -24,7 +24,7 @@ export async function createWebhook(
   caller: Caller,
   input: { url: string; events: WebhookEvent[] },
 ): Promise<WebhookView & { secret: string }> {
-  await checkWebhookUrl(input.url, allowPrivateNetworks);
+  await checkAddress(input.url, allowPrivateNetworks);
   const secret = `whsec_${randomBytes(32).toString('base64')}`;
   return database.withWorkspace(caller.workspaceId, async (tx) => {
     const [row] = await tx
@@ -49,7 +49,7 @@ export async function updateWebhook(
   id: string,
   change: { url?: string | undefined; events?: WebhookEvent[] | undefined; active?: boolean | undefined },
 ): Promise<WebhookView> {
-  if (change.url !== undefined) await checkWebhookUrl(change.url, allowPrivateNetworks);
+  if (change.url !== undefined) await checkAddress(change.url, allowPrivateNetworks);
   return database.withWorkspace(caller.workspaceId, async (tx) => {
     const before = await lockWebhook(tx, caller.workspaceId, id);
     const [row] = await tx

@@ -7,7 +7,7 @@ import { type ChannelsScene, callerOf, channelsScene } from '../../test/support/
 import type { Caller } from '../caller.ts';
 import { auditEntries, webhookDeliveries, webhooks as webhookTable } from '../db/schema/index.ts';
 import { queueWebhooks } from '../db/webhooks.ts';
-import { isPublicAddress } from './allowedAddress.ts';
+import { isPublicAddress } from '../outbound/allowedAddress.ts';
 import { deliverWebhook } from './deliverWebhook.ts';
 import { DELIVERY_DAYS, forgetDeliveries } from './forgetDeliveries.ts';
 import {

@@ -1,9 +1,8 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Caller } from '../../../caller.ts';
 import { recordAudit } from '../../../db/audit.ts';
 import type { Database } from '../../../db/database.ts';
-import { workspaces } from '../../../db/schema/index.ts';
-import { notFound } from '../../../problem.ts';
+import { timeZoneOf } from '../workspaceZone.ts';
 import { addBookings } from './bookings.ts';
 import { addCustomers, addFaq, addHours, addOrders, addProducts, addServices } from './rows.ts';
 
@@ -21,12 +20,7 @@ export async function addDemoData(database: Database, caller: Caller, now: Date)
   const { workspaceId } = caller;
   return database.withWorkspace(workspaceId, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`demo:${workspaceId}`}, 0))`);
-    const [workspace] = await tx
-      .select({ timeZone: workspaces.timeZone })
-      .from(workspaces)
-      .where(eq(workspaces.id, workspaceId));
-    if (!workspace) throw notFound('workspace');
-    const clock = { now, timeZone: workspace.timeZone, language: 'en-US' };
+    const clock = { now, timeZone: await timeZoneOf(tx, workspaceId), language: 'en-US' };
     const added: Added = {
       customers: await addCustomers(tx, workspaceId),
       orders: await addOrders(tx, workspaceId),

@@ -5,7 +5,7 @@ import ipaddr from 'ipaddr.js';
 import { ProblemError } from '../problem.ts';
 
 /**
- * Whether a webhook may call an IP address: only ordinary public unicast. Loopback, private, link-local
+ * Whether an address that people named may be called: only ordinary public unicast. Loopback, private, link-local
  * (cloud metadata), carrier-grade NAT, unique local, multicast, and addresses that carry another one inside
  * (mapped, 6to4, NAT64, Teredo) to any of these are not.
  */
@@ -17,20 +17,21 @@ export function isPublicAddress(address: string): boolean {
 function refused(host: string): ProblemError {
   return new ProblemError(
     'address-not-allowed',
-    `${host} is in a private or reserved network. Use a public address, or have the operator allow private networks for webhooks.`,
+    `${host} is in a private or reserved network. Use a public address, or have the operator allow private networks (docs/settings).`,
   );
 }
 
 /**
- * Refuses addresses that a webhook may not have. A name that does not resolve at present passes: what it
- * leads to is checked again at every delivery. Throws `address-not-allowed`, `validation-failed`.
+ * Refuses addresses that may not be called. A name that does not resolve at present passes: what it leads to is
+ * checked again at every call. Throws `address-not-allowed`, `validation-failed`.
  */
-export async function checkWebhookUrl(text: string, allowPrivateNetworks: boolean): Promise<void> {
-  const url = new URL(text);
+export async function checkAddress(text: string, allowPrivateNetworks: boolean): Promise<void> {
   const invalid = (message: string) =>
-    new ProblemError('validation-failed', `The address of a webhook ${message}.`, {
+    new ProblemError('validation-failed', `The address ${message}.`, {
       errors: [{ field: 'url', message }],
     });
+  if (!URL.canParse(text)) throw invalid('cannot be read');
+  const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw invalid('must begin with https:// or http://');
   if (url.username || url.password) throw invalid('must not hold a user name or password');

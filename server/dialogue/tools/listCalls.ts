@@ -1,0 +1,52 @@
+import { and, desc, eq, lt } from 'drizzle-orm';
+import type { ToolCallEntry } from '../../../shared/api/tools.ts';
+import type { Caller } from '../../caller.ts';
+import { decodeCursor, IdPosition, pageOf } from '../../db/page.ts';
+import { toolCalls } from '../../db/schema/index.ts';
+import type { Tools } from './tools.ts';
+
+export interface CallFilter {
+  limit: number;
+  cursor?: string | undefined;
+  tool?: string | undefined;
+  conversationId?: string | undefined;
+}
+
+/** The log of calls, newest first. */
+export async function listCalls(
+  { database }: Pick<Tools, 'database'>,
+  { workspaceId }: Caller,
+  { limit, cursor, tool, conversationId }: CallFilter,
+): Promise<{ items: ToolCallEntry[]; nextCursor: string | null }> {
+  const before = decodeCursor(cursor, IdPosition);
+  return database.withWorkspace(workspaceId, async (tx) => {
+    const rows = await tx
+      .select()
+      .from(toolCalls)
+      .where(
+        and(
+          eq(toolCalls.workspaceId, workspaceId),
+          tool === undefined ? undefined : eq(toolCalls.tool, tool),
+          conversationId === undefined ? undefined : eq(toolCalls.conversationId, conversationId),
+          before ? lt(toolCalls.id, before[0]) : undefined,
+        ),
+      )
+      .orderBy(desc(toolCalls.id))
+      .limit(limit + 1);
+    const { items, nextCursor } = pageOf(rows, limit, (row) => [row.id]);
+    return {
+      items: items.map((row) => ({
+        id: row.id,
+        at: row.at.toISOString(),
+        tool: row.tool,
+        conversationId: row.conversationId,
+        outcome: row.outcome,
+        message: row.message,
+        arguments: row.arguments,
+        result: row.result,
+        tookMs: row.tookMs,
+      })),
+      nextCursor,
+    };
+  });
+}
