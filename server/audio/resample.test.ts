@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { noise, sine } from '../../test/support/signals.ts';
 import { rmsDb } from './decibels.ts';
 import { resample } from './resample.ts';
+import { StreamResampler } from './resampleStream.ts';
 
 const RATES = [8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000];
 
@@ -41,3 +42,19 @@ test('the same samples give the same samples, and a wrong rate is refused', () =
   expect(() => resample(noise(10), 0, 24000)).toThrow(RangeError);
   expect(() => resample(noise(10), 24000, Number.NaN)).toThrow(RangeError);
 });
+
+test.each([8_000, 11_025, 24_000, 44_100, 48_000])(
+  'sound at %i Hz that comes piece by piece becomes what it would as a whole',
+  (fromHz) => {
+    const whole = Float32Array.from({ length: 5_000 + fromHz / 7 }, (_, n) => Math.sin((n * n) / fromHz / 3));
+    const stream = new StreamResampler(fromHz, 16_000);
+    const pieces: number[] = [];
+    for (let at = 0, size = 1; at < whole.length; at += size, size = (size * 7 + 3) % 900)
+      pieces.push(...stream.push(whole.subarray(at, at + size)));
+    pieces.push(...stream.end());
+    const expected = resample(whole, fromHz, 16_000);
+    expect(Math.abs(pieces.length - expected.length)).toBeLessThanOrEqual(1);
+    const most = Math.max(...pieces.map((sample, n) => Math.abs(sample - (expected[n] ?? sample))));
+    expect(most).toBeLessThan(1e-6);
+  },
+);

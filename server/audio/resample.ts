@@ -15,6 +15,11 @@ export function resample(samples: Float32Array, fromHz: number, toHz: number): F
   return fromHz === toHz ? samples.slice() : resampleByRatio(samples, toHz, fromHz);
 }
 
+/** How many samples on each side of an instant, at the old rate, the new sample there is made of. */
+export function reachOf(fromHz: number, toHz: number): number {
+  return Math.ceil(ZERO_CROSSINGS / (PASS_SHARE * Math.min(1, toHz / fromHz))) + 2;
+}
+
 /**
  * `up` samples for every `down` samples, both whole numbers: polyphase form of a Kaiser-windowed sinc
  * (Crochiere & Rabiner, Multirate Digital Signal Processing, 1983). Each phase sums to one, so a constant stays itself.
@@ -71,8 +76,27 @@ function dotWithin(
   return sum;
 }
 
+interface Table {
+  taps: number;
+  table: Float64Array;
+}
+
+/** Sound that comes piece by piece asks for the same table each time. */
+const tables = new Map<string, Table>();
+const MOST_TABLES = 16;
+
+function polyphaseTable(phases: number, step: number): Table {
+  const key = `${phases}/${step}`;
+  const known = tables.get(key);
+  if (known) return known;
+  const made = makeTable(phases, step);
+  if (tables.size >= MOST_TABLES) tables.clear();
+  tables.set(key, made);
+  return made;
+}
+
 /** Row p holds the filter for an output sample that lies p/phases after an input sample. */
-function polyphaseTable(phases: number, step: number): { taps: number; table: Float64Array } {
+function makeTable(phases: number, step: number): Table {
   // Going down, the filter narrows to the new band and grows by as much.
   const cutoff = PASS_SHARE * Math.min(1, phases / step);
   const halfWidth = ZERO_CROSSINGS / cutoff;

@@ -26,7 +26,7 @@ export class Desk<E extends AnyEngine> {
    */
   async *run<Piece>(
     work: (engine: E) => AsyncIterable<Piece>,
-    { workspaceId, signal, onAsked }: DeskRequest,
+    { workspaceId, signal, onAsked, tookMs: lasted }: DeskRequest,
   ): AsyncGenerator<Piece> {
     const { engine, statistics, circuit } = this;
     circuit.pass(engine.name);
@@ -39,12 +39,12 @@ export class Desk<E extends AnyEngine> {
       try {
         let begun = false;
         for await (const piece of work(engine)) {
-          if (!begun) statistics.begun(performance.now() - startedAt);
+          if (!begun && !lasted) statistics.begun(performance.now() - startedAt);
           begun = true;
           yield piece;
         }
         settled = true;
-        const tookMs = performance.now() - startedAt;
+        const tookMs = lasted?.() ?? performance.now() - startedAt;
         statistics.succeeded(tookMs);
         circuit.succeeded();
         this.onAnswered('succeeded', tookMs);
@@ -86,4 +86,6 @@ export interface DeskRequest {
   signal: AbortSignal;
   /** The engine begins: it waited for its place before. */
   onAsked?: (() => void) | undefined;
+  /** How long the engine took, where that is not the time until the end: a stream lasts as long as its speaker. */
+  tookMs?: (() => number) | undefined;
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROLE_SCOPES, type Scope } from '../../shared/access.ts';
 import { createTestApp, GENEROUS } from '../../test/support/app.ts';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../test/support/database.ts';
+import { openTestRecognition } from '../../test/support/recognition.ts';
 import { openTestSpeech } from '../../test/support/speech.ts';
 import { createApiKey } from '../identity/apiKeys.ts';
 import { createCallers } from '../identity/callers.ts';
@@ -19,6 +20,7 @@ import { mountOpenAi } from './openai/openai.ts';
 const OWN = 'flite:aunt-aardvark';
 const NAMED = 'aunt';
 
+const recognition = openTestRecognition([]);
 let db: TestDatabase;
 let speech: Speech;
 let app: FastifyInstance;
@@ -64,6 +66,7 @@ beforeAll(async () => {
   });
   const deps = {
     speech,
+    recognition,
     limits: rateLimits(inProcessMeter(GENEROUS)),
     speechVoices: async (workspaceId: string): Promise<Record<string, string>> =>
       workspaceId === ours.workspaceId ? { [NAMED]: OWN } : {},
@@ -85,6 +88,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await app?.close();
+  await recognition.close();
   await speech?.close();
   await db?.close();
 });

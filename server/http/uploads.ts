@@ -7,9 +7,11 @@ export interface Upload {
   name: string;
   bytes: Buffer;
   fields: Record<string, string>;
+  /** Every value of each field, in order. */
+  lists: Record<string, string[]>;
 }
 
-const MAX_FIELDS = 10;
+const MAX_FIELDS = 30;
 
 /** How much a form may hold. */
 export interface UploadLimits {
@@ -42,10 +44,14 @@ export async function readUpload(request: FastifyRequest, { maxFileBytes }: Uplo
     );
   let file: { name: string; bytes: Buffer } | undefined;
   const fields: Record<string, string> = {};
+  const lists: Record<string, string[]> = {};
   try {
     for await (const part of request.parts()) {
       if (part.type === 'file') file = { name: part.filename || 'recording', bytes: await part.toBuffer() };
-      else fields[part.fieldname] = String(part.value);
+      else {
+        fields[part.fieldname] = String(part.value);
+        lists[part.fieldname] = [...(lists[part.fieldname] ?? []), String(part.value)];
+      }
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -62,5 +68,5 @@ export async function readUpload(request: FastifyRequest, { maxFileBytes }: Uplo
     throw new ProblemError('validation-failed', 'There is no file in the form.', {
       errors: [{ field: 'file', message: 'is missing, or empty' }],
     });
-  return { ...file, fields };
+  return { ...file, fields, lists };
 }

@@ -3,6 +3,7 @@ import { createEngineMetrics } from '../engines/metrics.ts';
 import { createAnchorSigner } from '../identity/audit/anchorSigner.ts';
 import type { AuditDeps } from '../identity/audit/anchors.ts';
 import type { Personalities } from '../personalities/personalities.ts';
+import type { Recognition } from '../speech/recognition/contract.ts';
 import { renditionBytes } from '../studio/audio/openAudio.ts';
 import type { Channels } from '../studio/channels/channels.ts';
 import { withdrawVoice } from '../studio/channels/withdrawVoice.ts';
@@ -19,6 +20,7 @@ import type { Webhooks } from '../webhooks/webhooks.ts';
 import { openEars } from './ears.ts';
 import type { Foundation } from './foundation.ts';
 import { openMarking } from './provenance.ts';
+import { wireRecognition } from './recognition.ts';
 import type { Scope } from './scope.ts';
 import { voicesFolder, wireNeuralVoices, wireSpeech } from './speech.ts';
 
@@ -34,6 +36,7 @@ export interface Domain {
   voices: Voices;
   personalities: Personalities;
   ears: Ears;
+  recognition: Recognition;
   usage: Usage;
   accounts: Accounts;
   /** Calls back when this process changed what is live. */
@@ -72,6 +75,8 @@ export function wireDomain(
   const examiner = openExaminer({ threads: 1 });
   scope.defer(() => examiner.close());
   const ears = openEars(scope);
+  const recognition = wireRecognition(foundation, ears, accounts, engineMetrics);
+  scope.defer(() => recognition.close());
   const listener = openListener(ears);
   scope.defer(() => listener.close());
   const voices: Voices = {
@@ -86,6 +91,7 @@ export function wireDomain(
   return {
     studio,
     ears,
+    recognition,
     channels,
     usage,
     accounts,

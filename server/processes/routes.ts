@@ -38,7 +38,7 @@ export async function wireRoutes(
   { callers, meter, registry, scope }: { callers: Callers; meter: Meter; registry: Registry; scope: Scope },
 ): Promise<Pick<HttpDeps, 'mounts' | 'publicMounts'>> {
   const { env, database, databaseUrl, audioStore, masters } = foundation;
-  const { studio, channels, webhooks, audit, voices, personalities, usage, accounts } = domain;
+  const { studio, channels, webhooks, audit, voices, personalities, usage, accounts, recognition } = domain;
   const { speech } = studio;
   const speechVoices = (workspaceId: string) => speechVoicesOf(database, workspaceId);
   const dictionaryOf = (workspaceId: string) => newestEntries(studio, workspaceId);
@@ -67,10 +67,10 @@ export async function wireRoutes(
       (app) => mountChannels(app, channels),
       (app) => mountVoices(app, { speech, limits, dictionaryOf }),
       (app) => mountVoiceCatalogue(app, domain.pulls),
-      (app) => mountEngines(app, { database, audioStore, lists: [speech] }),
+      (app) => mountEngines(app, { database, audioStore, lists: [speech, recognition] }),
       (app) => mountPersonalities(app, personalities),
       (app) => mountPersonalityVoices(app, { voices, personalities, limits }),
-      (app) => mountOpenAi(app, { speech, limits, speechVoices, dictionaryOf }),
+      (app) => mountOpenAi(app, { speech, recognition, limits, speechVoices, dictionaryOf }),
       (app) => mountElevenLabs(app, { speech, limits, speechVoices, dictionaryOf }),
       (app) => mountProvenance(app, { database, provenance: studio.provenance, limits }),
       (app) => mountAudit(app, audit),

@@ -75,7 +75,7 @@ export const PROBLEMS = {
   'not-in-plan': { status: 403, title: 'The plan does not include this', retryable: false },
   'synthesis-failed': { status: 502, title: 'The voice engine failed', retryable: true },
   'engine-failed': { status: 502, title: 'The engine failed', retryable: true },
-  'no-recogniser': { status: 503, title: 'No recogniser can do this', retryable: false },
+  'no-recogniser': { status: 422, title: 'No recogniser can do this', retryable: false },
   'engine-refused': { status: 422, title: 'The engine refused this', retryable: false },
   'engine-busy': { status: 503, title: 'The engine has too much to do', retryable: true },
   'engine-quota': { status: 503, title: 'The engine’s quota is used up', retryable: true },

@@ -2,7 +2,7 @@ import type { Voice } from '../api/voices.ts';
 import type { SpeechDocument } from '../markup/document.ts';
 import { plainText } from '../markup/measure.ts';
 
-/** What an engine asks for speech: its list price in US dollars, without free allotments, discounts and taxes. */
+/** What an engine asks for speech, or for listening to it: its list price in US dollars, without free allotments, discounts and taxes. */
 export interface Price {
   engine: string;
   /** Voices of the engine whose id matches; absent: those that no entry before matches. */
@@ -24,6 +24,7 @@ const GOOGLE = {
   asOf: '2026-06',
   billsMarkup: true,
 } as const;
+const DEEPGRAM = { source: 'https://deepgram.com/pricing', asOf: '2025-08' };
 const AZURE = {
   source: 'https://azure.microsoft.com/pricing/details/cognitive-services/speech-services/',
   asOf: '2026-06',
@@ -33,6 +34,9 @@ const AZURE = {
 /** Every engine that costs money; the first entry that matches counts. What is not listed costs nothing. */
 export const PRICES: readonly Price[] = [
   { engine: 'elevenlabs', usdPerMillionCharacters: 100, ...ELEVENLABS },
+  { engine: 'openai', voices: /^openai:listening-/, usdPerMinute: 0.006, ...OPENAI },
+  { engine: 'deepgram', voices: /-live$/, usdPerMinute: 0.0077, ...DEEPGRAM },
+  { engine: 'deepgram', usdPerMinute: 0.0043, ...DEEPGRAM },
   { engine: 'openai', voices: /^openai:tts-1-hd:/, usdPerMillionCharacters: 30, ...OPENAI },
   { engine: 'openai', voices: /^openai:tts-1:/, usdPerMillionCharacters: 15, ...OPENAI },
   // Billed by tokens of sound; the maker gives this as about their price.

@@ -24,6 +24,6 @@ export function planOf(chosen: Plan | null, given: Plan): Plan {
   return chosen !== null && PLANS.indexOf(chosen) < PLANS.indexOf(given) ? chosen : given;
 }
 
-/** Why somebody has something spoken. */
+/** Why somebody has something spoken, or understood. */
 export const USAGE_PURPOSES = ['generation', 'preview', 'test', 'api'] as const;
 export type UsagePurpose = (typeof USAGE_PURPOSES)[number];

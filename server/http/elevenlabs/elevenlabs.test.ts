@@ -8,6 +8,7 @@ import { fromPlain } from '../../../shared/markup/fromPlain.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { createTestApp, GENEROUS } from '../../../test/support/app.ts';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../../test/support/database.ts';
+import { openTestRecognition } from '../../../test/support/recognition.ts';
 import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
 import { createApiKey } from '../../identity/apiKeys.ts';
 import { createCallers } from '../../identity/callers.ts';
@@ -30,6 +31,7 @@ const THEIRS = '21m00Tcm4TlvDq8ikWAM';
 const MAPPED = 'pNInz6obpgDQGcFmaJgB';
 
 let key: string;
+const recognition = openTestRecognition([]);
 let db: TestDatabase;
 let speech: Speech;
 let app: FastifyInstance;
@@ -56,6 +58,7 @@ afterAll(async () => {
   // fetch replaces an aborted connection by one it may never use, and such a one does not count as idle.
   app?.server.closeAllConnections();
   await app?.close();
+  await recognition.close();
   await speech?.close();
   await db?.close();
 });
@@ -99,6 +102,7 @@ async function speechApp(generation = GENEROUS.generation, speaks = speech): Pro
   const limits = rateLimits(inProcessMeter({ ...GENEROUS, generation }));
   const deps = {
     speech: speaks,
+    recognition,
     limits,
     speechVoices: async () => ({ [MAPPED]: 'espeak:en-us' }),
     dictionaryOf: async () => [],

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROLE_SCOPES, type Scope } from '../../../shared/access.ts';
 import { createTestApp, GENEROUS } from '../../../test/support/app.ts';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../../test/support/database.ts';
+import { openTestRecognition } from '../../../test/support/recognition.ts';
 import { openTestSpeech } from '../../../test/support/speech.ts';
 import type { Caller } from '../../caller.ts';
 import { createApiKey } from '../../identity/apiKeys.ts';
@@ -23,6 +24,7 @@ const TEXT = 'Good morning & welcome. 1 < 2, <break/> said Tom.';
 let key: string;
 let db: TestDatabase;
 let speech: Speech;
+const recognition = openTestRecognition([]);
 let workspaceId: string;
 let app: FastifyInstance;
 let client: OpenAI;
@@ -51,6 +53,7 @@ afterAll(async () => {
   app?.server.closeAllConnections();
   await app?.close();
   await speech?.close();
+  await recognition.close();
   await db?.close();
 });
 
@@ -63,6 +66,7 @@ async function speechApp(generations = GENEROUS.generation): Promise<FastifyInst
       (scope) =>
         mountOpenAi(scope, {
           speech,
+          recognition,
           limits,
           speechVoices: async () => ({ nova: 'espeak:de' }),
           dictionaryOf: async () => [],

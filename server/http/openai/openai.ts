@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { SpeakRequest, Speech } from '../../speech/contract.ts';
+import type { Recognition } from '../../speech/recognition/contract.ts';
 import { sendElevenLabsError } from '../elevenlabs/errors.ts';
 import { elevenLabsModels, speaksElevenLabs } from '../elevenlabs/models.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
@@ -16,9 +17,12 @@ import {
   type SpeechBody,
   unknownModel,
 } from './speechRequest.ts';
+import { TRANSCRIPTION_MODELS } from './transcriptionRequest.ts';
+import { mountTranscriptions } from './transcriptions.ts';
 
 export interface OpenAiDeps {
   speech: Speech;
+  recognition: Recognition;
   limits: RateLimits;
   /** The workspace's own choice of voices for OpenAI's names. */
   speechVoices(workspaceId: string): Promise<Record<string, string>>;
@@ -35,13 +39,22 @@ export async function mountOpenAi(parent: FastifyInstance, deps: OpenAiDeps): Pr
 
     // The one address that both dialects have.
     app.get('/v1/models', { config, schema: hidden, errorHandler: sendEither }, async (request) =>
-      speaksElevenLabs(request) ? elevenLabsModels() : { object: 'list', data: MODELS.map(model) },
+      speaksElevenLabs(request)
+        ? elevenLabsModels()
+        : {
+            object: 'list',
+            data: (await modelsOf(deps, request.requireCaller().workspaceId)).map(model),
+          },
     );
 
-    app.get<{ Params: { id: string } }>('/v1/models/:id', { config, schema: hidden }, async ({ params }) => {
-      if (!MODELS.includes(params.id)) throw unknownModel(params.id);
-      return model(params.id);
+    app.get<{ Params: { id: string } }>('/v1/models/:id', { config, schema: hidden }, async (request) => {
+      const { id } = request.params;
+      const known = await modelsOf(deps, request.requireCaller().workspaceId);
+      if (!known.includes(id)) throw unknownModel(id);
+      return model(id);
     });
+
+    await app.register((scope) => mountTranscriptions(scope, deps));
 
     app.get('/v1/audio/voices', { config, schema: hidden }, async (request) => {
       const { workspaceId } = request.requireCaller();
@@ -151,6 +164,14 @@ async function* encodedPieces(
   const { samples, sampleRateHz } = await speech.speak(speak);
   const { bytes } = await speech.encode(samples, sampleRateHz, format);
   for (let at = 0; at < bytes.length; at += FILE_PIECE_BYTES) yield bytes.subarray(at, at + FILE_PIECE_BYTES);
+}
+
+/** OpenAI's names, as far as something answers to them, and our recognisers'. */
+async function modelsOf({ recognition }: OpenAiDeps, workspaceId: string): Promise<string[]> {
+  const dictating = (await recognition.recognizers(workspaceId)).filter(
+    ({ abilities }) => abilities.dictation,
+  );
+  return [...MODELS, ...(dictating.length > 0 ? TRANSCRIPTION_MODELS : []), ...dictating.map(({ id }) => id)];
 }
 
 async function voicesOf(deps: OpenAiDeps, workspaceId: string): Promise<Record<string, string>> {

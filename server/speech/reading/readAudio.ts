@@ -1,112 +1,26 @@
-import decode from 'audio-decode';
-import audioType from 'audio-type';
 import { decibelsOf } from '../../audio/decibels.ts';
-import { ProblemError } from '../../problem.ts';
+import { type DecodedFile, decodeFile } from './decodeFile.ts';
 
 /** A file as it was decoded: its channels mixed to one. */
-export interface ReadAudio {
+export interface ReadAudio extends Pick<DecodedFile, 'sampleRateHz' | 'channelRms'> {
   samples: Float32Array<ArrayBuffer>;
-  sampleRateHz: number;
-  /** Root mean square of each channel, 0–1: a dead one is told by it. */
-  channelRms: number[];
   /** What the bytes are, whatever the file was called. */
   mediaType: string;
 }
 
-/** Formats by content, with their media types. */
-const FORMATS = {
-  wav: 'audio/wav',
-  mp3: 'audio/mpeg',
-  m4a: 'audio/mp4',
-  flac: 'audio/flac',
-  opus: 'audio/ogg',
-  oga: 'audio/ogg',
-  webm: 'audio/webm',
-} as const;
-type Format = keyof typeof FORMATS;
-
-/**
- * Decoded piece by piece, so that a small file that unpacks to hours is found out long before. The pieces are small
- * where a few bytes can stand for seconds of silence; an M4A whose index comes last is gone through once per piece.
- */
-const CHUNK_BYTES: Record<Format, number> = {
-  wav: 64 * 1024,
-  mp3: 64 * 1024,
-  m4a: 16 * 1024,
-  flac: 2 * 1024,
-  opus: 2 * 1024,
-  oga: 2 * 1024,
-  webm: 2 * 1024,
-};
-const MIN_RATE_HZ = 8_000;
-const MAX_RATE_HZ = 192_000;
-
-/**
- * Decodes a file by its content. Throws ProblemError `unsupported-media-type` for what is no audio that we read, and
- * `validation-failed` for what is broken, empty, or longer than `maxSeconds`. Computes: call it on a thread.
- */
-export async function readAudio(
-  bytes: Uint8Array,
-  { maxSeconds }: { maxSeconds: number },
-): Promise<ReadAudio> {
-  const format = formatOf(bytes);
+/** Decodes a whole file at its own rate. Throws as `decodeFile`. Computes: call it on a thread. */
+export async function readAudio(bytes: Uint8Array, limits: { maxSeconds: number }): Promise<ReadAudio> {
   const pieces: Float32Array[] = [];
-  const squares: number[] = [];
-  let rate = 0;
-  let length = 0;
-  const take = ({ channelData, sampleRate }: { channelData: Float32Array[]; sampleRate: number }) => {
-    const [first] = channelData;
-    if (!first || first.length === 0) return;
-    if (sampleRate < MIN_RATE_HZ || sampleRate > MAX_RATE_HZ)
-      throw refused(
-        `It has ${sampleRate} samples a second; between ${MIN_RATE_HZ} and ${MAX_RATE_HZ} can be read.`,
-      );
-    if (rate !== 0 && sampleRate !== rate) throw broken();
-    rate = sampleRate;
-    length += first.length;
-    if (length > maxSeconds * rate)
-      throw refused(`It is longer than ${inWords(maxSeconds)}. Cut it, or upload it in parts.`);
-    pieces.push(mix(channelData, squares));
-  };
-  const decoder = await decode[format]();
-  try {
-    const chunkBytes = CHUNK_BYTES[format];
-    for (let at = 0; at < bytes.length; at += chunkBytes)
-      take(await decoder(bytes.subarray(at, at + chunkBytes)));
-    take(await decoder.flush());
-  } catch (error) {
-    throw error instanceof ProblemError ? error : broken(error);
-  } finally {
-    decoder.free();
-  }
-  if (length === 0) throw refused('There is no sound in it.');
+  const { length, ...file } = await decodeFile(bytes, limits, (piece) => void pieces.push(piece));
   const samples = new Float32Array(length);
   let at = 0;
   for (const piece of pieces) {
     samples.set(piece, at);
     at += piece.length;
   }
-  const channelRms = squares.map((sum) => Math.sqrt(sum / length));
-  const alive = channelRms.length - deadChannels(channelRms);
-  // A dead channel takes its share of the mean: the others get it back.
-  if (alive > 0 && alive < channelRms.length)
-    for (let i = 0; i < length; i++) samples[i]! *= channelRms.length / alive;
-  return {
-    samples,
-    sampleRateHz: rate,
-    channelRms,
-    mediaType: FORMATS[format],
-  };
-}
-
-function formatOf(bytes: Uint8Array): Format {
-  // A copy: the package looks at the whole buffer that a view belongs to.
-  const type = audioType(bytes.slice(0, 256 * 1024));
-  if (type !== undefined && type in FORMATS) return type as Format;
-  throw new ProblemError(
-    'unsupported-media-type',
-    'This is no audio file that can be read. Upload WAV, MP3, M4A, FLAC, Ogg or WebM.',
-  );
+  const gain = gainOfLiving(file.channelRms);
+  if (gain !== 1) for (let i = 0; i < length; i++) samples[i]! *= gain;
+  return { samples, ...file };
 }
 
 /** A channel this far below the loudest carries nothing. */
@@ -118,29 +32,8 @@ export function deadChannels(channelRms: readonly number[]): number {
   return channelRms.filter((rms) => loudest > 0 && decibelsOf(rms / loudest) < DEAD_DB).length;
 }
 
-/** The mean of the channels that have a sound; also adds up the squares of each. */
-function mix(channels: Float32Array[], squares: number[]): Float32Array {
-  const [first] = channels;
-  const mixed = new Float32Array(first!.length);
-  for (const [index, channel] of channels.entries()) {
-    let sum = 0;
-    for (let i = 0; i < mixed.length; i++) {
-      const sample = channel[i] ?? 0;
-      const sound = Number.isFinite(sample) ? sample : 0;
-      sum += sound * sound;
-      mixed[i]! += sound / channels.length;
-    }
-    squares[index] = (squares[index] ?? 0) + sum;
-  }
-  return mixed;
+/** A dead channel takes its share of the mean: what gives it back to the others. */
+export function gainOfLiving(channelRms: readonly number[]): number {
+  const alive = channelRms.length - deadChannels(channelRms);
+  return alive > 0 ? channelRms.length / alive : 1;
 }
-
-function inWords(seconds: number): string {
-  return seconds >= 120 ? `${Math.round(seconds / 60)} minutes` : `${seconds} seconds`;
-}
-
-const refused = (message: string) => new ProblemError('validation-failed', message);
-const broken = (cause?: unknown) =>
-  new ProblemError('validation-failed', 'The file is damaged, or cut off: it cannot be decoded to its end.', {
-    cause,
-  });

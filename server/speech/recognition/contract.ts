@@ -172,6 +172,9 @@ export const primaryOf = (language: string) => language.split('-')[0]!.toLowerCa
 /** The rate at which recordings are kept and given to recognisers. */
 export const HEARING_RATE_HZ = 16_000;
 
+/** What is taken of a person at once. */
+export const RECORDING_LIMITS = { maxSeconds: 3600, maxFileBytes: 50_000_000 } as const;
+
 /** A file of somebody, decoded, as recognisers take it. */
 export interface Recording {
   /** Mono at HEARING_RATE_HZ. */
@@ -192,9 +195,11 @@ export interface RecognitionUse {
 export interface TranscribeRequest extends Omit<RecognitionRequest, 'expected'> {
   workspaceId: string;
   use: RecognitionUse;
-  /** The engine to ask first; others follow unless `fallback` is `never`. Throws `unknown-recogniser`. */
+  /** The engine to ask first; others follow unless `fallback` is `never`. Throws `no-recogniser` when it cannot. */
   engineId?: string;
   fallback?: 'allowed' | 'never';
+  /** Only engines that say when each word is heard. */
+  wordTimes?: boolean;
   /** When the first words are needed, in ms from now: slow engines are passed over, or asked beside a faster one. */
   deadlineMs?: number;
 }
@@ -208,6 +213,8 @@ export interface RecognitionFallback {
 
 /** A part of a recording that is understood now; the parts come in order and do not overlap. */
 export interface HeardPart extends Transcript {
+  /** What it adds to the text, with the space before it: all of them joined are the whole. */
+  delta: string;
   /** How much of the recording is done, from 0 to 1. */
   progress: number;
 }

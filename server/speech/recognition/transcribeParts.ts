@@ -1,0 +1,144 @@
+import { race } from '../../engines/race.ts';
+import { ProblemError } from '../../problem.ts';
+import type { SpeechAccounts } from '../contract.ts';
+import type { VoiceActivity } from '../voiceActivity.ts';
+import type { Listener } from './candidates.ts';
+import { type Chunk, chunksOf } from './chunks.ts';
+import {
+  type HeardPart,
+  type HeardRecording,
+  primaryOf,
+  type RecognitionFallback,
+  type Recording,
+  type SpeechRecognizer,
+  type TranscribeRequest,
+} from './contract.ts';
+import { speechSpans } from './speechSpans.ts';
+import { type Placed, transcribeChunk } from './transcribeChunk.ts';
+
+export interface PartsOptions {
+  /** Who may listen, in order; at least one. */
+  listeners: readonly Listener[];
+  detector: VoiceActivity;
+  accounts: SpeechAccounts;
+  /** Parts at most this long; absent: as much at once as the engine takes. */
+  partMs?: number;
+}
+
+/** Below this nothing can be heard at all: −66 dBFS. */
+const SILENCE = 16;
+/** Recordings this short may be given to a recogniser of phrases as they are: it tells noise from them itself. */
+const SHORT_MS = 30_000;
+/** Languages written without spaces. */
+const UNSPACED = new Set(['zh', 'yue', 'ja', 'th', 'lo', 'km', 'my']);
+
+/** A recording, part by part; the whole is what the generator returns. Throws what engines throw. */
+export async function* transcribeParts(
+  recording: Recording,
+  request: TranscribeRequest,
+  { listeners, detector, accounts, partMs = Number.POSITIVE_INFINITY }: PartsOptions,
+): AsyncGenerator<HeardPart, HeardRecording> {
+  const { signal } = request;
+  const { samples, durationMs } = recording;
+  let order = [...listeners];
+  let fallback: RecognitionFallback | null = null;
+  let language = request.language;
+  const heard: Placed[] = [];
+  const silent = !samples.some((sample) => sample > SILENCE || sample < -SILENCE);
+  // A recogniser of phrases rejects what is none of them; whether anybody spoke is asked only when it does.
+  const unseen =
+    request.phrases !== undefined && durationMs <= SHORT_MS && !order[0]!.desk.engine.abilities.dictation;
+  const whole = [{ startMs: 0, endMs: durationMs }];
+  let spans = silent ? [] : unseen ? whole : await speechSpans(detector, recording, signal);
+  const mostMs = Math.min(partMs, mostMsOf(order[0]!.desk.engine));
+  const chunks = chunksOf(spans, samples, { mostMs, durationMs });
+  for (const [index, chunk] of chunks.entries()) {
+    const { value, winner, why } = await race(
+      order,
+      (listener, either) =>
+        listenTo(listener, chunk, { ...request, ...(language ? { language } : {}), signal: either }),
+      { signal, deadlineMs: index === 0 ? request.deadlineMs : undefined },
+    );
+    if (winner !== order[0]) {
+      fallback ??= fallbackOf(order[0]!, why);
+      order = [winner, ...order.filter((each) => each !== winner)];
+    }
+    // The language of a call or a dictation does not change with every pause.
+    language ??= value.language;
+    const before = joinTexts(heard, language);
+    heard.push(value);
+    const delta = joinTexts(heard, language).slice(before.length);
+    yield { ...value, delta, progress: chunk.endMs / durationMs };
+  }
+  const text = joinTexts(heard, language);
+  if (unseen && !silent && text === '') spans = await speechSpans(detector, recording, signal);
+  const { engine } = order[0]!.desk;
+  return {
+    text,
+    words: heard.flatMap(({ words }) => words),
+    segments: heard.flatMap(({ segments }) => segments),
+    confidence: meanConfidence(heard, chunks),
+    language: language ?? (engine.languages.length === 1 ? engine.languages[0]! : null),
+    durationMs,
+    speechMs:
+      unseen && text !== '' ? durationMs : spans.reduce((sum, span) => sum + span.endMs - span.startMs, 0),
+    empty: text !== '' ? null : silent ? 'silence' : spans.length === 0 ? 'no-speech' : 'not-understood',
+    engine: { id: engine.id, version: engine.version, name: engine.name },
+    fallback,
+  };
+
+  /** A stand-in may take less at once than the engine for which the chunk was cut. */
+  async function listenTo({ desk }: Listener, chunk: Chunk, asked: TranscribeRequest): Promise<Placed> {
+    const smaller =
+      chunk.endMs - chunk.startMs <= mostMsOf(desk.engine)
+        ? [chunk]
+        : chunksOf(chunk.spans, samples, { mostMs: mostMsOf(desk.engine), durationMs });
+    const parts: Placed[] = [];
+    for (const each of smaller) parts.push(await transcribeChunk(desk, recording, each, asked, accounts));
+    const found = parts.find((part) => part.language)?.language;
+    return {
+      text: joinTexts(parts, asked.language ?? found),
+      words: parts.flatMap(({ words }) => words),
+      segments: parts.flatMap(({ segments }) => segments),
+      confidence: meanConfidence(parts, smaller),
+      ...(found ? { language: found } : {}),
+    };
+  }
+}
+
+const BYTES_PER_MS = 32;
+const mostMsOf = ({ limits }: SpeechRecognizer) =>
+  Math.min(limits.seconds * 1000, limits.bytes / BYTES_PER_MS);
+
+function joinTexts(parts: readonly { text: string }[], language: string | undefined): string {
+  const between = language && UNSPACED.has(primaryOf(language)) ? '' : ' ';
+  return parts
+    .map(({ text }) => text.trim())
+    .filter((text) => text !== '')
+    .join(between);
+}
+
+/** By how long each part is; null where none is known. */
+function meanConfidence(
+  parts: readonly { confidence: number | null }[],
+  chunks: readonly Chunk[],
+): number | null {
+  let sum = 0;
+  let weights = 0;
+  for (const [index, { confidence }] of parts.entries()) {
+    const { startMs, endMs } = chunks[index]!;
+    if (confidence === null) continue;
+    sum += confidence * (endMs - startMs);
+    weights += endMs - startMs;
+  }
+  return weights === 0 ? null : sum / weights;
+}
+
+function fallbackOf({ desk }: Listener, why: unknown): RecognitionFallback {
+  const known = why instanceof ProblemError;
+  return {
+    engineId: desk.engine.id,
+    code: known ? why.code : 'internal',
+    reason: known ? why.message : `${desk.engine.name} could not listen.`,
+  };
+}
