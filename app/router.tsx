@@ -16,6 +16,7 @@ import { NotFound } from './frame/NotFound.tsx';
 import { SceneProblem } from './frame/SceneProblem.tsx';
 import { auditSearch } from './scenes/audit/search.ts';
 import { channelSearch } from './scenes/channels/search.ts';
+import { chatSearch } from './scenes/chat/search.ts';
 import { checkSearch } from './scenes/check/search.ts';
 import { compareSearch } from './scenes/compare/search.ts';
 import { personalitiesSearch } from './scenes/personalities/search.ts';
@@ -151,6 +152,12 @@ const personality = createRoute({
     'PersonalityScene',
   ),
 });
+const chat = createRoute({
+  getParentRoute: () => frame,
+  path: '/chat',
+  validateSearch: chatSearch,
+  component: lazyRouteComponent(() => import('./scenes/chat/ChatScene.tsx'), 'ChatScene'),
+});
 const usage = createRoute({
   getParentRoute: () => frame,
   path: '/usage',
@@ -234,6 +241,7 @@ const routeTree = root.addChildren([
     engines,
     personalities,
     personality,
+    chat,
     usage,
     audit,
     settings.addChildren([settingsHome, account, members, pronunciation, keys, rules, webhooks]),

@@ -15,15 +15,18 @@ const initials = (name: string): string =>
 export function Avatar({
   name,
   kind = 'user',
+  emoji = null,
   size = 24,
 }: {
   name: string;
+  /** A sign of its own, instead of the initials. */
+  emoji?: string | null;
   kind?: Actor['kind'];
   size?: number;
 }) {
   return (
     <span className={styles.avatar} aria-hidden style={{ width: size, height: size, fontSize: size * 0.42 }}>
-      {kind === 'key' ? <KeyRound /> : kind === 'system' ? <Bot /> : initials(name)}
+      {kind === 'key' ? <KeyRound /> : kind === 'system' ? <Bot /> : (emoji ?? initials(name))}
     </span>
   );
 }

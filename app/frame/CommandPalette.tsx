@@ -1,8 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { FolderPlus, type LucideIcon, Moon, Radio, SquarePen, Sun, UserPlus, UserRound } from 'lucide-react';
+import {
+  FolderPlus,
+  type LucideIcon,
+  MessagesSquare,
+  Moon,
+  Radio,
+  SquarePen,
+  Sun,
+  UserPlus,
+  UserRound,
+} from 'lucide-react';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { personalitiesQuery } from '../api/personalities.ts';
 import { searchQuery } from '../api/studio.ts';
 import styles from './CommandPalette.module.css';
 import { SECTIONS } from './sections.ts';
@@ -24,6 +35,8 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const { scopes } = useMe();
   const [words, setWords] = useState('');
   const found = useQuery(searchQuery(useDeferredValue(words.trim())));
+  const mayTalk = scopes.includes('conversations:write');
+  const personalities = useQuery({ ...personalitiesQuery, enabled: mayTalk });
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
@@ -58,6 +71,22 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
             icon: FolderPlus,
             run: () => navigate({ to: '/projects', search: { create: 'project' } }),
           },
+        ]
+      : []),
+    ...(mayTalk
+      ? [
+          {
+            id: 'new-conversation',
+            name: 'Start a new conversation',
+            icon: MessagesSquare,
+            run: () => navigate({ to: '/chat', search: {} }),
+          },
+          ...(personalities.data ?? []).map(({ id, name }) => ({
+            id: `talk ${id}`,
+            name: `Talk with ${name}`,
+            icon: MessagesSquare,
+            run: () => navigate({ to: '/chat', search: { personality: id } }),
+          })),
         ]
       : []),
     ...(scopes.includes('members:manage')

@@ -3,6 +3,7 @@ import {
   ChartColumn,
   type LucideIcon,
   MessageSquareText,
+  MessagesSquare,
   Radio,
   ScrollText,
   Settings,
@@ -18,6 +19,7 @@ interface Section {
     | '/channels'
     | '/voices'
     | '/personalities'
+    | '/chat'
     | '/usage'
     | '/audit'
     | '/settings';
@@ -33,6 +35,7 @@ export const SECTIONS: readonly Section[] = [
   { to: '/channels', name: 'Channels', icon: Radio },
   { to: '/voices', name: 'Voices', icon: AudioLines },
   { to: '/personalities', name: 'Personalities', icon: UserRound },
+  { to: '/chat', name: 'Chat', icon: MessagesSquare, needs: 'conversations:write' },
   { to: '/usage', name: 'Usage', icon: ChartColumn },
   { to: '/audit', name: 'Audit', icon: ScrollText, needs: 'audit:read' },
   { to: '/settings', name: 'Settings', icon: Settings },

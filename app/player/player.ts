@@ -77,7 +77,7 @@ class Player {
       const loaded = await this.#sound(1);
       if (turn !== this.#turn) return;
       this.#set({ loading: false, ...measures(loaded) });
-      if (tracks.some(isGrowing)) void this.#grow();
+      if (tracks.some(({ source }) => 'growing' in source)) void this.#grow();
     } catch (error) {
       if (turn === this.#turn) this.#fail(error);
     }

@@ -1,0 +1,96 @@
+import { type InfiniteData, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+import type { ChatEvent, Message } from '../../shared/api/chat.ts';
+import { api, unwrap } from './client.ts';
+import { addNewest } from './newest.ts';
+import { type Page, pagedQuery } from './pages.ts';
+import { unreachable } from './problem.ts';
+
+const CONVERSATIONS_A_PAGE = 30;
+const MESSAGES_A_PAGE = 30;
+const at = (id: string) => ({ params: { path: { id } } });
+
+/** Conversations, the one talked in last first; `mine` leaves out those that others began. */
+export const conversationsQuery = (mine: boolean) =>
+  pagedQuery(['conversations', 'list', { mine }], (cursor, signal) =>
+    unwrap(
+      api.GET('/api/v1/conversations', {
+        params: { query: { limit: CONVERSATIONS_A_PAGE, cursor, mine: mine ? 'true' : undefined } },
+        signal,
+      }),
+    ),
+  );
+export const conversationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['conversations', id, 'one'],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/conversations/{id}', { ...at(id), signal })),
+  });
+
+const fetchMessages = (id: string, cursor: string | undefined, signal?: AbortSignal) =>
+  unwrap(
+    api.GET('/api/v1/conversations/{id}/messages', {
+      params: { path: { id }, query: { limit: MESSAGES_A_PAGE, cursor } },
+      signal,
+    }),
+  );
+const messagesKey = (id: string) => ['conversations', id, 'messages'] as const;
+
+/** What was said, newest first. */
+export const messagesQuery = (id: string) =>
+  pagedQuery(messagesKey(id), (cursor, signal) => fetchMessages(id, cursor, signal));
+
+/** Fetches what was said last and adds it to what is on screen, without reading older pages again. */
+export async function refreshNewest(client: QueryClient, id: string): Promise<void> {
+  const newest = await fetchMessages(id, undefined);
+  client.setQueryData<InfiniteData<Page<Message>, string | undefined>>(messagesKey(id), (data) =>
+    addNewest(data, newest),
+  );
+}
+
+export interface ChatWish {
+  message: string;
+  conversationId: string | undefined;
+  personalityId: string | undefined;
+  speak: boolean;
+}
+
+/**
+ * Says something and tells of the answer as it comes; ends after `done` or `problem`. Throws {@link ApiProblem}, also
+ * when the connection breaks before that, and an `AbortError` when the signal says so.
+ */
+export async function* streamChat(
+  body: ChatWish,
+  { idempotencyKey, signal }: { idempotencyKey: string; signal: AbortSignal },
+): AsyncGenerator<ChatEvent> {
+  const stream = await unwrap<unknown>(
+    api.POST('/api/v1/chat', {
+      params: { header: { 'idempotency-key': idempotencyKey } },
+      headers: { accept: 'text/event-stream' },
+      body,
+      signal,
+      parseAs: 'stream',
+    }),
+  );
+  const events = (stream as ReadableStream<Uint8Array<ArrayBuffer>>)
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream())
+    .getReader();
+  try {
+    for (;;) {
+      const { done, value } = await events.read();
+      if (done) throw unreachable();
+      const event = JSON.parse(value.data) as ChatEvent;
+      yield event;
+      if (event.kind === 'done' || event.kind === 'problem') return;
+    }
+  } catch (error) {
+    // A connection that breaks says so in the words of each browser.
+    if (error instanceof TypeError) throw unreachable();
+    throw error;
+  } finally {
+    void events.cancel().catch(() => {});
+  }
+}
+
+export const stopConversation = (id: string) => unwrap(api.POST('/api/v1/conversations/{id}/stop', at(id)));
+export const deleteConversation = (id: string) => unwrap(api.DELETE('/api/v1/conversations/{id}', at(id)));

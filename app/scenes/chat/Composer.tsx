@@ -1,0 +1,90 @@
+import { ArrowUp, Square } from 'lucide-react';
+import { type FormEvent, type KeyboardEvent, useRef } from 'react';
+import { LONGEST_MESSAGE } from '../../../shared/api/chat.ts';
+import { IconButton } from '../../components/IconButton.tsx';
+import styles from './Composer.module.css';
+import { Microphone } from './Microphone.tsx';
+import { SoundMenu } from './SoundMenu.tsx';
+import { drafts, useDraft } from './turn/drafts.ts';
+
+/** From here on it is said how much has room. */
+const NEAR_THE_LIMIT = LONGEST_MESSAGE * 0.9;
+
+interface ComposerProps {
+  /** Id of the conversation, or the word for the new one. */
+  conversation: string;
+  /** An answer is on its way. */
+  answering: boolean;
+  onSend: (text: string) => void;
+  onStop: () => void;
+}
+
+/** Where messages are written or spoken. */
+export function Composer({ conversation, answering, onSend, onStop }: ComposerProps) {
+  const text = useDraft(conversation);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const length = text.length;
+  const sendable = text.trim() !== '' && length <= LONGEST_MESSAGE;
+  const write = (next: string) => drafts.write(conversation, next);
+  const send = () => {
+    if (sendable) onSend(text);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // An input method ends a word with Enter.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <form className={styles.composer} onSubmit={submit}>
+      <div className={styles.box}>
+        <textarea
+          ref={field}
+          aria-label="Message"
+          aria-describedby="message-limit"
+          aria-invalid={length > LONGEST_MESSAGE || undefined}
+          placeholder="Write a message"
+          rows={1}
+          value={text}
+          onChange={(event) => write(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <div className={styles.tools}>
+          <SoundMenu />
+          <Microphone
+            onHeard={(words, atOnce) => {
+              const together = [text.trim(), words].filter(Boolean).join(' ');
+              if (atOnce && together.length <= LONGEST_MESSAGE) onSend(together);
+              else {
+                write(together);
+                field.current?.focus();
+              }
+            }}
+          />
+          <span id="message-limit" className={styles.limit} data-over={length > LONGEST_MESSAGE || undefined}>
+            {length > NEAR_THE_LIMIT
+              ? `${length.toLocaleString()} of ${LONGEST_MESSAGE.toLocaleString()} characters`
+              : null}
+          </span>
+          {answering ? (
+            <IconButton label="Stop the answer" keys="Esc" icon={<Square />} kind="plain" onClick={onStop} />
+          ) : null}
+          {answering && !sendable ? null : (
+            <IconButton
+              type="submit"
+              label="Send"
+              keys="Enter"
+              icon={<ArrowUp />}
+              kind="primary"
+              disabled={!sendable}
+            />
+          )}
+        </div>
+      </div>
+    </form>
+  );
+}

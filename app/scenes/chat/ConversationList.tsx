@@ -1,0 +1,76 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { conversationsQuery } from '../../api/chat.ts';
+import { itemsOf } from '../../api/pages.ts';
+import buttonStyles from '../../components/Button.module.css';
+import common from '../../components/common.module.css';
+import { cx } from '../../components/cx.ts';
+import { Select } from '../../components/Field.tsx';
+import { MoreButton } from '../../components/MoreButton.tsx';
+import { ProblemMessage } from '../../components/ProblemMessage.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { Time } from '../../components/Time.tsx';
+import styles from './ConversationList.module.css';
+import type { ChatSearch } from './search.ts';
+
+interface ConversationListProps {
+  search: ChatSearch;
+  onWhose: (whose: ChatSearch['whose']) => void;
+  /** Called when one was chosen. */
+  onChosen?: () => void;
+}
+
+/** Conversations, the one talked in last first, and the way to a new one. */
+export function ConversationList({ search, onWhose, onChosen }: ConversationListProps) {
+  const mine = search.whose === undefined;
+  const query = useInfiniteQuery(conversationsQuery(mine));
+  const items = itemsOf(query.data);
+  return (
+    <div className={styles.list}>
+      <Link
+        to="/chat"
+        search={{ personality: search.personality, whose: search.whose }}
+        className={cx(buttonStyles.button, buttonStyles.plain)}
+        onClick={onChosen}
+      >
+        <Plus aria-hidden /> New conversation
+      </Link>
+      <Select
+        label="Whose conversations"
+        hideLabel
+        value={search.whose ?? 'mine'}
+        onChange={(event) => onWhose(event.currentTarget.value === 'mine' ? undefined : 'everybody')}
+      >
+        <option value="mine">My conversations</option>
+        <option value="everybody">Everybody’s conversations</option>
+      </Select>
+      {query.error ? <ProblemMessage error={query.error} onRetry={() => query.refetch()} /> : null}
+      {query.isPending ? <Skeleton height={44} count={4} /> : null}
+      {query.isSuccess && items.length === 0 ? (
+        <p className={common.quiet}>{mine ? 'You have not talked with anybody yet.' : 'None yet.'}</p>
+      ) : null}
+      <ul>
+        {items.map(({ id, title, personality, startedBy, updatedAt }) => (
+          <li key={id}>
+            <Link
+              to="/chat"
+              search={{ conversation: id, whose: search.whose }}
+              className={cx(styles.item, id === search.conversation && styles.current)}
+              aria-current={id === search.conversation ? 'true' : undefined}
+              onClick={onChosen}
+            >
+              <span className={styles.title}>{title}</span>
+              <span className={styles.about}>
+                {[mine ? null : startedBy.name, personality?.name].filter(Boolean).join(' with ')}
+                {personality || !mine ? ' · ' : null}
+                <Time at={updatedAt} />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <MoreButton query={query} what="conversations" />
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { MessagesSquare } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { IconButton } from '../../components/IconButton.tsx';
+import { ProblemMessage } from '../../components/ProblemMessage.tsx';
+import { useTitle } from '../../components/Scene.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { player } from '../../player/player.ts';
+import { Announcer } from './Announcer.tsx';
+import styles from './ChatScene.module.css';
+import { Composer } from './Composer.tsx';
+import { ConversationList } from './ConversationList.tsx';
+import { ConversationMenu } from './ConversationMenu.tsx';
+import { PersonalityMenu } from './PersonalityMenu.tsx';
+import { Suggestions } from './Suggestions.tsx';
+import type { ChatSearch } from './search.ts';
+import { Thread } from './Thread.tsx';
+import { useSound } from './turn/sound.ts';
+import { NEW, turns } from './turn/turns.ts';
+import { useAnswering } from './useAnswering.ts';
+import { useConversation } from './useConversation.ts';
+import { useStopByKey } from './useStopByKey.ts';
+
+interface ConversationViewProps {
+  search: ChatSearch;
+  onWhose: (whose: ChatSearch['whose']) => void;
+  onPersonality: (id: string) => void;
+  onDeleted: () => void;
+}
+
+/** One conversation: who answers, what was said, and where the next message is written. */
+export function ConversationView({ search, onWhose, onPersonality, onDeleted }: ConversationViewProps) {
+  const id = search.conversation;
+  const key = id ?? NEW;
+  const client = useQueryClient();
+  const sound = useSound();
+  const [listing, setListing] = useState(false);
+  const { conversation, history, messages, turn, shownTurn, underWay, elsewhere } = useConversation(id);
+  const { who, all } = useAnswering(search.personality, conversation.data?.personality);
+  const title = conversation.data?.title ?? (id ? 'Conversation' : 'New conversation');
+  useTitle(title);
+
+  const send = (message: string) => {
+    player.unlock();
+    void turns.send(
+      client,
+      { message, conversationId: id, personalityId: search.personality, speak: sound !== 'off' },
+      { play: sound === 'play' },
+    );
+  };
+  const stop = () => void turns.stop(client, key);
+  useStopByKey(underWay || elsewhere, stop);
+  // What failed is over once somebody goes elsewhere.
+  useEffect(() => () => turns.forget(key), [key]);
+
+  const missing = conversation.error ?? history.error;
+  const empty = !missing && messages.length === 0 && !shownTurn && (!id || history.isSuccess);
+  return (
+    <section className={styles.conversation} aria-label="Conversation">
+      <header className={styles.head}>
+        <IconButton
+          className={styles.narrow}
+          label="Conversations"
+          icon={<MessagesSquare />}
+          onClick={() => setListing(true)}
+        />
+        <h1 title={title}>{title}</h1>
+        <PersonalityMenu who={who} all={all} onChoose={onPersonality} />
+        {id && conversation.data ? <ConversationMenu id={id} title={title} onDeleted={onDeleted} /> : null}
+      </header>
+      {missing ? (
+        <div className={styles.missing}>
+          <ProblemMessage error={missing} onRetry={() => void history.refetch()} />
+          <Button onClick={onDeleted}>Start a new conversation</Button>
+        </div>
+      ) : empty ? (
+        <Suggestions who={who} onChoose={send} />
+      ) : id && history.isPending && !shownTurn ? (
+        <div className={styles.loading}>
+          <Skeleton height={56} count={4} />
+        </div>
+      ) : (
+        <Thread messages={messages} turn={shownTurn} who={who} all={all} older={history}>
+          {elsewhere ? <p className={styles.elsewhere}>An answer is on its way in another window.</p> : null}
+        </Thread>
+      )}
+      {turn?.problem ? (
+        <div className={styles.problem}>
+          <ProblemMessage
+            error={turn.problem}
+            kept={
+              turn.messageId ? 'Your message is in the conversation.' : 'Your message is still in the box.'
+            }
+            onRetry={() => send(turn.said)}
+          />
+        </div>
+      ) : null}
+      <Composer conversation={key} answering={underWay || elsewhere} onSend={send} onStop={stop} />
+      <Announcer turn={turn} name={who.name} />
+      {listing ? (
+        <Dialog title="Conversations" onClose={() => setListing(false)}>
+          <ConversationList search={search} onWhose={onWhose} onChosen={() => setListing(false)} />
+        </Dialog>
+      ) : null}
+    </section>
+  );
+}

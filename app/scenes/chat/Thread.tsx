@@ -1,0 +1,98 @@
+import { Bot } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Message } from '../../../shared/api/chat.ts';
+import type { Personality } from '../../../shared/api/personalities.ts';
+import { Button } from '../../components/Button.tsx';
+import { AnswerLine } from './AnswerLine.tsx';
+import styles from './ChatScene.module.css';
+import { PersonLine } from './PersonLine.tsx';
+import { keptAnswer, liveAnswer } from './shownAnswer.ts';
+import type { LiveTurn } from './turn/liveTurn.ts';
+import type { Answering } from './useAnswering.ts';
+import { useThreadScroll } from './useThreadScroll.ts';
+
+interface ThreadProps {
+  /** Oldest first. */
+  messages: readonly Message[];
+  /** What is on its way, beside the messages. */
+  turn: LiveTurn | null;
+  /** Who will answer, as far as it is known. */
+  who: Answering;
+  all: readonly Personality[];
+  older: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+  /** Stands at the end. */
+  children?: ReactNode;
+}
+
+/** Reads older messages when the place where they belong comes into sight. */
+function Older({ older }: Pick<ThreadProps, 'older'>) {
+  const button = useRef<HTMLDivElement>(null);
+  const { isFetchingNextPage: busy, fetchNextPage } = older;
+  const fetch = useRef(fetchNextPage);
+  fetch.current = fetchNextPage;
+  useEffect(() => {
+    const element = button.current;
+    if (!element || busy) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && fetch.current());
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [busy]);
+  return (
+    <div ref={button} className={styles.older}>
+      <Button size="small" busy={busy} onClick={() => fetchNextPage()}>
+        Show earlier messages
+      </Button>
+    </div>
+  );
+}
+
+/** What was said, and at its beginning who it is that answers. */
+export function Thread({ messages, turn, who, all, older, children }: ThreadProps) {
+  const box = useRef<HTMLElement>(null);
+  const grown = `${messages.length} ${turn?.text.length} ${turn?.tools.length} ${turn?.phase}`;
+  const { onScroll, toEnd } = useThreadScroll(box, messages[0]?.id ?? '', grown);
+  const emojiOf = (id: string | null) => all.find((one) => one.id === id)?.emoji ?? null;
+  const sentAt = turn?.sentAt;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever sends wants to see what comes of it
+  useEffect(() => toEnd(), [sentAt]);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+    <section ref={box} className={styles.thread} onScroll={onScroll} tabIndex={0} aria-label="What was said">
+      <div className={styles.column}>
+        {older.hasNextPage ? (
+          <Older older={older} />
+        ) : (
+          <p className={styles.disclosure}>
+            <Bot aria-hidden />
+            <span>
+              You talk with an AI, not with a person. It can be wrong; say “a person, please” to be handed
+              over.
+            </span>
+          </p>
+        )}
+        <ol className={styles.messages}>
+          {messages.map((message) =>
+            message.by === 'person' ? (
+              <PersonLine key={message.id} text={message.text} understanding={message.understanding} />
+            ) : (
+              <AnswerLine
+                key={message.id}
+                answer={keptAnswer(message)}
+                emoji={emojiOf(message.personality.id)}
+              />
+            ),
+          )}
+          {turn ? <PersonLine key="said" text={turn.said} understanding={turn.understanding} /> : null}
+          {turn ? (
+            <AnswerLine
+              key={turn.messageId ?? 'live'}
+              answer={liveAnswer(turn, who.name)}
+              emoji={turn.personality ? emojiOf(turn.personality.id) : who.emoji}
+            />
+          ) : null}
+        </ol>
+        {children}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+import { choiceParam, type RawSearch, textParam } from '../../search.ts';
+
+export interface ChatSearch {
+  /** Who is to answer, where it was chosen. */
+  personality?: string;
+  /** A new one when absent. */
+  conversation?: string;
+  /** Whose conversations are listed; mine when absent. */
+  whose?: 'everybody';
+}
+
+export const chatSearch = (raw: RawSearch): ChatSearch => ({
+  personality: textParam(raw.personality),
+  conversation: textParam(raw.conversation),
+  whose: choiceParam(raw.whose, ['everybody']),
+});
