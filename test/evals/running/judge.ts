@@ -9,8 +9,8 @@ export interface Played {
   actions: readonly TurnAction[];
   before: readonly BookedTime[];
   after: readonly BookedTime[];
-  /** The person took leave or had nothing more to say; false when the conversation went on without end. */
-  ended: boolean;
+  /** What became of the conversation: `circles` when the agent said the same again and again. */
+  ended: 'ended' | 'circles' | 'endless';
 }
 
 /** What is otherwise than a scenario wants it; empty when it passed. */
@@ -31,13 +31,14 @@ export function complaints(outcome: Outcome, played: Played): string[] {
       found.push(`${tool} gave no answer`);
   }
   const transferred = played.actions.some(({ kind }) => kind === 'transfer');
-  if (transferred !== (outcome.transferred ?? false))
+  if (outcome.transferred !== 'either' && transferred !== (outcome.transferred ?? false))
     found.push(transferred ? 'passed on to somebody unasked' : 'not passed on to anybody');
   if (outcome.hungUp && !played.actions.some(({ kind }) => kind === 'hang-up')) found.push('did not hang up');
   for (const pattern of outcome.heard ?? []) if (!pattern.test(words)) found.push(`never said ${pattern}`);
   for (const pattern of outcome.notHeard ?? []) if (pattern.test(words)) found.push(`said ${pattern}`);
   if (played.said.some((text) => text.trim() === '')) found.push('said nothing in a turn');
-  if (!played.ended) found.push('the conversation did not come to an end');
+  if (played.ended === 'circles') found.push('said the same thing again and again');
+  if (played.ended === 'endless') found.push('the conversation did not come to an end');
   return found;
 }
 

@@ -14,6 +14,8 @@ import { bookedTimes, buildWorld } from './world.ts';
 
 /** A conversation that has not come to its end by now never will. */
 const MOST_TURNS = 16;
+/** Who is told the same so often in a row gives up. */
+const MOST_REPEATS = 3;
 
 export interface Player {
   db: TestDatabase;
@@ -87,7 +89,7 @@ async function converse(next: (heard: string) => string | null, say: (text: stri
   let heard = '';
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
     const text = next(heard);
-    if (text === null) return { turns, transcript, ended: true };
+    if (text === null) return { turns, transcript, ended: 'ended' as const };
     const said = await say(text);
     turns.push(said);
     heard = said.text;
@@ -100,9 +102,12 @@ async function converse(next: (heard: string) => string | null, say: (text: stri
       `agent:  ${heard}${said.actions.map(({ kind }) => ` [${kind}]`).join('')}`,
     );
     // Who was passed on, or whose conversation was ended, says nothing more here.
-    if (said.actions.length > 0) return { turns, transcript, ended: true };
+    if (said.actions.length > 0) return { turns, transcript, ended: 'ended' as const };
+    const last = turns.slice(-MOST_REPEATS);
+    if (last.length === MOST_REPEATS && last.every((turn) => turn.text === heard))
+      return { turns, transcript, ended: 'circles' as const };
   }
-  return { turns, transcript, ended: false };
+  return { turns, transcript, ended: 'endless' as const };
 }
 
 function broken(tool: Tool, how: 'unavailable' | 'hangs' | undefined): Tool {

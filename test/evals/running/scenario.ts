@@ -64,8 +64,8 @@ export interface Outcome {
   ordersFound?: readonly string[];
   /** Tools that must have answered well. */
   answered?: readonly string[];
-  /** The person was passed on to somebody. */
-  transferred?: boolean;
+  /** The person was passed on to somebody; `either`: it may be so. */
+  transferred?: boolean | 'either';
   /** The agent ended the conversation. It may always do so once the person has taken leave. */
   hungUp?: boolean;
   /** Words that must have been said, and that must not. */

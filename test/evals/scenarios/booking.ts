@@ -145,13 +145,13 @@ export const booking: Theme = {
       caller: {
         opens: 'uh hi, I’d like to, um, book a cleaning for tomorrow',
         answers: {
-          time: 'uh, quarter past two',
+          time: 'uh, half past two',
           name: 'it’s Nora, Nora Walsh',
           phone: 'oh double seven double oh, nine double oh, two three oh',
         },
       },
       end: {
-        booked: [{ service: 'cleaning', at: '2026-03-05 14:15', name: 'Nora Walsh', phone: '07700900230' }],
+        booked: [{ service: 'cleaning', at: '2026-03-05 14:30', name: 'Nora Walsh', phone: '07700900230' }],
       },
     },
     {
@@ -164,7 +164,6 @@ export const booking: Theme = {
           name: 'Ivy Chen',
           phone: '07700900231',
         },
-        wishes: ['I’ll take Friday at ten.'],
       },
       end: { booked: [{ service: 'check-up', at: '2026-03-06 10:00', name: 'Ivy Chen' }] },
     },

@@ -13,8 +13,8 @@ const TOMS: BookedTime = {
   phone: '07700 900222',
 };
 const appointments = [MARIAS, TOMS];
-const maria = { name: 'Maria Lopez', phone: '07700 900111' };
-const tom = { name: 'Tom Baker', phone: '07700 900222' };
+const maria = { name: 'Maria Lopez', phone: '07700 900111', service: 'the check-up' };
+const tom = { name: 'Tom Baker', phone: '07700 900222', service: 'the cleaning' };
 
 export const cancelling: Theme = {
   name: 'cancelling',

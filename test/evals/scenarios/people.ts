@@ -67,7 +67,6 @@ export const abuse: Theme = {
       name: 'abuse, then a booking after all',
       caller: {
         opens: 'this is bullshit, you stupid machine',
-        wishes: ['Fine. Book me a check-up on Friday at nine.'],
         interrupts: { 1: 'Fine. Book me a check-up on Friday at nine.' },
         answers: { name: 'Carl Moss', phone: '07700900441' },
       },

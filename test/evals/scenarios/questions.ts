@@ -10,7 +10,7 @@ export const questions: Theme = {
     },
     {
       name: 'open on a Saturday',
-      caller: { opens: 'Can I come round on Saturday?' },
+      caller: { opens: 'Are you guys there on Saturdays too?' },
       end: { heard: [/closed|not open/i] },
     },
     {
