@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isBackChannel } from './backChannel.ts';
+import { Floor, type FloorCommand, type FloorEvent } from './floor.ts';
+import { endpointMs, PATIENCE } from './patience.ts';
+
+/** A floor in virtual time that ticks by itself whenever something would be decided. */
+function scene() {
+  const floor = new Floor(0);
+  let now = 0;
+  const told: { atMs: number; command: FloorCommand }[] = [];
+  const take = (event: FloorEvent) => {
+    for (const command of floor.on(event, now)) told.push({ atMs: now, command });
+  };
+  const until = (ms: number) => {
+    for (let guard = 0; guard < 10_000; guard++) {
+      const due = floor.nextDeadlineMs();
+      if (due === null || due > ms) break;
+      now = Math.max(now, due);
+      take({ type: 'tick' });
+    }
+    now = ms;
+  };
+  return {
+    floor,
+    told,
+    at(ms: number, ...events: FloorEvent[]) {
+      until(ms);
+      for (const event of events) take(event);
+    },
+    types: () => told.map(({ command }) => command.type),
+  };
+}
+const say = (type: 'interim' | 'final', text: string): FloorEvent => ({ type, text });
+
+test('a turn ends at a silence that fits what is expected, with all that was understood', () => {
+  const { at, told } = scene();
+  at(1_000, { type: 'speech-start' });
+  at(1_400, say('interim', 'where is my'));
+  at(2_000, say('final', 'where is my order'), { type: 'speech-end' });
+  at(2_549);
+  expect(told).toEqual([]);
+  at(2_550);
+  expect(told).toEqual([{ atMs: 2_550, command: { type: 'flush' } }]);
+  at(2_600, { type: 'flushed' });
+  expect(told.at(-1)).toEqual({
+    atMs: 2_600,
+    command: { type: 'turn', text: 'where is my order', keys: false, speechEndedMs: 2_000 },
+  });
+});
+
+test('whoever dictates or has not finished a sentence is given time', () => {
+  expect(endpointMs('digits', 'one two three')).toBeGreaterThan(1_000);
+  expect(endpointMs('email', 'anna at')).toBeGreaterThan(endpointMs('email', 'anna at example dot com'));
+  expect(endpointMs('anything', 'I would like to book and')).toBeGreaterThan(1_000);
+  expect(endpointMs('yes-no', 'yes')).toBeLessThan(400);
+  const { floor, at, types } = scene();
+  floor.expect({ what: 'digits' });
+  at(0, { type: 'speech-start' });
+  at(500, { type: 'speech-end' }, say('interim', 'one two three'));
+  at(1_400, { type: 'speech-start' });
+  at(1_900, { type: 'speech-end' }, say('final', 'one two three four five'));
+  expect(types()).toEqual([]);
+  at(3_100, { type: 'flushed' });
+  expect(types()).toEqual(['flush', 'turn']);
+});
+
+test('our sound stops at the onset of speech, and goes on when it was nothing or attention alone', () => {
+  const { at, told, types } = scene();
+  at(0, { type: 'reply-begins' }, { type: 'agent-speaks' });
+  at(1_000, { type: 'speech-start' });
+  expect(told).toEqual([{ atMs: 1_000, command: { type: 'pause' } }]);
+  at(1_200, { type: 'speech-end' }, say('final', 'Uh-huh.'));
+  at(1_700);
+  expect(told.at(-1)).toEqual({ atMs: 1_700, command: { type: 'resume' } });
+  at(3_000, { type: 'speech-start' });
+  at(3_200, say('interim', 'no wait'));
+  expect(types()).toEqual(['pause', 'resume', 'pause', 'interrupt']);
+});
+
+test('somebody who goes on speaking gets the floor, though nothing is understood, and is answered', () => {
+  const { at, told, types } = scene();
+  at(0, { type: 'reply-begins' }, { type: 'agent-speaks' });
+  at(1_000, { type: 'speech-start' });
+  at(1_800);
+  expect(types()).toEqual(['pause', 'interrupt']);
+  at(2_500, { type: 'speech-end' });
+  at(6_100);
+  expect(types()).toEqual(['pause', 'interrupt', 'flush', 'reprompt', 'filler']);
+  expect(told[3]).toMatchObject({
+    atMs: 2_500 + 550 + PATIENCE.transcriptMs,
+    command: { why: 'not-understood' },
+  });
+});
+
+test('attention is no answer to a statement and an answer to a question', () => {
+  for (const words of ['uh-huh', 'Mm.', 'okay', 'yeah right', '', 'I see'])
+    expect(isBackChannel(words, 'anything'), words).toBe(true);
+  for (const words of ['yes', 'okay', 'sure']) expect(isBackChannel(words, 'yes-no'), words).toBe(false);
+  for (const words of ['no', 'stop', 'okay but not on Friday', 'yes I would like that'])
+    expect(isBackChannel(words, 'anything'), words).toBe(false);
+});
+
+test('keys end our sound, and are one number when they come together', () => {
+  const { floor, at, told } = scene();
+  at(0, { type: 'reply-begins' }, { type: 'agent-speaks' });
+  at(500, { type: 'key', digit: '1' });
+  expect(told.map(({ command }) => command)).toEqual([
+    { type: 'interrupt' },
+    { type: 'turn', text: '1', keys: true, speechEndedMs: 500 },
+  ]);
+  at(600, { type: 'agent-speaks' }, { type: 'reply-ends' });
+  at(900, { type: 'agent-silent' });
+  floor.expect({ what: 'digits', mostKeys: 6 });
+  told.length = 0;
+  at(1_000, { type: 'key', digit: '4' });
+  at(2_000, { type: 'key', digit: '2' });
+  at(3_000, { type: 'key', digit: '7' }, { type: 'key', digit: '#' });
+  expect(told.at(-1)?.command).toMatchObject({ type: 'turn', text: '427' });
+  at(3_100, { type: 'reply-ends' });
+  at(4_000, { type: 'key', digit: '9' });
+  at(4_000 + PATIENCE.keyMs);
+  expect(told.at(-1)?.command).toMatchObject({ type: 'turn', text: '9' });
+});
+
+test('a caller who says nothing is asked twice, then given up; we are never silent for three seconds when it is our turn', () => {
+  const { at, told } = scene();
+  for (let n = 0; n < 3; n++) {
+    at(10_000 * (n + 1), { type: 'agent-speaks' }, { type: 'reply-ends' });
+    at(10_000 * (n + 1) + 1_000, { type: 'agent-silent' });
+  }
+  const said = told.filter(({ command }) => command.type !== 'filler').map(({ command }) => command);
+  expect(said).toEqual([
+    { type: 'reprompt', why: 'silence', count: 1 },
+    { type: 'reprompt', why: 'silence', count: 2 },
+    { type: 'give-up' },
+  ]);
+  const fillers = told.filter(({ command }) => command.type === 'filler').map(({ atMs }) => atMs);
+  expect(fillers[0]).toBe(7_000 + PATIENCE.fillerMs);
+});
+
+const anyEvent: fc.Arbitrary<FloorEvent> = fc.oneof(
+  { weight: 5, arbitrary: fc.constant<FloorEvent>({ type: 'speech-start' }) },
+  { weight: 5, arbitrary: fc.constant<FloorEvent>({ type: 'speech-end' }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      type: fc.constantFrom('interim' as const, 'final' as const),
+      text: fc.constantFrom('', 'uh-huh', 'yes', 'no stop', 'where is my order', 'I want to'),
+    }),
+  },
+  { weight: 2, arbitrary: fc.constant<FloorEvent>({ type: 'flushed' }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('key' as const), digit: fc.constantFrom('1', '5', '#') }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom<FloorEvent>(
+      { type: 'reply-begins' },
+      { type: 'reply-ends' },
+      { type: 'agent-speaks' },
+      { type: 'agent-silent' },
+    ),
+  },
+);
+
+test('no dead end: whatever happens in whatever order, every onset of speech has its outcome in time', () => {
+  const OUTCOMES = ['turn', 'reprompt', 'give-up'];
+  const BOUND_MS =
+    PATIENCE.longestUtteranceMs + endpointMs('email', 'and') + PATIENCE.transcriptMs + PATIENCE.insistMs;
+  const story = fc.array(fc.record({ afterMs: fc.integer({ min: 0, max: 4_000 }), event: anyEvent }), {
+    minLength: 1,
+    maxLength: 60,
+  });
+  fc.assert(
+    fc.property(story, fc.constantFrom('anything', 'yes-no', 'digits', 'email'), (steps, what) => {
+      const { floor, at, told } = scene();
+      floor.expect({ what: what as 'anything' });
+      let now = 0;
+      let paused = false;
+      /** The last onset of speech while the floor was not ours: it must be answered. */
+      let onsetMs: number | null = null;
+      for (const { afterMs, event } of steps) {
+        now += afterMs;
+        at(now);
+        if (event.type === 'speech-start' && !floor.holds) onsetMs = now;
+        // Whoever presses a key, or is spoken over by a reply that nobody asked for, has no utterance any more.
+        else if (event.type === 'key' || event.type === 'reply-begins' || event.type === 'agent-speaks')
+          onsetMs = null;
+        at(now, event);
+      }
+      // Nothing more happens: the caller falls silent, and what is said stays said.
+      at(now, { type: 'speech-end' });
+      at(now + BOUND_MS);
+      // Nothing is left that was begun.
+      expect(floor.hears).toBe(false);
+      for (const { command } of told) {
+        if (command.type === 'pause') {
+          expect(paused).toBe(false);
+          paused = true;
+        }
+        if (command.type === 'resume') {
+          // What was interrupted never goes on.
+          expect(paused).toBe(true);
+          paused = false;
+        }
+        if (command.type === 'interrupt') paused = false;
+        if (command.type === 'turn') expect(command.text).not.toBe('');
+      }
+      if (onsetMs === null) return;
+      const from = onsetMs;
+      expect(told.some(({ atMs, command }) => atMs >= from && OUTCOMES.includes(command.type))).toBe(true);
+    }),
+    { numRuns: 1_000 },
+  );
+});

@@ -1,0 +1,324 @@
+import { isBackChannel } from './backChannel.ts';
+import { type Expectation, endpointMs, MOST_REPROMPTS, PATIENCE, silenceMs } from './patience.ts';
+
+/** What happens on a call, for whoever decides who has the floor. */
+export type FloorEvent =
+  /** The caller begins, or goes on, to speak. */
+  | { type: 'speech-start' }
+  | { type: 'speech-end' }
+  /** What is understood since the last final, so far. */
+  | { type: 'interim'; text: string }
+  | { type: 'final'; text: string }
+  /** The recogniser gave all it has: the answer to `flush`. */
+  | { type: 'flushed' }
+  | { type: 'key'; digit: string }
+  /** A reply is being made. */
+  | { type: 'reply-begins' }
+  /** The reply is whole: nothing more of it is to be queued. */
+  | { type: 'reply-ends' }
+  /** Sound of ours begins to be heard, after nothing was. */
+  | { type: 'agent-speaks' }
+  /** Everything of ours was heard. */
+  | { type: 'agent-silent' }
+  | { type: 'tick' };
+
+/** What is to be done about it, in this order. */
+export type FloorCommand =
+  /** Our sound stops at once, and may go on later. */
+  | { type: 'pause' }
+  | { type: 'resume' }
+  /** Our sound and our reply are over: the caller has the floor. */
+  | { type: 'interrupt' }
+  /** The recogniser shall say what it has. */
+  | { type: 'flush' }
+  /** The caller's turn is over: this is what was said. */
+  | { type: 'turn'; text: string; keys: boolean; speechEndedMs: number }
+  /** Something was said and not understood, or nothing was said at all. */
+  | { type: 'reprompt'; why: 'not-understood' | 'silence'; count: number }
+  /** Nobody seems to be there any more. */
+  | { type: 'give-up' }
+  /** Something is to be heard while the caller waits for us. */
+  | { type: 'filler' };
+
+/** What is expected of the caller next. */
+export interface Expected {
+  what: Expectation;
+  /** Keys that end a number by themselves: as many as the longest has. */
+  mostKeys?: number;
+}
+
+interface Utterance {
+  sinceMs: number;
+  speaking: boolean;
+  endedMs: number;
+  /** Understood for good. */
+  finals: string;
+  /** Since then, so far. */
+  interim: string;
+  /** When the recogniser was asked for the rest. */
+  flushedMs: number | null;
+}
+
+/**
+ * Who has the floor. A machine of events and commands that knows no clock but the one it is told: every onset of
+ * speech ends in a turn, a re-prompt or a resume within a fixed time, whatever is told in whatever order.
+ */
+export class Floor {
+  private agent: 'silent' | 'speaking' | 'paused' = 'silent';
+  private replying = false;
+  private caller: Utterance | null = null;
+  /** Since when it is the caller's turn and nothing is heard. */
+  private waitingSinceMs: number | null = null;
+  /** Since when we hold the floor and nothing is heard of us, or the last filler. */
+  private owingSinceMs: number | null = null;
+  private fillers = 0;
+  private reprompts = 0;
+  private keys = '';
+  private lastKeyMs = 0;
+  private expected: Expected = { what: 'anything' };
+
+  constructor(nowMs: number) {
+    this.waitingSinceMs = nowMs;
+  }
+
+  /** What the caller is expected to say from now on. */
+  expect(expected: Expected): void {
+    this.expected = expected;
+  }
+
+  /** Whether the caller is speaking, or is being understood. */
+  get hears(): boolean {
+    return this.caller !== null;
+  }
+
+  /** Takes in what happened, at a time that never runs backwards. */
+  on(event: FloorEvent, nowMs: number): FloorCommand[] {
+    const out: FloorCommand[] = [];
+    this.take(event, nowMs, out);
+    this.decide(nowMs, out);
+    return out;
+  }
+
+  /** When something would be decided if nothing happened until then; null: never. */
+  nextDeadlineMs(): number | null {
+    const times: number[] = [];
+    const { caller } = this;
+    if (caller) {
+      if (this.holds)
+        times.push(caller.speaking ? caller.sinceMs + PATIENCE.insistMs : caller.endedMs + PATIENCE.resumeMs);
+      else if (caller.flushedMs !== null) times.push(caller.flushedMs + PATIENCE.transcriptMs);
+      else
+        times.push(
+          caller.speaking
+            ? caller.sinceMs + PATIENCE.longestUtteranceMs
+            : caller.endedMs + endpointMs(this.expected.what, wordsOf(caller)),
+        );
+    }
+    if (this.keys !== '') times.push(this.lastKeyMs + PATIENCE.keyMs);
+    if (this.waitingSinceMs !== null) times.push(this.waitingSinceMs + silenceMs(this.expected.what));
+    if (this.owingSinceMs !== null) times.push(this.owingSinceMs + this.fillerAfterMs());
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
+  private take(event: FloorEvent, nowMs: number, out: FloorCommand[]): void {
+    switch (event.type) {
+      case 'speech-start':
+        this.caller ??= {
+          sinceMs: nowMs,
+          speaking: true,
+          endedMs: nowMs,
+          finals: '',
+          interim: '',
+          flushedMs: null,
+        };
+        this.caller.speaking = true;
+        this.caller.flushedMs = null;
+        this.hush(out);
+        return;
+      case 'speech-end':
+        if (!this.caller?.speaking) return;
+        this.caller.speaking = false;
+        this.caller.endedMs = nowMs;
+        return;
+      case 'interim':
+      case 'final':
+        this.understand(event, nowMs, out);
+        return;
+      case 'flushed':
+        if (this.caller && this.caller.flushedMs !== null) this.conclude(out);
+        return;
+      case 'key':
+        this.press(event.digit, nowMs, out);
+        return;
+      case 'reply-begins':
+        this.replying = true;
+        this.fillers = 0;
+        return;
+      case 'reply-ends':
+        this.replying = false;
+        return;
+      case 'agent-speaks':
+        // What was on its way when our sound was stopped.
+        if (this.agent === 'paused') return;
+        this.agent = 'speaking';
+        if (this.caller?.speaking) this.hush(out);
+        return;
+      case 'agent-silent':
+        this.agent = 'silent';
+        return;
+      case 'tick':
+    }
+  }
+
+  /** Our sound stops while the caller may want to speak. */
+  private hush(out: FloorCommand[]): void {
+    if (this.agent !== 'speaking') return;
+    this.agent = 'paused';
+    out.push({ type: 'pause' });
+  }
+
+  private understand(event: { type: 'interim' | 'final'; text: string }, nowMs: number, out: FloorCommand[]) {
+    const said = event.text.trim();
+    if (!this.caller) {
+      // Words whose sound was missed, or that come after we went on: attention is none, everything else is a turn.
+      if (said === '' || (this.holds && isBackChannel(said, this.expected.what))) return;
+      this.caller = {
+        sinceMs: nowMs,
+        speaking: false,
+        endedMs: nowMs,
+        finals: '',
+        interim: '',
+        flushedMs: null,
+      };
+      this.hush(out);
+    }
+    const { caller } = this;
+    if (event.type === 'interim') caller.interim = said;
+    else {
+      caller.finals = `${caller.finals} ${said}`.trim();
+      caller.interim = '';
+    }
+  }
+
+  private press(digit: string, nowMs: number, out: FloorCommand[]): void {
+    if (this.holds) this.interrupt(out);
+    // Whoever presses a key has stopped speaking.
+    this.caller = null;
+    this.keys += digit === '#' ? '' : digit;
+    this.lastKeyMs = nowMs;
+    const most = this.expected.mostKeys ?? 1;
+    if (digit === '#' || this.keys.length >= most) this.enter(nowMs, out);
+  }
+
+  private enter(nowMs: number, out: FloorCommand[]): void {
+    const { keys } = this;
+    this.keys = '';
+    if (keys === '') this.reprompt('not-understood', out);
+    else this.turn({ type: 'turn', text: keys, keys: true, speechEndedMs: nowMs }, out);
+  }
+
+  /** Whether the floor is ours: we speak, or think about what to say. */
+  get holds(): boolean {
+    return this.agent !== 'silent' || this.replying;
+  }
+
+  private decide(nowMs: number, out: FloorCommand[]): void {
+    if (this.keys !== '' && nowMs >= this.lastKeyMs + PATIENCE.keyMs) this.enter(nowMs, out);
+    this.decideUtterance(nowMs, out);
+    this.decideWaiting(nowMs, out);
+    this.decideOwing(nowMs, out);
+  }
+
+  private decideUtterance(nowMs: number, out: FloorCommand[]): void {
+    const { caller } = this;
+    if (!caller) return;
+    const words = wordsOf(caller);
+    const says = !isBackChannel(words, this.expected.what);
+    if (this.holds) {
+      if (says || (caller.speaking && nowMs >= caller.sinceMs + PATIENCE.insistMs)) this.interrupt(out);
+      else if (caller.speaking) return;
+      else {
+        if (nowMs < caller.endedMs + PATIENCE.resumeMs) return;
+        this.caller = null;
+        if (this.agent === 'paused') {
+          this.agent = 'speaking';
+          out.push({ type: 'resume' });
+        }
+        return;
+      }
+    }
+    if (caller.flushedMs !== null) {
+      if (nowMs >= caller.flushedMs + PATIENCE.transcriptMs) this.conclude(out);
+      return;
+    }
+    const over = caller.speaking
+      ? nowMs >= caller.sinceMs + PATIENCE.longestUtteranceMs
+      : nowMs >= caller.endedMs + endpointMs(this.expected.what, words);
+    if (!over) return;
+    if (caller.speaking) caller.endedMs = nowMs;
+    caller.flushedMs = nowMs;
+    out.push({ type: 'flush' });
+  }
+
+  /** All that will come of the utterance has come. */
+  private conclude(out: FloorCommand[]): void {
+    const caller = this.caller!;
+    const text = wordsOf(caller);
+    this.caller = null;
+    if (text === '') this.reprompt('not-understood', out);
+    else this.turn({ type: 'turn', text, keys: false, speechEndedMs: caller.endedMs }, out);
+  }
+
+  private turn(turn: Extract<FloorCommand, { type: 'turn' }>, out: FloorCommand[]): void {
+    this.reprompts = 0;
+    this.handOver(out, turn);
+  }
+
+  private reprompt(why: 'not-understood' | 'silence', out: FloorCommand[]): void {
+    this.reprompts++;
+    if (this.reprompts > MOST_REPROMPTS) this.handOver(out, { type: 'give-up' });
+    else this.handOver(out, { type: 'reprompt', why, count: this.reprompts });
+  }
+
+  /** The floor is ours: something has to be heard of us, though nothing is being made yet. */
+  private handOver(out: FloorCommand[], command: FloorCommand): void {
+    this.replying = true;
+    this.fillers = 0;
+    out.push(command);
+  }
+
+  private interrupt(out: FloorCommand[]): void {
+    this.agent = 'silent';
+    this.replying = false;
+    out.push({ type: 'interrupt' });
+  }
+
+  private decideWaiting(nowMs: number, out: FloorCommand[]): void {
+    if (this.holds || this.caller || this.keys !== '') {
+      this.waitingSinceMs = null;
+      return;
+    }
+    this.waitingSinceMs ??= nowMs;
+    if (nowMs < this.waitingSinceMs + silenceMs(this.expected.what)) return;
+    this.waitingSinceMs = null;
+    this.reprompt('silence', out);
+  }
+
+  private decideOwing(nowMs: number, out: FloorCommand[]): void {
+    if (!this.replying || this.agent !== 'silent' || this.caller) {
+      this.owingSinceMs = null;
+      return;
+    }
+    this.owingSinceMs ??= nowMs;
+    if (nowMs < this.owingSinceMs + this.fillerAfterMs()) return;
+    this.owingSinceMs = nowMs;
+    this.fillers++;
+    out.push({ type: 'filler' });
+  }
+
+  private fillerAfterMs(): number {
+    return this.fillers === 0 ? PATIENCE.fillerMs : PATIENCE.nextFillerMs;
+  }
+}
+
+const wordsOf = ({ finals, interim }: Utterance) => `${finals} ${interim}`.trim();
