@@ -1,4 +1,6 @@
 import type { Registry } from 'prom-client';
+import type { Business } from '../dialogue/business/records/business.ts';
+import { openTools, type Tools } from '../dialogue/tools/tools.ts';
 import { createEngineMetrics } from '../engines/metrics.ts';
 import { createAnchorSigner } from '../identity/audit/anchorSigner.ts';
 import type { AuditDeps } from '../identity/audit/anchors.ts';
@@ -31,6 +33,9 @@ export interface Domain {
   studio: Studio;
   channels: Channels;
   webhooks: Webhooks;
+  business: Business;
+  /** What agents may use. */
+  tools: Tools;
   pulls: VoicePulls;
   audit: AuditDeps;
   voices: Voices;
@@ -103,6 +108,13 @@ export function wireDomain(
       local: neural,
     },
     webhooks: { database, audioStore, allowPrivateNetworks: env.VOICEOPS_WEBHOOKS_PRIVATE_NETWORKS },
+    business: { database, now: () => new Date() },
+    tools: openTools({
+      database,
+      audioStore,
+      allowPrivateNetworks: env.VOICEOPS_TOOLS_PRIVATE_NETWORKS,
+      onTrouble: (err, tool) => log.error({ err, tool }, 'a tool failed'),
+    }),
     audit: { database, bytes: audioStore.bytes, signer: createAnchorSigner(masters) },
     onLiveChanged: (listener) => liveListeners.push(listener),
   };

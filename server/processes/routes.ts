@@ -3,6 +3,7 @@ import { openEventBus } from '../db/eventBus.ts';
 import type { HttpDeps } from '../http/app.ts';
 import { mountAudit } from '../http/audit/audit.ts';
 import { presentCaller } from '../http/authenticate.ts';
+import { mountBusiness } from '../http/business/business.ts';
 import { mountChannels } from '../http/channels/channels.ts';
 import { mountElevenLabs } from '../http/elevenlabs/elevenlabs.ts';
 import { mountEvents } from '../http/events/events.ts';
@@ -15,6 +16,7 @@ import { mountProvenance } from '../http/provenance/provenance.ts';
 
 import { createPublicReads } from '../http/public/public.ts';
 import { mountStudio } from '../http/studio/studio.ts';
+import { mountTools } from '../http/tools/tools.ts';
 import { mountUsage } from '../http/usage/usage.ts';
 import { mountVoiceCatalogue } from '../http/voices/catalogue.ts';
 import { mountEngines } from '../http/voices/engines.ts';
@@ -76,6 +78,8 @@ export async function wireRoutes(
       (app) => mountAudit(app, audit),
       (app) => mountUsage(app, { ...usage, planChanged: accounts.planChanged }),
       (app) => mountWebhooks(app, webhooks),
+      (app) => mountBusiness(app, domain.business),
+      (app) => mountTools(app, domain.tools),
       (app) =>
         mountEvents(app, { bus, registry, presentCaller: (request) => presentCaller(request, callers) }),
     ],

@@ -1,3 +1,4 @@
+import { businessRoutes } from './business.ts';
 import { channelRoutes } from './channels.ts';
 import { chatRoutes } from './chat.ts';
 import { dictionaryRoutes } from './dictionaries.ts';
@@ -8,6 +9,7 @@ import { provenanceRoutes } from './provenance.ts';
 
 import { speechApiRoutes } from './speechApi.ts';
 import { studioRoutes } from './studio.ts';
+import { toolRoutes } from './tools.ts';
 import { usageRoutes } from './usage.ts';
 import { voiceCatalogueRoutes } from './voiceCatalogue.ts';
 import { voiceRoutes } from './voices.ts';
@@ -26,4 +28,6 @@ export const contract = {
   ...usageRoutes,
   ...speechApiRoutes,
   ...chatRoutes,
+  ...businessRoutes,
+  ...toolRoutes,
 };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROLE_SCOPES, ROLES, type Role, SCOPES, type Scope } from '../../shared/access.ts';
 import { type Client, clientOf, signIn, until } from '../support/client.ts';
 import { NO_LIMITS, OWNER, type RunningNode, startNode } from '../support/node.ts';
-import { type Belongings, FILLS, type Fill } from '../support/routeFills.ts';
+import { type Belongings, FILLS, type Fill, MADE_WITH_TEXT } from '../support/routeFills.ts';
 import { sampleShown } from '../support/sampleShown.ts';
 import { formOf, wavOf } from '../support/uploads.ts';
 
@@ -80,7 +80,23 @@ async function furnish(owner: Client, approver: Client, text: string): Promise<B
   await made('post', `${voice}/generate`, { text });
   const entries = [{ phrase: 'isolation', alias: text }];
   await made('post', '/api/v1/dictionaries', { entries, expectedNumber: 0 });
+  const id = async (kind: keyof ReturnType<typeof MADE_WITH_TEXT>) =>
+    (await made('post', ...MADE_WITH_TEXT(text)[kind])).id;
+  const opening = { week: [{ weekday: 'monday', opens: '09:00', closes: '18:00' }], exceptions: [] };
+  await made('put', '/api/v1/business/opening-hours', opening);
+  const service = await id('service');
+  const booking = { serviceId: service, startsAt: '2099-01-05T10:00:00Z', name: text, phone: null };
+  const { id: appointment } = await made('post', '/api/v1/business/appointments', booking);
+  await made('post', '/api/v1/tools/search_faq/try', { input: { query: text } });
   return {
+    order: await id('order'),
+    customer: await id('customer'),
+    product: await id('product'),
+    faqEntry: await id('faqEntry'),
+    service,
+    appointment,
+    httpTool: await id('httpTool'),
+    mcpServer: await id('mcpServer'),
     personality,
     voiceSample,
     voiceReview,
@@ -155,7 +171,12 @@ async function everythingOf(owner: Client, has: Belongings): Promise<Record<stri
 }
 
 beforeAll(async () => {
-  node = await startNode({ ...OWNER, ...NO_LIMITS, VOICEOPS_WEBHOOKS_PRIVATE_NETWORKS: 'true' });
+  node = await startNode({
+    ...OWNER,
+    ...NO_LIMITS,
+    VOICEOPS_WEBHOOKS_PRIVATE_NETWORKS: 'true',
+    VOICEOPS_TOOLS_PRIVATE_NETWORKS: 'true',
+  });
   const { VOICEOPS_OWNER_EMAIL: email, VOICEOPS_OWNER_PASSWORD: password } = OWNER;
   mine = await signIn(node.url, email, password);
   await sampleShown(mine);

@@ -20,9 +20,33 @@ export interface Belongings {
   voiceSample: string;
   /** A consent that a person has to decide on. */
   voiceReview: string;
+  order: string;
+  customer: string;
+  product: string;
+  faqEntry: string;
+  service: string;
+  appointment: string;
+  httpTool: string;
+  mcpServer: string;
   workspace: string;
   slug: string;
 }
+
+type MadeKind = 'order' | 'customer' | 'product' | 'faqEntry' | 'service' | 'httpTool' | 'mcpServer';
+
+/** How an owner makes one of each kind of business data and tools: by kind, where and of what. */
+export const MADE_WITH_TEXT = (text: string) => ({
+  order: ['/api/v1/business/orders', { ...order('A-100'), items: [{ name: text, quantity: 1 }] }],
+  customer: ['/api/v1/business/customers', { ...customer, name: text }],
+  product: ['/api/v1/business/products', { ...product, name: text }],
+  faqEntry: ['/api/v1/business/faq', { ...faqEntry, answer: text }],
+  service: ['/api/v1/business/services', { ...service, calendar: text }],
+  httpTool: ['/api/v1/http-tools', { ...httpTool, description: text }],
+  mcpServer: [
+    '/api/v1/mcp-servers',
+    { name: 'mine', url: 'http://127.0.0.1:9/mcp', headers: { 'x-key': text } },
+  ],
+});
 
 /** What a request carries besides its address. */
 export interface Fill {
@@ -44,6 +68,37 @@ const id =
 const slot = { slug: 'support-bot', slot: 'greeting' };
 const channel: FillRoute = () => ({ path: { slug: slot.slug } });
 const voice = { id: 'flite:slt' };
+
+const order = (number: string) => ({
+  number,
+  customerId: null,
+  items: [{ name: 'Thing', quantity: 1 }],
+  status: 'placed',
+  eta: null,
+  carrier: null,
+  trackingNumber: null,
+});
+const customer = { name: 'Somebody', phone: '202 555 0155', email: null, note: '' };
+const product = { name: 'Thing', description: '', priceUsd: 1, stock: 1, language: 'en-US' };
+const faqEntry = { question: 'What?', answer: 'That.', language: 'en-US' };
+const service = { name: 'Visit', durationMinutes: 30, calendar: 'Somebody' };
+const httpTool = {
+  name: 'ask_it',
+  title: 'Ask it',
+  description: 'Asks it.',
+  inputSchema: { type: 'object' },
+  method: 'GET',
+  urlTemplate: 'http://127.0.0.1:9/',
+  timeoutMs: 1000,
+  effect: false,
+  intents: [],
+  active: true,
+  headers: {},
+};
+const opening = {
+  week: [{ weekday: 'monday', opens: '09:00', closes: '18:00' }],
+  exceptions: [],
+};
 
 /**
  * How to ask for each address of the OpenAPI document so that its owner is understood: by method and path.
@@ -240,4 +295,44 @@ export const FILLS: Record<string, FillRoute> = {
   'GET /api/v1/webhooks/{id}/deliveries': id('webhook'),
   'POST /api/v1/deliveries/{id}/redeliver': id('delivery'),
   'GET /api/v1/events': nothing,
+  'GET /api/v1/business/orders': nothing,
+  'POST /api/v1/business/orders': body(order('A-1')),
+  'PUT /api/v1/business/orders/{id}': id('order', order('A-2')),
+  'DELETE /api/v1/business/orders/{id}': id('order'),
+  'GET /api/v1/business/customers': nothing,
+  'POST /api/v1/business/customers': body(customer),
+  'PUT /api/v1/business/customers/{id}': id('customer', customer),
+  'DELETE /api/v1/business/customers/{id}': id('customer'),
+  'GET /api/v1/business/products': nothing,
+  'POST /api/v1/business/products': body(product),
+  'PUT /api/v1/business/products/{id}': id('product', product),
+  'DELETE /api/v1/business/products/{id}': id('product'),
+  'GET /api/v1/business/faq': nothing,
+  'POST /api/v1/business/faq': body(faqEntry),
+  'PUT /api/v1/business/faq/{id}': id('faqEntry', faqEntry),
+  'DELETE /api/v1/business/faq/{id}': id('faqEntry'),
+  'GET /api/v1/business/services': nothing,
+  'POST /api/v1/business/services': body({ ...service, name: 'Another visit' }),
+  'PUT /api/v1/business/services/{id}': id('service', service),
+  'DELETE /api/v1/business/services/{id}': id('service'),
+  'GET /api/v1/business/appointments': () => ({ query: { from: '2099-01-01', to: '2099-01-31' } }),
+  'POST /api/v1/business/appointments': (has) => ({
+    body: { serviceId: has.service, startsAt: '2099-01-12T10:00:00Z', name: 'Somebody', phone: null },
+  }),
+  'PATCH /api/v1/business/appointments/{id}': id('appointment', { state: 'cancelled' }),
+  'GET /api/v1/business/opening-hours': nothing,
+  'PUT /api/v1/business/opening-hours': body(opening),
+  'POST /api/v1/business/demo-data': nothing,
+  'GET /api/v1/tools': nothing,
+  'POST /api/v1/tools/{name}/try': () => ({ path: { name: 'opening_hours' }, body: { input: {} } }),
+  'GET /api/v1/tool-calls': nothing,
+  'GET /api/v1/http-tools': nothing,
+  'POST /api/v1/http-tools': body({ ...httpTool, name: 'ask_other' }),
+  'PUT /api/v1/http-tools/{id}': id('httpTool', httpTool),
+  'DELETE /api/v1/http-tools/{id}': id('httpTool'),
+  'GET /api/v1/mcp-servers': nothing,
+  'POST /api/v1/mcp-servers': body({ name: 'other', url: 'http://127.0.0.1:9/mcp', headers: {} }),
+  'PATCH /api/v1/mcp-servers/{id}': id('mcpServer', { active: false }),
+  'POST /api/v1/mcp-servers/{id}/refresh': id('mcpServer'),
+  'DELETE /api/v1/mcp-servers/{id}': id('mcpServer'),
 };

@@ -56,7 +56,7 @@ async function findBy(
 }
 
 /** Letters and digits alone; an index of the table is on the same expression. */
-const plainNumber = (of: (typeof orders)['number' | 'trackingNumber'] | string) =>
+export const plainNumber = (of: (typeof orders)['number' | 'trackingNumber'] | string) =>
   sql`regexp_replace(lower(${of}), '[^[:alnum:]]', '', 'g')`;
 
 /** The day an order should arrive. */

@@ -9,6 +9,7 @@ export interface OfferedService {
   durationMinutes: number;
   calendarId: string;
   calendar: string;
+  createdAt: Date;
 }
 
 /** What can be booked, by name. */
@@ -20,6 +21,7 @@ export function offeredServices(tx: WorkspaceTx, workspaceId: string): Promise<O
       durationMinutes: services.durationMinutes,
       calendarId: services.calendarId,
       calendar: calendars.name,
+      createdAt: services.createdAt,
     })
     .from(services)
     .innerJoin(calendars, eq(calendars.id, services.calendarId))
