@@ -10909,6 +10909,1951 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/business/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List orders, newest first; `q` finds numbers and customers */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                number: string;
+                                customerId: string | null;
+                                items: {
+                                    name: string;
+                                    quantity: number;
+                                }[];
+                                /** @enum {string} */
+                                status: "placed" | "processing" | "shipped" | "in-transit" | "out-for-delivery" | "delivered" | "cancelled" | "returned";
+                                /** @description The day it should arrive */
+                                eta: string | null;
+                                carrier: string | null;
+                                trackingNumber: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                customerName: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add an order */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        number: string;
+                        customerId: string | null;
+                        items: {
+                            name: string;
+                            quantity: number;
+                        }[];
+                        /** @enum {string} */
+                        status: "placed" | "processing" | "shipped" | "in-transit" | "out-for-delivery" | "delivered" | "cancelled" | "returned";
+                        /** @description The day it should arrive */
+                        eta: string | null;
+                        carrier: string | null;
+                        trackingNumber: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            number: string;
+                            customerId: string | null;
+                            items: {
+                                name: string;
+                                quantity: number;
+                            }[];
+                            /** @enum {string} */
+                            status: "placed" | "processing" | "shipped" | "in-transit" | "out-for-delivery" | "delivered" | "cancelled" | "returned";
+                            /** @description The day it should arrive */
+                            eta: string | null;
+                            carrier: string | null;
+                            trackingNumber: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            customerName: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an order */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        number: string;
+                        customerId: string | null;
+                        items: {
+                            name: string;
+                            quantity: number;
+                        }[];
+                        /** @enum {string} */
+                        status: "placed" | "processing" | "shipped" | "in-transit" | "out-for-delivery" | "delivered" | "cancelled" | "returned";
+                        /** @description The day it should arrive */
+                        eta: string | null;
+                        carrier: string | null;
+                        trackingNumber: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            number: string;
+                            customerId: string | null;
+                            items: {
+                                name: string;
+                                quantity: number;
+                            }[];
+                            /** @enum {string} */
+                            status: "placed" | "processing" | "shipped" | "in-transit" | "out-for-delivery" | "delivered" | "cancelled" | "returned";
+                            /** @description The day it should arrive */
+                            eta: string | null;
+                            carrier: string | null;
+                            trackingNumber: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            customerName: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete an order */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List customers, newest first; `q` finds names, e-mail addresses and telephone numbers */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                name: string;
+                                phone: string | null;
+                                email: string | null;
+                                note: string;
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a customer */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        phone: string | null;
+                        email: string | null;
+                        note: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            phone: string | null;
+                            email: string | null;
+                            note: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a customer */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        phone: string | null;
+                        email: string | null;
+                        note: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            phone: string | null;
+                            email: string | null;
+                            note: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a customer; their orders stay without a name */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List products, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                name: string;
+                                description: string;
+                                priceUsd: number;
+                                stock: number;
+                                language: string;
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a product */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        description: string;
+                        priceUsd: number;
+                        stock: number;
+                        language: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            description: string;
+                            priceUsd: number;
+                            stock: number;
+                            language: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a product */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        description: string;
+                        priceUsd: number;
+                        stock: number;
+                        language: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            description: string;
+                            priceUsd: number;
+                            stock: number;
+                            language: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a product */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business/faq": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List questions with their answers, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                question: string;
+                                answer: string;
+                                /** @description Of question and answer; decides how words are found */
+                                language: string;
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a question with its answer */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        question: string;
+                        answer: string;
+                        /** @description Of question and answer; decides how words are found */
+                        language: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            question: string;
+                            answer: string;
+                            /** @description Of question and answer; decides how words are found */
+                            language: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business/faq/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a question or its answer */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        question: string;
+                        answer: string;
+                        /** @description Of question and answer; decides how words are found */
+                        language: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            question: string;
+                            answer: string;
+                            /** @description Of question and answer; decides how words are found */
+                            language: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete a question */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what can be booked */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                name: string;
+                                durationMinutes: number;
+                                /** @description Whose time it takes: a person or a room; made if it is new */
+                                calendar: string;
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            /** @description There is no further page */
+                            nextCursor: null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add something that can be booked */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        durationMinutes: number;
+                        /** @description Whose time it takes: a person or a room; made if it is new */
+                        calendar: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            durationMinutes: number;
+                            /** @description Whose time it takes: a person or a room; made if it is new */
+                            calendar: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what can be booked; appointments that are made keep their time and calendar */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        durationMinutes: number;
+                        /** @description Whose time it takes: a person or a room; made if it is new */
+                        calendar: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            durationMinutes: number;
+                            /** @description Whose time it takes: a person or a room; made if it is new */
+                            calendar: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** No longer offer a service; its appointments stay */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List appointments of local days in order of time; at most 62 days and 2,000 appointments */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    /** @description The last day, included */
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                serviceId: string;
+                                /** Format: date-time */
+                                startsAt: string;
+                                name: string;
+                                phone: string | null;
+                                /** Format: uuid */
+                                id: string;
+                                serviceName: string;
+                                calendar: string;
+                                /** Format: date-time */
+                                endsAt: string;
+                                /** @description When it starts in the workspace’s zone: 2026-11-27T14:00 */
+                                local: string;
+                                confirmationCode: string;
+                                /** @enum {string} */
+                                state: "booked" | "cancelled";
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            /** @description There is no further page */
+                            nextCursor: null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Book an appointment; 409 when the time is taken */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        serviceId: string;
+                        /** Format: date-time */
+                        startsAt: string;
+                        name: string;
+                        phone: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            serviceId: string;
+                            /** Format: date-time */
+                            startsAt: string;
+                            name: string;
+                            phone: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            serviceName: string;
+                            calendar: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            /** @description When it starts in the workspace’s zone: 2026-11-27T14:00 */
+                            local: string;
+                            confirmationCode: string;
+                            /** @enum {string} */
+                            state: "booked" | "cancelled";
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business/appointments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Move or cancel an appointment */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        startsAt?: string;
+                        /** @enum {string} */
+                        state?: "cancelled";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            serviceId: string;
+                            /** Format: date-time */
+                            startsAt: string;
+                            name: string;
+                            phone: string | null;
+                            /** Format: uuid */
+                            id: string;
+                            serviceName: string;
+                            calendar: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            /** @description When it starts in the workspace’s zone: 2026-11-27T14:00 */
+                            local: string;
+                            confirmationCode: string;
+                            /** @enum {string} */
+                            state: "booked" | "cancelled";
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/business/opening-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the opening hours and the days that are otherwise, from today on */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Several parts of one weekday leave a break between them */
+                            week: {
+                                /** @enum {string} */
+                                weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+                                opens: string;
+                                closes: string;
+                            }[];
+                            exceptions: {
+                                /** Format: date */
+                                day: string;
+                                name: string;
+                                opens: string | null;
+                                closes: string | null;
+                            }[];
+                            /** @description The workspace’s; its days and hours are these */
+                            timeZone: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** Set the opening hours and the days that are otherwise */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Several parts of one weekday leave a break between them */
+                        week: {
+                            /** @enum {string} */
+                            weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+                            opens: string;
+                            closes: string;
+                        }[];
+                        exceptions: {
+                            /** Format: date */
+                            day: string;
+                            name: string;
+                            opens: string | null;
+                            closes: string | null;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Several parts of one weekday leave a break between them */
+                            week: {
+                                /** @enum {string} */
+                                weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+                                opens: string;
+                                closes: string;
+                            }[];
+                            exceptions: {
+                                /** Format: date */
+                                day: string;
+                                name: string;
+                                opens: string | null;
+                                closes: string | null;
+                            }[];
+                            /** @description The workspace’s; its days and hours are these */
+                            timeZone: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/business/demo-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add what is missing of the example business */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            added: {
+                                [key: string]: number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what agents may use */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                name: string;
+                                title: string;
+                                description: string;
+                                /** @enum {string} */
+                                source: "ours" | "http" | "mcp";
+                                /** @description Whether it changes something; then the person must have asked for it */
+                                effect: boolean;
+                                /** @description What the person must have wanted; none: they are asked to confirm */
+                                intents: ("order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none")[];
+                                /** @description JSON Schema (2020-12) of an object, without `pattern` and references elsewhere */
+                                inputSchema: {
+                                    [key: string]: unknown;
+                                };
+                            }[];
+                            /** @description There is no further page */
+                            nextCursor: null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tools/{name}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a tool by hand; what it changes, it changes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        input: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            answer: {
+                                /** @enum {boolean} */
+                                ok: true;
+                                result: unknown;
+                            } | {
+                                /** @enum {boolean} */
+                                ok: false;
+                                code: string;
+                                message: string;
+                            };
+                            tookMs: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tool-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List calls of tools, newest first; arguments and results are masked */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    tool?: string;
+                    conversationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                tool: string;
+                                /** @description Null: somebody tried it by hand */
+                                conversationId: string | null;
+                                /** @description `ok`, a code, or `started` when what came of it is not known */
+                                outcome: string;
+                                message: string | null;
+                                /** @description Masked */
+                                arguments: unknown;
+                                /** @description Masked */
+                                result: unknown;
+                                tookMs: number;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/http-tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List HTTP tools */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                name: string;
+                                title: string;
+                                /** @description For the agent: what it does, when to use it, what it answers */
+                                description: string;
+                                /** @description JSON Schema (2020-12) of an object, without `pattern` and references elsewhere */
+                                inputSchema: {
+                                    [key: string]: unknown;
+                                };
+                                /** @enum {string} */
+                                method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+                                /** @description With {names} of inputs in path and query. Other inputs go into the query of GET and DELETE, and otherwise into a JSON body */
+                                urlTemplate: string;
+                                timeoutMs: number;
+                                effect: boolean;
+                                intents: ("order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none")[];
+                                active: boolean;
+                                /** Format: uuid */
+                                id: string;
+                                headerNames: string[];
+                                createdBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                updatedAt: string;
+                            }[];
+                            /** @description There is no further page */
+                            nextCursor: null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Describe an address that agents may call */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        title: string;
+                        /** @description For the agent: what it does, when to use it, what it answers */
+                        description: string;
+                        /** @description JSON Schema (2020-12) of an object, without `pattern` and references elsewhere */
+                        inputSchema: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {string} */
+                        method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+                        /** @description With {names} of inputs in path and query. Other inputs go into the query of GET and DELETE, and otherwise into a JSON body */
+                        urlTemplate: string;
+                        timeoutMs: number;
+                        effect: boolean;
+                        intents: ("order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none")[];
+                        active: boolean;
+                        /** @description Kept sealed and never shown again */
+                        headers: {
+                            [key: string]: string | null;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            title: string;
+                            /** @description For the agent: what it does, when to use it, what it answers */
+                            description: string;
+                            /** @description JSON Schema (2020-12) of an object, without `pattern` and references elsewhere */
+                            inputSchema: {
+                                [key: string]: unknown;
+                            };
+                            /** @enum {string} */
+                            method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+                            /** @description With {names} of inputs in path and query. Other inputs go into the query of GET and DELETE, and otherwise into a JSON body */
+                            urlTemplate: string;
+                            timeoutMs: number;
+                            effect: boolean;
+                            intents: ("order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none")[];
+                            active: boolean;
+                            /** Format: uuid */
+                            id: string;
+                            headerNames: string[];
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/http-tools/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an HTTP tool; another host takes its headers away unless they are given anew */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        title: string;
+                        /** @description For the agent: what it does, when to use it, what it answers */
+                        description: string;
+                        /** @description JSON Schema (2020-12) of an object, without `pattern` and references elsewhere */
+                        inputSchema: {
+                            [key: string]: unknown;
+                        };
+                        /** @enum {string} */
+                        method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+                        /** @description With {names} of inputs in path and query. Other inputs go into the query of GET and DELETE, and otherwise into a JSON body */
+                        urlTemplate: string;
+                        timeoutMs: number;
+                        effect: boolean;
+                        intents: ("order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none")[];
+                        active: boolean;
+                        /** @description Kept sealed and never shown again */
+                        headers: {
+                            [key: string]: string | null;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            title: string;
+                            /** @description For the agent: what it does, when to use it, what it answers */
+                            description: string;
+                            /** @description JSON Schema (2020-12) of an object, without `pattern` and references elsewhere */
+                            inputSchema: {
+                                [key: string]: unknown;
+                            };
+                            /** @enum {string} */
+                            method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+                            /** @description With {names} of inputs in path and query. Other inputs go into the query of GET and DELETE, and otherwise into a JSON body */
+                            urlTemplate: string;
+                            timeoutMs: number;
+                            effect: boolean;
+                            intents: ("order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none")[];
+                            active: boolean;
+                            /** Format: uuid */
+                            id: string;
+                            headerNames: string[];
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Delete an HTTP tool */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp-servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List MCP servers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                url: string;
+                                headerNames: string[];
+                                active: boolean;
+                                tools: {
+                                    name: string;
+                                    description: string;
+                                    inputSchema: {
+                                        [key: string]: unknown;
+                                    };
+                                    /** @description Whether agents may use it */
+                                    allowed: boolean;
+                                    /** @description Whether it changes something; what the server itself says is not trusted */
+                                    effect: boolean;
+                                    intents: ("order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none")[];
+                                }[];
+                                listedAt: string | null;
+                                /** @description Why it could not be asked the last time */
+                                problem: string | null;
+                                createdBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            /** @description There is no further page */
+                            nextCursor: null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add an MCP server (streamable HTTP); none of its tools is allowed at first */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** Format: uri */
+                        url: string;
+                        /** @description Kept sealed and never shown again */
+                        headers: {
+                            [key: string]: string | null;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            url: string;
+                            headerNames: string[];
+                            active: boolean;
+                            tools: {
+                                name: string;
+                                description: string;
+                                inputSchema: {
+                                    [key: string]: unknown;
+                                };
+                                /** @description Whether agents may use it */
+                                allowed: boolean;
+                                /** @description Whether it changes something; what the server itself says is not trusted */
+                                effect: boolean;
+                                intents: ("order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none")[];
+                            }[];
+                            listedAt: string | null;
+                            /** @description Why it could not be asked the last time */
+                            problem: string | null;
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mcp-servers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an MCP server */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change an MCP server, or what is decided of its tools */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        url?: string;
+                        /** @description Kept sealed and never shown again */
+                        headers?: {
+                            [key: string]: string | null;
+                        };
+                        active?: boolean;
+                        /** @description What is decided of tools; those that are not named stay as they are */
+                        tools?: {
+                            name: string;
+                            /** @description Whether agents may use it */
+                            allowed: boolean;
+                            /** @description Whether it changes something; what the server itself says is not trusted */
+                            effect: boolean;
+                            intents: ("order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none")[];
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            url: string;
+                            headerNames: string[];
+                            active: boolean;
+                            tools: {
+                                name: string;
+                                description: string;
+                                inputSchema: {
+                                    [key: string]: unknown;
+                                };
+                                /** @description Whether agents may use it */
+                                allowed: boolean;
+                                /** @description Whether it changes something; what the server itself says is not trusted */
+                                effect: boolean;
+                                intents: ("order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none")[];
+                            }[];
+                            listedAt: string | null;
+                            /** @description Why it could not be asked the last time */
+                            problem: string | null;
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/mcp-servers/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask an MCP server anew what it offers; a tool that changed is no longer allowed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            url: string;
+                            headerNames: string[];
+                            active: boolean;
+                            tools: {
+                                name: string;
+                                description: string;
+                                inputSchema: {
+                                    [key: string]: unknown;
+                                };
+                                /** @description Whether agents may use it */
+                                allowed: boolean;
+                                /** @description Whether it changes something; what the server itself says is not trusted */
+                                effect: boolean;
+                                intents: ("order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none")[];
+                            }[];
+                            listedAt: string | null;
+                            /** @description Why it could not be asked the last time */
+                            problem: string | null;
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {

@@ -35,7 +35,7 @@ export interface Belongings {
 type MadeKind = 'order' | 'customer' | 'product' | 'faqEntry' | 'service' | 'httpTool' | 'mcpServer';
 
 /** How an owner makes one of each kind of business data and tools: by kind, where and of what. */
-export const MADE_WITH_TEXT = (text: string) => ({
+export const MADE_WITH_TEXT = (text: string): Record<MadeKind, [path: string, body: object]> => ({
   order: ['/api/v1/business/orders', { ...order('A-100'), items: [{ name: text, quantity: 1 }] }],
   customer: ['/api/v1/business/customers', { ...customer, name: text }],
   product: ['/api/v1/business/products', { ...product, name: text }],
