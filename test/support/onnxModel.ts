@@ -26,12 +26,16 @@ export function tensor(name: string, values: Float32Array | BigInt64Array, dims:
   ]);
 }
 
-/** One operation; attributes are whole numbers. */
+/** AttributeProto's types. */
+const INT = 2;
+const INTS = 7;
+
+/** One operation; attributes are whole numbers, or lists of them. */
 export function node(
   op: string,
   inputs: string[],
   output: string,
-  attributes: Record<string, number> = {},
+  attributes: Record<string, number | number[]> = {},
 ): Bytes {
   return Buffer.concat([
     ...inputs.map((input) => text(1, input)),
@@ -39,7 +43,12 @@ export function node(
     text(3, `${op} of ${output}`),
     text(4, op),
     ...Object.entries(attributes).map(([name, value]) =>
-      part(5, Buffer.concat([text(1, name), whole(3, value), whole(20, 2)])),
+      part(
+        5,
+        Array.isArray(value)
+          ? Buffer.concat([text(1, name), ...value.map((each) => whole(8, each)), whole(20, INTS)])
+          : Buffer.concat([text(1, name), whole(3, value), whole(20, INT)]),
+      ),
     ),
   ]);
 }

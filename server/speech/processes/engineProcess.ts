@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ProblemError } from '../../problem.ts';
+import type { EngineTrade } from '../remote/failures.ts';
 import type { ChildReply, ChildRequest } from './engineChild.ts';
 
 /** Processes of one engine: they start when first needed and work on one request each. */
@@ -31,12 +32,18 @@ export interface EnginePoolOptions {
   processes: number;
   /** How long work that nobody waits for may go on before its process is ended; longer where starting anew is costly. */
   graceMs?: number;
+  /** What it is asked for; speech unless it is said. Its failures are told in the words of that. */
+  trade?: EngineTrade;
   /** A process found with more memory than this after its work is replaced by a fresh one. */
   memoryLimitBytes?: number;
   /** Options of the runtime. */
   execArgv?: readonly string[];
 }
 
+const WORDS = {
+  speech: { failed: 'synthesis-failed', what: 'this text', shorter: 'Try a shorter text.' },
+  recognition: { failed: 'engine-failed', what: 'this recording', shorter: 'Try a shorter recording.' },
+} as const;
 const GRACE_MS = 120;
 const FIRST_BACK_OFF_MS = 100;
 const LONGEST_BACK_OFF_MS = 10_000;
@@ -66,6 +73,7 @@ export function openEnginePool<Request, Reply>(options: EnginePoolOptions): Engi
   const workers = new Set<Worker<Request, Reply>>();
   const queue: Job<Request, Reply>[] = [];
   const exits = new Set<Promise<void>>();
+  const words = WORDS[options.trade ?? 'speech'];
   let closed = false;
   let failures = 0;
   let notBefore = 0;
@@ -117,8 +125,8 @@ export function openEnginePool<Request, Reply>(options: EnginePoolOptions): Engi
       settle(job, () =>
         job.reject(
           new ProblemError(
-            'synthesis-failed',
-            `The ${options.name} engine stopped twice on this text. Try again.`,
+            words.failed,
+            `The ${options.name} engine stopped twice on ${words.what}. Try again.`,
           ),
         ),
       );
@@ -139,13 +147,9 @@ export function openEnginePool<Request, Reply>(options: EnginePoolOptions): Engi
       job.reject(
         code
           ? new ProblemError(code, sentence)
-          : new ProblemError(
-              'synthesis-failed',
-              `The ${options.name} engine failed on this text. Try again.`,
-              {
-                cause: new Error(sentence),
-              },
-            ),
+          : new ProblemError(words.failed, `The ${options.name} engine failed on ${words.what}. Try again.`, {
+              cause: new Error(sentence),
+            }),
       );
     });
     pump();
@@ -195,8 +199,7 @@ export function openEnginePool<Request, Reply>(options: EnginePoolOptions): Engi
       worker.child.kill('SIGKILL');
     };
     worker.timer = setTimeout(
-      () =>
-        stop(new ProblemError('timeout', `The ${options.name} engine took too long. Try a shorter text.`)),
+      () => stop(new ProblemError('timeout', `The ${options.name} engine took too long. ${words.shorter}`)),
       job.timeoutMs,
     );
     const message: ChildRequest<Request> = { id: worker.id, request: job.request };
@@ -279,7 +282,10 @@ function shutDown(name: string): ProblemError {
 }
 
 /** Starts a module as a process of its own; from source through tsx, from a build as it is. */
-function forkEntry({ entry, execArgv = [] }: EnginePoolOptions): ChildProcess {
+export function forkEntry({
+  entry,
+  execArgv = [],
+}: Pick<EnginePoolOptions, 'entry' | 'execArgv'>): ChildProcess {
   const fromSource = import.meta.url.endsWith('.ts');
   const path = fileURLToPath(entry).replace(/\.ts$/, fromSource ? '.ts' : '.js');
   const tsx = fromSource ? pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href : undefined;

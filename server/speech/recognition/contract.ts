@@ -104,7 +104,10 @@ export type RecognitionEvent =
   | { type: 'speech-end'; atMs: number }
   /** What is understood since the last final, so far: the next one replaces it. */
   | { type: 'interim'; text: string }
-  /** Will not change any more. `endOfUtterance`: the recogniser heard the speaker pause behind it. */
+  /**
+   * Will not change any more; empty where somebody spoke and was not understood. `endOfUtterance`: the recogniser
+   * heard the speaker pause behind it.
+   */
   | {
       type: 'final';
       text: string;

@@ -25,3 +25,15 @@ export interface RecognizedPiece {
 export type RecognizerReply =
   | { unknown: string[] }
   | { pieces: RecognizedPiece[]; phones: Record<string, string[]> };
+
+/** A grammar always finds something; below this mean score of its words nothing of it was said. */
+export const PHRASE_SCORE = 0.85;
+
+/** A stream of the recogniser: each utterance is one of these phrases, or none. */
+export interface StreamOpening {
+  language: RecognizerLanguage;
+  /** Words as the dictionary spells them. */
+  phrases: readonly (readonly string[])[];
+  /** Phones of words that the dictionary may not have. */
+  pronunciations: Readonly<Record<string, readonly string[]>>;
+}

@@ -1,6 +1,8 @@
 import { afterAll, expect, test } from 'vitest';
 import { SpeechParameters } from '../../../../shared/speech/parameters.ts';
 import { openTestSpeech, TEST_USE } from '../../../../test/support/speech.ts';
+import { resample } from '../../../audio/resample.ts';
+import type { RecognitionEvent } from '../../../speech/recognition/contract.ts';
 import { openFlite } from '../flite/fliteEngine.ts';
 import { openFlitePronouncer } from '../flite/flitePronouncer.ts';
 import { openSoundSwallower } from './soundswallower.ts';
@@ -72,4 +74,68 @@ test('dictation and languages it does not know are refused', async () => {
   await expect(
     recognizer.transcribe(silence, 16_000, { language: 'de', expected: ['hallo'], signal }),
   ).rejects.toMatchObject({ code: 'unsupported-parameter' });
+});
+
+const PHRASES = ['yes please', 'no thank you', 'talk to an agent', 'repeat that'];
+
+/** Sound as it comes from a line: pieces of 20 ms. */
+async function listen(sound: Float32Array, sampleRateHz: number, phrases: string[] = PHRASES) {
+  const stream = recognizer.stream!({ language: 'en-US', phrases, sampleRateHz, signal });
+  const size = sampleRateHz / 50;
+  for (let at = 0; at < sound.length; at += size) stream.push(sound.subarray(at, at + size));
+  stream.finish();
+  const events: RecognitionEvent[] = [];
+  for await (const event of stream.events) events.push(event);
+  return events;
+}
+const silence = (ms: number, rateHz: number) => new Float32Array((ms * rateHz) / 1000);
+const joined = (...parts: Float32Array[]) => Float32Array.from(parts.flatMap((part) => [...part]));
+
+test('phrases are recognised while they are spoken, one after the other, on a telephone too', async () => {
+  for (const rateHz of [8_000, 24_000]) {
+    const [first, second] = await Promise.all(
+      ['Talk to an agent.', 'Yes, please.'].map(async (text) => {
+        const { samples, sampleRateHz } = await say(text);
+        return resample(samples, sampleRateHz, rateHz);
+      }),
+    );
+    const gap = silence(900, rateHz);
+    const events = await listen(joined(gap, first!, gap, second!, gap), rateHz);
+    const finals = events.filter((event) => event.type === 'final');
+    expect(finals.map(({ text }) => text)).toEqual(['talk to an agent', 'yes please']);
+    expect(finals[0]!.words.length).toBe(4);
+    expect(finals[0]!.words[0]!.startMs).toBeGreaterThan(700);
+    expect(finals[1]!.startMs).toBeGreaterThan(finals[0]!.endMs);
+    expect(finals.every(({ endOfUtterance }) => endOfUtterance)).toBe(true);
+    const kinds = events.map(({ type }) => type);
+    expect(kinds.filter((kind) => kind === 'speech-start').length).toBe(2);
+    expect(kinds.filter((kind) => kind === 'speech-end').length).toBe(2);
+    const interim = events.findIndex((event) => event.type === 'interim');
+    expect(interim).toBeGreaterThan(0);
+    expect(interim).toBeLessThan(kinds.indexOf('final'));
+  }
+});
+
+test('what is none of the phrases is heard, and not understood; silence is nothing', async () => {
+  const { samples, sampleRateHz } = await say('The weather was dreadful all of last winter.');
+  const finals = (await listen(samples, sampleRateHz)).filter((event) => event.type === 'final');
+  expect(finals.length).toBeGreaterThan(0);
+  expect(finals.map(({ text }) => text).join('')).toBe('');
+  expect(await listen(silence(2_000, 16_000), 16_000)).toEqual([]);
+});
+
+test('without phrases, in another language, and when it is left, a stream ends at once', async () => {
+  const wrong = recognizer.stream!({ sampleRateHz: 16_000, signal, language: 'en' });
+  const failure = (async () => {
+    for await (const _ of wrong.events);
+  })();
+  await expect(failure).rejects.toMatchObject({ code: 'unsupported-parameter' });
+  const controller = new AbortController();
+  const aborted = recognizer.stream!({ sampleRateHz: 16_000, phrases: PHRASES, signal: controller.signal });
+  aborted.push(silence(500, 16_000));
+  setImmediate(() => controller.abort(new Error('enough')));
+  const ends = (async () => {
+    for await (const _ of aborted.events);
+  })();
+  await expect(ends).rejects.toThrow('enough');
 });

@@ -2,20 +2,27 @@ import { LRUCache } from 'lru-cache';
 import { resample } from '../../../audio/resample.ts';
 import { ProblemError } from '../../../problem.ts';
 import { openEnginePool } from '../../../speech/processes/engineProcess.ts';
+import { openSessionProcess } from '../../../speech/processes/sessionProcess.ts';
 import type {
   Pronouncer,
+  RecognitionEvent,
   RecognitionRequest,
   SpeechRecognizer,
+  StreamRequest,
   Transcript,
 } from '../../../speech/recognition/contract.ts';
+import { laterStream } from '../../../speech/recognition/laterStream.ts';
+import { type HearingMessage, sessionStream } from '../../../speech/recognition/sessionStream.ts';
 import { departuresOf, gapsOf, type Heard, wordsOf } from './departures.ts';
 import { phoneOf } from './grammar.ts';
 import {
+  PHRASE_SCORE,
   RECOGNIZER_RATE_HZ,
   type RecognizedPiece,
   type RecognizerLanguage,
   type RecognizerReply,
   type RecognizerRequest,
+  type StreamOpening,
 } from './settings.ts';
 import { dictionaryWords } from './words.ts';
 
@@ -23,8 +30,6 @@ import { dictionaryWords } from './words.ts';
 const VERSION = '0.6.3+1';
 /** Silence put around the sound: words at the very edge are heard badly. */
 const MARGIN_MS = 100;
-/** A grammar always finds something; below this mean score of its words nothing of it was said. */
-const PHRASE_SCORE = 0.85;
 const BASE_TIMEOUT_MS = 60_000;
 /** A phrase or a passage; the search keeps its whole past in memory. */
 const MOST_SECONDS = 300;
@@ -39,8 +44,13 @@ export function openSoundSwallower({
 }): SpeechRecognizer {
   const pool = openEnginePool<RecognizerRequest, RecognizerReply>({
     name: 'built-in recogniser',
+    trade: 'recognition',
     entry: new URL('./recognizerChild.ts', import.meta.url),
     processes,
+  });
+  const live = openSessionProcess<StreamOpening, HearingMessage, RecognitionEvent>({
+    name: 'built-in recogniser',
+    entry: new URL('./streamChild.ts', import.meta.url),
   });
   const pronunciations = new LRUCache<string, readonly string[]>({ max: 5_000 });
 
@@ -53,6 +63,15 @@ export function openSoundSwallower({
       pronunciations.set(`${language} ${word}`, phones[index] ?? []);
   }
 
+  function known(words: readonly string[], language: string): Record<string, readonly string[]> {
+    return Object.fromEntries(
+      words.flatMap((word) => {
+        const phones = pronunciations.get(`${language} ${word}`);
+        return phones ? [[word, phones]] : [];
+      }),
+    );
+  }
+
   /** Runs a task, first finding out how the words sound that the dictionary has not. */
   async function run(
     request: Omit<RecognizerRequest, 'pronunciations'>,
@@ -61,14 +80,7 @@ export function openSoundSwallower({
   ): Promise<Exclude<RecognizerReply, { unknown: string[] }> | { mute: string[] }> {
     const { language } = request;
     const timeoutMs = BASE_TIMEOUT_MS + (10 * request.samples.length) / (RECOGNIZER_RATE_HZ / 1000);
-    const known = () =>
-      Object.fromEntries(
-        words.flatMap((word) => {
-          const phones = pronunciations.get(`${language} ${word}`);
-          return phones ? [[word, phones]] : [];
-        }),
-      );
-    const ask = () => pool.run({ ...request, pronunciations: known() }, { signal, timeoutMs });
+    const ask = () => pool.run({ ...request, pronunciations: known(words, language) }, { signal, timeoutMs });
     let reply = await ask();
     if ('unknown' in reply) {
       await pronounce(reply.unknown, language, signal);
@@ -144,6 +156,17 @@ export function openSoundSwallower({
       : { text: words.map(({ text }) => text).join(' '), words, confidence };
   }
 
+  async function openStream(request: StreamRequest, phrases: readonly string[]) {
+    const language = languageOf(request.language ?? 'en');
+    const spelled = phrases.map((phrase) =>
+      phrase.split(/\s+/).flatMap((word) => dictionaryWords(word, language)),
+    );
+    const words = [...new Set(spelled.flat())];
+    await pronounce(words, language, request.signal);
+    const opening = { language, phrases: spelled, pronunciations: known(words, language) };
+    return sessionStream(live, opening, { name: 'built-in recogniser', request });
+  }
+
   return {
     id: 'soundswallower',
     name: 'Built-in recogniser',
@@ -155,7 +178,7 @@ export function openSoundSwallower({
       dictation: false,
       grammar: true,
       follow: true,
-      streaming: false,
+      streaming: true,
       wordTimes: true,
       languageId: false,
     },
@@ -168,18 +191,27 @@ export function openSoundSwallower({
         : request.phrases
           ? await choose(framed, language, request)
           : null;
-      if (!transcript)
-        throw new ProblemError(
-          'unsupported-parameter',
-          'The built-in recogniser cannot take dictation. Give it phrases or the text, or set up another one.',
-        );
+      if (!transcript) throw noDictation();
       return withoutMargins(transcript, (samples.length * 1000) / sampleRateHz);
     },
+    stream: (request) =>
+      laterStream(async (signal) => {
+        if (!request.phrases) throw noDictation();
+        return openStream({ ...request, signal }, request.phrases);
+      }, request.signal),
     async close() {
       await pool.close();
+      await live.close();
       await Promise.all(pronouncers.map((pronouncer) => pronouncer.close()));
     },
   };
+}
+
+function noDictation(): ProblemError {
+  return new ProblemError(
+    'unsupported-parameter',
+    'The built-in recogniser cannot take dictation. Give it phrases or the text, or set up another one.',
+  );
 }
 
 function languageOf(tag: string): RecognizerLanguage {

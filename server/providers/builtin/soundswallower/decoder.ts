@@ -1,0 +1,75 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import createModule, { type Decoder, type SoundSwallowerModule } from 'soundswallower';
+import { PHONES, strayOf } from './grammar.ts';
+import { RECOGNIZER_RATE_HZ, type RecognizedPiece, type RecognizerLanguage } from './settings.ts';
+
+const MODELS: Record<RecognizerLanguage, string> = { en: 'en-us', fr: 'fr-fr' };
+let library: Promise<SoundSwallowerModule> | undefined;
+
+/** The library, loaded once in this process. */
+export function loadLibrary(): Promise<SoundSwallowerModule> {
+  library ??= createModule();
+  return library;
+}
+
+/** A decoder of a language: for phrases, or to follow a text with strange sounds in between. */
+export async function makeDecoder(
+  language: RecognizerLanguage,
+  kind: 'follow' | 'phrases',
+): Promise<Decoder> {
+  const module = await loadLibrary();
+  const decoder = new module.Decoder({
+    hmm: join(dirname(createRequire(import.meta.url).resolve('soundswallower')), 'model', MODELS[language]),
+    samprate: RECOGNIZER_RATE_HZ,
+    loglevel: 'FATAL',
+    // Sounds by themselves for both, words and strays: models that know their neighbours fit either better than
+    // the other, depending on which has the truer neighbours.
+    ...(kind === 'follow' ? { cionly: true } : {}),
+  });
+  await decoder.initialize();
+  if (kind === 'follow')
+    decoder.add_words(...PHONES.map((phone): [string, string] => [strayOf(phone), phone]));
+  return decoder;
+}
+
+/** A word as a grammar can name it. */
+export function nameOf(word: string): string {
+  return /^\p{Ll}[\p{Ll}']*$/u.test(word) ? word : `coded_${Buffer.from(word).toString('hex')}`;
+}
+
+/** Adds the words that the dictionary lacks; returns those that cannot be, for nobody says how they sound. */
+export function addWords(
+  decoder: Decoder,
+  words: readonly string[],
+  pronunciations: Readonly<Record<string, readonly string[]>>,
+): { added: number; unknown: string[] } {
+  const strange = words.filter((word) => !decoder.lookup_word(nameOf(word)));
+  const unknown = strange.filter((word) => !pronunciations[word]?.length);
+  if (unknown.length > 0) return { added: 0, unknown };
+  for (const word of strange) decoder.add_words([nameOf(word), pronunciations[word]!.join(' ')]);
+  return { added: strange.length, unknown: [] };
+}
+
+/** What was heard since the decoder was started; `words` are those of the grammar. Empty where nothing fits. */
+export function piecesOf(decoder: Decoder, words: readonly string[]): RecognizedPiece[] {
+  let segments: ReturnType<Decoder['get_alignment']>[];
+  try {
+    segments = decoder.get_alignment().w ?? [];
+  } catch {
+    // No path through the graph came to its end: nothing was heard.
+    return [];
+  }
+  const byName = new Map(words.map((word) => [nameOf(word), word]));
+  return segments
+    .filter(({ t }) => !/^[<([]/.test(t))
+    .map(({ t, b, d, p }) => {
+      const name = t.replace(/\(\d+\)$/, '');
+      return {
+        name: byName.get(name) ?? name,
+        startMs: Math.round(b * 1000),
+        endMs: Math.round((b + d) * 1000),
+        score: p,
+      };
+    });
+}
