@@ -1,0 +1,176 @@
+import type { WebSocket } from 'ws';
+import type {
+  AnswerTransport,
+  CallClosed,
+  CallListener,
+  CallStart,
+  CallTransport,
+} from '../callTransport.ts';
+import { FRAME_BYTES } from '../callTransport.ts';
+import { type ControlMessage, isMedia, type MediaFrame, readControl, readMedia } from './messages.ts';
+
+/** Silence in µ-law. */
+const SILENCE = new Uint8Array(FRAME_BYTES).fill(0xff);
+/** A gap of more frames than this is a break of the line, not lost frames. */
+const MOST_FILLED_FRAMES = 50;
+/** Whoever connects says within so long which call it is. */
+const START_WITHIN_MS = 5_000;
+/** So many messages that make no sense, and the line is closed. */
+const MOST_GARBAGE = 20;
+const POLICY_VIOLATION = 1008;
+const NORMAL = 1000;
+
+/** What only the carrier can do, by its REST interface. */
+export interface CallControl {
+  transfer(callSid: string, to: string): Promise<void>;
+}
+
+/** What whoever answered the call said of it: Twilio's stream names the call alone. */
+export type DescribeCall = (
+  start: Pick<CallStart, 'carrierCallId' | 'parameters'>,
+) => Pick<CallStart, 'from' | 'to' | 'direction'> | null;
+
+/**
+ * The sound of one call by Twilio's Media Streams, from the moment its socket is open. A call that nobody describes
+ * or answers, sound before the start, a second start and too much garbage close the socket: Twilio then ends the call.
+ */
+export function openMediaStream(
+  socket: WebSocket,
+  { answer, describe, control }: { answer: AnswerTransport; describe: DescribeCall; control: CallControl },
+): void {
+  let stream: { listener: CallListener } | null = null;
+  let garbage = 0;
+  let nextChunk = 1;
+  let why: CallClosed = 'lost';
+  const deadline = setTimeout(() => refuse(), START_WITHIN_MS);
+
+  const refuse = () => {
+    why = 'protocol-error';
+    socket.close(POLICY_VIOLATION);
+  };
+
+  function begin(start: { streamSid: string; callSid: string; customParameters: Record<string, string> }) {
+    clearTimeout(deadline);
+    if (stream) {
+      refuse();
+      return;
+    }
+    const known = { carrierCallId: start.callSid, parameters: start.customParameters };
+    const described = describe(known);
+    if (!described) {
+      refuse();
+      return;
+    }
+    const transport = new TwilioTransport(socket, start.streamSid, control, {
+      carrier: 'twilio',
+      ...known,
+      ...described,
+    });
+    transport.onEnd = (reason) => {
+      why = reason;
+    };
+    const listener = answer(transport);
+    if (listener) stream = { listener };
+    else refuse();
+  }
+
+  function hear(message: Buffer): void {
+    const frame = readMedia(message);
+    if (!stream) refuse();
+    else if (!frame) suspect();
+    else take(stream.listener, frame);
+  }
+
+  function take(listener: CallListener, frame: MediaFrame): void {
+    // One that comes late belongs to what was heard already.
+    if (frame.chunk < nextChunk) return;
+    const missing = frame.chunk - nextChunk;
+    if (missing <= MOST_FILLED_FRAMES) for (let i = 0; i < missing; i++) listener.audio(SILENCE);
+    nextChunk = frame.chunk + 1;
+    listener.audio(frame.audio);
+  }
+
+  function obey(message: ControlMessage | null): void {
+    if (!message) suspect();
+    else if (message.event === 'start') begin(message.start);
+    else if (message.event === 'stop') {
+      if (why === 'lost') why = 'caller-hung-up';
+      socket.close(NORMAL);
+    } else if (message.event === 'connected') return;
+    else if (!stream) refuse();
+    else if (message.event === 'dtmf') stream.listener.dtmf(message.dtmf.digit);
+    else stream.listener.mark(message.mark.name);
+  }
+
+  function suspect(): void {
+    garbage++;
+    if (garbage > MOST_GARBAGE) refuse();
+  }
+
+  socket.on('message', (data: Buffer, isBinary: boolean) => {
+    if (socket.readyState !== socket.OPEN) return;
+    if (!isBinary && isMedia(data)) hear(data);
+    else obey(isBinary ? null : readControl(data));
+  });
+  // Every error is followed by the end of the socket.
+  socket.on('error', () => undefined);
+  socket.on('close', () => {
+    clearTimeout(deadline);
+    stream?.listener.closed(why);
+    stream = null;
+  });
+}
+
+class TwilioTransport implements CallTransport {
+  readonly start: CallStart;
+  onEnd: (why: CallClosed) => void = () => undefined;
+  private readonly socket: WebSocket;
+  private readonly control: CallControl;
+  /** What every message begins with, so that nothing is serialised for sound. */
+  private readonly head: { media: string; mark: string; clear: string };
+
+  constructor(socket: WebSocket, streamSid: string, control: CallControl, start: CallStart) {
+    this.socket = socket;
+    this.control = control;
+    this.start = start;
+    const sid = JSON.stringify(streamSid);
+    this.head = {
+      media: `{"event":"media","streamSid":${sid},"media":{"payload":"`,
+      mark: `{"event":"mark","streamSid":${sid},"mark":{"name":`,
+      clear: `{"event":"clear","streamSid":${sid}}`,
+    };
+  }
+
+  play(audio: Uint8Array, mark: string): void {
+    if (!this.open) return;
+    const bytes = Buffer.from(audio.buffer, audio.byteOffset, audio.byteLength);
+    this.socket.send(`${this.head.media}${bytes.toString('base64')}"}}`);
+    this.socket.send(`${this.head.mark}${JSON.stringify(mark)}}}`);
+  }
+
+  clear(): void {
+    if (this.open) this.socket.send(this.head.clear);
+  }
+
+  get backlogBytes(): number {
+    return this.socket.bufferedAmount;
+  }
+
+  /** The call's instructions end behind its stream: without it, Twilio hangs up. */
+  async hangUp(): Promise<void> {
+    if (!this.open) return;
+    this.onEnd('we-hung-up');
+    this.socket.close(NORMAL);
+  }
+
+  async transfer(to: string): Promise<void> {
+    if (!this.open) return;
+    await this.control.transfer(this.start.carrierCallId, to);
+    this.onEnd('transferred');
+    this.socket.close(NORMAL);
+  }
+
+  private get open(): boolean {
+    return this.socket.readyState === this.socket.OPEN;
+  }
+}
