@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import { parseMarkup } from '../../../../shared/markup/parse.ts';
 import { SpeechParameters, type SpeechParametersInput } from '../../../../shared/speech/parameters.ts';
@@ -70,3 +71,48 @@ test('what the voice cannot do is refused before anything is spoken', () => {
   expect(refused('<phoneme ph="a">x</phoneme>')).toThrow('do not read <phoneme>');
   expect(refused('<say-as interpret-as="date">1.2.2026</say-as>')).toThrow('cannot say things as date');
 });
+
+test.runIf(espeakInstalled())(
+  'of 200 texts in a row each sounds as if it were the first',
+  async () => {
+    const texts = [
+      'Guten Morgen.',
+      'Wie geht es Ihnen heute?',
+      'Zwölf Äpfel, bitte!',
+      '42',
+      'Ja. '.repeat(60),
+    ];
+    const manners: SpeechParametersInput[] = [{ speed: 1.6 }, {}, { pitch: 5 }, {}, {}, {}, {}, {}];
+    const speakers = ['espeak:de', 'espeak:fr', 'espeak:ru', 'espeak:en-us'];
+    const orders = Array.from({ length: 200 }, (_, n) => ({
+      text: `${texts[n % 5]} ${n}`,
+      manner: manners[n % 8],
+      voiceId: speakers[n % 3 === 0 ? 0 : n % 4],
+    }));
+    const soundOf = async (by: typeof engine, { text, manner, voiceId }: (typeof orders)[0]) => {
+      const { samples, words } = await by.synthesize(requestOf(text, manner, voiceId));
+      return createHash('sha256')
+        .update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength))
+        .update(JSON.stringify(words))
+        .digest('hex');
+    };
+    const one = openEspeak({ processes: 1 });
+    const other = openEspeak({ processes: 1 });
+    const said = async (by: typeof engine, list: typeof orders) => {
+      const sounds: string[] = [];
+      for (const order of list) sounds.push(await soundOf(by, order));
+      return sounds;
+    };
+    const some = orders.filter((_, n) => n % 5 === 0).toReversed();
+    const [inOrder, backwards] = await Promise.all([said(one, orders), said(other, some)]);
+    await Promise.all([one.close(), other.close()]);
+    expect(backwards.toReversed()).toEqual(inOrder.filter((_, n) => n % 5 === 0));
+    expect(new Set(inOrder).size).toBe(200);
+    for (const n of [77, 199]) {
+      const fresh = openEspeak({ processes: 1 });
+      expect([n, await soundOf(fresh, orders[n]!)]).toEqual([n, inOrder[n]]);
+      await fresh.close();
+    }
+  },
+  120_000,
+);

@@ -6,6 +6,7 @@ import { emphasise, type Span } from '../../../speech/plan/emphasise.ts';
 import { soundOnly } from '../../../speech/plan/soundOnly.ts';
 import type { SpokenUtterance } from '../../../speech/plan/speakPlan.ts';
 import { serveRequests } from '../../../speech/processes/engineChild.ts';
+import { type Espeak, type EspeakEvent, openEspeakModule } from './espeakModule.ts';
 import { pitchFor, rangeFor, rateFor } from './settings.ts';
 import { ESPEAK_RATE_HZ } from './voices.ts';
 
@@ -20,66 +21,29 @@ export interface EspeakRequest {
   tokens: { spoken: string; emphasis: EmphasisLevel | undefined }[];
 }
 
-interface EspeakEvent {
-  type: string;
-  /** Counted in characters of the text, from 1. */
-  text_position: number;
-  audio_position: number;
-  id: string | number | undefined;
-}
-
-/** What of the package is used; it has no typings. */
-interface Espeak {
-  set_voice(name: string): number;
-  set_rate(wordsPerMinute: number): void;
-  set_pitch(setting: number): void;
-  set_range(setting: number): void;
-  synthesize(text: string, onAudio: (samples: Int16Array, events: EspeakEvent[]) => boolean): void;
-}
-
-// Named by a variable: the package is optional, has no typings, and is only ever loaded in this process.
-const PACKAGE: string = '@echogarden/espeak-ng-emscripten';
-
-async function open(): Promise<Espeak> {
-  const { default: load } = (await import(PACKAGE)) as {
-    default: () => Promise<{ eSpeakNGWorker: new () => Espeak }>;
-  };
-  const { eSpeakNGWorker } = await load();
-  return new eSpeakNGWorker();
-}
-
-/**
- * The engine's noise and flutter go on from one text to the next, so each text gets a fresh engine and the
- * same text always sounds the same. The next one is made ready while nobody waits.
- */
-let spare: Promise<Espeak> | undefined;
-
-function prepare(): void {
-  spare = open();
-  // Its failure is seen by the request that needs it.
-  spare.catch(() => undefined);
-}
+let engine: Promise<Espeak> | undefined;
 
 serveRequests<EspeakRequest, SpokenUtterance>(speak);
 
 async function speak(request: EspeakRequest): Promise<SpokenUtterance> {
-  const espeak = await (spare ?? open());
-  spare = undefined;
-  setImmediate(prepare);
-  if (espeak.set_voice(request.voice) !== 0) throw new Error(`espeak-ng has no voice ${request.voice}`);
+  engine ??= openEspeakModule();
   const rate = rateFor(request.length);
-  espeak.set_rate(rate.wordsPerMinute);
   const pitch = pitchFor(request.pitch);
-  espeak.set_pitch(pitch.setting);
-  espeak.set_range(rangeFor(request.liveliness));
   const { text, starts } = textOf(request);
-  const chunks: Int16Array[] = [];
-  const events: EspeakEvent[] = [];
-  espeak.synthesize(text, (samples, found) => {
-    if (samples) chunks.push(samples);
-    events.push(...found);
-    return false;
-  });
+  const { chunks, events } = await engine
+    .then((espeak) =>
+      espeak.speak(text, {
+        voice: request.voice,
+        wordsPerMinute: rate.wordsPerMinute,
+        pitch: pitch.setting,
+        range: rangeFor(request.liveliness),
+      }),
+    )
+    .catch((error: unknown) => {
+      // One that broke off in the middle of a text may be in any state, also outside its memory.
+      engine = undefined;
+      throw error;
+    });
   const sound = soundOnly(joined(chunks), ESPEAK_RATE_HZ);
   const length = (sound.samples.length * 1000) / ESPEAK_RATE_HZ;
   const within = (ms: number) => Math.min(length, Math.max(0, ms - sound.removedMs)) * rate.stretch;
