@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMp3Encoder, createOggEncoder } from 'wasm-media-encoders';
+import { encodeWebm } from '../../../test/support/webm.ts';
 import { estimateF0 } from '../../audio/fundamental.ts';
 import { floatToInt16 } from '../../audio/pcm16.ts';
 import { resample } from '../../audio/resample.ts';
@@ -34,6 +35,7 @@ const FILES: [string, string, () => Promise<Uint8Array>][] = [
   ['MP3', 'audio/mpeg', () => encodedBy(createMp3Encoder, [tone(44_100), tone(44_100)], 44_100)],
   ['Ogg Vorbis', 'audio/ogg', () => encodedBy(createOggEncoder, [tone(48_000)], 48_000)],
   ['Ogg Opus', 'audio/ogg', () => encodeAudio(floatToInt16(tone(24_000)), 24_000, 'opus')],
+  ['WebM Opus', 'audio/webm', async () => encodeWebm(floatToInt16(tone(48_000)))],
   ['FLAC', 'audio/flac', () => encodeAudio(floatToInt16(tone(24_000)), 24_000, 'flac')],
 ];
 
@@ -60,6 +62,7 @@ const quiet = (seconds: number) => new Int16Array(8_000 * seconds);
 
 test.each([
   ['FLAC', () => encodeAudio(quiet(600), 8_000, 'flac')],
+  ['WebM', async () => encodeWebm(new Int16Array(48_000 * 600))],
   [
     'MP3',
     async () => {
