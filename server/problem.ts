@@ -1,4 +1,4 @@
-import { PROBLEMS, type ProblemCode } from '../shared/api/problems.ts';
+import { PROBLEMS, type Problem, type ProblemCode } from '../shared/api/problems.ts';
 
 /**
  * A failure with a stable code. The code alone decides HTTP status and whether retrying helps
@@ -34,4 +34,19 @@ export class ProblemError extends Error {
 /** The answer to an id that does not exist, or belongs to another workspace: nobody learns which. */
 export function notFound(what: string): ProblemError {
   return new ProblemError('not-found', `There is no such ${what} in this workspace.`);
+}
+
+/** The JSON of a problem (RFC 9457). */
+export function problemBody(problem: ProblemError, correlationId: string): Problem {
+  const { status, title, retryable } = PROBLEMS[problem.code];
+  return {
+    type: `urn:voiceops:problem:${problem.code}`,
+    title,
+    status,
+    detail: problem.message,
+    code: problem.code,
+    retryable,
+    correlationId,
+    ...(problem.errors ? { errors: problem.errors } : {}),
+  };
 }

@@ -896,6 +896,8 @@ export interface paths {
                             standIns: {
                                 [key: string]: string;
                             };
+                            /** @description Who answers in conversations, by ids of engines, most preferred first; empty: as they are set up */
+                            agentOrder: string[];
                             /** @description IANA name of the zone in which days and hours are meant, e.g. Europe/Berlin */
                             timeZone: string;
                         };
@@ -930,6 +932,7 @@ export interface paths {
                         standIns?: {
                             [key: string]: string;
                         };
+                        agentOrder?: string[];
                         timeZone?: string;
                     };
                 };
@@ -961,6 +964,8 @@ export interface paths {
                             standIns: {
                                 [key: string]: string;
                             };
+                            /** @description Who answers in conversations, by ids of engines, most preferred first; empty: as they are set up */
+                            agentOrder: string[];
                             /** @description IANA name of the zone in which days and hours are meant, e.g. Europe/Berlin */
                             timeZone: string;
                         };
@@ -9340,7 +9345,7 @@ export interface paths {
                     engine?: string;
                     /** @description Id of a member or of an API key */
                     user?: string;
-                    purpose?: "generation" | "preview" | "test" | "api";
+                    purpose?: "generation" | "preview" | "test" | "api" | "chat";
                     personality?: string;
                 };
                 header?: never;
@@ -9472,7 +9477,7 @@ export interface paths {
                                 /** @description By the list prices of the engines */
                                 costUsd: number;
                                 /** @enum {string} */
-                                purpose: "generation" | "preview" | "test" | "api";
+                                purpose: "generation" | "preview" | "test" | "api" | "chat";
                             }[];
                             personalities: {
                                 /** @description Texts given to an engine, or answered from memory */
@@ -9567,7 +9572,7 @@ export interface paths {
                     engine?: string;
                     /** @description Id of a member or of an API key */
                     user?: string;
-                    purpose?: "generation" | "preview" | "test" | "api";
+                    purpose?: "generation" | "preview" | "test" | "api" | "chat";
                     personality?: string;
                 };
                 header?: never;

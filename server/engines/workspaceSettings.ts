@@ -44,9 +44,12 @@ export async function changeEngineSettings(
   change: Readonly<Record<string, string | null>>,
 ): Promise<void> {
   const { workspaceId } = caller;
-  const engine = (await listEngines(lists, workspaceId)).find(({ id }) => id === engineId);
+  // One account may speak, listen and think, each with settings of its own.
+  const engines = (await listEngines(lists, workspaceId)).filter(({ id }) => id === engineId);
+  const [engine] = engines;
   if (!engine) throw notFound('engine');
-  const own = engine.settings.filter(({ perWorkspace }) => perWorkspace).map(({ name }) => name);
+  const settings = engines.flatMap((one) => one.settings);
+  const own = [...new Set(settings.filter(({ perWorkspace }) => perWorkspace).map(({ name }) => name))];
   const foreign = Object.keys(change).find((name) => !own.includes(name));
   if (foreign !== undefined)
     throw new ProblemError(

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { PROBLEMS, type Problem, type ProblemCode } from '../../shared/api/problems.ts';
-import { ProblemError } from '../problem.ts';
+import { PROBLEMS, type ProblemCode } from '../../shared/api/problems.ts';
+import { ProblemError, problemBody } from '../problem.ts';
 import { databaseProblemOf } from './databaseFailures.ts';
 
 /** What the framework refuses by itself, in our words: its own messages are not for callers. */
@@ -47,21 +47,6 @@ export function problemOf(error: unknown): ProblemError {
       cause: error,
     },
   );
-}
-
-/** The JSON of a problem (RFC 9457). */
-export function problemBody(problem: ProblemError, correlationId: string): Problem {
-  const { status, title, retryable } = PROBLEMS[problem.code];
-  return {
-    type: `urn:voiceops:problem:${problem.code}`,
-    title,
-    status,
-    detail: problem.message,
-    code: problem.code,
-    retryable,
-    correlationId,
-    ...(problem.errors ? { errors: problem.errors } : {}),
-  };
 }
 
 /** Answers with a problem, and logs what is ours to repair. */

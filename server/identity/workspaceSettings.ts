@@ -15,6 +15,7 @@ export type WorkspaceChange = {
     | 'speechVoices'
     | 'voiceChain'
     | 'standIns'
+    | 'agentOrder'
     | 'timeZone']?: Workspace[Field] | undefined;
 };
 
@@ -76,6 +77,7 @@ async function read(tx: WorkspaceTx, workspaceId: string): Promise<Workspace> {
       speechVoices: workspaces.speechVoices,
       voiceChain: workspaces.voiceChain,
       standIns: workspaces.standIns,
+      agentOrder: workspaces.agentOrder,
       timeZone: workspaces.timeZone,
     })
     .from(workspaces)

@@ -19,6 +19,7 @@ import { openExaminer } from '../voices/samples/examiner.ts';
 import { openListener } from '../voices/samples/openListener.ts';
 import type { Voices } from '../voices/voices.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
+import { type Agents, wireAgents } from './chat.ts';
 import { openEars } from './ears.ts';
 import type { Foundation } from './foundation.ts';
 import { openMarking } from './provenance.ts';
@@ -42,6 +43,7 @@ export interface Domain {
   personalities: Personalities;
   ears: Ears;
   recognition: Recognition;
+  agents: Agents;
   usage: Usage;
   accounts: Accounts;
   /** Calls back when this process changed what is live. */
@@ -82,6 +84,8 @@ export function wireDomain(
   const ears = openEars(scope);
   const recognition = wireRecognition(foundation, ears, accounts, engineMetrics);
   scope.defer(() => recognition.close());
+  const agents = wireAgents(foundation, engineMetrics);
+  scope.defer(() => agents.close());
   const listener = openListener(ears);
   scope.defer(() => listener.close());
   const voices: Voices = {
@@ -97,6 +101,7 @@ export function wireDomain(
     studio,
     ears,
     recognition,
+    agents,
     channels,
     usage,
     accounts,

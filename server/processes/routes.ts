@@ -5,6 +5,7 @@ import { mountAudit } from '../http/audit/audit.ts';
 import { presentCaller } from '../http/authenticate.ts';
 import { mountBusiness } from '../http/business/business.ts';
 import { mountChannels } from '../http/channels/channels.ts';
+import { mountChat } from '../http/chat/chat.ts';
 import { mountElevenLabs } from '../http/elevenlabs/elevenlabs.ts';
 import { mountEvents } from '../http/events/events.ts';
 import { mountIdentity } from '../http/identity/identity.ts';
@@ -27,6 +28,7 @@ import { createSigner } from '../identity/signer.ts';
 import { speechVoicesOf } from '../identity/workspaceSettings.ts';
 import { createDefaultChannels } from '../studio/channels/manageChannels.ts';
 import { newestEntries } from '../studio/dictionary/readDictionary.ts';
+import { wireChat } from './chat.ts';
 import type { Domain } from './domain.ts';
 import { fillSampleWorkspace } from './firstStart.ts';
 import type { Foundation } from './foundation.ts';
@@ -40,7 +42,8 @@ export async function wireRoutes(
   { callers, meter, registry, scope }: { callers: Callers; meter: Meter; registry: Registry; scope: Scope },
 ): Promise<Pick<HttpDeps, 'mounts' | 'publicMounts'>> {
   const { env, database, databaseUrl, audioStore, masters } = foundation;
-  const { studio, channels, webhooks, audit, voices, personalities, usage, accounts, recognition } = domain;
+  const { studio, channels, webhooks, audit, voices, personalities, usage, accounts, recognition, agents } =
+    domain;
   const { speech } = studio;
   const speechVoices = (workspaceId: string) => speechVoicesOf(database, workspaceId);
   const dictionaryOf = (workspaceId: string) => newestEntries(studio, workspaceId);
@@ -50,6 +53,7 @@ export async function wireRoutes(
   scope.defer(() => bus.close());
   // Before any stream looks at the rights of its caller anew.
   bus.onRightsChanged(() => callers.forget());
+  const chat = wireChat(foundation, { agents, studio, bus, scope });
   const publicReads = createPublicReads({ database, audioStore, limits, bus, publicUrl, registry });
   scope.defer(() => publicReads.close());
   domain.onLiveChanged(publicReads.liveChanged);
@@ -69,7 +73,8 @@ export async function wireRoutes(
       (app) => mountChannels(app, channels),
       (app) => mountVoices(app, { speech, limits, dictionaryOf }),
       (app) => mountVoiceCatalogue(app, domain.pulls),
-      (app) => mountEngines(app, { database, audioStore, lists: [speech, recognition] }),
+      (app) => mountEngines(app, { database, audioStore, lists: [speech, recognition, agents] }),
+      (app) => mountChat(app, { chat, database, audioStore, limits }),
       (app) => mountPersonalities(app, personalities),
       (app) => mountPersonalityVoices(app, { voices, personalities, limits }),
       (app) => mountOpenAi(app, { speech, recognition, limits, speechVoices, dictionaryOf }),

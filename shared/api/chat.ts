@@ -136,6 +136,11 @@ export const ChatEvent = z.discriminatedUnion('kind', [
     tookMs: z.number(),
   }),
   z.object({ kind: z.literal('action'), action: TurnActionTaken }),
+  z.object({
+    kind: z.literal('ended').describe('All of the text is there; sound may still come'),
+    text: z.string(),
+    end: TurnEnd,
+  }),
   z.object({ kind: z.literal('done'), reply: ChatReply }),
   z.object({ kind: z.literal('problem'), problem: Problem }),
 ]);

@@ -65,6 +65,11 @@ export const Workspace = WorkspaceRef.extend({
     .array(z.string())
     .describe('Voices that stand in for any voice that cannot speak, most preferred first'),
   standIns: z.record(z.string(), z.string()).describe('Voice id → the voice that stands in for it first'),
+  agentOrder: z
+    .array(z.string())
+    .describe(
+      'Who answers in conversations, by ids of engines, most preferred first; empty: as they are set up',
+    ),
   timeZone: z
     .string()
     .describe('IANA name of the zone in which days and hours are meant, e.g. Europe/Berlin'),
@@ -289,6 +294,7 @@ export const identityRoutes = {
       speechVoices: z.record(z.string().max(60), z.string().max(100)).optional(),
       voiceChain: z.array(z.string().max(200)).max(20).optional(),
       standIns: z.record(z.string().max(200), z.string().max(200)).optional(),
+      agentOrder: z.array(z.string().max(60)).max(20).optional(),
       timeZone: TimeZone.optional(),
     }),
     reply: Workspace,

@@ -189,6 +189,7 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('release-changed'), releaseId: Id }),
   z.object({ type: z.literal('members-changed') }),
   z.object({ type: z.literal('personality-changed'), personalityId: Id }),
+  z.object({ type: z.literal('conversation-stopped'), conversationId: Id }),
   z.object({ type: z.literal('voice-progress'), personalityId: Id, progress: z.number() }),
   z.object({ type: z.literal('webhook-delivery'), webhookId: Id }),
   z.object({ type: z.literal('voice-pull'), voiceId: z.string() }),

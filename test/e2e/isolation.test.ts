@@ -88,6 +88,7 @@ async function furnish(owner: Client, approver: Client, text: string): Promise<B
   const booking = { serviceId: service, startsAt: '2099-01-05T10:00:00Z', name: text, phone: null };
   const { id: appointment } = await made('post', '/api/v1/business/appointments', booking);
   await made('post', '/api/v1/tools/search_faq/try', { input: { query: text } });
+  const answer = await made('post', '/api/v1/chat', { message: `Hello. ${text}`, speak: true });
   return {
     order: await id('order'),
     customer: await id('customer'),
@@ -98,6 +99,8 @@ async function furnish(owner: Client, approver: Client, text: string): Promise<B
     httpTool: await id('httpTool'),
     mcpServer: await id('mcpServer'),
     personality,
+    conversation: answer.conversationId,
+    message: answer.messageId,
     voiceSample,
     voiceReview,
     project,

@@ -17,6 +17,9 @@ export interface Belongings {
   apiKey: string;
   member: string;
   personality: string;
+  conversation: string;
+  /** A spoken answer in it. */
+  message: string;
   voiceSample: string;
   /** A consent that a person has to decide on. */
   voiceReview: string;
@@ -126,6 +129,15 @@ export const FILLS: Record<string, FillRoute> = {
     path: { number: '1' },
     body: { versionIds: [has.version] },
   }),
+  'POST /api/v1/chat': (has) => ({ body: { message: 'Hello', conversationId: has.conversation } }),
+  'GET /api/v1/conversations': nothing,
+  'GET /api/v1/conversations/{id}': id('conversation'),
+  'GET /api/v1/conversations/{id}/messages': id('conversation'),
+  'GET /api/v1/conversations/{id}/messages/{messageId}/audio': (has) => ({
+    path: { id: has.conversation, messageId: has.message },
+  }),
+  'POST /api/v1/conversations/{id}/stop': id('conversation'),
+  'DELETE /api/v1/conversations/{id}': id('conversation'),
   'GET /api/v1/personalities': nothing,
   'POST /api/v1/personalities': body({ name: 'Another' }),
   'GET /api/v1/personality-templates': nothing,

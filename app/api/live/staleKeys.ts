@@ -54,6 +54,7 @@ const STALE: {
     ['webhooks', 'list'],
   ],
   'personality-changed': () => [['personalities'], ['voices']],
+  'conversation-stopped': ({ conversationId }) => [['conversations', conversationId]],
   'voice-progress': ({ personalityId }) => [['personalities', 'voice', personalityId]],
   'voice-pull': () => [['voice-catalogue'], ['voices'], ['engines']],
 };

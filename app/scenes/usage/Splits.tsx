@@ -8,6 +8,7 @@ import type { UsageSearch } from './search.ts';
 const PURPOSES: Record<UsagePurpose, string> = {
   generation: 'Versions of scripts',
   preview: 'Previews',
+  chat: 'Answers in chat',
   test: 'Test sentences',
   api: 'Programs',
 };

@@ -32,6 +32,8 @@ export const workspaces = pgTable(
     standIns: jsonb('stand_ins').$type<Record<string, string>>().notNull().default({}),
     /** IANA name of the zone in which days and hours are meant. */
     timeZone: text('time_zone').notNull().default('UTC'),
+    /** Who answers, by ids of agents, most preferred first; empty: as they are set up. */
+    agentOrder: jsonb('agent_order').$type<string[]>().notNull().default([]),
     /** Null: the installation's. */
     plan: text('plan').$type<Plan>(),
     createdAt: createdAt(),

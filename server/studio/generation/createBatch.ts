@@ -7,6 +7,7 @@ import type { Caller } from '../../caller.ts';
 import { createdByColumns } from '../../db/actors.ts';
 import { recordAudit } from '../../db/audit.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
+import { findEarlier, keyedRequest, takeKey } from '../../db/idempotency.ts';
 import { notifyAll } from '../../db/notify.ts';
 import { batches, revisions, scripts } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
@@ -16,7 +17,6 @@ import { readProject } from '../projects/readProjects.ts';
 import { insertScripts, type NewScript } from '../scripts/createScript.ts';
 import type { Studio } from '../studio.ts';
 import type { GenerationBudget } from './budget.ts';
-import { findEarlier, keyedRequest, takeKey } from './idempotency.ts';
 import { insertVersions } from './insertVersions.ts';
 import { readBatch } from './readBatch.ts';
 

@@ -4,6 +4,7 @@ import type { Version } from '../../../shared/api/studio.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { Caller } from '../../caller.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
+import { findEarlier, keyedRequest, takeKey } from '../../db/idempotency.ts';
 import { revisions, scripts } from '../../db/schema/index.ts';
 import { notFound } from '../../problem.ts';
 import { newestEntries } from '../dictionary/readDictionary.ts';
@@ -11,7 +12,6 @@ import type { Studio } from '../studio.ts';
 import { auditVersion } from '../versions/auditVersion.ts';
 import { readVersion } from '../versions/readVersions.ts';
 import type { GenerationBudget } from './budget.ts';
-import { findEarlier, keyedRequest, takeKey } from './idempotency.ts';
 import { insertVersions } from './insertVersions.ts';
 
 export interface GenerateRequest {

@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import type { BatchProgress } from '../../../shared/api/studio.ts';
 import type { Caller } from '../../caller.ts';
+import { findEarlier, keyedRequest, takeKey } from '../../db/idempotency.ts';
 import { enqueueAll } from '../../db/jobs.ts';
 import { versions } from '../../db/schema/index.ts';
 import type { Studio } from '../studio.ts';
 import type { GenerationBudget } from './budget.ts';
 import { generationJob } from './generationJob.ts';
-import { findEarlier, keyedRequest, takeKey } from './idempotency.ts';
 import { recordBatchMove } from './moves.ts';
 import { readBatch } from './readBatch.ts';
 import { QUEUED_AGAIN, retryable } from './retryVersion.ts';

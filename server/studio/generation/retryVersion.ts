@@ -1,6 +1,7 @@
 import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Version } from '../../../shared/api/studio.ts';
 import type { Caller } from '../../caller.ts';
+import { findEarlier, keyedRequest, takeKey } from '../../db/idempotency.ts';
 import { enqueue } from '../../db/jobs.ts';
 import { revisions, versions } from '../../db/schema/index.ts';
 import { ProblemError } from '../../problem.ts';
@@ -10,7 +11,6 @@ import { auditVersion } from '../versions/auditVersion.ts';
 import { readVersion } from '../versions/readVersions.ts';
 import type { GenerationBudget } from './budget.ts';
 import { generationJob } from './generationJob.ts';
-import { findEarlier, keyedRequest, takeKey } from './idempotency.ts';
 import { tellState } from './moves.ts';
 
 /** A version as it was when it was first queued. */

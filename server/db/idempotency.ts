@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
-import type { Caller } from '../../caller.ts';
-import { canonical } from '../../db/audit.ts';
-import type { WorkspaceTx } from '../../db/database.ts';
-import { idempotencyKeys } from '../../db/schema/index.ts';
-import { ProblemError } from '../../problem.ts';
+import type { Caller } from '../caller.ts';
+import { ProblemError } from '../problem.ts';
+import { canonical } from './audit.ts';
+import type { WorkspaceTx } from './database.ts';
+import { idempotencyKeys } from './schema/index.ts';
 
 /** A request that carries an Idempotency-Key. */
 export interface KeyedRequest {

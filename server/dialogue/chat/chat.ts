@@ -1,0 +1,119 @@
+import type { ChatEvent, ChatReply } from '../../../shared/api/chat.ts';
+import type { ProblemCode } from '../../../shared/api/problems.ts';
+import type { Caller } from '../../caller.ts';
+import { keyedRequest } from '../../db/idempotency.ts';
+import { ProblemError } from '../../problem.ts';
+import { beginTurn } from '../conversations/beginTurn.ts';
+import type { ConversationState } from '../conversations/content.ts';
+import { spokenBy } from '../conversations/conversations.ts';
+import { requestStop, stoppedTurn } from '../conversations/lease.ts';
+import { conversationRow, readReply } from '../conversations/readConversations.ts';
+import { readMemory } from '../rules/memory.ts';
+import { Channel } from '../turn/channel.ts';
+import { understand } from '../understanding/understand.ts';
+import { answerMessage } from './answerMessage.ts';
+import type { Chat, ChatDeps, ChatWish } from './contract.ts';
+import { inOrder, readChatSettings } from './settings.ts';
+
+/** Opens the part of the product that talks. */
+export function openChat(deps: ChatDeps): Chat {
+  const { database } = deps;
+  /** Answers under way on this node, by conversation. */
+  const running = new Map<string, Set<AbortController>>();
+  const working = new Set<Promise<void>>();
+
+  async function begin(caller: Caller, wish: ChatWish): Promise<AsyncIterable<ChatEvent>> {
+    wish.signal.throwIfAborted();
+    const { workspaceId } = caller;
+    const { conversationId = null, message } = wish;
+    const [prepared, desks] = await Promise.all([
+      database.withWorkspace(workspaceId, async (tx) => {
+        // A session has looked whose it is.
+        const conversation =
+          conversationId && !wish.ofSession ? await conversationRow(tx, workspaceId, conversationId) : null;
+        const wanted = {
+          asked: wish.personalityId ?? null,
+          conversation: conversation?.personalityId ?? null,
+        };
+        return {
+          personality: await deps.personality(tx, workspaceId, wanted),
+          settings: await readChatSettings(tx, workspaceId),
+        };
+      }),
+      deps.agents.of(workspaceId),
+    ]);
+    const { personality, settings } = prepared;
+    const begun = await beginTurn(deps, caller, {
+      conversationId,
+      text: message,
+      personality: spokenBy(personality),
+      understand: understood,
+      keyed: keyedRequest(wish.idempotencyKey, {
+        chat: [message, conversationId, wish.personalityId ?? null, wish.speak],
+      }),
+    });
+    const channel = new Channel<ChatEvent>();
+    if ('repeats' in begun) {
+      const reply = await readReply(deps, workspaceId, begun.repeats);
+      channel.push({ kind: 'done', reply });
+      channel.end();
+      return channel;
+    }
+    const stop = new AbortController();
+    const others = running.get(begun.conversationId) ?? new Set();
+    running.set(begun.conversationId, others.add(stop));
+    const agents = inOrder(
+      desks.map(({ desk }) => desk),
+      settings.agentOrder,
+    );
+    const work = answerMessage(deps, caller, wish, {
+      begun,
+      personality,
+      agents,
+      timeZone: settings.timeZone,
+      stop,
+      emit: (event) => channel.push(event),
+    }).then(() => channel.end());
+    working.add(work);
+    void work.finally(() => {
+      working.delete(work);
+      others.delete(stop);
+      if (others.size === 0 && running.get(begun.conversationId) === others)
+        running.delete(begun.conversationId);
+    });
+    return channel;
+  }
+
+  return {
+    begin,
+
+    async answer(caller, wish) {
+      let reply: ChatReply | undefined;
+      for await (const event of await begin(caller, wish)) {
+        if (event.kind === 'done') reply = event.reply;
+        if (event.kind === 'problem')
+          throw new ProblemError(event.problem.code as ProblemCode, event.problem.detail);
+      }
+      wish.signal.throwIfAborted();
+      if (!reply) throw stoppedTurn();
+      return reply;
+    },
+
+    async stop({ workspaceId }, conversationId) {
+      await database.withWorkspace(workspaceId, (tx) => conversationRow(tx, workspaceId, conversationId));
+      const here = running.get(conversationId);
+      for (const one of here ?? []) one.abort(stoppedTurn());
+      const elsewhere = await requestStop(deps, workspaceId, conversationId);
+      return elsewhere || here !== undefined;
+    },
+
+    async close() {
+      await Promise.all(working);
+    },
+  };
+}
+
+/** What was asked last decides how a short answer is meant. */
+function understood(text: string, { memories }: ConversationState) {
+  return understand(text, { asked: readMemory(memories.builtin).asked });
+}

@@ -1,0 +1,85 @@
+import type { ChatEvent } from '../../../shared/api/chat.ts';
+import type { ResolvedPersonality } from '../../../shared/personalities/resolved.ts';
+import type { Caller } from '../../caller.ts';
+import { ProblemError } from '../../problem.ts';
+import type { MessageContent } from '../conversations/content.ts';
+import type { HeldTurn } from '../conversations/lease.ts';
+import { addSpeech, storeAudio } from '../conversations/messageAudio.ts';
+import { AnswerVoice } from '../speaking/answerVoice.ts';
+import type { ChatDeps, ChatWish } from './contract.ts';
+import { voiceOf } from './voiceOf.ts';
+
+/** Speaks an answer while it is being written, and keeps the sound of it. */
+export interface SpokenWith {
+  say(index: number, text: string): void;
+  /** Waits for the end of it. What fails is told by an event, and kept with the message; the text stands without. */
+  keep(held: HeldTurn, content: MessageContent): Promise<void>;
+}
+
+export function speakAnswer(
+  deps: ChatDeps,
+  caller: Caller,
+  wish: ChatWish,
+  personality: ResolvedPersonality,
+  { signal, emit }: { signal: AbortSignal; emit(event: ChatEvent): void },
+): SpokenWith {
+  let failure: { code: string; detail: string } | null = null;
+  const fail = (problem: ProblemError) => {
+    if (failure || signal.aborted) return;
+    failure = { code: problem.code, detail: problem.message };
+    emit({ kind: 'speech-failed', ...failure });
+  };
+  const voice = voiceOf(deps, caller, personality, wish).then(
+    (request) =>
+      new AnswerVoice({
+        speech: deps.speech,
+        request,
+        fallbackVoiceId: wish.voiceId === undefined ? (personality.voice?.fallbackVoiceId ?? null) : null,
+        signal,
+        onSpoken: ({ index, mp3, durationMs }) =>
+          emit({
+            kind: 'audio',
+            index,
+            base64: mp3.toString('base64'),
+            mediaType: 'audio/mpeg',
+            durationMs,
+          }),
+        onFailed: fail,
+      }),
+    (error: unknown) => {
+      fail(asProblem(error));
+      return null;
+    },
+  );
+  return {
+    // In order: what waits for the voice was said in order.
+    say: (index, text) => void voice.then((it) => it?.say(index, text)),
+
+    async keep({ workspaceId, messageId }, content) {
+      const spoken = await (await voice)?.whole().catch((error: unknown) => {
+        fail(asProblem(error));
+        return null;
+      });
+      if (!spoken && !failure) return;
+      const stored = spoken && {
+        ...(await storeAudio(deps, workspaceId, spoken.mp3)),
+        durationMs: spoken.durationMs,
+      };
+      const speech = spoken
+        ? { engine: spoken.engine, voice: spoken.voice, fallback: spoken.fallback }
+        : null;
+      await addSpeech(
+        deps,
+        workspaceId,
+        messageId,
+        { ...content, speech, speechProblem: failure },
+        stored ?? null,
+      );
+    },
+  };
+}
+
+const asProblem = (error: unknown) =>
+  error instanceof ProblemError
+    ? error
+    : new ProblemError('synthesis-failed', 'The answer could not be spoken.', { cause: error });

@@ -1,0 +1,68 @@
+import type { Caller } from '../../caller.ts';
+import { type HeldTurn, requireHeld } from '../conversations/lease.ts';
+import { offerTools } from '../tools/offerTools.ts';
+import { linesOf } from '../turn/lines.ts';
+import type { TurnRequest } from '../turn/request.ts';
+import { answerKey, findAnswer } from './cachedAnswers.ts';
+import type { ChatDeps, ChatWish, MessageToAnswer } from './contract.ts';
+
+/** What the turn is to answer and with whom, and where its answer may be kept for others (null: nowhere). */
+export async function turnRequest(
+  deps: ChatDeps,
+  caller: Caller,
+  wish: ChatWish,
+  { begun, personality, agents, timeZone }: MessageToAnswer,
+  { held, signal }: { held: HeldTurn; signal: AbortSignal },
+): Promise<{ request: TurnRequest; key: string | null }> {
+  const { workspaceId } = caller;
+  const language = wish.language ?? personality.language;
+  const now = new Date();
+  const { conversationId } = held;
+  const first = begun.number === 2;
+  const opening = first ? linesOf(language).disclosure(personality.name) : null;
+  const tools = await deps.tools(workspaceId);
+  const key =
+    first && wish.personName === undefined
+      ? answerKey({
+          text: wish.message,
+          understanding: begun.understanding,
+          personality,
+          language,
+          agents,
+        })
+      : null;
+  const request: TurnRequest = {
+    workspaceId,
+    text: wish.message,
+    instructions:
+      opening === null
+        ? personality.instructions
+        : `${personality.instructions}\n\nYour answer begins with these words, which were said already: “${opening}” Go on behind them and do not repeat them.`,
+    language,
+    timeZone,
+    now,
+    personName: wish.personName,
+    history: begun.history,
+    summary: begun.state.summary,
+    facts: begun.state.facts,
+    memories: begun.state.memories,
+    agents,
+    understand: () => begun.understanding,
+    offerTools: ({ intent }, listener) =>
+      offerTools(tools, {
+        database: deps.database,
+        context: { caller, conversationId, language, timeZone, now, signal },
+        turnId: held.messageId,
+        heardIntents: begun.heardIntents,
+        confirmedTurnId: intent === 'confirm' ? begun.previousTurnId : null,
+        stillHolds: (tx) => requireHeld(tx, held),
+        onTrouble: (error, tool) => deps.onTrouble(error, `the tool ${tool} failed`),
+        ...listener,
+      }),
+    ...(key === null ? {} : { recall: () => findAnswer(deps, workspaceId, key) }),
+    opening,
+    ...(deps.limits ? { limits: deps.limits } : {}),
+    signal,
+  };
+  return { request, key };
+}

@@ -1,0 +1,43 @@
+import type { ResolvedPersonality } from '../../../shared/personalities/resolved.ts';
+import { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import type { Caller } from '../../caller.ts';
+import { ProblemError } from '../../problem.ts';
+import type { AnswerVoiceOptions } from '../speaking/answerVoice.ts';
+import type { ChatDeps, ChatWish } from './contract.ts';
+
+const baseOf = (language: string) => language.toLowerCase().split('-')[0];
+
+/**
+ * How an answer is spoken: in the voice the person likes, else the personality's, else the most preferred one of the
+ * language. Throws `unknown-voice` where there is none, and what listing voices throws.
+ */
+export async function voiceOf(
+  { speech, dictionaryOf }: Pick<ChatDeps, 'speech' | 'dictionaryOf'>,
+  { workspaceId, actor }: Caller,
+  personality: ResolvedPersonality,
+  { voiceId, speed, language = personality.language }: Pick<ChatWish, 'voiceId' | 'speed' | 'language'>,
+): Promise<AnswerVoiceOptions['request']> {
+  const own = personality.voice;
+  const chosen = voiceId ?? own?.voiceId;
+  const speaks = (languages: readonly string[]) =>
+    languages.find((spoken) => spoken === language) ??
+    languages.find((spoken) => baseOf(spoken) === baseOf(language));
+  const voice =
+    chosen === undefined
+      ? (await speech.voices(workspaceId)).find(({ languages }) => speaks(languages) !== undefined)
+      : await speech.voice(workspaceId, chosen);
+  if (!voice) throw new ProblemError('unknown-voice', `No voice of this workspace speaks ${language}.`);
+  return {
+    workspaceId,
+    voiceId: voice.id,
+    language: speaks(voice.languages) ?? voice.languages[0] ?? language,
+    parameters: SpeechParameters.parse({
+      ...(speed === undefined ? {} : { speed }),
+      ...(own?.voiceId === voice.id && Object.keys(own.settings).length > 0
+        ? { settings: own.settings }
+        : {}),
+    }),
+    dictionary: await dictionaryOf(workspaceId),
+    use: { purpose: 'chat', actor, ...(personality.id === null ? {} : { personalityId: personality.id }) },
+  };
+}

@@ -1,0 +1,146 @@
+import { and, desc, eq, lt, notExists, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { ChatReply, Conversation, Message } from '../../../shared/api/chat.ts';
+import type { Caller } from '../../caller.ts';
+import type { WorkspaceTx } from '../../db/database.ts';
+import { decodeCursor, NumberPosition, pageOf } from '../../db/page.ts';
+import { conversations, messages, voiceSessions } from '../../db/schema/index.ts';
+import { notFound, ProblemError } from '../../problem.ts';
+import type { Conversations } from './conversations.ts';
+import { isAnswering, presentConversation, presentMessage, presentReply } from './present.ts';
+
+const Position = z.tuple([z.iso.datetime(), z.uuid()]);
+interface PageOf {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** The conversation of a session is the session's alone. */
+const ofChat = (tx: WorkspaceTx) =>
+  notExists(
+    tx
+      .select({ id: voiceSessions.id })
+      .from(voiceSessions)
+      .where(eq(voiceSessions.conversationId, conversations.id)),
+  );
+
+/** A conversation of chat as it is stored. Throws `not-found`. */
+export async function conversationRow(tx: WorkspaceTx, workspaceId: string, id: string) {
+  const [row] = await tx
+    .select()
+    .from(conversations)
+    .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.id, id), ofChat(tx)));
+  if (!row) throw notFound('conversation');
+  return row;
+}
+
+/** A page of the workspace's conversations, the one that was talked in last first. */
+export async function listConversations(
+  { database, audioStore }: Conversations,
+  { workspaceId, actor }: Caller,
+  {
+    limit,
+    cursor,
+    personality,
+    mine,
+  }: PageOf & { personality?: string | undefined; mine?: string | undefined },
+): Promise<{ items: Conversation[]; nextCursor: string | null }> {
+  const after = decodeCursor(cursor, Position);
+  const rows = await database.withWorkspace(workspaceId, (tx) =>
+    tx
+      .select()
+      .from(conversations)
+      .where(
+        and(
+          eq(conversations.workspaceId, workspaceId),
+          personality === undefined ? undefined : eq(conversations.personalityId, personality),
+          mine === 'true' && actor.id !== null ? eq(conversations.createdById, actor.id) : undefined,
+          after === null
+            ? undefined
+            : sql`(${conversations.updatedAt}, ${conversations.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+          ofChat(tx),
+        ),
+      )
+      .orderBy(desc(conversations.updatedAt), desc(conversations.id))
+      .limit(limit + 1),
+  );
+  const { items, nextCursor } = pageOf(rows, limit, ({ updatedAt, id }) => [updatedAt.toISOString(), id]);
+  return { items: items.map((row) => presentConversation(row, audioStore)), nextCursor };
+}
+
+/** Throws `not-found`. */
+export async function getConversation(
+  { database, audioStore }: Conversations,
+  { workspaceId }: Caller,
+  id: string,
+): Promise<Conversation> {
+  const row = await database.withWorkspace(workspaceId, (tx) => conversationRow(tx, workspaceId, id));
+  return presentConversation(row, audioStore);
+}
+
+/** A page of what was said, newest first. Throws `not-found`. */
+export async function listMessages(
+  { database, audioStore }: Conversations,
+  { workspaceId }: Caller,
+  id: string,
+  { limit, cursor }: PageOf,
+): Promise<{ items: Message[]; nextCursor: string | null }> {
+  const before = decodeCursor(cursor, NumberPosition);
+  return database.withWorkspace(workspaceId, async (tx) => {
+    const conversation = await conversationRow(tx, workspaceId, id);
+    const rows = await tx
+      .select()
+      .from(messages)
+      .where(
+        and(
+          eq(messages.workspaceId, workspaceId),
+          eq(messages.conversationId, id),
+          before === null ? undefined : lt(messages.number, before[0]),
+        ),
+      )
+      .orderBy(desc(messages.number))
+      .limit(limit + 1);
+    const { items, nextCursor } = pageOf(rows, limit, ({ number }) => [number]);
+    const answeringId = isAnswering(conversation) ? conversation.turnId : null;
+    return { items: items.map((row) => presentMessage(row, audioStore, answeringId)), nextCursor };
+  });
+}
+
+/**
+ * What a message was answered, for whoever asks again. Throws `idempotency-in-progress` while it is being answered,
+ * and `not-found` once it was deleted.
+ */
+export async function readReply(
+  { database, audioStore }: Conversations,
+  workspaceId: string,
+  messageId: string,
+): Promise<ChatReply> {
+  return database.withWorkspace(workspaceId, async (tx) => {
+    const [found] = await tx
+      .select({ answer: messages, turnId: conversations.turnId, leaseUntil: conversations.leaseUntil })
+      .from(messages)
+      .innerJoin(conversations, eq(conversations.id, messages.conversationId))
+      .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)));
+    if (!found) throw notFound('message');
+    const { answer } = found;
+    if (answer.end === null && found.turnId === messageId && isAnswering(found))
+      throw new ProblemError(
+        'idempotency-in-progress',
+        'This message is being answered. Ask again shortly.',
+        {
+          retryAfterSeconds: 1,
+        },
+      );
+    const [question] = await tx
+      .select()
+      .from(messages)
+      .where(
+        and(
+          eq(messages.workspaceId, workspaceId),
+          eq(messages.conversationId, answer.conversationId),
+          eq(messages.number, answer.number - 1),
+        ),
+      );
+    return presentReply(answer, question, audioStore);
+  });
+}

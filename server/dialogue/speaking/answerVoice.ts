@@ -1,0 +1,156 @@
+import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import { ProblemError } from '../../problem.ts';
+import type { Fallback, Master, SpeakRequest, Speech } from '../../speech/contract.ts';
+import { speakable } from './speakable.ts';
+
+/** Sentences that are synthesised at once: the one that is waited for, and the one behind it. */
+const AHEAD = 2;
+/** An answer is no longer waited for after this, in ms: a slow voice is passed over. */
+const FIRST_SOUND_MS = 8_000;
+
+/** A sentence as it is heard. */
+export interface SpokenSentence {
+  index: number;
+  mp3: Buffer;
+  durationMs: number;
+}
+
+export interface AnswerVoiceOptions {
+  speech: Pick<Speech, 'speak' | 'encode'>;
+  request: Pick<SpeakRequest, 'workspaceId' | 'language' | 'voiceId' | 'dictionary' | 'use'> & {
+    parameters: SpeechParameters;
+  };
+  /** Who speaks when that voice cannot, before the workspace's own stand-ins. */
+  fallbackVoiceId?: string | null;
+  signal: AbortSignal;
+  /** In the order of the sentences. */
+  onSpoken(sentence: SpokenSentence): void;
+  /** Once; the voice says nothing more then. */
+  onFailed(problem: ProblemError): void;
+}
+
+/** The whole answer as it was spoken. */
+export interface SpokenAnswer {
+  mp3: Buffer;
+  durationMs: number;
+  engine: string;
+  voice: { id: string; name: string };
+  fallback: Fallback | null;
+}
+
+/** Speaks an answer sentence by sentence while it is still being written. */
+export class AnswerVoice {
+  private readonly options: AnswerVoiceOptions;
+  private readonly waiting: { index: number; text: string }[] = [];
+  private readonly spoken: Master[] = [];
+  private running = 0;
+  /** Everything said before is given before what comes next. */
+  private order: Promise<void> = Promise.resolve();
+  private failed = false;
+  private idle: (() => void) | null = null;
+
+  constructor(options: AnswerVoiceOptions) {
+    this.options = options;
+  }
+
+  say(index: number, words: string): void {
+    const text = speakable(words);
+    if (text === null || this.failed) return;
+    this.waiting.push({ index, text });
+    this.next();
+  }
+
+  /** All of it once it has been spoken; null when nothing was. Without what failed, and what came behind that. */
+  async whole(): Promise<SpokenAnswer | null> {
+    while (this.running > 0 || this.waiting.length > 0)
+      await new Promise<void>((resolve) => {
+        this.idle = resolve;
+      });
+    await this.order;
+    const [first] = this.spoken;
+    if (!first || this.options.signal.aborted) return null;
+    const samples = joined(this.spoken.map((part) => part.samples));
+    const { bytes } = await this.options.speech.encode(samples, first.sampleRateHz, 'mp3');
+    const { engine, voice, fallback } = this.spoken.find((part) => part.fallback) ?? first;
+    const durationMs = (samples.length * 1000) / first.sampleRateHz;
+    return { mp3: bytes, durationMs, engine: engine.id, voice, fallback };
+  }
+
+  private next(): void {
+    while (this.running < AHEAD) {
+      const sentence = this.waiting.shift();
+      if (!sentence) break;
+      this.running += 1;
+      const speaking = this.speak(sentence.text);
+      // Awaited in order below; until then a failure must not count as unhandled.
+      speaking.catch(() => undefined);
+      this.order = this.order
+        .then(() => speaking)
+        .then((part) => this.give(sentence.index, part))
+        .catch((error: unknown) => this.fail(error));
+      const done = () => {
+        this.running -= 1;
+        this.next();
+        if (this.running === 0 && this.waiting.length === 0) this.idle?.();
+      };
+      speaking.then(done, done);
+    }
+  }
+
+  private async speak(text: string): Promise<{ master: Master; mp3: Buffer }> {
+    const { speech, signal } = this.options;
+    signal.throwIfAborted();
+    const master = await this.sound(text);
+    const { bytes } = await speech.encode(master.samples, master.sampleRateHz, 'mp3');
+    return { master, mp3: bytes };
+  }
+
+  private async sound(text: string): Promise<Master> {
+    const { speech, request, fallbackVoiceId, signal } = this.options;
+    const asked = { ...request, text, signal, deadlineMs: FIRST_SOUND_MS };
+    if (!fallbackVoiceId || fallbackVoiceId === request.voiceId)
+      return speech.speak({ ...asked, fallback: 'allowed' });
+    try {
+      return await speech.speak({ ...asked, fallback: 'never' });
+    } catch (error) {
+      if (signal.aborted || !(error instanceof ProblemError)) throw error;
+      // Settings are those of the voice they were made for.
+      const { settings: _settings, ...parameters } = request.parameters;
+      const master = await speech.speak({
+        ...asked,
+        voiceId: fallbackVoiceId,
+        parameters,
+        fallback: 'allowed',
+      });
+      const { code, message: reason } = error;
+      return { ...master, fallback: { voiceId: request.voiceId, code, reason } };
+    }
+  }
+
+  private give(index: number, { master, mp3 }: { master: Master; mp3: Buffer }): void {
+    if (this.failed || this.options.signal.aborted) return;
+    this.spoken.push(master);
+    this.options.onSpoken({ index, mp3, durationMs: master.durationMs });
+  }
+
+  private fail(error: unknown): void {
+    if (this.failed || this.options.signal.aborted) return;
+    this.failed = true;
+    this.waiting.length = 0;
+    this.options.onFailed(
+      error instanceof ProblemError
+        ? error
+        : new ProblemError('synthesis-failed', 'The answer could not be spoken.', { cause: error }),
+    );
+  }
+}
+
+function joined(parts: readonly Int16Array[]): Int16Array {
+  const all = new Int16Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

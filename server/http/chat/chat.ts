@@ -1,0 +1,93 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type ChatEvent, chatRoutes as routes } from '../../../shared/api/chat.ts';
+import type { Chat } from '../../dialogue/chat/contract.ts';
+import type { Conversations } from '../../dialogue/conversations/conversations.ts';
+import { deleteConversation } from '../../dialogue/conversations/deleteConversation.ts';
+import { openMessageAudio } from '../../dialogue/conversations/messageAudio.ts';
+import {
+  getConversation,
+  listConversations,
+  listMessages,
+} from '../../dialogue/conversations/readConversations.ts';
+import type { RateLimits } from '../limits/rateLimits.ts';
+import { serve } from '../serve.ts';
+import { sendAudio } from '../studio/sendAudio.ts';
+import { leaving } from '../voices/voices.ts';
+
+export interface ChatRoutesDeps extends Conversations {
+  chat: Chat;
+  limits: RateLimits;
+}
+
+/** A sign of life, which proxies take for one, while nothing is said. */
+const BEAT_MS = 15_000;
+
+/** Chat with a personality, and the conversations that were held. */
+export function mountChat(app: FastifyInstance, { chat, limits, ...conversations }: ChatRoutesDeps): void {
+  serve(app, routes.chat, async ({ caller, body, request, reply }) => {
+    await limits.spend('generation', `${caller.actor.kind}:${caller.actor.id}`);
+    const key = request.headers['idempotency-key'];
+    const wish = {
+      ...body,
+      ...(typeof key === 'string' ? { idempotencyKey: key } : {}),
+      signal: leaving(reply),
+    };
+    if (!wantsStream(request)) {
+      reply.header('cache-control', 'no-store');
+      return chat.answer(caller, wish);
+    }
+    const events = await chat.begin(caller, wish);
+    return sendEvents(reply, events);
+  });
+
+  serve(app, routes.listConversations, ({ caller, query }) =>
+    listConversations(conversations, caller, query),
+  );
+  serve(app, routes.getConversation, ({ caller, params }) =>
+    getConversation(conversations, caller, params.id),
+  );
+  serve(app, routes.listMessages, ({ caller, params, query }) =>
+    listMessages(conversations, caller, params.id, query),
+  );
+  serve(app, routes.stopConversation, async ({ caller, params }) => ({
+    stopped: await chat.stop(caller, params.id),
+  }));
+  serve(app, routes.deleteConversation, async ({ caller, params }) => {
+    await deleteConversation(conversations, caller, params.id);
+    return undefined;
+  });
+  serve(app, routes.getMessageAudio, async ({ caller, params, request, reply }) => {
+    const audio = await openMessageAudio(conversations, caller, {
+      conversationId: params.id,
+      messageId: params.messageId,
+    });
+    return sendAudio(
+      request,
+      reply,
+      { ...audio, contentType: 'audio/mpeg', fileName: 'answer.mp3', manifest: 'none' },
+      false,
+    );
+  });
+}
+
+const wantsStream = ({ headers }: FastifyRequest) =>
+  (headers.accept ?? '').split(',').some((type) => type.trim().startsWith('text/event-stream'));
+
+function sendEvents(reply: FastifyReply, events: AsyncIterable<ChatEvent>): FastifyReply {
+  const stream = new Readable({ read() {} });
+  const beat = setInterval(() => stream.push(': beat\n\n'), BEAT_MS);
+  stream.once('close', () => clearInterval(beat));
+  void (async () => {
+    for await (const event of events) {
+      if (stream.destroyed) return;
+      stream.push(`event: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
+    }
+    stream.push(null);
+  })();
+  return reply
+    .type('text/event-stream; charset=utf-8')
+    .header('cache-control', 'no-cache, no-transform')
+    .header('x-accel-buffering', 'no')
+    .send(stream);
+}

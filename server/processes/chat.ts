@@ -1,0 +1,54 @@
+import type { EventBus } from '../db/eventBus.ts';
+import { openChat } from '../dialogue/chat/chat.ts';
+import type { Chat } from '../dialogue/chat/contract.ts';
+import type { Agent } from '../dialogue/contract.ts';
+import { openBuiltinAgent } from '../dialogue/rules/builtinAgent.ts';
+import { ourTools } from '../dialogue/tools/ourTools.ts';
+import type { EngineList } from '../engines/contract.ts';
+import { describeEngines } from '../engines/describe.ts';
+import { type Engines, openEngines } from '../engines/engines.ts';
+import type { EngineMetrics } from '../engines/metrics.ts';
+import { readEngineSettings } from '../engines/workspaceSettings.ts';
+import { resolvePersonality } from '../personalities/resolvePersonality.ts';
+import { MODEL_KINDS } from '../providers/models/models.ts';
+import { newestEntries } from '../studio/dictionary/readDictionary.ts';
+import type { Studio } from '../studio/studio.ts';
+import { installationSettings } from './engineKinds.ts';
+import type { Foundation } from './foundation.ts';
+import type { Scope } from './scope.ts';
+
+/** Whoever answers: language models as they are set up, and the rules that need nothing. */
+export type Agents = Engines<Agent> & EngineList;
+
+/** The agents of this installation, most preferred first. */
+export function wireAgents({ env, database, audioStore }: Foundation, metrics: EngineMetrics): Agents {
+  const agents = openEngines<Agent>('language', {
+    builtin: [openBuiltinAgent()],
+    kinds: MODEL_KINDS,
+    installation: installationSettings(env, MODEL_KINDS),
+    workspaceSettings: (workspaceId) => readEngineSettings({ database, audioStore }, workspaceId),
+    metrics,
+  });
+  return { ...agents, engines: (workspaceId) => describeEngines(agents, workspaceId) };
+}
+
+/** What answers messages; it ends with the scope, after what it has begun. */
+export function wireChat(
+  { log, database, audioStore }: Foundation,
+  { agents, studio, bus, scope }: { agents: Agents; studio: Studio; bus: EventBus; scope: Scope },
+): Chat {
+  const tools = ourTools(database);
+  const chat = openChat({
+    database,
+    audioStore,
+    agents,
+    tools: async () => tools,
+    speech: studio.speech,
+    dictionaryOf: (workspaceId) => newestEntries(studio, workspaceId),
+    personality: resolvePersonality,
+    bus,
+    onTrouble: (err, what) => log.warn({ err }, what),
+  });
+  scope.defer(() => chat.close());
+  return chat;
+}
