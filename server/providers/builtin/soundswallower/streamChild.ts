@@ -12,14 +12,22 @@ const WINDOW_SECONDS = 0.4;
 const WINDOW_RATIO = 0.9;
 /** The strictest of its detector's: noise of a line is not speech. */
 const MODE = 2;
+/** What the detector looks at once. */
+const FRAME_MS = 30;
+/** After so much silence nobody is taken to speak. */
+const MOST_SILENT_FRAMES = 40;
 /** Kept for who comes next; making one takes a moment. */
 const MOST_IDLE = 4;
 /** Words cannot be taken out of a dictionary again; after so many the decoder is made anew. */
 const MOST_ADDED = 5_000;
 
+/** A decoder and its detector, which cannot be freed: both are used again. */
 interface Held {
   language: RecognizerLanguage;
   decoder: Decoder;
+  detector: Endpointer;
+  /** How many frames the detector has seen; its times count from the first. */
+  frames: number;
   added: number;
 }
 const idle: Held[] = [];
@@ -27,8 +35,7 @@ const idle: Held[] = [];
 serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, replies) => {
   const { language, phrases, pronunciations } = opening;
   const at = idle.findIndex((held) => held.language === language);
-  const held =
-    at < 0 ? { language, decoder: await makeDecoder(language, 'phrases'), added: 0 } : idle.splice(at, 1)[0]!;
+  const held = at < 0 ? await make(language) : idle.splice(at, 1)[0]!;
   const giveBack = () => {
     if (idle.length < MOST_IDLE && held.added < MOST_ADDED) idle.push(held);
     else held.decoder.delete();
@@ -44,14 +51,7 @@ serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, r
   }
   held.added += added;
   held.decoder.set_grammar(phraseGrammar(phrases.map((phrase) => phrase.map(nameOf))));
-  const { Endpointer: Detector } = await loadLibrary();
-  const detector = new Detector({
-    samprate: RECOGNIZER_RATE_HZ,
-    mode: MODE,
-    window: WINDOW_SECONDS,
-    ratio: WINDOW_RATIO,
-  });
-  const hearing = new Hearing(held.decoder, detector, words, replies);
+  const hearing = new Hearing(held, words, replies);
   return {
     take: (message) => hearing.take(message),
     close() {
@@ -61,24 +61,35 @@ serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, r
   };
 });
 
+async function make(language: RecognizerLanguage): Promise<Held> {
+  const decoder = await makeDecoder(language, 'phrases');
+  const { Endpointer: Detector } = await loadLibrary();
+  const detector = new Detector({
+    samprate: RECOGNIZER_RATE_HZ,
+    mode: MODE,
+    window: WINDOW_SECONDS,
+    ratio: WINDOW_RATIO,
+  });
+  return { language, decoder, detector, frames: 0, added: 0 };
+}
+
 /** One stream: an utterance at a time, each one of the phrases or none. */
 class Hearing {
+  private readonly held: Held;
   private readonly decoder: Decoder;
   private readonly detector: Endpointer;
+  private readonly beganMs: number;
   private readonly words: readonly string[];
   private readonly replies: SessionReplies<RecognitionEvent>;
   private rest = new Float32Array(0);
   private startMs: number | null = null;
   private interim = '';
 
-  constructor(
-    decoder: Decoder,
-    detector: Endpointer,
-    words: readonly string[],
-    replies: SessionReplies<RecognitionEvent>,
-  ) {
-    this.decoder = decoder;
-    this.detector = detector;
+  constructor(held: Held, words: readonly string[], replies: SessionReplies<RecognitionEvent>) {
+    this.held = held;
+    this.decoder = held.decoder;
+    this.detector = held.detector;
+    this.beganMs = held.frames * FRAME_MS;
     this.words = words;
     this.replies = replies;
   }
@@ -92,6 +103,9 @@ class Hearing {
   close(): void {
     if (this.startMs !== null) this.decoder.stop();
     this.startMs = null;
+    // Whoever takes the detector next begins in silence.
+    for (let n = 0; this.detector.get_in_speech() && n < MOST_SILENT_FRAMES; n++)
+      this.process(this.silence());
   }
 
   private hear(sound: Float32Array): void {
@@ -100,14 +114,28 @@ class Hearing {
     all.set(this.rest);
     all.set(sound, this.rest.length);
     let at = 0;
-    // The last frame is kept: the detector wants to be told which one ends the stream.
-    for (; all.length - at > size; at += size) this.frame(this.detector.process(all.slice(at, at + size)));
+    for (; all.length - at >= size; at += size) this.frame(all.slice(at, at + size));
     this.rest = all.slice(at);
   }
 
-  private frame(speech: Float32Array | null | undefined): void {
+  private process(frame: Float32Array): Float32Array | null {
+    this.held.frames++;
+    // Its typings do not say that it answers null outside of speech.
+    return this.detector.process(frame) as Float32Array | null;
+  }
+
+  private silence(): Float32Array {
+    return new Float32Array(this.detector.get_frame_size());
+  }
+
+  private ms(seconds: number): number {
+    return Math.max(0, Math.round(1000 * seconds - this.beganMs));
+  }
+
+  private frame(frame: Float32Array): void {
+    const speech = this.process(frame);
     if (!speech || speech.length === 0) return;
-    if (this.startMs === null) this.begin(Math.round(1000 * this.detector.get_speech_start()));
+    if (this.startMs === null) this.begin(this.ms(this.detector.get_speech_start()));
     this.decoder.process_audio(speech, false, false);
     if (!this.detector.get_in_speech()) {
       this.end(true);
@@ -131,7 +159,7 @@ class Hearing {
     this.decoder.stop();
     const pieces = piecesOf(this.decoder, this.words);
     this.startMs = null;
-    const endMs = Math.round(1000 * this.detector.get_speech_end());
+    const endMs = this.ms(this.detector.get_speech_end());
     const confidence =
       pieces.length === 0 ? 0 : pieces.reduce((sum, { score }) => sum + score, 0) / pieces.length;
     const words = (confidence < PHRASE_SCORE ? [] : pieces).map(({ name, score, ...times }) => ({
@@ -163,11 +191,11 @@ class Hearing {
   }
 
   private finish(): void {
-    // Asked for the rest of a stream in which nobody speaks, the detector answers with memory that is not its own.
-    if (this.startMs !== null && this.detector.get_in_speech() && this.rest.length > 0) {
-      const last = this.detector.end_stream(this.rest);
-      if (last.length > 0) this.decoder.process_audio(last, false, false);
-    }
+    const last = this.silence();
+    last.set(this.rest);
+    this.frame(last);
+    // Its own way to end a stream answers with memory that is not its own: silence ends an utterance as well.
+    for (let n = 0; this.detector.get_in_speech() && n < MOST_SILENT_FRAMES; n++) this.frame(this.silence());
     if (this.startMs !== null) this.end(true);
     this.replies.end();
   }
