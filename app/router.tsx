@@ -19,7 +19,7 @@ import { channelSearch } from './scenes/channels/search.ts';
 import { chatSearch } from './scenes/chat/search.ts';
 import { checkSearch } from './scenes/check/search.ts';
 import { compareSearch } from './scenes/compare/search.ts';
-import { personalitiesSearch } from './scenes/personalities/search.ts';
+import { personalitiesSearch, personalitySearch } from './scenes/personalities/search.ts';
 import { projectsSearch } from './scenes/projects/search.ts';
 import { reviewSearch } from './scenes/review/search.ts';
 import { scriptSearch } from './scenes/script/search.ts';
@@ -147,6 +147,7 @@ const personalities = createRoute({
 const personality = createRoute({
   getParentRoute: () => frame,
   path: '/personalities/$id',
+  validateSearch: personalitySearch,
   component: lazyRouteComponent(
     () => import('./scenes/personalities/PersonalityScene.tsx'),
     'PersonalityScene',

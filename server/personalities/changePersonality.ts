@@ -39,7 +39,7 @@ export async function changePersonality(
     if (change.primary) await lockPrimary(tx, workspaceId);
     const before = await personalityRow(tx, workspaceId, id, { lock: true });
     refuseLate(before, change.expectedVersion);
-    const content = withChanges(before.content, change);
+    const content = withChanges(before.content, { ...change, name: change.name?.trim() });
     const changes = compareContents(before.content, content);
     const subject = { id, name: content.name };
     if (changes.length > 0) {

@@ -25,8 +25,9 @@ import { requireVoice } from './requireVoice.ts';
 export async function createPersonality(
   personalitiesOf: Personalities,
   caller: Caller,
-  { template: templateId, ...given }: NewPersonality,
+  { template: templateId, ...asked }: NewPersonality,
 ): Promise<Personality> {
+  const given = { ...asked, name: asked.name.trim() };
   const template = PERSONALITY_TEMPLATES.find(({ id }) => id === templateId);
   if (templateId !== undefined && !template)
     throw new ProblemError('validation-failed', 'There is no such ready-made personality.', {
@@ -68,7 +69,7 @@ export async function withVoiceThere(
 /** The greeting of a ready-made one says its name: under another name it says that one. */
 function withOwnName(template: PersonalityContent | undefined, given: Omit<NewPersonality, 'template'>) {
   if (!template || given.prompts?.greeting !== undefined) return given;
-  const greeting = template.prompts.greeting.replaceAll(template.name, given.name.trim());
+  const greeting = template.prompts.greeting.replaceAll(template.name, given.name);
   return {
     ...given,
     prompts: { ...given.prompts, greeting: greeting.slice(0, PERSONALITY_LIMITS.greeting) },

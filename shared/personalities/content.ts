@@ -92,7 +92,7 @@ export type PartialContent = z.output<typeof PartialContent>;
 /** A content with some of it changed. What else the change carries is left alone. */
 export function withChanges(content: PersonalityContent, change: PartialContent): PersonalityContent {
   return {
-    name: (change.name ?? content.name).trim(),
+    name: change.name ?? content.name,
     traits: { ...content.traits, ...given(change.traits) },
     languages: change.languages ?? content.languages,
     emoji: change.emoji === undefined ? content.emoji : change.emoji,

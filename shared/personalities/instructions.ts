@@ -77,7 +77,7 @@ function whichLanguage(languages: readonly string[], emoji: string | null): stri
   const lines = [
     others.length === 0
       ? `Speak ${first}.`
-      : `Begin in ${first}. You also speak ${listOf(others)}: change to one of these when the person does.`,
+      : `Begin in ${first}. You also speak ${listOf(others)}: change to ${others.length === 1 ? 'it' : 'one of these'} when the person does.`,
     'What you say may be read aloud: write no headings, lists or tables, and no signs that cannot be spoken.',
   ];
   if (emoji !== null)

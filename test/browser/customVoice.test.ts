@@ -37,12 +37,12 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
 
   await stage.enter(page);
   await page.getByRole('link', { name: 'Personalities' }).click();
-  await page.getByText('Give your service a face').waitFor();
-  await inspect(page, 'desktop-personalities-empty');
-  await page.getByRole('button', { name: 'Create a personality' }).click();
+  await page.getByRole('button', { name: 'New personality' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('Vera');
+  await page.getByRole('radio', { name: /A plain one/ }).check();
   await page.getByRole('button', { name: 'Create personality' }).click();
   await page.getByRole('heading', { level: 1, name: 'Vera' }).waitFor();
+  await page.getByRole('link', { name: 'Own voice' }).click();
   await page.getByText('Recordings are missing').waitFor();
   await inspect(page, 'desktop-personality-new');
 
@@ -112,6 +112,8 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
   await inspect(page, 'desktop-train');
   await page.getByRole('button', { name: 'Make the voice' }).click();
   await page.getByText('Own voice ready').first().waitFor({ timeout: 60_000 });
+  const ownVoice = page.url();
+  await page.getByRole('link', { name: 'Set how it sounds' }).click();
   await page.getByRole('button', { name: 'Play', exact: true }).first().click();
   await page.getByRole('button', { name: 'Stop' }).waitFor({ timeout: 30_000 });
   const slider = page.getByRole('slider', { name: 'Temperature' });
@@ -123,10 +125,10 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download', exact: true }).first().click();
   expect((await download).suggestedFilename()).toContain('Vera');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.getByText('Vera speaks like this from now on.').waitFor();
+  await page.getByRole('button', { name: 'Save version 3' }).click();
+  await page.getByText('Version 3 of Vera is saved').waitFor();
   expect(xtts.spoken.at(-1)?.settings).toMatchObject({ temperature: 0.8 });
-  await ada.goto(page.url());
+  await ada.goto(ownVoice);
   await ada.getByText('Own voice ready').first().waitFor();
   await inspect(ada, 'phone-personality-ready');
   await ada.evaluate(
@@ -141,7 +143,6 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
   await inspect(ada, 'phone-personalities');
 
   // A script speaks with it, with settings of its own.
-  const address = page.url();
   const project = (await stage.key.post('/api/v1/projects', { name: 'Desk', purpose: 'support' })).body;
   const script = await stage.key.post(`/api/v1/projects/${project.id}/scripts`, {
     title: 'Greeting',
@@ -159,7 +160,7 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
     .toMatchObject({ text: 'Hello there.', settings: { top_k: 30 } });
 
   // It ends: the consent is taken back, and the voice deleted.
-  await page.goto(address);
+  await page.goto(ownVoice);
   await page.getByRole('button', { name: 'Revoke' }).click();
   await page.getByText('Nothing is live in this voice now.').waitFor();
   await inspect(page, 'desktop-revoke');

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Consent } from '../../../shared/api/personalities.ts';
 import { CONSENT_SCOPES } from '../../../shared/api/personalities.ts';
 import { fieldError } from '../../api/fieldError.ts';
-import { giveConsent } from '../../api/personalities.ts';
+import { giveConsent } from '../../api/personalityVoice.ts';
 import common from '../../components/common.module.css';
 import { Select, TextField } from '../../components/Field.tsx';
 import { FormDialog } from '../../components/FormDialog.tsx';

@@ -1,7 +1,7 @@
 import { Quote } from 'lucide-react';
 import { useState } from 'react';
 import type { Consent, VoiceStatus } from '../../../shared/api/personalities.ts';
-import { consentAudioUrl } from '../../api/personalities.ts';
+import { consentAudioUrl } from '../../api/personalityVoice.ts';
 import { Button } from '../../components/Button.tsx';
 import common from '../../components/common.module.css';
 import { Row } from '../../components/Form.tsx';

@@ -1,21 +1,20 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { Plus, UserRound } from 'lucide-react';
 import { itemsOf } from '../../api/pages.ts';
-import { createPersonality, personalitiesQuery, voiceReviewsQuery } from '../../api/personalities.ts';
+import { personalitiesQuery } from '../../api/personalities.ts';
+import { voiceReviewsQuery } from '../../api/personalityVoice.ts';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Scene } from '../../components/Scene.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { useCan } from '../../frame/useMe.ts';
-import { NameDialog } from './NameDialog.tsx';
+import { NewPersonality } from './NewPersonality.tsx';
 import styles from './PersonalitiesScene.module.css';
 import { PersonalityCard } from './PersonalityCard.tsx';
 import { Reviews } from './Reviews.tsx';
-
-/** A tab is current only with its own search. */
-const THIS_VIEW = { exact: true, includeSearch: true } as const;
+import { Tab, Tabs } from './Tabs.tsx';
 
 const route = getRouteApi('/frame/personalities');
 
@@ -23,7 +22,6 @@ const route = getRouteApi('/frame/personalities');
 export function PersonalitiesScene() {
   const { view, create } = route.useSearch();
   const navigate = route.useNavigate();
-  const client = useQueryClient();
   const personalities = useQuery(personalitiesQuery);
   const mayManage = useCan('voices:manage');
   const reviews = useInfiniteQuery({ ...voiceReviewsQuery, enabled: mayManage });
@@ -33,7 +31,7 @@ export function PersonalitiesScene() {
   return (
     <Scene
       title="Personalities"
-      lead="Who speaks to your callers, and in whose voice: one of the list, or one made of recordings of a person who agreed to it."
+      lead="Who talks to your callers: how they are, what they are told, and in whose voice they speak."
       actions={
         mayManage && personalities.data?.length ? (
           <Button kind="primary" icon={<Plus aria-hidden />} onClick={ask}>
@@ -43,20 +41,14 @@ export function PersonalitiesScene() {
       }
     >
       {mayManage ? (
-        <nav className={styles.tabs} aria-label="Personalities">
-          <Link to="/personalities" className={styles.tab} activeOptions={THIS_VIEW}>
+        <Tabs label="Personalities">
+          <Tab to="/personalities" search={{}} current={shown === undefined}>
             All
-          </Link>
-          <Link
-            to="/personalities"
-            search={{ view: 'reviews' }}
-            className={styles.tab}
-            activeOptions={THIS_VIEW}
-          >
+          </Tab>
+          <Tab to="/personalities" search={{ view: 'reviews' }} current={shown === 'reviews'} count={waiting}>
             To decide
-            {waiting > 0 ? <span className={styles.count}>{waiting}</span> : null}
-          </Link>
-        </nav>
+          </Tab>
+        </Tabs>
       ) : null}
       {shown === 'reviews' ? (
         <Reviews query={reviews} />
@@ -75,8 +67,8 @@ export function PersonalitiesScene() {
                   ) : null
                 }
               >
-                A personality speaks with a voice of the list, or with its own: made of half a minute of
-                recordings of somebody who agreed to it.
+                Until there is one, a plain assistant answers with the default voice. Start from one that is
+                ready-made, and shape how it talks and sounds.
               </EmptyState>
             ) : (
               <ul className={styles.cards}>
@@ -88,18 +80,7 @@ export function PersonalitiesScene() {
           }
         </Loaded>
       )}
-      {create && mayManage ? (
-        <NameDialog
-          title="New personality"
-          action="Create personality"
-          onSave={async (name) => {
-            const { id } = await createPersonality(name);
-            void client.invalidateQueries({ queryKey: ['personalities'] });
-            await navigate({ to: '/personalities/$id', params: { id } });
-          }}
-          onClose={() => navigate({ search: {} })}
-        />
-      ) : null}
+      {create && mayManage ? <NewPersonality onClose={() => navigate({ search: {} })} /> : null}
     </Scene>
   );
 }

@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { CirclePause, Crown } from 'lucide-react';
 import type { Personality } from '../../../shared/api/personalities.ts';
+import { CHOICES } from '../../../shared/personalities/traits.ts';
 import { voicesQuery } from '../../api/voices.ts';
 import { Avatar } from '../../components/Avatar.tsx';
+import { Badge } from '../../components/Badge.tsx';
 import common from '../../components/common.module.css';
+import { languageName } from '../../format/language.ts';
 import styles from './PersonalitiesScene.module.css';
 import { VoiceState } from './VoiceState.tsx';
 
-export function PersonalityCard({
-  personality: { id, name, voice, customVoice },
-}: {
-  personality: Personality;
-}) {
+export function PersonalityCard({ personality }: { personality: Personality }) {
+  const { id, name, emoji, voice, customVoice, primary, active, traits, languages } = personality;
   const voices = useQuery(voicesQuery);
   const speaking = voices.data?.find((one) => one.id === voice?.id);
   const words =
@@ -20,17 +21,35 @@ export function PersonalityCard({
       : speaking?.kind === 'custom'
         ? 'Speaks with its own voice'
         : `Speaks as ${speaking?.name ?? voice.id}`;
+  const style = CHOICES.communicationStyle.options[traits.communicationStyle].word;
   return (
     <li className={styles.card}>
-      <Avatar name={name} size={36} />
+      {emoji ? (
+        <span className={styles.emoji} aria-hidden>
+          {emoji}
+        </span>
+      ) : (
+        <Avatar name={name} size={36} />
+      )}
       <div className={styles.words}>
         <h2 className={styles.name}>
           <Link to="/personalities/$id" params={{ id }}>
             {name}
           </Link>
         </h2>
+        <p className={common.quiet}>
+          {style} · {languages.map(languageName).join(', ')}
+        </p>
         <p className={common.quiet}>{words}</p>
-        {customVoice === 'none' ? null : <VoiceState state={customVoice} />}
+        <div className={common.line}>
+          {primary ? (
+            <Badge tone="good" icon={<Crown aria-hidden />}>
+              Primary
+            </Badge>
+          ) : null}
+          {active ? null : <Badge icon={<CirclePause aria-hidden />}>Switched off</Badge>}
+          {customVoice === 'none' ? null : <VoiceState state={customVoice} />}
+        </div>
       </div>
     </li>
   );

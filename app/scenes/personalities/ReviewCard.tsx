@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { VoiceReview } from '../../../shared/api/personalities.ts';
-import { decideVoiceReview, voiceStatusQuery } from '../../api/personalities.ts';
+import { decideVoiceReview, voiceStatusQuery } from '../../api/personalityVoice.ts';
 import { Who } from '../../components/Avatar.tsx';
 import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';

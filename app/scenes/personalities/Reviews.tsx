@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CircleCheck } from 'lucide-react';
 import { membersQuery } from '../../api/identity.ts';
 import { itemsOf } from '../../api/pages.ts';
-import type { voiceReviewsQuery } from '../../api/personalities.ts';
+import type { voiceReviewsQuery } from '../../api/personalityVoice.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { MoreButton } from '../../components/MoreButton.tsx';

@@ -1,7 +1,7 @@
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Consent } from '../../../shared/api/personalities.ts';
 import { channelsQuery } from '../../api/channels.ts';
-import { revokeConsent } from '../../api/personalities.ts';
+import { revokeConsent } from '../../api/personalityVoice.ts';
 import { versionQuery } from '../../api/studio.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { VoiceSample } from '../../../shared/api/personalities.ts';
-import { removeSample, sampleAudioUrl, voiceStatusQuery } from '../../api/personalities.ts';
+import { removeSample, sampleAudioUrl, voiceStatusQuery } from '../../api/personalityVoice.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { Duration } from '../../components/Time.tsx';

@@ -3,7 +3,7 @@ import { Sparkles } from 'lucide-react';
 import { useState } from 'react';
 import type { VoiceStatus } from '../../../shared/api/personalities.ts';
 import { fieldError } from '../../api/fieldError.ts';
-import { trainVoice } from '../../api/personalities.ts';
+import { trainVoice } from '../../api/personalityVoice.ts';
 import { Button } from '../../components/Button.tsx';
 import common from '../../components/common.module.css';
 import { Checkbox, Select, TextField } from '../../components/Field.tsx';

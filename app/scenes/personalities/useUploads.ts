@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { addSample, voiceStatusQuery } from '../../api/personalities.ts';
+import { addSample, voiceStatusQuery } from '../../api/personalityVoice.ts';
 
 export interface Upload {
   key: string;

@@ -1,49 +1,51 @@
 import { useMutation } from '@tanstack/react-query';
 import { Download, Play, Square } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { Personality } from '../../../shared/api/personalities.ts';
-import type { Voice } from '../../../shared/api/voices.ts';
-import type { VoiceSettings } from '../../../shared/speech/voiceSettings.ts';
-import { speakTest } from '../../api/personalities.ts';
-import { previewVoice } from '../../api/voices.ts';
-import { Button } from '../../components/Button.tsx';
-import { TextArea } from '../../components/Field.tsx';
-import { Row } from '../../components/Form.tsx';
-import { ProblemMessage } from '../../components/ProblemMessage.tsx';
-import { saveBytes } from '../../player/DownloadMenu.tsx';
-import { player } from '../../player/player.ts';
-import type { Track } from '../../player/tracks.ts';
-import { useIsPlaying } from '../../player/usePlayer.ts';
-import styles from './PersonalityScene.module.css';
+import type { Personality } from '../../../../shared/api/personalities.ts';
+import type { Voice } from '../../../../shared/api/voices.ts';
+import type { PersonalityVoice } from '../../../../shared/personalities/content.ts';
+import { speakTest } from '../../../api/personalityVoice.ts';
+import { previewVoice } from '../../../api/voices.ts';
+import { Button } from '../../../components/Button.tsx';
+import { TextArea } from '../../../components/Field.tsx';
+import { Row } from '../../../components/Form.tsx';
+import { ProblemMessage } from '../../../components/ProblemMessage.tsx';
+import { saveBytes } from '../../../player/DownloadMenu.tsx';
+import { player } from '../../../player/player.ts';
+import type { Track } from '../../../player/tracks.ts';
+import { useIsPlaying } from '../../../player/usePlayer.ts';
+import styles from './Editor.module.css';
 
-interface Chosen {
-  voiceId: string;
-  settings: VoiceSettings;
-}
+type Chosen = PersonalityVoice;
+
+/** What changes the sound, whatever the order in which it is written. */
+const keyed = (chosen: Chosen | null) =>
+  JSON.stringify([chosen?.id, Object.entries(chosen?.settings ?? {}).sort()]);
 
 interface TestBoxProps {
   personality: Personality;
   voice: Voice;
-  /** What is chosen on the screen, and what is saved; null: nothing is. */
+  /** What is chosen on the screen. */
   now: Chosen;
+  /** null: nothing is saved. */
   saved: Chosen | null;
-  changed: boolean;
 }
 
 /** Says a sentence of mine as it is set now, or beside what is saved. */
-export function TestBox({ personality, voice, now, saved, changed }: TestBoxProps) {
+export function TestBox({ personality, voice, now, saved }: TestBoxProps) {
+  const changed = keyed(now) !== keyed(saved);
   const [text, setText] = useState('Thank you for calling. How may I help you today?');
   const made = useRef(new Map<string, ArrayBuffer>());
-  const keyOf = (chosen: Chosen) => `test ${personality.id} ${JSON.stringify([chosen, text])}`;
+  const keyOf = (chosen: Chosen) => `test ${personality.id} ${keyed(chosen)} ${text}`;
   const playing = useIsPlaying({ key: keyOf(now) });
 
   const track = async (chosen: Chosen, subtitle: string): Promise<Track> => {
     const key = keyOf(chosen);
     const bytes =
       made.current.get(key) ??
-      (chosen.voiceId === saved?.voiceId
+      (chosen.id === saved?.id
         ? await speakTest(personality.id, { text, settings: chosen.settings })
-        : await previewVoice(chosen.voiceId, { text, settings: { settings: chosen.settings } }));
+        : await previewVoice(chosen.id, { text, settings: { settings: chosen.settings } }));
     made.current.set(key, bytes);
     return { key, title: personality.name, subtitle, source: { bytes }, loudnessLufs: null };
   };

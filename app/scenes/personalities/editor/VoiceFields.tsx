@@ -1,0 +1,97 @@
+import type { Voice } from '../../../../shared/api/voices.ts';
+import type { PersonalityVoice } from '../../../../shared/personalities/content.ts';
+import common from '../../../components/common.module.css';
+import { Select } from '../../../components/Field.tsx';
+import { VoiceSettingSliders } from '../../../components/VoiceSettingSliders.tsx';
+import { primaryLanguage } from '../../../format/language.ts';
+import styles from './Editor.module.css';
+import { Part } from './Part.tsx';
+
+/** Voices under their engine, those of one's own first. */
+function VoiceOptions({ voices }: { voices: readonly Voice[] }) {
+  const groupOf = ({ kind, engine }: Voice) => (kind === 'custom' ? 'Own voices' : engine);
+  const groups = [...new Set(voices.map(groupOf))].sort((a, b) =>
+    a === 'Own voices' ? -1 : b === 'Own voices' ? 1 : a.localeCompare(b),
+  );
+  return groups.map((group) => (
+    <optgroup key={group} label={group}>
+      {voices
+        .filter((voice) => groupOf(voice) === group)
+        .map((voice) => (
+          <option key={voice.id} value={voice.id}>
+            {voice.name}
+          </option>
+        ))}
+    </optgroup>
+  ));
+}
+
+/** Whose voice it speaks with, how that is set, and who speaks when it cannot. */
+export function VoiceFields({
+  chosen,
+  language,
+  voices,
+  onChange,
+}: {
+  chosen: PersonalityVoice | null;
+  /** The one it begins in. */
+  language: string;
+  voices: readonly Voice[];
+  onChange: (voice: PersonalityVoice | null) => void;
+}) {
+  const voice = voices.find(({ id }) => id === chosen?.id) ?? null;
+  const standIn = chosen?.fallbackId ?? null;
+  const speaks = voice?.languages.some((one) => primaryLanguage(one) === primaryLanguage(language)) ?? true;
+  return (
+    <Part title="How it sounds">
+      <div className={styles.pair}>
+        <Select
+          label="Voice"
+          value={chosen?.id ?? ''}
+          hint={voice?.description}
+          onChange={({ currentTarget: { value: id } }) =>
+            onChange(id === '' ? null : { id, settings: {}, fallbackId: standIn === id ? null : standIn })
+          }
+        >
+          <option value="">The default voice</option>
+          {chosen && !voice ? <option value={chosen.id}>Not available</option> : null}
+          <VoiceOptions voices={voices} />
+        </Select>
+        {chosen ? (
+          <Select
+            label="When that voice cannot speak"
+            value={standIn ?? ''}
+            onChange={({ currentTarget: { value } }) => onChange({ ...chosen, fallbackId: value || null })}
+          >
+            <option value="">As the workspace decides</option>
+            {standIn && !voices.some(({ id }) => id === standIn) ? (
+              <option value={standIn}>Not available</option>
+            ) : null}
+            <VoiceOptions voices={voices.filter(({ id }) => id !== chosen.id)} />
+          </Select>
+        ) : null}
+      </div>
+      {chosen && !voice ? (
+        <p className={styles.failed}>
+          The chosen voice is not available: its consent has ended, or its engine is not set up. Choose
+          another one, or put that right.
+        </p>
+      ) : null}
+      {speaks ? null : (
+        <p className={common.quiet}>This voice does not speak the language that the personality begins in.</p>
+      )}
+      {chosen && voice && voice.capabilities.settings.length > 0 ? (
+        <fieldset className={styles.bare}>
+          <legend className="visuallyHidden">Settings of the voice</legend>
+          <div className={styles.sliders}>
+            <VoiceSettingSliders
+              names={voice.capabilities.settings}
+              settings={chosen.settings}
+              onChange={(settings) => onChange({ ...chosen, settings })}
+            />
+          </div>
+        </fieldset>
+      ) : null}
+    </Part>
+  );
+}
