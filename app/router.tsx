@@ -15,6 +15,7 @@ import { Frame } from './frame/Frame.tsx';
 import { NotFound } from './frame/NotFound.tsx';
 import { SceneProblem } from './frame/SceneProblem.tsx';
 import { auditSearch } from './scenes/audit/search.ts';
+import { businessSearch } from './scenes/business/search.ts';
 import { channelSearch } from './scenes/channels/search.ts';
 import { chatSearch } from './scenes/chat/search.ts';
 import { checkSearch } from './scenes/check/search.ts';
@@ -159,6 +160,52 @@ const chat = createRoute({
   validateSearch: chatSearch,
   component: lazyRouteComponent(() => import('./scenes/chat/ChatScene.tsx'), 'ChatScene'),
 });
+const business = createRoute({
+  getParentRoute: () => frame,
+  path: '/business',
+  validateSearch: businessSearch,
+  component: lazyRouteComponent(() => import('./scenes/business/BusinessScene.tsx'), 'BusinessScene'),
+});
+const businessHome = createRoute({
+  getParentRoute: () => business,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/business/orders', replace: true });
+  },
+});
+const orders = createRoute({
+  getParentRoute: () => business,
+  path: '/orders',
+  component: lazyRouteComponent(() => import('./scenes/business/Orders.tsx'), 'Orders'),
+});
+const appointments = createRoute({
+  getParentRoute: () => business,
+  path: '/appointments',
+  component: lazyRouteComponent(
+    () => import('./scenes/business/appointments/Appointments.tsx'),
+    'Appointments',
+  ),
+});
+const customers = createRoute({
+  getParentRoute: () => business,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('./scenes/business/Customers.tsx'), 'Customers'),
+});
+const products = createRoute({
+  getParentRoute: () => business,
+  path: '/products',
+  component: lazyRouteComponent(() => import('./scenes/business/Products.tsx'), 'Products'),
+});
+const faq = createRoute({
+  getParentRoute: () => business,
+  path: '/faq',
+  component: lazyRouteComponent(() => import('./scenes/business/Faq.tsx'), 'Faq'),
+});
+const hours = createRoute({
+  getParentRoute: () => business,
+  path: '/hours',
+  component: lazyRouteComponent(() => import('./scenes/business/hours/HoursPage.tsx'), 'HoursPage'),
+});
 const usage = createRoute({
   getParentRoute: () => frame,
   path: '/usage',
@@ -212,6 +259,11 @@ const pronunciation = createRoute({
     'PronunciationPage',
   ),
 });
+const tools = createRoute({
+  getParentRoute: () => settings,
+  path: '/tools',
+  component: lazyRouteComponent(() => import('./scenes/tools/ToolsPage.tsx'), 'ToolsPage'),
+});
 const webhooks = createRoute({
   getParentRoute: () => settings,
   path: '/webhooks',
@@ -243,9 +295,10 @@ const routeTree = root.addChildren([
     personalities,
     personality,
     chat,
+    business.addChildren([businessHome, orders, appointments, customers, products, faq, hours]),
     usage,
     audit,
-    settings.addChildren([settingsHome, account, members, pronunciation, keys, rules, webhooks]),
+    settings.addChildren([settingsHome, account, members, pronunciation, tools, keys, rules, webhooks]),
     nowhere,
   ]),
 ]);

@@ -11820,7 +11820,6 @@ export interface paths {
                             items: {
                                 /** Format: uuid */
                                 serviceId: string;
-                                /** Format: date-time */
                                 startsAt: string;
                                 name: string;
                                 phone: string | null;
@@ -11859,7 +11858,6 @@ export interface paths {
                     "application/json": {
                         /** Format: uuid */
                         serviceId: string;
-                        /** Format: date-time */
                         startsAt: string;
                         name: string;
                         phone: string | null;
@@ -11876,7 +11874,6 @@ export interface paths {
                         "application/json": {
                             /** Format: uuid */
                             serviceId: string;
-                            /** Format: date-time */
                             startsAt: string;
                             name: string;
                             phone: string | null;
@@ -11930,7 +11927,6 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** Format: date-time */
                         startsAt?: string;
                         /** @enum {string} */
                         state?: "cancelled";
@@ -11947,7 +11943,6 @@ export interface paths {
                         "application/json": {
                             /** Format: uuid */
                             serviceId: string;
-                            /** Format: date-time */
                             startsAt: string;
                             name: string;
                             phone: string | null;

@@ -8,6 +8,7 @@ import {
   ScrollText,
   Settings,
   SquarePen,
+  Store,
   UserRound,
 } from 'lucide-react';
 import type { Scope } from '../../shared/access.ts';
@@ -20,6 +21,7 @@ interface Section {
     | '/voices'
     | '/personalities'
     | '/chat'
+    | '/business'
     | '/usage'
     | '/audit'
     | '/settings';
@@ -36,6 +38,7 @@ export const SECTIONS: readonly Section[] = [
   { to: '/voices', name: 'Voices', icon: AudioLines },
   { to: '/personalities', name: 'Personalities', icon: UserRound },
   { to: '/chat', name: 'Chat', icon: MessagesSquare, needs: 'conversations:write' },
+  { to: '/business', name: 'Business data', icon: Store },
   { to: '/usage', name: 'Usage', icon: ChartColumn },
   { to: '/audit', name: 'Audit', icon: ScrollText, needs: 'audit:read' },
   { to: '/settings', name: 'Settings', icon: Settings },

@@ -14,8 +14,9 @@ import {
   ProductInput,
   Service,
   ServiceInput,
+  StartTime,
 } from './business/records.ts';
-import { IdParams, PageQuery, page, Time, whole } from './common.ts';
+import { IdParams, PageQuery, page, whole } from './common.ts';
 import { route } from './route.ts';
 
 const tag = 'Business data';
@@ -228,7 +229,7 @@ export const businessRoutes = {
     status: 200,
     summary: 'Move or cancel an appointment',
     params: IdParams,
-    body: z.object({ startsAt: Time.optional(), state: z.literal('cancelled').optional() }),
+    body: z.object({ startsAt: StartTime.optional(), state: z.literal('cancelled').optional() }),
     reply: Appointment,
   }),
   getOpeningHours: route({

@@ -193,5 +193,6 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('voice-progress'), personalityId: Id, progress: z.number() }),
   z.object({ type: z.literal('webhook-delivery'), webhookId: Id }),
   z.object({ type: z.literal('voice-pull'), voiceId: z.string() }),
+  z.object({ type: z.literal('appointments-changed') }),
 ]);
 export type WorkspaceEvent = z.infer<typeof WorkspaceEvent>;

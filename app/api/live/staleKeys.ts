@@ -56,6 +56,7 @@ const STALE: {
   'personality-changed': () => [['personalities'], ['voices']],
   'conversation-stopped': ({ conversationId }) => [['conversations', conversationId]],
   'voice-progress': ({ personalityId }) => [['personalities', 'voice', personalityId]],
+  'appointments-changed': () => [['business', 'appointments']],
   'voice-pull': () => [['voice-catalogue'], ['voices'], ['engines']],
 };
 

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { WorkspaceTx } from '../../db/database.ts';
+import { notify } from '../../db/notify.ts';
 import { appointments, calendars, services } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
 import { busyTimes, isOpenFor, type Span } from './freeTimes.ts';
@@ -61,7 +62,9 @@ export async function bookAppointment(
       })
       .onConflictDoNothing({ target: [appointments.workspaceId, appointments.confirmationCode] })
       .returning();
-    if (made) return made;
+    if (!made) continue;
+    await notify(tx, workspaceId, { type: 'appointments-changed' });
+    return made;
   }
   throw new ProblemError('unavailable', 'No confirmation code could be given at the moment.');
 }
@@ -84,6 +87,7 @@ export async function rescheduleAppointment(
     .where(and(eq(appointments.workspaceId, workspaceId), eq(appointments.id, id)))
     .returning();
   if (!moved) throw notFound('appointment');
+  await notify(tx, workspaceId, { type: 'appointments-changed' });
   return moved;
 }
 
@@ -101,6 +105,7 @@ export async function cancelAppointment(
     .where(and(eq(appointments.workspaceId, workspaceId), eq(appointments.id, id)))
     .returning();
   if (!cancelled) throw notFound('appointment');
+  await notify(tx, workspaceId, { type: 'appointments-changed' });
   return cancelled;
 }
 

@@ -82,9 +82,12 @@ export type ServiceInput = z.infer<typeof ServiceInput>;
 export const Service = ServiceInput.extend({ id: Id, createdAt: Time });
 export type Service = z.infer<typeof Service>;
 
+/** A time with its zone, or the local time of the business: `2026-11-27T14:00`. */
+export const StartTime = z.iso.datetime({ offset: true, local: true });
+
 export const AppointmentInput = z.object({
   serviceId: Id,
-  startsAt: Time,
+  startsAt: StartTime,
   name: text(1, 200),
   phone: Phone.nullable(),
 });

@@ -5,7 +5,7 @@ import type { WorkspaceTx } from '../../../db/database.ts';
 import { appointments, calendars, services } from '../../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../../problem.ts';
 import { bookAppointment, type Clock, cancelAppointment, rescheduleAppointment } from '../appointments.ts';
-import { addDays, boundaryOf, daysBetween, localOf } from '../localTime.ts';
+import { addDays, boundaryOf, daysBetween, localOf, readTime } from '../localTime.ts';
 import { meantService } from '../services.ts';
 import { timeZoneOf } from '../workspaceZone.ts';
 import type { Business } from './business.ts';
@@ -49,7 +49,7 @@ export async function createAppointment(
   return business.database.withWorkspace(workspaceId, async (tx) => {
     const clock = await clockOf(business, tx, workspaceId);
     const service = await meantService(tx, workspaceId, serviceId);
-    const booking = { service, startsAt: new Date(startsAt), name, phone, conversationId: null };
+    const booking = { service, startsAt: timeOf(startsAt, clock), name, phone, conversationId: null };
     const { id } = await bookAppointment(tx, workspaceId, booking, clock);
     return read(tx, workspaceId, id, clock.timeZone);
   });
@@ -64,10 +64,20 @@ export async function updateAppointment(
 ): Promise<Appointment> {
   return business.database.withWorkspace(workspaceId, async (tx) => {
     const clock = await clockOf(business, tx, workspaceId);
-    if (startsAt !== undefined) await rescheduleAppointment(tx, workspaceId, id, new Date(startsAt), clock);
+    if (startsAt !== undefined)
+      await rescheduleAppointment(tx, workspaceId, id, timeOf(startsAt, clock), clock);
     if (state === 'cancelled') await cancelAppointment(tx, workspaceId, id, clock.now);
     return read(tx, workspaceId, id, clock.timeZone);
   });
+}
+
+function timeOf(text: string, { timeZone }: Clock): Date {
+  const time = readTime(text, timeZone);
+  if (!time)
+    throw new ProblemError('validation-failed', 'This time does not exist: clocks are changed just then.', {
+      errors: [{ field: 'startsAt', message: 'does not exist on that day' }],
+    });
+  return time;
 }
 
 async function clockOf({ now }: Business, tx: WorkspaceTx, workspaceId: string): Promise<Clock> {
