@@ -6,7 +6,7 @@ import { familiarity, rankIntents } from './intents/intents.ts';
 import { sentimentOf } from './sentiment.ts';
 
 /** Below this an utterance is taken for none of the intents. */
-const SURE_ENOUGH = 0.4;
+const SURE_ENOUGH = 0.35;
 /** A wish of its own stands against the question that was asked only when it is this clear. */
 const CLEAR_WISH = 0.75;
 /** Intents that start something. */

@@ -60,6 +60,14 @@ export function readConfirmationCode(text: string): string | null {
   return readSigns(text, CODE_SIGNS, (signs) => /\d/.test(signs));
 }
 
+const SPOKEN_DIGIT = 'zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple';
+const GROUPS = /\b([A-Z]{1,3}) (?=\d)|(?<=[A-Z0-9])-(?=[A-Z0-9])|(?<=\d) (?=[A-Z]{2}\b)/g;
+/** Two capital letters before or after digits that are spoken. */
+const LETTERS = new RegExp(
+  `\\b([A-Z])([A-Z])(?= (?:${SPOKEN_DIGIT})\\b)|(?<=\\b(?:${SPOKEN_DIGIT}) )([A-Z])([A-Z])\\b`,
+  'g',
+);
+
 function readSigns(
   text: string,
   size: { least: number; most: number },
@@ -67,11 +75,8 @@ function readSigns(
 ): string | null {
   const runs: string[] = [];
   let run = '';
-  // Groups of one number that are written apart: `RB 123 456 US`, `7K-22`.
-  const joined = text.replace(
-    /\b([A-Z]{1,3}) (?=\d)|(?<=[A-Z0-9])-(?=[A-Z0-9])|(?<=\d) (?=[A-Z]{2}\b)/g,
-    '$1',
-  );
+  // Groups of one number that are written apart: `RB 123 456 US`, `7K-22`, “SP double zero one GB”.
+  const joined = text.replace(GROUPS, '$1').replace(LETTERS, '$1$3 $2$4');
   const words = wordsOf(joined);
   for (let at = 0; at < words.length; ) {
     const sign = readSign(words, at);

@@ -1,4 +1,7 @@
+import { wordsOf } from '../words.ts';
 import { featuresOf } from './features.ts';
+import { isKnownWord } from './meaning.ts';
+import { speller } from './spelling.ts';
 
 /** An utterance with what it is. */
 export interface Labelled<Label extends string> {
@@ -20,13 +23,15 @@ export interface Classifier<Label extends string> {
   familiarity(text: string): number;
 }
 
-const EPOCHS = 12;
+const EPOCHS = 8;
 const RATE = 0.5;
 const DECAY = 1e-5;
+/** Smaller ones teach nothing. */
+const LEAST_ERROR = 1e-3;
 
 /**
  * Multinomial logistic regression over words, groups of words, their neighbours and pieces of words; learned by
- * gradient descent with AdaGrad, in an order that is always the same, so that the same examples give the same weights.
+ * gradient descent with AdaGrad (Duchi et al. 2011), in an order that is always the same, so that the same examples give the same weights.
  */
 export function train<Label extends string>(
   examples: readonly Labelled<Label>[],
@@ -44,29 +49,37 @@ export function train<Label extends string>(
     };
   });
   const width = labels.length;
-  const weights = new Float64Array(ids.size * width);
-  const squares = new Float64Array(ids.size * width).fill(1e-3);
+  const weights = new Float32Array(ids.size * width);
+  const squares = new Float32Array(ids.size * width).fill(1e-3);
   const scores = new Float64Array(width);
+  const errors = new Float64Array(width);
   const order = shuffled(rows.length);
   for (let epoch = 0; epoch < EPOCHS; epoch += 1)
     for (const at of order) {
       const row = rows[at]!;
       score(row.ids, row.values, weights, scores);
       softmax(scores);
-      for (let label = 0; label < width; label += 1) {
-        const error = (scores[label]! - (label === row.label ? 1 : 0)) * row.weight;
-        if (Math.abs(error) < 1e-4) continue;
-        for (let place = 0; place < row.ids.length; place += 1) {
-          const slot = row.ids[place]! * width + label;
-          const gradient = error * row.values[place]! + DECAY * weights[slot]!;
-          squares[slot]! += gradient * gradient;
-          weights[slot]! -= (RATE * gradient) / Math.sqrt(squares[slot]!);
+      for (let label = 0; label < width; label += 1)
+        errors[label] = (scores[label]! - (label === row.label ? 1 : 0)) * row.weight;
+      for (let place = 0; place < row.ids.length; place += 1) {
+        const base = row.ids[place]! * width;
+        const value = row.values[place]!;
+        for (let label = 0; label < width; label += 1) {
+          const error = errors[label]!;
+          if (error < LEAST_ERROR && error > -LEAST_ERROR) continue;
+          const gradient = error * value + DECAY * weights[base + label]!;
+          const square = squares[base + label]! + gradient * gradient;
+          squares[base + label] = square;
+          weights[base + label]! -= (RATE * gradient) / Math.sqrt(square);
         }
       }
     }
+  const vocabulary = new Set(examples.flatMap(({ text }) => wordsOf(text)));
+  const spell = speller(vocabulary, isKnownWord);
+  const rightly = (text: string) => wordsOf(text).map(spell).join(' ');
   return {
     classify(text) {
-      const known = [...featuresOf(text)].filter(([name]) => ids.has(name));
+      const known = [...featuresOf(rightly(text))].filter(([name]) => ids.has(name));
       const result = new Float64Array(width);
       score(
         Uint32Array.from(known, ([name]) => ids.get(name)!),
@@ -80,13 +93,13 @@ export function train<Label extends string>(
         .sort((one, other) => other.probability - one.probability);
     },
     familiarity(text) {
-      const words = [...featuresOf(text).keys()].filter((name) => name.startsWith('w '));
+      const words = [...featuresOf(rightly(text)).keys()].filter((name) => name.startsWith('w '));
       return words.length === 0 ? 0 : words.filter((name) => ids.has(name)).length / words.length;
     },
   };
 }
 
-function score(ids: Uint32Array, values: Float64Array, weights: Float64Array, scores: Float64Array): void {
+function score(ids: Uint32Array, values: Float64Array, weights: Float32Array, scores: Float64Array): void {
   const width = scores.length;
   scores.fill(0);
   for (let place = 0; place < ids.length; place += 1) {

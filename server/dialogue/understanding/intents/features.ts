@@ -1,6 +1,7 @@
 import { DIGIT_WORDS, ORDINAL_WORDS, TEEN_WORDS, TENS_WORDS } from '../numbers/numberWords.ts';
 import { wordsOf } from '../words.ts';
 import { CONCEPTS } from './concepts.ts';
+import { meaningOf } from './meaning.ts';
 
 /** What is said around the matter and says nothing of it. */
 const AROUND =
@@ -64,5 +65,6 @@ export function featuresOf(text: string): Map<string, number> {
   add(`n ${Math.min(words.length, 6)}`, 0.4);
   const norm = Math.sqrt([...features.values()].reduce((sum, weight) => sum + weight * weight, 0));
   for (const [name, weight] of features) features.set(name, weight / norm);
+  for (const [at, value] of (meaningOf(wordsOf(text)) ?? []).entries()) features.set(`m ${at}`, value);
   return features;
 }

@@ -5,6 +5,11 @@ import { BUSINESS } from './examples/business.ts';
 import { ORDERS } from './examples/orders.ts';
 import { OUTSIDE } from './examples/outside.ts';
 import { type Examples, expand } from './examples/pattern.ts';
+import { SPOKEN_APPOINTMENTS } from './examples/spoken/appointments.ts';
+import { SPOKEN_BUSINESS } from './examples/spoken/business.ts';
+import { SPOKEN_ORDERS } from './examples/spoken/orders.ts';
+import { SPOKEN_OUTSIDE } from './examples/spoken/outside.ts';
+import { SPOKEN_TALK } from './examples/spoken/talk.ts';
 import { TALK } from './examples/talk.ts';
 
 let trained: Classifier<Intent> | undefined;
@@ -29,8 +34,24 @@ function classifier(): Classifier<Intent> {
   return trained;
 }
 
+/** Everything the examples say. */
+export function exampleTexts(): string[] {
+  return examples().map(({ text }) => text);
+}
+
 function examples(): Labelled<Intent>[] {
-  const sets: Examples[] = [ORDERS, APPOINTMENTS, BUSINESS, TALK, { none: OUTSIDE }];
+  const sets: Examples[] = [
+    ORDERS,
+    SPOKEN_ORDERS,
+    APPOINTMENTS,
+    SPOKEN_APPOINTMENTS,
+    BUSINESS,
+    SPOKEN_BUSINESS,
+    TALK,
+    SPOKEN_TALK,
+    { none: OUTSIDE },
+    { none: SPOKEN_OUTSIDE },
+  ];
   const patterns = sets.flatMap((set) =>
     (Object.entries(set) as [Intent, readonly string[]][]).flatMap(([label, list]) =>
       list.map((pattern) => ({ label, texts: expand(pattern) })),

@@ -9,7 +9,7 @@ export function writeNumbers(words: readonly string[]): string[] {
   const written: string[] = [];
   for (let at = 0; at < words.length; ) {
     const ordinal = readOrdinal(words, at);
-    const cardinal = ordinal ? null : readCardinal(words, at);
+    const cardinal = ordinal || isPronoun(words, at) ? null : readCardinal(words, at);
     if (ordinal) written.push(`${ordinal.value}${ordinalEnding(ordinal.value)}`);
     else if (cardinal) written.push(String(cardinal.value));
     else written.push(words[at]!);
@@ -17,6 +17,14 @@ export function writeNumbers(words: readonly string[]): string[] {
   }
   return written;
 }
+
+/** “The morning one”, “that one”: no number. */
+function isPronoun(words: readonly string[], at: number): boolean {
+  return words[at] === 'one' && ONE_FOLLOWS.test(words[at - 1] ?? '');
+}
+
+const ONE_FOLLOWS =
+  /^(?:morning|afternoon|evening|first|second|third|last|that|this|which|earlier|earliest|later|latest|other|another|any|no|next|\w+day)$/;
 
 function readOrdinal(words: readonly string[], at: number): { value: number; words: number } | null {
   const tens = TENS_WORDS.get(words[at] ?? '');

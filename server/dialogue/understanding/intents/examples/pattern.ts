@@ -4,7 +4,7 @@ import type { Intent } from '../../../../../shared/dialogue/intents.ts';
 export type Examples = Partial<Record<Intent, readonly string[]>>;
 
 /** How many utterances one pattern is good for at most. */
-const MOST = 24;
+const MOST = 10;
 
 /**
  * Utterances of a pattern, without repetition: all of them where there are few, else an even choice of them, so
