@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { readModel } from './model.ts';
 import { SILERO_RATE_HZ, WINDOW } from './spans.ts';
 
 /** Samples before each window that the model wants to see again; without them it finds no speech at all. */
@@ -11,9 +9,7 @@ const STATE_SHAPE = [2, 1, 128];
 let session: Promise<InferenceSession> | undefined;
 
 async function load(): Promise<InferenceSession> {
-  const entry = createRequire(import.meta.url).resolve('@ricky0123/vad-web');
-  const model = await readFile(join(dirname(entry), 'silero_vad_v6.onnx'));
-  return InferenceSession.create(model, { intraOpNumThreads: 1, interOpNumThreads: 1 });
+  return InferenceSession.create(await readModel(), { intraOpNumThreads: 1, interOpNumThreads: 1 });
 }
 
 /** The probability of speech in each window of a recording at 16 kHz; the last window is filled up with silence. */

@@ -1,0 +1,126 @@
+import { parentPort } from 'node:worker_threads';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { MU_LAW_SAMPLES } from '../../../../audio/muLaw.ts';
+import { readModel } from '../model.ts';
+import { CHUNK_SAMPLES, judgeChunk, msOf, newOnset, type OnsetState } from './onset.ts';
+import { LINES_PER_SLAB, Slab } from './rings.ts';
+
+/** From the thread of the sockets: memory for more lines, or the order to end. */
+export type ToLiveThread = { type: 'slab'; memory: SharedArrayBuffer } | { type: 'end' };
+/** One pass over all lines: what changed on which. */
+export interface FromLiveThread {
+  changes: { slab: number; line: number; opening: number; speech: 'start' | 'end'; atMs: number }[];
+}
+
+const RATE_HZ = 8_000;
+/** Samples before each chunk that the model wants to see again. */
+const CONTEXT = 32;
+const WIDTH = CONTEXT + CHUNK_SAMPLES;
+const STATE = 128;
+/** More at once make each no cheaper, and the first of them wait. */
+const MOST_AT_ONCE = 128;
+/** Between two looks when nothing waits. */
+const REST_MS = 2;
+
+/** What the model and its judge remember of a line. */
+interface Memory {
+  opening: number;
+  samples: number;
+  context: Float32Array;
+  /** Of the model's two layers. */
+  state: Float32Array;
+  onset: OnsetState;
+}
+
+const slabs: { slab: Slab; memories: (Memory | undefined)[] }[] = [];
+let ended = false;
+
+const port = parentPort!;
+port.on('message', (message: ToLiveThread) => {
+  if (message.type === 'slab')
+    slabs.push({ slab: new Slab(message.memory), memories: new Array(LINES_PER_SLAB).fill(undefined) });
+  else ended = true;
+});
+
+const session = await InferenceSession.create(await readModel(), {
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+});
+const rate = new Tensor('int64', BigInt64Array.of(BigInt(RATE_HZ)), []);
+
+while (!ended) {
+  const waiting = [...linesThatWait()];
+  const changes: FromLiveThread['changes'] = [];
+  for (let from = 0; from < waiting.length; from += MOST_AT_ONCE)
+    await judge(waiting.slice(from, from + MOST_AT_ONCE), changes);
+  if (changes.length > 0) port.postMessage({ changes } satisfies FromLiveThread);
+  await new Promise((resolve) => setTimeout(resolve, waiting.length > 0 ? 0 : REST_MS));
+}
+port.close();
+
+interface Waiting {
+  slab: Slab;
+  slabIndex: number;
+  line: number;
+  memory: Memory;
+}
+
+/** Each line at most once, however much of it waits: draining one that is behind would put all others behind. */
+function* linesThatWait(): Generator<Waiting> {
+  for (const [slabIndex, { slab, memories }] of slabs.entries()) {
+    for (let line = 0; line < LINES_PER_SLAB; line++) {
+      const opening = slab.opening(line);
+      if (opening === 0) {
+        memories[line] = undefined;
+        continue;
+      }
+      if (slab.waiting(line) < CHUNK_SAMPLES) continue;
+      let memory = memories[line];
+      if (memory?.opening !== opening) {
+        memory = {
+          opening,
+          samples: 0,
+          context: new Float32Array(CONTEXT),
+          state: new Float32Array(2 * STATE),
+          onset: newOnset(),
+        };
+        memories[line] = memory;
+      }
+      yield { slab, slabIndex, line, memory };
+    }
+  }
+}
+
+async function judge(lines: readonly Waiting[], changes: FromLiveThread['changes']): Promise<void> {
+  const count = lines.length;
+  const input = new Float32Array(count * WIDTH);
+  const state = new Float32Array(2 * count * STATE);
+  for (const [row, { slab, line, memory }] of lines.entries()) {
+    const chunk = input.subarray(row * WIDTH, (row + 1) * WIDTH);
+    chunk.set(memory.context);
+    slab.read(line, MU_LAW_SAMPLES, chunk.subarray(CONTEXT));
+    memory.context.set(chunk.subarray(WIDTH - CONTEXT));
+    state.set(memory.state.subarray(0, STATE), row * STATE);
+    state.set(memory.state.subarray(STATE), (count + row) * STATE);
+  }
+  const { output, stateN } = await session.run({
+    input: new Tensor('float32', input, [count, WIDTH]),
+    state: new Tensor('float32', state, [2, count, STATE]),
+    sr: rate,
+  });
+  const next = stateN!.data as Float32Array;
+  for (const [row, { slabIndex, line, memory }] of lines.entries()) {
+    memory.state.set(next.subarray(row * STATE, (row + 1) * STATE));
+    memory.state.set(next.subarray((count + row) * STATE, (count + row + 1) * STATE), STATE);
+    const change = judgeChunk(memory.onset, Number(output!.data[row]), memory.samples);
+    memory.samples += CHUNK_SAMPLES;
+    if (change)
+      changes.push({
+        slab: slabIndex,
+        line,
+        opening: memory.opening,
+        speech: change.speech,
+        atMs: msOf(change.atSample),
+      });
+  }
+}
