@@ -78,6 +78,11 @@ export interface RecognitionTask {
   language?: string;
   /** Phrases, one of which is said; for recognisers of any words, words to be expected. */
   phrases?: readonly string[];
+  /**
+   * What may be said, where that is more than a list: expansions of the JSpeech Grammar Format 1.0 by the name of
+   * their rule, of which `said` is the whole utterance. For recognisers that know grammars; it goes before `phrases`.
+   */
+  grammar?: Readonly<Record<string, string>>;
   /** What was said before, or how names are written: helps with spelling, where a recogniser can use it. */
   hint?: string;
 }

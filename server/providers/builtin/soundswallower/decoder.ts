@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import createModule, { type Decoder, type SoundSwallowerModule } from 'soundswallower';
-import { PHONES, strayOf } from './grammar.ts';
+import { nameOf, PHONES, STRAY_LANGUAGE, strayOf } from './grammar.ts';
 import { RECOGNIZER_RATE_HZ, type RecognizedPiece, type RecognizerLanguage } from './settings.ts';
 
 const MODELS: Record<RecognizerLanguage, string> = { en: 'en-us', fr: 'fr-fr' };
@@ -13,10 +13,10 @@ export function loadLibrary(): Promise<SoundSwallowerModule> {
   return library;
 }
 
-/** A decoder of a language: for phrases, or to follow a text with strange sounds in between. */
+/** A decoder of a language: for grammars, or to follow a text with strange sounds in between. */
 export async function makeDecoder(
   language: RecognizerLanguage,
-  kind: 'follow' | 'phrases',
+  kind: 'follow' | 'grammar',
 ): Promise<Decoder> {
   const module = await loadLibrary();
   const decoder = new module.Decoder({
@@ -28,14 +28,9 @@ export async function makeDecoder(
     ...(kind === 'follow' ? { cionly: true } : {}),
   });
   await decoder.initialize();
-  if (kind === 'follow')
+  if (kind === 'follow' || language === STRAY_LANGUAGE)
     decoder.add_words(...PHONES.map((phone): [string, string] => [strayOf(phone), phone]));
   return decoder;
-}
-
-/** A word as a grammar can name it. */
-export function nameOf(word: string): string {
-  return /^\p{Ll}[\p{Ll}']*$/u.test(word) ? word : `coded_${Buffer.from(word).toString('hex')}`;
 }
 
 /** Adds the words that the dictionary lacks; returns those that cannot be, for nobody says how they sound. */

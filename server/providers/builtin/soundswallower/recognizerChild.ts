@@ -1,8 +1,8 @@
 import { setPriority } from 'node:os';
 import type { Decoder } from 'soundswallower';
 import { serveRequests } from '../../../speech/processes/engineChild.ts';
-import { addWords, makeDecoder, nameOf, piecesOf } from './decoder.ts';
-import { followGrammar, phraseGrammar } from './grammar.ts';
+import { addWords, makeDecoder, piecesOf } from './decoder.ts';
+import { followGrammar, nameOf } from './grammar.ts';
 import type { RecognizerLanguage, RecognizerReply, RecognizerRequest } from './settings.ts';
 
 /** Words cannot be taken out of a dictionary again; after so many the decoder is made anew. */
@@ -17,17 +17,13 @@ const decoders = new Map<string, Open>();
 setPriority(10);
 
 serveRequests<RecognizerRequest, RecognizerReply>(async ({ language, samples, task, pronunciations }) => {
-  const open = await decoderFor(language, 'follow' in task ? 'follow' : 'phrases');
+  const open = await decoderFor(language, 'follow' in task ? 'follow' : 'grammar');
   const { decoder } = open;
-  const words = [...new Set('follow' in task ? task.follow : task.phrases.flat())];
+  const words = [...new Set('follow' in task ? task.follow : task.words)];
   const { added, unknown } = addWords(decoder, words, pronunciations);
   if (unknown.length > 0) return { unknown };
   open.added += added;
-  decoder.set_grammar(
-    'follow' in task
-      ? followGrammar(task.follow.map(nameOf))
-      : phraseGrammar(task.phrases.map((phrase) => phrase.map(nameOf))),
-  );
+  decoder.set_grammar('follow' in task ? followGrammar(task.follow.map(nameOf)) : task.jsgf);
   decoder.start();
   decoder.process_audio(samples, false, true);
   decoder.stop();
@@ -37,7 +33,7 @@ serveRequests<RecognizerRequest, RecognizerReply>(async ({ language, samples, ta
   };
 });
 
-async function decoderFor(language: RecognizerLanguage, kind: 'follow' | 'phrases'): Promise<Open> {
+async function decoderFor(language: RecognizerLanguage, kind: 'follow' | 'grammar'): Promise<Open> {
   const key = `${language} ${kind}`;
   const known = decoders.get(key);
   if (known && known.added < MOST_ADDED) return known;

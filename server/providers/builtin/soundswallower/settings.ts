@@ -3,12 +3,20 @@ export const RECOGNIZER_RATE_HZ = 16_000;
 
 export type RecognizerLanguage = 'en' | 'fr';
 
+/** What may be said. */
+export interface SpokenGrammar {
+  /** JSpeech Grammar Format 1.0, words by their names (grammar.ts). */
+  jsgf: string;
+  /** Its words as the dictionary spells them. */
+  words: readonly string[];
+}
+
 /** What the recogniser's process is asked. */
 export interface RecognizerRequest {
   language: RecognizerLanguage;
   samples: Float32Array;
-  /** Follow a text, or find out which of these phrases is said; words as the dictionary spells them. */
-  task: { follow: readonly string[] } | { phrases: readonly (readonly string[])[] };
+  /** Follow a text, or find out what of a grammar is said; words as the dictionary spells them. */
+  task: { follow: readonly string[] } | SpokenGrammar;
   /** Phones of words that the dictionary may not have. */
   pronunciations: Readonly<Record<string, readonly string[]>>;
 }
@@ -29,11 +37,10 @@ export type RecognizerReply =
 /** A grammar always finds something; below this mean score of its words nothing of it was said. */
 export const PHRASE_SCORE = 0.85;
 
-/** A stream of the recogniser: each utterance is one of these phrases, or none. */
+/** A stream of the recogniser: each utterance is one of the grammar's, or none. */
 export interface StreamOpening {
   language: RecognizerLanguage;
-  /** Words as the dictionary spells them. */
-  phrases: readonly (readonly string[])[];
+  grammar: SpokenGrammar;
   /** Phones of words that the dictionary may not have. */
   pronunciations: Readonly<Record<string, readonly string[]>>;
 }

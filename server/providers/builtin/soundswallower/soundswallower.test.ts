@@ -124,6 +124,30 @@ test('what is none of the phrases is heard, and not understood; silence is nothi
   expect(await listen(silence(2_000, 16_000), 16_000)).toEqual([]);
 });
 
+const GRAMMAR = {
+  said: '[hello] where is my order [number <digits>] | <digits> [please]',
+  digits: '(<digit> | double <digit>)+',
+  digit: 'oh | one | two | three | four | five',
+};
+
+test('by a grammar, more is understood than could be listed, and what is none of it is nothing', async () => {
+  const hear = async (text: string) => {
+    const { samples, sampleRateHz } = await say(text);
+    return recognizer.transcribe(samples, sampleRateHz, { language: 'en', grammar: GRAMMAR, signal });
+  };
+  expect(await hear('Hello, where is my order number four double two oh five?')).toMatchObject({
+    text: 'hello where is my order number four double two oh five',
+  });
+  expect((await hear('The weather was dreadful all of last winter.')).text).toBe('');
+  const { samples, sampleRateHz } = await say('Five four three two, please.');
+  const stream = recognizer.stream!({ language: 'en', grammar: GRAMMAR, sampleRateHz, signal });
+  stream.push(samples);
+  stream.finish();
+  const finals: string[] = [];
+  for await (const event of stream.events) if (event.type === 'final') finals.push(event.text);
+  expect(finals).toEqual(['five four three two please']);
+});
+
 test('without phrases, in another language, and when it is left, a stream ends at once', async () => {
   const wrong = recognizer.stream!({ sampleRateHz: 16_000, signal, language: 'en' });
   const failure = (async () => {

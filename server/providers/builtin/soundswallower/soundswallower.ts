@@ -7,6 +7,7 @@ import type {
   Pronouncer,
   RecognitionEvent,
   RecognitionRequest,
+  RecognitionTask,
   SpeechRecognizer,
   StreamRequest,
   Transcript,
@@ -14,7 +15,8 @@ import type {
 import { laterStream } from '../../../speech/recognition/laterStream.ts';
 import { type HearingMessage, sessionStream } from '../../../speech/recognition/sessionStream.ts';
 import { departuresOf, gapsOf, type Heard, wordsOf } from './departures.ts';
-import { phoneOf } from './grammar.ts';
+import { phoneOf, phraseGrammar, ruleGrammar } from './grammar.ts';
+import { scoreOf } from './scoreOf.ts';
 import {
   PHRASE_SCORE,
   RECOGNIZER_RATE_HZ,
@@ -22,6 +24,7 @@ import {
   type RecognizerLanguage,
   type RecognizerReply,
   type RecognizerRequest,
+  type SpokenGrammar,
   type StreamOpening,
 } from './settings.ts';
 import { dictionaryWords } from './words.ts';
@@ -137,33 +140,28 @@ export function openSoundSwallower({
   async function choose(
     samples: Float32Array,
     language: RecognizerLanguage,
-    { phrases = [], signal }: RecognitionRequest,
+    grammar: SpokenGrammar,
+    signal: AbortSignal,
   ): Promise<Transcript> {
-    const spelled = phrases.map((phrase) =>
-      phrase.split(/\s+/).flatMap((word) => dictionaryWords(word, language)),
-    );
-    const reply = await run({ language, samples, task: { phrases: spelled } }, spelled.flat(), signal);
+    const reply = await run({ language, samples, task: grammar }, grammar.words, signal);
     if ('mute' in reply)
       throw new ProblemError(
         'unsupported-parameter',
         `The built-in recogniser does not know how “${reply.mute[0]}” sounds.`,
       );
     const words = wordsOf(reply.pieces.map(heardOf));
-    const confidence =
-      words.length === 0 ? 0 : words.reduce((sum, word) => sum + (word.confidence ?? 0), 0) / words.length;
+    const confidence = scoreOf(reply.pieces);
     return confidence < PHRASE_SCORE
       ? { text: '', words: [], confidence }
       : { text: words.map(({ text }) => text).join(' '), words, confidence };
   }
 
-  async function openStream(request: StreamRequest, phrases: readonly string[]) {
+  async function openStream(request: StreamRequest) {
     const language = languageOf(request.language ?? 'en');
-    const spelled = phrases.map((phrase) =>
-      phrase.split(/\s+/).flatMap((word) => dictionaryWords(word, language)),
-    );
-    const words = [...new Set(spelled.flat())];
-    await pronounce(words, language, request.signal);
-    const opening = { language, phrases: spelled, pronunciations: known(words, language) };
+    const grammar = grammarOf(request, language);
+    if (!grammar) throw noDictation();
+    await pronounce(grammar.words, language, request.signal);
+    const opening = { language, grammar, pronunciations: known(grammar.words, language) };
     return sessionStream(live, opening, { name: 'built-in recogniser', request });
   }
 
@@ -186,25 +184,33 @@ export function openSoundSwallower({
     async transcribe(samples, sampleRateHz, request) {
       const language = languageOf(request.language ?? 'en');
       const framed = withMargins(resample(samples, sampleRateHz, RECOGNIZER_RATE_HZ));
-      const transcript = request.expected
-        ? await follow(framed, language, request)
-        : request.phrases
-          ? await choose(framed, language, request)
-          : null;
-      if (!transcript) throw noDictation();
+      const grammar = grammarOf(request, language);
+      if (!request.expected && !grammar) throw noDictation();
+      const transcript =
+        grammar && !request.expected
+          ? await choose(framed, language, grammar, request.signal)
+          : await follow(framed, language, request);
       return withoutMargins(transcript, (samples.length * 1000) / sampleRateHz);
     },
-    stream: (request) =>
-      laterStream(async (signal) => {
-        if (!request.phrases) throw noDictation();
-        return openStream({ ...request, signal }, request.phrases);
-      }, request.signal),
+    stream: (request) => laterStream((signal) => openStream({ ...request, signal }), request.signal),
     async close() {
       await pool.close();
       await live.close();
       await Promise.all(pronouncers.map((pronouncer) => pronouncer.close()));
     },
   };
+}
+
+/** What may be said, by rules or by phrases; null: nothing is said of it. */
+function grammarOf(
+  { grammar, phrases }: RecognitionTask,
+  language: RecognizerLanguage,
+): SpokenGrammar | null {
+  if (grammar) return ruleGrammar(grammar, language);
+  if (!phrases) return null;
+  return phraseGrammar(
+    phrases.map((phrase) => phrase.split(/\s+/).flatMap((word) => dictionaryWords(word, language))),
+  );
 }
 
 function noDictation(): ProblemError {

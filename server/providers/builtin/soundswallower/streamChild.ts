@@ -3,8 +3,9 @@ import { RefusalError } from '../../../speech/processes/engineChild.ts';
 import { type SessionReplies, serveSessions } from '../../../speech/processes/sessionChild.ts';
 import type { RecognitionEvent } from '../../../speech/recognition/contract.ts';
 import type { HearingMessage } from '../../../speech/recognition/sessionStream.ts';
-import { addWords, loadLibrary, makeDecoder, nameOf, piecesOf } from './decoder.ts';
-import { phraseGrammar } from './grammar.ts';
+import { addWords, loadLibrary, makeDecoder, piecesOf } from './decoder.ts';
+import { nameOf, phoneOf } from './grammar.ts';
+import { scoreOf } from './scoreOf.ts';
 import { PHRASE_SCORE, RECOGNIZER_RATE_HZ, type RecognizerLanguage, type StreamOpening } from './settings.ts';
 
 /** A pause of so long, most of it silent, ends an utterance. */
@@ -33,14 +34,14 @@ interface Held {
 const idle: Held[] = [];
 
 serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, replies) => {
-  const { language, phrases, pronunciations } = opening;
+  const { language, grammar, pronunciations } = opening;
   const at = idle.findIndex((held) => held.language === language);
   const held = at < 0 ? await make(language) : idle.splice(at, 1)[0]!;
   const giveBack = () => {
     if (idle.length < MOST_IDLE && held.added < MOST_ADDED) idle.push(held);
     else held.decoder.delete();
   };
-  const words = [...new Set(phrases.flat())];
+  const { words, jsgf } = grammar;
   const { added, unknown } = addWords(held.decoder, words, pronunciations);
   if (unknown.length > 0) {
     giveBack();
@@ -50,7 +51,7 @@ serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, r
     );
   }
   held.added += added;
-  held.decoder.set_grammar(phraseGrammar(phrases.map((phrase) => phrase.map(nameOf))));
+  held.decoder.set_grammar(jsgf);
   const hearing = new Hearing(held, words, replies);
   return {
     take: (message) => hearing.take(message),
@@ -62,7 +63,7 @@ serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, r
 });
 
 async function make(language: RecognizerLanguage): Promise<Held> {
-  const decoder = await makeDecoder(language, 'phrases');
+  const decoder = await makeDecoder(language, 'grammar');
   const { Endpointer: Detector } = await loadLibrary();
   const detector = new Detector({
     samprate: RECOGNIZER_RATE_HZ,
@@ -73,7 +74,7 @@ async function make(language: RecognizerLanguage): Promise<Held> {
   return { language, decoder, detector, frames: 0, added: 0 };
 }
 
-/** One stream: an utterance at a time, each one of the phrases or none. */
+/** One stream: an utterance at a time, each one of the grammar's or none. */
 class Hearing {
   private readonly held: Held;
   private readonly decoder: Decoder;
@@ -160,8 +161,7 @@ class Hearing {
     const pieces = piecesOf(this.decoder, this.words);
     this.startMs = null;
     const endMs = this.ms(this.detector.get_speech_end());
-    const confidence =
-      pieces.length === 0 ? 0 : pieces.reduce((sum, { score }) => sum + score, 0) / pieces.length;
+    const confidence = scoreOf(pieces);
     const words = (confidence < PHRASE_SCORE ? [] : pieces).map(({ name, score, ...times }) => ({
       text: name,
       startMs: startMs + times.startMs,
@@ -205,7 +205,7 @@ class Hearing {
     return this.decoder
       .get_text()
       .split(/\s+/)
-      .filter((name) => name !== '' && !/^[<([]/.test(name))
+      .filter((name) => name !== '' && !/^[<([]/.test(name) && phoneOf(name) === null)
       .map((name) => byName.get(name) ?? name)
       .join(' ');
   }

@@ -1,0 +1,66 @@
+import type { Asked } from '../understanding/asked.ts';
+import { FIRST_NAMES, LAST_NAMES } from './names.ts';
+import { PARTS } from './parts.ts';
+
+/** What a recogniser of grammars has to know to follow a conversation. */
+export interface Expected {
+  /** What the agent asked last. */
+  asked: Asked;
+  /** Names of what can be booked. */
+  services: readonly string[];
+  /** Whole names of people whom the business knows. */
+  people?: readonly string[];
+  /** Questions that the business has answers to. */
+  questions?: readonly string[];
+}
+
+/** How an answer to each question may be worded; what stands for a wish of its own is added to every one. */
+const ANSWERS: Readonly<Record<Asked, string>> = {
+  'order-number': '[<it_is> | [my] order [number] [is] | number] <digits>',
+  'tracking-number': '[<it_is> | the tracking number is] (<letter> | <digit> | <twice>)+',
+  'confirmation-code':
+    '[<it_is> | the code is | my code is] <digits> | [<it_is> | my name is | this is] <name>',
+  service: '[<it_is> | just] [a | the] <service> | <when> | [a | the] <service> <when>',
+  date: '[<it_is> | what about | how about | maybe | then] <when> [then]',
+  time: '[<it_is> | what about | how about | maybe | then] <when> [then]',
+  name: '[my name is | this is | <it_is> | <it_is> under | i am] <name>',
+  phone: '[<it_is> | my number is | my phone number is] <digits>',
+  email: '<no>',
+  'yes-no': '<yes> | <no> | <no> [<correction>] | <correction>',
+  'hand-over': '<yes> | <no>',
+  anything:
+    '<no> | [and | so] [what about | how about] [a | the] <service> [<when>] | [and] what about [order] <digits>',
+};
+
+/**
+ * What may be said next, as rules of the JSpeech Grammar Format: the answer to what was asked, or any wish, with the
+ * words people put around them. English. For recognisers that understand nothing else (`RecognitionTask.grammar`).
+ */
+export function expectedSpeech({
+  asked,
+  services,
+  people = [],
+  questions = [],
+}: Expected): Record<string, string> {
+  return {
+    ...PARTS,
+    said: '[<lead>] ( <answer> | <wish> | <aside> ) [<tail>] | <lead>',
+    answer: ANSWERS[asked],
+    service: anyOf([...services.map(spoken), 'appointment']),
+    name: anyOf(['<first_name> <last_name>', ...people.map(spoken)]),
+    first_name: anyOf(FIRST_NAMES),
+    last_name: anyOf(LAST_NAMES),
+    ...(questions.length > 0 ? { question: anyOf(questions.map(spoken)) } : {}),
+    wish: `<wishes>${questions.length > 0 ? ' | <question>' : ''}`,
+  };
+}
+
+const anyOf = (expansions: readonly string[]) => expansions.filter((one) => one !== '').join(' | ');
+
+/** Words alone: nothing that somebody wrote becomes a part of the grammar's own language. */
+function spoken(text: string): string {
+  return text
+    .replace(/[^\p{L}\p{N}'’ -]+/gu, ' ')
+    .trim()
+    .toLowerCase();
+}
