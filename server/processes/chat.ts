@@ -3,7 +3,8 @@ import { openChat } from '../dialogue/chat/chat.ts';
 import type { Chat } from '../dialogue/chat/contract.ts';
 import type { Agent } from '../dialogue/contract.ts';
 import { openBuiltinAgent } from '../dialogue/rules/builtinAgent.ts';
-import { ourTools } from '../dialogue/tools/ourTools.ts';
+import type { Tools } from '../dialogue/tools/tools.ts';
+import { toolsOf } from '../dialogue/tools/toolsOf.ts';
 import type { EngineList } from '../engines/contract.ts';
 import { describeEngines } from '../engines/describe.ts';
 import { type Engines, openEngines } from '../engines/engines.ts';
@@ -35,14 +36,19 @@ export function wireAgents({ env, database, audioStore }: Foundation, metrics: E
 /** What answers messages; it ends with the scope, after what it has begun. */
 export function wireChat(
   { log, database, audioStore }: Foundation,
-  { agents, studio, bus, scope }: { agents: Agents; studio: Studio; bus: EventBus; scope: Scope },
+  {
+    agents,
+    tools,
+    studio,
+    bus,
+    scope,
+  }: { agents: Agents; tools: Tools; studio: Studio; bus: EventBus; scope: Scope },
 ): Chat {
-  const tools = ourTools(database);
   const chat = openChat({
     database,
     audioStore,
     agents,
-    tools: async () => tools,
+    tools: (workspaceId) => toolsOf(tools, workspaceId),
     speech: studio.speech,
     dictionaryOf: (workspaceId) => newestEntries(studio, workspaceId),
     personality: resolvePersonality,

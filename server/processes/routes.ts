@@ -53,7 +53,7 @@ export async function wireRoutes(
   scope.defer(() => bus.close());
   // Before any stream looks at the rights of its caller anew.
   bus.onRightsChanged(() => callers.forget());
-  const chat = wireChat(foundation, { agents, studio, bus, scope });
+  const chat = wireChat(foundation, { agents, tools: domain.tools, studio, bus, scope });
   const publicReads = createPublicReads({ database, audioStore, limits, bus, publicUrl, registry });
   scope.defer(() => publicReads.close());
   domain.onLiveChanged(publicReads.liveChanged);

@@ -45,7 +45,7 @@ export async function answerMessage(
       personalityVersion: who.version,
     });
     const speaking = wish.speak ? speakAnswer(deps, caller, wish, personality, { signal, emit }) : null;
-    const { request, key } = await turnRequest(deps, caller, wish, message, { held, signal });
+    const { request, key } = turnRequest(deps, caller, wish, message, { held, signal });
     const { language, timeZone, now } = request;
     const summary = beginSummary(begun, message.agents, { workspaceId, language, timeZone, now, signal });
     const turn = runTurn(request);

@@ -26,7 +26,7 @@ export function openChat(deps: ChatDeps): Chat {
     wish.signal.throwIfAborted();
     const { workspaceId } = caller;
     const { conversationId = null, message } = wish;
-    const [prepared, desks] = await Promise.all([
+    const [prepared, desks, tools] = await Promise.all([
       database.withWorkspace(workspaceId, async (tx) => {
         // A session has looked whose it is.
         const conversation =
@@ -41,6 +41,7 @@ export function openChat(deps: ChatDeps): Chat {
         };
       }),
       deps.agents.of(workspaceId),
+      deps.tools(workspaceId),
     ]);
     const { personality, settings } = prepared;
     const begun = await beginTurn(deps, caller, {
@@ -70,6 +71,7 @@ export function openChat(deps: ChatDeps): Chat {
       begun,
       personality,
       agents,
+      tools,
       timeZone: settings.timeZone,
       stop,
       emit: (event) => channel.push(event),

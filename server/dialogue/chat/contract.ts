@@ -56,6 +56,7 @@ export interface MessageToAnswer {
   begun: BegunTurn;
   personality: ResolvedPersonality;
   agents: readonly Desk<Agent>[];
+  tools: readonly Tool[];
   timeZone: string;
   /** Stops it, whoever asks for that. */
   stop: AbortController;

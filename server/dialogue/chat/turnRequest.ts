@@ -7,20 +7,19 @@ import { answerKey, findAnswer } from './cachedAnswers.ts';
 import type { ChatDeps, ChatWish, MessageToAnswer } from './contract.ts';
 
 /** What the turn is to answer and with whom, and where its answer may be kept for others (null: nowhere). */
-export async function turnRequest(
+export function turnRequest(
   deps: ChatDeps,
   caller: Caller,
   wish: ChatWish,
-  { begun, personality, agents, timeZone }: MessageToAnswer,
+  { begun, personality, agents, tools, timeZone }: MessageToAnswer,
   { held, signal }: { held: HeldTurn; signal: AbortSignal },
-): Promise<{ request: TurnRequest; key: string | null }> {
+): { request: TurnRequest; key: string | null } {
   const { workspaceId } = caller;
   const language = wish.language ?? personality.language;
   const now = new Date();
   const { conversationId } = held;
   const first = begun.number === 2;
   const opening = first ? linesOf(language).disclosure(personality.name) : null;
-  const tools = await deps.tools(workspaceId);
   const key =
     first && wish.personName === undefined
       ? answerKey({
