@@ -26,6 +26,7 @@ const QUESTIONS: readonly [RegExp, Asked][] = [
   ],
   [/\btracking number\b/, 'tracking-number'],
   [/\border number\b|\bnumber of (the|your) order\b|\bwhich order\b/, 'order-number'],
+  [/\bname\b.*\bconfirmation code\b|\b(what|which|your|full) name\b/, 'name'],
   [/\bconfirmation code\b/, 'confirmation-code'],
   [/\be-?mail\b/, 'email'],
   [/\b(phone|telephone|mobile|cell) number\b|\bnumber (can|may) we (call|reach)\b/, 'phone'],
@@ -43,6 +44,7 @@ const QUESTIONS: readonly [RegExp, Asked][] = [
     /\b(what|which) (service|kind|type)\b|\bwhat (would you like to book|is it for|is the appointment for)\b/,
     'service',
   ],
+  [/^\s*(would|do|does|did|are|is that|is this|shall|should)\b/, 'yes-no'],
 ];
 
 /**

@@ -75,6 +75,9 @@ export async function notBooked(code: string, task: Task, scene: Scene): Promise
       slots,
     });
   }
+  // What was asked for in other words than the fence knows: a yes to the same question opens it.
+  if (code === 'not-asked-for' && task.toConfirm !== null)
+    return ask('Just to be sure.', scene.memory.question ?? 'Shall I do that?', 'yes-no', task);
   const out = wayOut(scene);
   return ask('I am sorry, that did not work, and nothing was changed.', out.question, out.asked, open);
 }
