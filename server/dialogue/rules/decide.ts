@@ -4,10 +4,13 @@ import type { Slots, Task } from './memory.ts';
 import { pickOffered } from './pickOffered.ts';
 import { gaveSomething, provide, withSaid } from './provide.ts';
 import { wayOut } from './say/offers.ts';
+import { dayAndTime } from './say/times.ts';
 import { type Answer, ask, type Scene } from './scene.ts';
 
 const MORE = 'Is there anything else?';
 /** Says that the whole thing is to be left, not just an answer to be changed. */
+const NO = /^\W*(?:(?:um|uh|oh|well|er|hm+)\W+)*(?:no|nope|nah|don['’]?t|do not|not)\b/i;
+const YES = /^\W*(?:(?:um|uh|oh|well|er|hm+|ok|okay)\W+)*(?:yes|yeah|yep|yup|sure|correct|exactly|right)\b/i;
 const LEAVE =
   /\b(?:never ?mind|forget (?:it|about it|the whole)|leave it|drop it|stop|cancel that|changed my mind|no longer)\b/i;
 
@@ -18,7 +21,8 @@ export function confirmed(said: SlotsSaid, scene: Scene): Promise<Answer> | Answ
   if (!task) return ask('Good.', 'What can I do for you?', 'anything', null);
   if (task.toConfirm !== null) {
     const changed = withSaid(task, said, scene);
-    return sameSlots(changed.slots, task.slots) ? carryOut(task, scene) : follow(changed, scene);
+    const same = task.kind === 'cancel' ? isMeant(said, task, scene) : sameSlots(changed.slots, task.slots);
+    return same ? carryOut(task, scene) : follow(changed, scene);
   }
   if (gaveSomething(said) || pickOffered(scene.request.text, said, task, true))
     return provide(said, scene, true);
@@ -50,6 +54,18 @@ export function denied(said: SlotsSaid, scene: Scene): Promise<Answer> | Answer 
   if (memory.asked === 'yes-no') return left(task);
   const out = wayOut(scene);
   return ask('All right, then I cannot go on with this.', out.question, out.asked, null);
+}
+
+/** “Yes, the one on the twelfth”: day and time are those of what was found. */
+function isMeant({ when: { day, at } }: SlotsSaid, { found }: Task, { request }: Scene): boolean {
+  const { date, time } = dayAndTime(found[0]!.startsAt, request.timeZone);
+  return (!day || (date >= day.from && date <= day.to)) && (!at || at === time);
+}
+
+/** Yes or no by how it begins, whatever is said after it; null where it begins otherwise. */
+export function plainAnswer(text: string): 'yes' | 'no' | null {
+  if (LEAVE.test(text) || NO.test(text)) return 'no';
+  return YES.test(text) ? 'yes' : null;
 }
 
 function left({ kind }: Task): Answer {

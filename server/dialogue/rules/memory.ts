@@ -71,6 +71,8 @@ export const Memory = z.object({
     name: z.string().optional(),
     phone: z.string().optional(),
     orderNumber: z.string().optional(),
+    /** What was booked last, so that it is known when it is spoken of again. */
+    booked: Choice.extend({ service: z.string().optional() }).optional(),
   }),
   /** In a row. */
   misunderstood: z.number().int(),

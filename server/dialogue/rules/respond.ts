@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Intent } from '../../../shared/dialogue/intents.ts';
 import type { SlotsSaid } from '../understanding/slots.ts';
+import { understand } from '../understanding/understand.ts';
 import { beginTask, TASK_OF } from './beginTask.ts';
-import { confirmed, denied } from './decide.ts';
+import { confirmed, denied, plainAnswer } from './decide.ts';
 import { follow } from './follow.ts';
 import type { TaskKind } from './memory.ts';
 import { gaveSomething, provide, withSaid } from './provide.ts';
@@ -13,11 +14,21 @@ import { sayHours } from './tasks/hours.ts';
 import { answerQuestion, findAnswer, findProducts } from './tasks/questions.ts';
 import { notKnown } from './unknown.ts';
 
+/** Intents that leave it to the first words whether they say yes or no. */
+const ANSWERS: ReadonlySet<Intent> = new Set(['none', 'provide', 'correct', 'small-talk', 'confirm', 'deny']);
 const QUESTION = /\?\s*$|^(?:what|when|where|who|which|how|why|is|are|do|does|can|could|would|will)\b/i;
 
 /** Answers an utterance that was understood to be `intent` and to give `said`. */
 export async function respond(intent: Intent, said: SlotsSaid, scene: Scene): Promise<Answer> {
   const kind = TASK_OF[intent];
+  const { task, asked } = scene.memory;
+  if (asked === 'yes-no' && task && ANSWERS.has(intent)) {
+    const plain = plainAnswer(scene.request.text);
+    if (plain) return plain === 'yes' ? confirmed(said, scene) : denied(said, scene);
+  }
+  // Something to be corrected though nothing is under way: what stands in the calendar.
+  if (intent === 'correct' && !task && (said.when.day || said.when.at) && !scene.memory.known.booked)
+    return follow(beginTask('reschedule', said, scene), scene);
   const unknown = kind || intent === 'person' ? null : notKnown(said, scene);
   if (unknown) return unknown;
   if (kind) return wish(kind, intent, said, scene);
@@ -30,10 +41,16 @@ export async function respond(intent: Intent, said: SlotsSaid, scene: Scene): Pr
       return comeBack(await answerQuestion(scene), scene);
     case 'product-search':
       return comeBack(await findProducts(scene), scene);
-    case 'abuse':
+    case 'abuse': {
+      const wanted = wishBeside(scene);
+      if (wanted) {
+        const answer = await respond(wanted, said, scene);
+        return { ...answer, say: `I am sorry for the trouble. ${answer.say}` };
+      }
       return abused(scene, async () => {
         await scene.call('hang_up', { reason: 'Abuse went on after two calm answers.' }, z.unknown());
       });
+    }
     case 'goodbye':
       await scene.call('hang_up', { reason: 'The person said goodbye.' }, z.unknown());
       return { say: 'Thank you for getting in touch. Goodbye!', task: null, asked: 'anything' };
@@ -76,9 +93,20 @@ function wish(kind: TaskKind, intent: Intent, said: SlotsSaid, scene: Scene): Pr
 /** Not understood: yet it may hold what was asked for, or be a question that the business has an answer to. */
 async function fallBack(said: SlotsSaid, scene: Scene): Promise<Answer> {
   const { task, asked } = scene.memory;
+  if (!task && (said.orderNumber || said.trackingNumber)) return provide(said, scene);
   if (task && (gaveSomething(said) || asked === 'service')) return provide(said, scene);
   const answer = QUESTION.test(scene.request.text) ? await findAnswer(scene) : null;
   return answer ? comeBack(answer, scene) : notUnderstood(scene);
+}
+
+/** What somebody wants who is rude about it: “You idiots, where is my order?” */
+function wishBeside({ request }: Scene): Intent | null {
+  const wishes = request.text
+    .split(/[,.;!?]+/)
+    .filter((clause) => clause.trim() !== '')
+    .map((clause) => understand(clause))
+    .filter(({ intent, confidence }) => (intent === 'person' || TASK_OF[intent]) && confidence > 0.6);
+  return wishes[0]?.intent ?? null;
 }
 
 /** After something in between, the question that is open is asked again. */

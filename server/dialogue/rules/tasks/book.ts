@@ -16,6 +16,8 @@ export async function prepareBooking(task: Task, scene: Scene): Promise<Answer> 
   const withService = await serviceOf(task, scene);
   if ('answer' in withService) return withService.answer;
   const { service } = withService.task.slots;
+  const again = alreadyBooked(withService.task, scene);
+  if (again) return again;
   const found = await chooseTime(withService.task, service, scene);
   if ('answer' in found) return found.answer;
   const { chosen, task: settled } = found;
@@ -39,6 +41,15 @@ export async function prepareBooking(task: Task, scene: Scene): Promise<Answer> 
   );
 }
 
+/** What was just booked is said once more rather than found to be taken. */
+function alreadyBooked({ slots }: Task, scene: Scene): Answer | null {
+  const { booked } = scene.memory.known;
+  if (!booked || booked.service !== slots.service || booked.date !== slots.from || booked.time !== slots.at)
+    return null;
+  const say = `Yes, ${what(booked.service)} ${when(booked, scene)} is booked for you.`;
+  return ask(say, 'Is there anything else?', 'anything', null);
+}
+
 /** Books what was confirmed, and only exactly that. */
 export async function book(task: Task, scene: Scene): Promise<Answer> {
   const { chosen, slots } = task;
@@ -54,7 +65,10 @@ export async function book(task: Task, scene: Scene): Promise<Answer> {
       ? ` Your confirmation code is ${called.result.confirmationCode}.`
       : '';
     const say = `It is booked: ${what(service)} ${when(chosen, scene)}.${code}`;
-    return ask(say, 'Is there anything else?', 'anything', null);
+    return {
+      ...ask(say, 'Is there anything else?', 'anything', null),
+      known: { booked: { ...chosen, service } },
+    };
   }
   return notBooked(called.code, task, scene);
 }

@@ -50,5 +50,9 @@ test.each([
   ['jean-luc picard', true, 'Jean-Luc Picard'],
   ['on friday', true, null],
   ['Jo Day', true, 'Jo Day'],
+  ['it’s Nora, Nora Walsh', true, 'Nora Walsh'],
+  ['um', true, null],
+  ['cancel my visit on the twelfth, it’s Maria Lopez', false, 'Maria Lopez'],
+  ['it’s Friday', false, null],
   ['an appointment for Peter Parker', true, 'Peter Parker'],
 ])('name: %s (asked: %s)', (text, asked, name) => expect(readName(text, asked)).toBe(name));

@@ -5,6 +5,9 @@ const INTRODUCED =
 const SPEAKING = /^(?:(?:hello|hi),?\s+)?(.{2,40}?)\s+(?:speaking|here)\b/i;
 const IT_IS =
   /^(?:(?:yes|yeah|sure|ok|okay|um|uh|well|oh),?\s+)*(?:it(?:'s| is)|i(?:'m| am)|that(?:'s| is| would be)|that'll be)\s+/i;
+/** Two words with capitals: “…, it's Maria Lopez”. */
+const NAMED_IN_PASSING =
+  /\b(?:it's|it is|i'm|I'm|I am|It's|It is|hi|Hi|Hello|hello|Hey),? (\p{Lu}[\p{L}'-]+ \p{Lu}[\p{L}'-]+)/u;
 const FILLERS =
   /^(?:(?:yes|yeah|sure|ok|okay|um|uh|er|well|oh|no|sorry|actually|please|certainly|of course|hi|hello|sorry),?\s+)+/i;
 
@@ -27,7 +30,7 @@ const NOT_NAMES = new Set(
     'bye goodbye cancel change book really very just still also too much more tracking number code email phone price ' +
     'status help person human agent idea know either any some one two three four five six seven eight nine ten all ' +
     'both first second third service sale free information info refund return remember forgot forget telling tell say ' +
-    'same myself kids people men women actually wait never none nobody'
+    'same myself kids people men women actually wait never none nobody um uh er erm hmm hm mm well so like'
   ).split(' '),
 );
 
@@ -36,7 +39,10 @@ const NOT_NAMES = new Set(
  * are spelled (“S M I T H”, “Smith, S-M-I-T-H”) are put together.
  */
 export function readName(text: string, asked = false): string | null {
-  const plain = text.trim().replace(/[.!?]+$/, '');
+  const plain = text
+    .trim()
+    .replace(/[’‘]/g, "'")
+    .replace(/[.!?…]+$/, '');
   const introduced = INTRODUCED.exec(plain);
   if (introduced) {
     const name = nameFrom(plain.slice(introduced.index + introduced[0].length));
@@ -44,6 +50,9 @@ export function readName(text: string, asked = false): string | null {
     if (name && (!weak || asked || /^[A-Z]/.test(plain.slice(introduced.index + introduced[0].length))))
       return name;
   }
+  const itIs = NAMED_IN_PASSING.exec(plain)?.[1];
+  const passing = itIs ? nameFrom(itIs) : null;
+  if (passing?.includes(' ')) return passing;
   const speaking = SPEAKING.exec(plain)?.[1];
   const spoken = speaking ? nameFrom(speaking.replace(IT_IS, '')) : null;
   if (spoken) return spoken;
@@ -54,7 +63,9 @@ export function readName(text: string, asked = false): string | null {
 function nameFrom(text: string): string | null {
   const [said = '', ...more] = text.split(/[,;]|\b(?:and|please|thanks|thank you|my|the|i(?=\s+\w{2}))\b/i);
   const spelled = spelling(said) ?? spelling(more[0] ?? '');
-  const words = said
+  // “Nora, Nora Walsh”: the first name alone, then the whole.
+  const whole = more[0]?.trim().toLowerCase().startsWith(`${said.trim().toLowerCase()} `) ? more[0] : said;
+  const words = whole
     .trim()
     .split(/\s+/)
     .filter((word) => word !== '')
