@@ -49,14 +49,24 @@ test('languages are told by their names, and an emoji is for the eye alone', () 
 });
 
 test('the first words say that an AI talks', () => {
-  const first = (greeting: string) => openingWords({ name: 'Vera', prompts: { ...plain.prompts, greeting } });
+  const first = (greeting: string, language = 'en-US') =>
+    openingWords({ name: 'Vera', languages: [language], prompts: { ...plain.prompts, greeting } });
   expect(first('')).toBe('Hello, this is Vera, an AI assistant. How can I help you?');
   expect(first('Hi, I’m your AI guide.')).toBe('Hi, I’m your AI guide.');
   expect(first('Hi, what do you need?')).toBe('This is Vera, an AI assistant. Hi, what do you need?');
+  expect(first('Guten Tag.', 'de-AT')).toBe('Hier ist Vera, ein KI-Assistent. Guten Tag.');
+  expect(first('Goedendag.', 'nl')).toBe('This is Vera, an AI assistant. Goedendag.');
+  for (const language of ['de', 'en', 'es', 'fr']) {
+    expect(saysItIsAnAi(first('', language))).toBe(true);
+    expect(saysItIsAnAi(first('Hm.', language))).toBe(true);
+  }
   for (const said of ['Guten Tag, hier spricht die KI von Meyer.', 'You reach our automated assistant.'])
     expect([said, saysItIsAnAi(said)]).toEqual([said, true]);
   for (const said of [
     'I am not an AI.',
+    'Ich bin keine KI.',
+    'Soy una persona, no una IA.',
+    'Je ne suis pas une IA.',
     'I am a real person, no bot.',
     'Hello from Aida',
     'Main street, good day',

@@ -103,6 +103,11 @@ test('a personality is shaped, told what it is, saved, compared, restored, copie
   await page.getByText('Version 4 is like version 1').waitFor();
   await page.getByText('equals version 1').waitFor();
 
+  const said = await stage.key.post('/api/v1/chat', { message: 'Where is order 12345?', personalityId: id });
+  expect([said.status, said.body.personality?.name]).toEqual([200, 'Vera']);
+  await page.getByRole('link', { name: 'Conversations' }).click();
+  await page.getByRole('link', { name: /order 12345/ }).waitFor();
+  await inspect(page, 'desktop-personality-conversations');
   await page.getByRole('link', { name: 'Talk to it' }).click();
   await page.waitForURL(`**/chat?personality=${id}`);
   await page.goBack();

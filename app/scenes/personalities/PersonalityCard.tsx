@@ -24,13 +24,7 @@ export function PersonalityCard({ personality }: { personality: Personality }) {
   const style = CHOICES.communicationStyle.options[traits.communicationStyle].word;
   return (
     <li className={styles.card}>
-      {emoji ? (
-        <span className={styles.emoji} aria-hidden>
-          {emoji}
-        </span>
-      ) : (
-        <Avatar name={name} size={36} />
-      )}
+      <Avatar name={name} emoji={emoji} size={36} />
       <div className={styles.words}>
         <h2 className={styles.name}>
           <Link to="/personalities/$id" params={{ id }}>

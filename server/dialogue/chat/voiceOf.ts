@@ -25,7 +25,12 @@ export async function voiceOf(
   const voice =
     chosen === undefined
       ? (await speech.voices(workspaceId)).find(({ languages }) => speaks(languages) !== undefined)
-      : await speech.voice(workspaceId, chosen);
+      : await speech.voice(workspaceId, chosen).catch((error: unknown) => {
+          // Its own voice is gone: who stands in for it speaks from the beginning.
+          const gone = error instanceof ProblemError && error.code === 'unknown-voice';
+          if (!gone || chosen !== own?.voiceId || !own.fallbackVoiceId) throw error;
+          return speech.voice(workspaceId, own.fallbackVoiceId);
+        });
   if (!voice) throw new ProblemError('unknown-voice', `No voice of this workspace speaks ${language}.`);
   return {
     workspaceId,
