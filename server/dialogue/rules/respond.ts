@@ -16,13 +16,16 @@ import { notKnown } from './unknown.ts';
 
 /** Intents that leave it to the first words whether they say yes or no. */
 const ANSWERS: ReadonlySet<Intent> = new Set(['none', 'provide', 'correct', 'small-talk', 'confirm', 'deny']);
+/** “No, hang on, I'll come after all” is a no rather than a wish. */
+const CLEAR_WISH = 0.9;
 const QUESTION = /\?\s*$|^(?:what|when|where|who|which|how|why|is|are|do|does|can|could|would|will)\b/i;
 
 /** Answers an utterance that was understood to be `intent` and to give `said`. */
 export async function respond(intent: Intent, said: SlotsSaid, scene: Scene): Promise<Answer> {
   const kind = TASK_OF[intent];
   const { task, asked } = scene.memory;
-  if (asked === 'yes-no' && task && ANSWERS.has(intent)) {
+  const unclear = kind && understand(scene.request.text, { asked }).confidence < CLEAR_WISH;
+  if (asked === 'yes-no' && task && (ANSWERS.has(intent) || (unclear && !gaveSomething(said)))) {
     const plain = plainAnswer(scene.request.text);
     if (plain) return plain === 'yes' ? confirmed(said, scene) : denied(said, scene);
   }
@@ -42,6 +45,7 @@ export async function respond(intent: Intent, said: SlotsSaid, scene: Scene): Pr
     case 'product-search':
       return comeBack(await findProducts(scene), scene);
     case 'abuse': {
+      if (task && gaveSomething(said)) return provide(said, scene);
       const wanted = wishBeside(scene);
       if (wanted) {
         const answer = await respond(wanted, said, scene);

@@ -79,7 +79,7 @@ function standsAlone(words: readonly string[], digits: string): boolean {
 }
 
 const WHEN_FOLLOWS =
-  /^(?:at|by|around|about|the|after|before|\w+day|january|february|march|april|may|june|july|august|september|october|november|december)$/;
+  /^(?:the|\w+day|january|february|march|april|may|june|july|august|september|october|november|december)$/;
 
 /** The words without numbers that are too long for a day or a time. */
 function withoutLongNumbers(text: string): string {
