@@ -1,5 +1,5 @@
 import { type InfiniteData, type UseInfiniteQueryResult, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { type ComponentProps, type ReactElement, type ReactNode, useEffect, useState } from 'react';
 import { itemsOf, type Page } from '../../api/pages.ts';
@@ -130,7 +130,7 @@ export function RecordsPage<Item extends { id: string }>({
 /** Searches once typing settles; the address keeps the words. */
 function SearchField({ label, hint }: { label: string; hint: string }) {
   const q = useSearchWords() ?? '';
-  const navigate = route.useNavigate();
+  const navigate = useNavigate();
   const [text, setText] = useState(q);
   useEffect(() => {
     if (text === q) return;

@@ -29,6 +29,12 @@ export function McpServerCard({ server }: { server: McpServer }) {
     onSuccess: refresh,
     onError: notifyProblem,
   });
+  // What was just decided is shown at once.
+  const underWay = change.isPending ? change.variables.tools : undefined;
+  const tools = server.tools.map((tool) => ({
+    ...tool,
+    ...underWay?.find(({ name }) => name === tool.name),
+  }));
   const decide = ({ name, allowed, effect, intents }: McpTool, to: Partial<McpTool>) =>
     change.mutate({ tools: [{ name, allowed, effect, intents, ...to }] });
   return (
@@ -50,7 +56,7 @@ export function McpServerCard({ server }: { server: McpServer }) {
       {server.tools.length > 0 ? (
         <Table
           caption={`Tools of ${server.name}`}
-          rows={server.tools}
+          rows={tools}
           rowKey={({ name }) => name}
           columns={[
             {
@@ -69,7 +75,6 @@ export function McpServerCard({ server }: { server: McpServer }) {
                   label={`What ${tool.name} does`}
                   hideLabel
                   value={tool.effect ? 'changes' : 'reads'}
-                  disabled={change.isPending}
                   onChange={(event) => decide(tool, { effect: event.currentTarget.value === 'changes' })}
                 >
                   <option value="changes">Changes something</option>
@@ -87,7 +92,6 @@ export function McpServerCard({ server }: { server: McpServer }) {
                     </span>
                   }
                   checked={tool.allowed}
-                  disabled={change.isPending}
                   onChange={(event) => decide(tool, { allowed: event.currentTarget.checked })}
                 />
               ),

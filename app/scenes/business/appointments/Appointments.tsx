@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { CalendarDays, ChevronLeft, ChevronRight, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Appointment } from '../../../../shared/api/business/records.ts';
@@ -36,7 +36,7 @@ export function Appointments() {
     enabled: hours.isSuccess,
   });
   const to = (first: string) => ({ to: '.', search: { day: first } }) as const;
-  const navigate = route.useNavigate();
+  const navigate = useNavigate();
   if (services.data?.length === 0)
     return (
       <EmptyState

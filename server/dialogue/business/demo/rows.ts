@@ -23,7 +23,8 @@ export async function addCustomers(tx: WorkspaceTx, workspaceId: string): Promis
 
 export async function addOrders(tx: WorkspaceTx, workspaceId: string): Promise<number> {
   const people = await tx.select().from(customers).where(eq(customers.workspaceId, workspaceId));
-  const rows = DEMO_ORDERS.map(({ customer, ...order }) => ({
+  // Lists show the newest first: the first one here is to stand on top.
+  const rows = DEMO_ORDERS.toReversed().map(({ customer, ...order }) => ({
     workspaceId,
     customerId: people.find(({ name }) => name === customer)?.id ?? null,
     ...order,
