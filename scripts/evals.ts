@@ -1,13 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { openBuiltinAgent } from '../server/dialogue/rules/builtinAgent.ts';
-import { Desk } from '../server/engines/desk.ts';
+import { builtinAgents } from '../test/evals/running/builtin.ts';
+import { openMeans } from '../test/evals/running/means.ts';
 import { play } from '../test/evals/running/play.ts';
 import { playWiring } from '../test/evals/running/playWiring.ts';
 import { linesOf, type Result, shareOf } from '../test/evals/running/report.ts';
 import { THEMES } from '../test/evals/scenarios/index.ts';
 import { WIRING } from '../test/evals/scenarios/wiring.ts';
-import { createTestDatabase } from '../test/support/database.ts';
 import { startServer } from '../test/support/globalSetup.ts';
 
 // `npm run evals [-- words…] [--transcripts] [--out FILE]`: how well conversations end. With words, only those whose
@@ -24,21 +23,21 @@ const wanted = (theme: string, name: string) =>
   positionals.length === 0 || positionals.some((words) => `${theme}: ${name}`.includes(words));
 
 const server = await startServer();
-const db = await createTestDatabase(server);
-const builtin = new Desk(openBuiltinAgent());
+const means = await openMeans(server);
+const agents = builtinAgents();
 const report: Record<string, Result[]> = { 'built-in agent': [], 'wiring with scripted models': [] };
 try {
   for (const { name: theme, scenarios } of THEMES)
     for (const scenario of scenarios)
       if (wanted(theme, scenario.name))
-        report['built-in agent']!.push(await play({ db, agents: [builtin] }, theme, scenario));
+        report['built-in agent']!.push(await play({ ...means, agents }, theme, scenario));
   for (const dialect of ['anthropic', 'openai'] as const)
     for (const wiring of WIRING)
       if (wanted(`wiring, ${dialect}`, wiring.name))
-        report['wiring with scripted models']!.push(await playWiring({ db }, dialect, wiring));
+        report['wiring with scripted models']!.push(await playWiring(means, dialect, wiring));
 } finally {
-  await builtin.engine.close();
-  await db.close();
+  await agents.close();
+  await means.close();
   await server.stop();
 }
 

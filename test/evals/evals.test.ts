@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { openBuiltinAgent } from '../../server/dialogue/rules/builtinAgent.ts';
-import { Desk } from '../../server/engines/desk.ts';
 import { Intent } from '../../shared/dialogue/intents.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { builtinAgents } from './running/builtin.ts';
+import { openMeans } from './running/means.ts';
 import { play } from './running/play.ts';
 import { playWiring } from './running/playWiring.ts';
 import { THEMES } from './scenarios/index.ts';
@@ -12,14 +11,14 @@ import { WIRING } from './scenarios/wiring.ts';
 
 // A few of what `npm run evals` plays, so that its wiring is tried with every change.
 
-let db: TestDatabase;
-const builtin = new Desk(openBuiltinAgent());
+let means: Awaited<ReturnType<typeof openMeans>>;
+const agents = builtinAgents();
 beforeAll(async () => {
-  db = await createTestDatabase();
+  means = await openMeans();
 });
 afterAll(async () => {
-  await builtin.engine.close();
-  await db.close();
+  await agents.close();
+  await means.close();
 });
 
 test.each([
@@ -30,7 +29,7 @@ test.each([
 ])('%s: %s', async (themeName, name) => {
   const theme = THEMES.find((one) => one.name === themeName)!;
   const scenario = theme.scenarios.find((one) => one.name === name)!;
-  expect(await play({ db, agents: [builtin] }, themeName, scenario)).toMatchObject({ complaints: [] });
+  expect(await play({ ...means, agents }, themeName, scenario)).toMatchObject({ complaints: [] });
 });
 
 describe.each(['anthropic', 'openai'] as const)('a scripted model over %s', (dialect) => {
@@ -41,7 +40,7 @@ describe.each(['anthropic', 'openai'] as const)('a scripted model over %s', (dia
     'stalls, and the next one answers',
   ])('%s', async (name) => {
     const wiring = WIRING.find((one) => one.name === name)!;
-    expect(await playWiring({ db }, dialect, wiring)).toMatchObject({ complaints: [] });
+    expect(await playWiring(means, dialect, wiring)).toMatchObject({ complaints: [] });
   });
 });
 

@@ -47,6 +47,8 @@ export interface ChatDeps extends Conversations {
   /** Tells of stops on other nodes. */
   bus: Pick<EventBus, 'subscribe'>;
   limits?: Partial<TurnLimits>;
+  /** The clock by which days and hours are meant; the machine's when absent. */
+  now?(): Date;
   /** Something went wrong that the person is told of in other words, or not at all. */
   onTrouble(error: unknown, what: string): void;
 }

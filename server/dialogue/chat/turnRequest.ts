@@ -16,7 +16,7 @@ export function turnRequest(
 ): { request: TurnRequest; key: string | null } {
   const { workspaceId } = caller;
   const language = wish.language ?? personality.language;
-  const now = new Date();
+  const now = deps.now?.() ?? new Date();
   const { conversationId } = held;
   const first = begun.number === 2;
   const opening = first ? linesOf(language).disclosure(personality.name) : null;

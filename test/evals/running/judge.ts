@@ -1,12 +1,12 @@
-import type { ToolAnswer, TurnAction } from '../../../server/dialogue/contract.ts';
+import type { ChatReply, ToolCall } from '../../../shared/api/chat.ts';
 import type { BookedTime, Outcome } from './scenario.ts';
 
 /** What a played conversation left behind. */
 export interface Played {
   /** Everything the agent said, turn by turn. */
   said: readonly string[];
-  toolAnswers: readonly { tool: string; answer: ToolAnswer }[];
-  actions: readonly TurnAction[];
+  toolAnswers: readonly { tool: string; answer: NonNullable<ToolCall['answer']> }[];
+  actions: ChatReply['actions'];
   before: readonly BookedTime[];
   after: readonly BookedTime[];
   /** What became of the conversation: `circles` when the agent said the same again and again. */

@@ -2,13 +2,14 @@ import { sql } from 'drizzle-orm';
 import { type Agent, type Tool, ToolError } from '../../../server/dialogue/contract.ts';
 import { ourTools } from '../../../server/dialogue/tools/ourTools.ts';
 import type { TurnLimits } from '../../../server/dialogue/turn/patience.ts';
-import type { Desk } from '../../../server/engines/desk.ts';
+import type { Engines } from '../../../server/engines/engines.ts';
+import type { ChatReply } from '../../../shared/api/chat.ts';
 import { createWorkspace, type TestDatabase } from '../../support/database.ts';
 import { Caller } from './caller.ts';
 import { complaints } from './judge.ts';
 import type { Result } from './report.ts';
 import type { Scenario } from './scenario.ts';
-import { openTalk, type Said } from './talk.ts';
+import { openTalk, type TalkMeans } from './talk.ts';
 import { TIME_ZONE, USUAL_NOW } from './usualWorld.ts';
 import { bookedTimes, buildWorld } from './world.ts';
 
@@ -17,11 +18,12 @@ const MOST_TURNS = 16;
 /** Who is told the same so often in a row gives up. */
 const MOST_REPEATS = 3;
 
-export interface Player {
-  db: TestDatabase;
-  /** Who answers, most preferred first. */
-  agents: readonly Desk<Agent>[];
-  limits?: Partial<TurnLimits>;
+/** Who answers, with what. */
+export interface Player extends TalkMeans {
+  agents: Engines<Agent>;
+  /** Ids of agents, most preferred first. */
+  order?: string[];
+  limits?: Partial<TurnLimits> | undefined;
 }
 
 /** Has one conversation in a workspace of its own and judges what it left behind. */
@@ -41,30 +43,26 @@ export function playList(
 }
 
 async function playWith(
-  { db, agents, limits = {} }: Player,
+  player: Player,
   theme: string,
   { name, world = {}, end }: Omit<Scenario, 'caller'>,
   next: (heard: string) => string | null,
 ): Promise<Result> {
-  const { workspaceId, ownerId } = await createWorkspace(db);
+  const { db, agents, order = [], limits } = player;
+  const workspace = await createWorkspace(db);
+  const { workspaceId } = workspace;
   await buildWorld(db.database, workspaceId, world);
   const before = await bookedTimes(db.database, workspaceId);
-  const talk = openTalk({
-    database: db.database,
-    caller: {
-      workspaceId,
-      actor: { kind: 'user', id: ownerId, name: 'Olga Owner' },
-      userId: ownerId,
-      role: 'owner',
-      scopes: new Set(),
-      correlationId: name,
-    },
+  const talk = await openTalk(player, {
+    workspace,
     agents,
+    order,
     tools: ourTools(db.database).map((tool) => broken(tool, world.brokenTools?.[tool.name])),
     now: await instantOf(db, world.now ?? USUAL_NOW),
     limits,
   });
   const { turns, transcript, ended } = await converse(next, (text) => talk.say(text));
+  await talk.close();
   const after = await bookedTimes(db.database, workspaceId);
   return {
     theme,
@@ -72,8 +70,8 @@ async function playWith(
     transcript,
     complaints: complaints(end, {
       said: turns.map(({ text }) => text),
-      toolAnswers: turns.flatMap(({ calls }) =>
-        calls.flatMap(({ tool, answer }) => (answer ? [{ tool, answer }] : [])),
+      toolAnswers: turns.flatMap(({ tools }) =>
+        tools.flatMap(({ tool, answer }) => (answer ? [{ tool, answer }] : [])),
       ),
       actions: turns.flatMap(({ actions }) => actions),
       before,
@@ -83,8 +81,8 @@ async function playWith(
   };
 }
 
-async function converse(next: (heard: string) => string | null, say: (text: string) => Promise<Said>) {
-  const turns: Said[] = [];
+async function converse(next: (heard: string) => string | null, say: (text: string) => Promise<ChatReply>) {
+  const turns: ChatReply[] = [];
   const transcript: string[] = [];
   let heard = '';
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
@@ -95,7 +93,7 @@ async function converse(next: (heard: string) => string | null, say: (text: stri
     heard = said.text;
     transcript.push(
       `person: ${text}`,
-      ...said.calls.map(
+      ...said.tools.map(
         ({ tool, arguments: input, answer }) =>
           `  ${tool} ${JSON.stringify(input)} → ${answer?.ok ? 'ok' : answer?.code}`,
       ),

@@ -1,86 +1,72 @@
-import { v7 } from 'uuid';
-import type { Caller } from '../../../server/caller.ts';
-import type { Database } from '../../../server/db/database.ts';
-import type { Agent, Tool, TurnAction, Utterance } from '../../../server/dialogue/contract.ts';
-import { offerTools } from '../../../server/dialogue/tools/offerTools.ts';
+import { eq } from 'drizzle-orm';
+import { workspaces } from '../../../server/db/schema/identity.ts';
+import { openChat } from '../../../server/dialogue/chat/chat.ts';
+import type { Agent, Tool } from '../../../server/dialogue/contract.ts';
 import type { TurnLimits } from '../../../server/dialogue/turn/patience.ts';
-import type { TurnOutcome } from '../../../server/dialogue/turn/request.ts';
-import { runTurn } from '../../../server/dialogue/turn/turn.ts';
-import { askedIn } from '../../../server/dialogue/understanding/asked.ts';
-import { understand } from '../../../server/dialogue/understanding/understand.ts';
-import type { Desk } from '../../../server/engines/desk.ts';
-import type { Intent } from '../../../shared/dialogue/intents.ts';
-import { TIME_ZONE } from './usualWorld.ts';
+import type { Engines } from '../../../server/engines/engines.ts';
+import { ownerCaller } from '../../../server/identity/createWorkspace.ts';
+import { resolvePersonality } from '../../../server/personalities/resolvePersonality.ts';
+import type { Speech } from '../../../server/speech/contract.ts';
+import type { AudioStore } from '../../../server/storage/audioStore.ts';
+import type { ChatReply } from '../../../shared/api/chat.ts';
+import type { TestDatabase, TestWorkspace } from '../../support/database.ts';
 
 /** A conversation that is being had. */
 export interface Talk {
-  say(text: string): Promise<Said>;
+  say(text: string): Promise<ChatReply>;
+  close(): Promise<void>;
 }
 
-export type Said = Pick<TurnOutcome, 'text' | 'calls' | 'end'> & { actions: readonly TurnAction[] };
+/** What every conversation of a run shares. */
+export interface TalkMeans {
+  db: TestDatabase;
+  audioStore: AudioStore;
+  speech: Speech;
+}
 
 export interface TalkOptions {
-  database: Database;
-  caller: Caller;
-  agents: readonly Desk<Agent>[];
+  workspace: TestWorkspace;
+  agents: Engines<Agent>;
+  /** Ids, most preferred first; empty: as they are set up. */
+  order?: string[];
   tools: readonly Tool[];
   now: Date;
-  limits?: Partial<TurnLimits>;
+  limits?: Partial<TurnLimits> | undefined;
 }
 
-/** Begins a conversation through the real turn, with real tools on a real database. */
-export function openTalk({ database, caller, agents, tools, now, limits = {} }: TalkOptions): Talk {
-  const conversationId = v7();
-  const history: Utterance[] = [];
-  const facts: string[] = [];
-  const memories: Record<string, unknown> = {};
-  const heardIntents = new Set<Intent>();
-  let lastTurnId: string | null = null;
-
-  async function say(text: string): Promise<Said> {
-    const turnId = v7();
-    const { signal } = new AbortController();
-    const turn = runTurn({
-      workspaceId: caller.workspaceId,
-      text,
-      instructions: 'You are Ava, who answers for a dentist’s practice with a small shop.',
-      language: 'en',
-      timeZone: TIME_ZONE,
-      now,
-      history: [...history],
-      summary: null,
-      facts,
-      memories,
-      agents,
-      understand: () => understand(text, { asked: askedIn(history.at(-1)?.text) }),
-      offerTools: (understanding, listener) => {
-        heardIntents.add(understanding.intent);
-        return offerTools(tools, {
-          database,
-          context: { caller, conversationId, language: 'en', timeZone: TIME_ZONE, now, signal },
-          turnId,
-          heardIntents,
-          confirmedTurnId: understanding.intent === 'confirm' ? lastTurnId : null,
-          onStarted: listener.onStarted,
-          onEnded: listener.onEnded,
-          onTrouble: () => undefined,
-        });
-      },
-      opening: null,
-      limits,
-      signal,
-    });
-    for (;;) {
-      const next = await turn.next();
-      if (!next.done) continue;
-      const { text: answer, calls, end, actions, memory, agent, facts: found } = next.value;
-      history.push({ by: 'person', text }, { by: 'agent', text: answer });
-      facts.push(...found);
-      if (memory !== undefined) memories[agent.id] = JSON.parse(JSON.stringify(memory));
-      lastTurnId = turnId;
-      return { text: answer, calls, end, actions };
-    }
-  }
-
-  return { say };
+/** Begins a conversation as the product has it: kept, with its memory, its fence and the real tools. */
+export async function openTalk(
+  { db, audioStore, speech }: TalkMeans,
+  { workspace, agents, order = [], tools, now, limits }: TalkOptions,
+): Promise<Talk> {
+  const { database } = db;
+  const { workspaceId, ownerId } = workspace;
+  await database.withWorkspace(workspaceId, (tx) =>
+    tx.update(workspaces).set({ agentOrder: order }).where(eq(workspaces.id, workspaceId)),
+  );
+  const chat = openChat({
+    database,
+    audioStore,
+    agents,
+    tools: async () => tools,
+    speech,
+    dictionaryOf: async () => [],
+    personality: resolvePersonality,
+    // Nobody stops an answer from elsewhere.
+    bus: { subscribe: () => () => undefined },
+    ...(limits ? { limits } : {}),
+    now: () => now,
+    onTrouble: () => undefined,
+  });
+  const caller = ownerCaller(workspaceId, ownerId, 'Olga Owner', 'evals');
+  let conversationId: string | undefined;
+  return {
+    async say(message) {
+      const { signal } = new AbortController();
+      const reply = await chat.answer(caller, { message, conversationId, speak: false, signal });
+      conversationId = reply.conversationId;
+      return reply;
+    },
+    close: () => chat.close(),
+  };
 }
