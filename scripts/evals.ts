@@ -5,6 +5,7 @@ import { openMeans } from '../test/evals/running/means.ts';
 import { play } from '../test/evals/running/play.ts';
 import { playWiring } from '../test/evals/running/playWiring.ts';
 import { linesOf, type Result, shareOf } from '../test/evals/running/report.ts';
+import { linesOfUnderstanding, measureSets } from '../test/evals/running/understanding.ts';
 import { THEMES } from '../test/evals/scenarios/index.ts';
 import { WIRING } from '../test/evals/scenarios/wiring.ts';
 import { startServer } from '../test/support/globalSetup.ts';
@@ -41,8 +42,11 @@ try {
   await server.stop();
 }
 
+const sets = wanted('understanding', 'utterances') ? await measureSets() : [];
+for (const set of sets) console.log(linesOfUnderstanding(set).join('\n'));
 for (const [title, results] of Object.entries(report))
   if (results.length > 0) console.log([`\n— ${title}\n`, ...linesOf(results, values)].join('\n'));
 if (values.out) await writeFile(values.out, `${JSON.stringify(report, null, 2)}\n`);
 const wiringFails = shareOf(report['wiring with scripted models']!) < 1;
-if (shareOf(report['built-in agent']!) < SCENARIO_GOAL || wiringFails) process.exitCode = 1;
+const understood = sets.every(({ set, reached }) => reached || set !== 'heldOut');
+if (shareOf(report['built-in agent']!) < SCENARIO_GOAL || wiringFails || !understood) process.exitCode = 1;
