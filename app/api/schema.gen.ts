@@ -9499,6 +9499,29 @@ export interface paths {
                             }[];
                             /** @description Share of requests answered from memory; null without requests */
                             hitRate: number | null;
+                            /** @description In conversations, of the whole workspace, without filters */
+                            answers: {
+                                answers: number;
+                                /** @description Of these, given from memory, without asking anybody */
+                                cached: number;
+                                /** @description Of these, without an answer that anybody found */
+                                failed: number;
+                                inputTokens: number;
+                                outputTokens: number;
+                                /** @description Share of answers given from memory; null without answers */
+                                hitRate: number | null;
+                                /** @description Who answered, most first */
+                                agents: {
+                                    answers: number;
+                                    /** @description Of these, given from memory, without asking anybody */
+                                    cached: number;
+                                    /** @description Of these, without an answer that anybody found */
+                                    failed: number;
+                                    inputTokens: number;
+                                    outputTokens: number;
+                                    id: string;
+                                }[];
+                            };
                             /** @description With far more use than the two weeks before; of the whole workspace, without filters */
                             unusualDays: {
                                 /**

@@ -15,6 +15,7 @@ import type { WorkspaceTx } from '../db/database.ts';
 import { personalities, usageEntries } from '../db/schema/index.ts';
 import { entriesLike, rangeOf } from './filter.ts';
 import { planState } from './plan.ts';
+import { readAnswers } from './readAnswers.ts';
 import type { Usage } from './usage.ts';
 
 const day = sql`to_char(at at time zone 'UTC', 'YYYY-MM-DD')`;
@@ -86,6 +87,7 @@ export async function readUsage(
         ...sumOf(row),
       })),
       hitRate: total.requests === 0 ? null : total.cachedRequests / total.requests,
+      answers: await readAnswers(tx, workspaceId, range),
       ...(await readHabits(tx, workspaceId, range, now)),
       plan: await planState(tx, workspaceId, givenPlan),
     };

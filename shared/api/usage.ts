@@ -41,6 +41,16 @@ export const PlanState = z.object({
 });
 export type PlanState = z.infer<typeof PlanState>;
 
+/** What was answered in conversations. */
+export const AnswerSum = z.object({
+  answers: z.number().int(),
+  cached: z.number().int().describe('Of these, given from memory, without asking anybody'),
+  failed: z.number().int().describe('Of these, without an answer that anybody found'),
+  inputTokens: z.number().int(),
+  outputTokens: z.number().int(),
+});
+export type AnswerSum = z.infer<typeof AnswerSum>;
+
 export const UsageReport = z.object({
   from: Day,
   to: Day,
@@ -52,6 +62,10 @@ export const UsageReport = z.object({
   purposes: z.array(UsageSum.extend({ purpose: z.enum(USAGE_PURPOSES) })),
   personalities: z.array(UsageSum.extend({ id: Id, name: z.string() })),
   hitRate: z.number().nullable().describe('Share of requests answered from memory; null without requests'),
+  answers: AnswerSum.extend({
+    hitRate: z.number().nullable().describe('Share of answers given from memory; null without answers'),
+    agents: z.array(AnswerSum.extend({ id: z.string() })).describe('Who answered, most first'),
+  }).describe('In conversations, of the whole workspace, without filters'),
   unusualDays: z
     .array(z.object({ day: Day, characters: z.number().int(), usualCharacters: z.number() }))
     .describe('With far more use than the two weeks before; of the whole workspace, without filters'),

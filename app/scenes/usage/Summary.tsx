@@ -4,7 +4,11 @@ import { formatDuration } from '../../format/duration.ts';
 import styles from './Usage.module.css';
 
 /** The totals, and where the month leads. */
-export function Summary({ report: { total, hitRate, month, unusualDays } }: { report: UsageReport }) {
+export function Summary({
+  report: { total, hitRate, answers, month, unusualDays },
+}: {
+  report: UsageReport;
+}) {
   return (
     <>
       <dl className={styles.figures}>
@@ -28,6 +32,14 @@ export function Summary({ report: { total, hitRate, month, unusualDays } }: { re
           <dt>From memory</dt>
           <dd>{hitRate === null ? '–' : `${Math.round(hitRate * 100)} %`}</dd>
         </div>
+        {answers.answers === 0 ? null : (
+          <div>
+            <dt>Answers in conversations</dt>
+            <dd>
+              {formatCount(answers.answers)}, {Math.round((answers.hitRate ?? 0) * 100)} % from memory
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Workspace this month, at this rate</dt>
           <dd>

@@ -28,9 +28,9 @@ export function openChat(deps: ChatDeps): Chat {
     const { conversationId = null, message } = wish;
     const [prepared, desks, tools] = await Promise.all([
       database.withWorkspace(workspaceId, async (tx) => {
-        // A session has looked whose it is.
-        const conversation =
-          conversationId && !wish.ofSession ? await conversationRow(tx, workspaceId, conversationId) : null;
+        const conversation = conversationId
+          ? await conversationRow(tx, workspaceId, conversationId, wish)
+          : null;
         const wanted = {
           asked: wish.personalityId ?? null,
           conversation: conversation?.personalityId ?? null,

@@ -69,7 +69,8 @@ export async function beginTurn(
     const taken = message.conversationId
       ? await take(tx, workspaceId, message.conversationId, messageId)
       : null;
-    const state = taken ? openState(audioStore, taken.sealedSecret) : newState(message.text);
+    const state =
+      taken && taken.messageCount > 0 ? openState(audioStore, taken.sealedSecret) : newState(message.text);
     const conversationId = taken?.id ?? v7();
     const count = taken?.messageCount ?? 0;
     const { id: personalityId, name: personalityName, version: personalityVersion } = message.personality;

@@ -24,12 +24,18 @@ const ofChat = (tx: WorkspaceTx) =>
       .where(eq(voiceSessions.conversationId, conversations.id)),
   );
 
-/** A conversation of chat as it is stored. Throws `not-found`. */
-export async function conversationRow(tx: WorkspaceTx, workspaceId: string, id: string) {
+/** A conversation of chat as it is stored, or that of a session whose owner asks. Throws `not-found`. */
+export async function conversationRow(
+  tx: WorkspaceTx,
+  workspaceId: string,
+  id: string,
+  { ofSession = false }: { ofSession?: boolean | undefined } = {},
+) {
+  const its = and(eq(conversations.workspaceId, workspaceId), eq(conversations.id, id));
   const [row] = await tx
     .select()
     .from(conversations)
-    .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.id, id), ofChat(tx)));
+    .where(and(its, ofSession ? undefined : ofChat(tx)));
   if (!row) throw notFound('conversation');
   return row;
 }
