@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import { takeTurn } from '../db/upkeep.ts';
+import { forgetOldCalls } from '../dialogue/tools/forgetOldCalls.ts';
 import { anchorAudit } from '../identity/audit/anchorAudit.ts';
 import { forgetDeadJobs } from '../jobs/forgetDeadJobs.ts';
 import { requeueOverdue } from '../jobs/requeueOverdue.ts';
@@ -58,4 +59,5 @@ export function startUpkeep(
   every(HOUR_MS, 'forget dead jobs', () => forgetDeadJobs(databaseUrl, log));
   daily('sweep files', () => sweepStrayFiles(studio));
   daily('forget deliveries', () => forgetDeliveries(database));
+  daily('forget calls of tools', () => forgetOldCalls(database, new Date()));
 }

@@ -5,9 +5,10 @@ const SECRET =
 const PERSONAL =
   /^(phone|mobile|e.?mail|address|street|iban|card.?number|date.?of.?birth|birth.?date|customer.?name|full.?name|first.?name|last.?name|confirmation.?code)$/i;
 
-const EMAIL = /[\p{L}\d._%+-]+@[\p{L}\d.-]+\.\p{L}{2,}/gu;
+/** Bounded, and begun only where a word begins: texts come from anybody, and a long one must not take long. */
+const EMAIL = /(?<![\p{L}\d._%+-])[\p{L}\d._%+-]{1,64}@[\p{L}\d.-]{1,250}\.\p{L}{2,24}/gu;
 /** Seven digits and more, however they are spaced: telephone, card and account numbers; not days and ids. */
-const LONG_NUMBER = /(?<![\w.:-])(?!\d{4}-\d{2}-\d{2})\+?\d(?:[ ()./-]{0,2}\d){6,}(?![\w:-])/g;
+const LONG_NUMBER = /(?<![\w.:-])(?!\d{4}-\d{2}-\d{2})\+?\d(?:[ ()./-]{0,2}\d){6,40}(?![\w:-])/g;
 
 /**
  * A copy that may be kept in a log: values of secret and personal keys, e-mail addresses and long numbers are hidden

@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { named, type ToolScene, toolScene } from '../../../test/support/toolScene.ts';
 import { customers, toolCalls } from '../../db/schema/index.ts';
 import { type Tool, ToolError } from '../contract.ts';
+import { forgetCalls } from './callLog.ts';
 import { callTools } from './callTools.ts';
+import { forgetOldCalls, TOOL_CALL_DAYS } from './forgetOldCalls.ts';
+import { maskedText } from './mask.ts';
 import type { EndedCall } from './offerTools.ts';
 
 let scene: ToolScene;
@@ -239,4 +242,27 @@ test('the log holds neither personal data nor secrets', async () => {
     tx.select().from(toolCalls).where(eq(toolCalls.tool, 'read_it')),
   );
   expect(found).toHaveLength(1);
+});
+
+test.each([
+  ['letters', 'x'.repeat(100_000)],
+  ['digits with gaps', '1 '.repeat(50_000)],
+  ['almost addresses', 'a@b.'.repeat(25_000)],
+])('masking takes no longer than the text is long: %s', (_, text) => {
+  const startedAtMs = performance.now();
+  maskedText(text);
+  expect(performance.now() - startedAtMs).toBeLessThan(1000);
+});
+
+test('calls are forgotten with their conversation, and when the log goes back no further', async () => {
+  const read = reading(async () => ({ result: 1 }));
+  const [mine, other] = [randomUUID(), randomUUID()];
+  for (const conversationId of [mine, other])
+    await scene.use([read], 'read_it', { key: 'a' }, { conversationId });
+  const { database } = scene.db;
+  await database.withWorkspace(scene.workspaceId, (tx) => forgetCalls(tx, scene.workspaceId, mine));
+  expect((await scene.log()).map(({ conversationId }) => conversationId)).toEqual([other]);
+  const later = (days: number) => new Date(Date.now() + days * 86_400_000);
+  expect(await forgetOldCalls(database, later(TOOL_CALL_DAYS - 1))).toBe(0);
+  expect(await forgetOldCalls(database, later(TOOL_CALL_DAYS + 1))).toBe(1);
 });
