@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import { openEventBus } from '../db/eventBus.ts';
+import { expectedIn } from '../dialogue/listening/expectedIn.ts';
 import type { HttpDeps } from '../http/app.ts';
 import { mountAudit } from '../http/audit/audit.ts';
 import { presentCaller } from '../http/authenticate.ts';
@@ -14,8 +15,9 @@ import { mountOpenAi } from '../http/openai/openai.ts';
 import { mountPersonalities } from '../http/personalities/personalities.ts';
 import { mountPersonalityVoices } from '../http/personalities/voice.ts';
 import { mountProvenance } from '../http/provenance/provenance.ts';
-
 import { createPublicReads } from '../http/public/public.ts';
+import { mountSessions } from '../http/speechApi/sessions.ts';
+import { mountVoiceApi } from '../http/speechApi/voiceApi.ts';
 import { mountStudio } from '../http/studio/studio.ts';
 import { mountTools } from '../http/tools/tools.ts';
 import { mountUsage } from '../http/usage/usage.ts';
@@ -26,6 +28,7 @@ import { mountWebhooks } from '../http/webhooks/webhooks.ts';
 import type { Callers } from '../identity/callers.ts';
 import { createSigner } from '../identity/signer.ts';
 import { speechVoicesOf } from '../identity/workspaceSettings.ts';
+import { resolvePersonality } from '../personalities/resolvePersonality.ts';
 import { createDefaultChannels } from '../studio/channels/manageChannels.ts';
 import { newestEntries } from '../studio/dictionary/readDictionary.ts';
 import { wireChat } from './chat.ts';
@@ -75,6 +78,19 @@ export async function wireRoutes(
       (app) => mountVoiceCatalogue(app, domain.pulls),
       (app) => mountEngines(app, { database, audioStore, lists: [speech, recognition, agents] }),
       (app) => mountChat(app, { chat, database, audioStore, limits }),
+      (app) => mountSessions(app, { database, audioStore }),
+      (app) =>
+        mountVoiceApi(app, {
+          database,
+          audioStore,
+          speech,
+          recognition,
+          chat,
+          limits,
+          dictionaryOf,
+          personality: resolvePersonality,
+          expected: (...where) => expectedIn({ database, audioStore }, ...where),
+        }),
       (app) => mountPersonalities(app, personalities),
       (app) => mountPersonalityVoices(app, { voices, personalities, limits }),
       (app) => mountOpenAi(app, { speech, recognition, limits, speechVoices, dictionaryOf }),

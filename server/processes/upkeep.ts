@@ -1,6 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import { takeTurn } from '../db/upkeep.ts';
 import { forgetOldCalls } from '../dialogue/tools/forgetOldCalls.ts';
+import { sweepSessions } from '../dialogue/sessions/sessions.ts';
 import { anchorAudit } from '../identity/audit/anchorAudit.ts';
 import { forgetDeadJobs } from '../jobs/forgetDeadJobs.ts';
 import { requeueOverdue } from '../jobs/requeueOverdue.ts';
@@ -55,6 +56,7 @@ export function startUpkeep(
   every(10 * MINUTE_MS, 'look for unusual usage', async () =>
     unusual.set((await workspacesWithUnusualUse(database)).length),
   );
+  every(MINUTE_MS, 'forget sessions that are over', () => sweepSessions(studio));
   every(HOUR_MS, 'forget idempotency keys', () => forgetIdempotencyKeys(database));
   every(HOUR_MS, 'forget dead jobs', () => forgetDeadJobs(databaseUrl, log));
   daily('sweep files', () => sweepStrayFiles(studio));

@@ -94,22 +94,56 @@ export async function listMessages(
   const before = decodeCursor(cursor, NumberPosition);
   return database.withWorkspace(workspaceId, async (tx) => {
     const conversation = await conversationRow(tx, workspaceId, id);
-    const rows = await tx
-      .select()
-      .from(messages)
-      .where(
-        and(
-          eq(messages.workspaceId, workspaceId),
-          eq(messages.conversationId, id),
-          before === null ? undefined : lt(messages.number, before[0]),
-        ),
-      )
-      .orderBy(desc(messages.number))
-      .limit(limit + 1);
+    const rows = await said(tx, conversation, { limit: limit + 1, before: before?.[0] });
     const { items, nextCursor } = pageOf(rows, limit, ({ number }) => [number]);
-    const answeringId = isAnswering(conversation) ? conversation.turnId : null;
-    return { items: items.map((row) => presentMessage(row, audioStore, answeringId)), nextCursor };
+    return { items: presented(conversation, items, audioStore), nextCursor };
   });
+}
+
+/** What was said last in a conversation, whoever's it is, newest first. None when it is gone. */
+export async function latestMessages(
+  { database, audioStore }: Conversations,
+  workspaceId: string,
+  id: string,
+  limit: number,
+): Promise<Message[]> {
+  return database.withWorkspace(workspaceId, async (tx) => {
+    const [conversation] = await tx
+      .select()
+      .from(conversations)
+      .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.id, id)));
+    return conversation ? presented(conversation, await said(tx, conversation, { limit }), audioStore) : [];
+  });
+}
+
+type ConversationRow = typeof conversations.$inferSelect;
+
+function said(
+  tx: WorkspaceTx,
+  { workspaceId, id }: ConversationRow,
+  { limit, before }: { limit: number; before?: number | undefined },
+) {
+  return tx
+    .select()
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, workspaceId),
+        eq(messages.conversationId, id),
+        before === undefined ? undefined : lt(messages.number, before),
+      ),
+    )
+    .orderBy(desc(messages.number))
+    .limit(limit);
+}
+
+function presented(
+  conversation: ConversationRow,
+  rows: readonly (typeof messages.$inferSelect)[],
+  audioStore: Conversations['audioStore'],
+): Message[] {
+  const answeringId = isAnswering(conversation) ? conversation.turnId : null;
+  return rows.map((row) => presentMessage(row, audioStore, answeringId));
 }
 
 /**

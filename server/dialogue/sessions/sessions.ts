@@ -8,21 +8,15 @@ import { recordAudit } from '../../db/audit.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { voiceSessions } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
-import { findPreferences, NO_PREFERENCES, type PreferencesDeps } from './preferences.ts';
+import { beginConversation } from '../conversations/beginConversation.ts';
+import type { Conversations } from '../conversations/conversations.ts';
+import { forgetConversation } from '../conversations/deleteConversation.ts';
+import { requestStop } from '../conversations/lease.ts';
+import { latestMessages } from '../conversations/readConversations.ts';
+import { findPreferences, NO_PREFERENCES } from './preferences.ts';
 
-/** What sessions need of conversations. */
-export interface SessionConversations {
-  /** Begins one within the transaction; gives its id. */
-  begin(tx: WorkspaceTx, caller: Caller, personalityId: string | null): Promise<string>;
-  /** With all that was said in it and its audio, for good; what is gone already is no failure. */
-  remove(workspaceId: string, conversationId: string): Promise<void>;
-  /** Newest first. */
-  latest(caller: Caller, conversationId: string, limit: number): Promise<Message[]>;
-}
-
-export interface SessionsDeps extends PreferencesDeps {
-  conversations: SessionConversations;
-}
+/** What sessions are kept in. */
+export type SessionsDeps = Conversations;
 
 /** What is sealed in a session's row. */
 interface SessionContent {
@@ -52,7 +46,7 @@ export function beginSession(deps: SessionsDeps, caller: Caller, wish: SessionWi
     preferences: wish.preferences ?? {},
   };
   return deps.database.withWorkspace(workspaceId, async (tx) => {
-    const conversationId = await deps.conversations.begin(tx, caller, content.personalityId);
+    const conversationId = await beginConversation(tx, deps, caller);
     const [row] = await tx
       .insert(voiceSessions)
       .values({
@@ -98,36 +92,32 @@ export async function readSession(
   });
   return {
     ...session,
-    messages: await deps.conversations.latest(caller, session.conversationId, SHOWN_MESSAGES),
+    messages: await latestMessages(deps, caller.workspaceId, session.conversationId, SHOWN_MESSAGES),
   };
 }
 
 /** Deletes the session and all that was said in it, for good. Throws `not-found` and `forbidden`. */
 export async function deleteSession(deps: SessionsDeps, caller: Caller, id: string): Promise<void> {
   const { workspaceId } = caller;
-  const { conversationId } = await deps.database.withWorkspace(workspaceId, async (tx) => {
-    const row = await ownRow(tx, caller, id);
-    await recordAudit(tx, workspaceId, {
+  const { conversationId } = await deps.database.withWorkspace(workspaceId, (tx) => ownRow(tx, caller, id));
+  await requestStop(deps, workspaceId, conversationId);
+  await forgetConversation(deps, workspaceId, conversationId, (tx) =>
+    recordAudit(tx, workspaceId, {
       actor: caller.actor,
       action: 'session.deleted',
       subject: { kind: 'session', id, name: 'Session of a program' },
       detail: {},
       correlationId: caller.correlationId,
-    });
-    return row;
-  });
-  await deps.conversations.remove(workspaceId, conversationId);
+    }),
+  );
 }
 
 /** Deletes what is over, of all workspaces; gives how many there were. */
-export async function sweepSessions({
-  database,
-  conversations,
-}: Pick<SessionsDeps, 'database' | 'conversations'>): Promise<number> {
-  const { rows } = await database.outside.execute<{ workspace_id: string; conversation_id: string }>(
+export async function sweepSessions(deps: SessionsDeps): Promise<number> {
+  const { rows } = await deps.database.outside.execute<{ workspace_id: string; conversation_id: string }>(
     sql`select workspace_id, conversation_id from voiceops_expired_sessions(${SWEPT_AT_ONCE})`,
   );
-  for (const row of rows) await conversations.remove(row.workspace_id, row.conversation_id);
+  for (const row of rows) await forgetConversation(deps, row.workspace_id, row.conversation_id);
   return rows.length;
 }
 

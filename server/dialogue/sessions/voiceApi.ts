@@ -1,27 +1,17 @@
-import type { ChatReply } from '../../../shared/api/chat.ts';
 import type { ProcessReply, Session, Transcription } from '../../../shared/api/speechApi.ts';
 import type { Caller } from '../../caller.ts';
 import type { HeardRecording, Recognition } from '../../speech/recognition/contract.ts';
+import type { Chat } from '../chat/contract.ts';
 import { type SessionsDeps, touchSession } from './sessions.ts';
-
-/** What is said in a session's or a new conversation, and how the answer is to be spoken. */
-export interface AnswerWish {
-  message: string;
-  conversationId?: string | undefined;
-  personalityId?: string | undefined;
-  speak: boolean;
-  /** What the user likes; it wins over the personality's own. */
-  voiceId?: string | undefined;
-  speed?: number | undefined;
-  language?: string | undefined;
-  personName?: string | undefined;
-  signal: AbortSignal;
-}
 
 export interface VoiceApiDeps extends SessionsDeps {
   recognition: Pick<Recognition, 'read' | 'transcribe'>;
-  /** One turn to its end, spoken and stored. */
-  answer(caller: Caller, wish: AnswerWish): Promise<ChatReply>;
+  chat: Pick<Chat, 'answer'>;
+  /** What the caller may say next, for recognisers that take down nothing else; null: anything. */
+  expected(
+    workspaceId: string,
+    conversationId: string | null,
+  ): Promise<Readonly<Record<string, string>> | null>;
 }
 
 /** A recording of somebody, and what is known of it. */
@@ -41,7 +31,7 @@ export async function transcribeRecording(
 ): Promise<Transcription> {
   const session = wish.sessionId === undefined ? null : await touchSession(deps, caller, wish.sessionId);
   const recording = await deps.recognition.read(wish.bytes, wish.signal);
-  return present(await hear(deps, caller, recording, wish, session));
+  return present(await hear(deps, caller, recording, wish, { session, grammar: null }));
 }
 
 /**
@@ -57,15 +47,19 @@ export async function processRecording(
   const startedAt = performance.now();
   const recording = await deps.recognition.read(wish.bytes, wish.signal);
   const readAt = performance.now();
-  const heard = await hear(deps, caller, recording, wish, session);
+  const grammar = wish.phrases?.length
+    ? null
+    : await deps.expected(caller.workspaceId, session?.conversationId ?? null);
+  const heard = await hear(deps, caller, recording, wish, { session, grammar });
   const heardAt = performance.now();
   const { preferences } = session ?? {};
   const answer =
     heard.text === ''
       ? null
-      : await deps.answer(caller, {
+      : await deps.chat.answer(caller, {
           message: heard.text,
           conversationId: session?.conversationId,
+          ofSession: session !== null,
           personalityId: wish.personalityId ?? session?.personalityId ?? undefined,
           speak: wish.speak,
           voiceId: preferences?.voiceId ?? undefined,
@@ -92,7 +86,7 @@ function hear(
   { workspaceId, actor }: Caller,
   recording: Awaited<ReturnType<Recognition['read']>>,
   { language, phrases, signal }: RecordingWish,
-  session: Session | null,
+  { session, grammar }: { session: Session | null; grammar: Readonly<Record<string, string>> | null },
 ): Promise<HeardRecording> {
   const spoken = language ?? session?.preferences.language ?? undefined;
   return recognition.transcribe(recording, {
@@ -101,6 +95,7 @@ function hear(
     signal,
     ...(spoken === undefined ? {} : { language: spoken }),
     ...(phrases === undefined || phrases.length === 0 ? {} : { phrases }),
+    ...(grammar === null ? {} : { grammar }),
   });
 }
 

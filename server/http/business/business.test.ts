@@ -114,9 +114,7 @@ test('appointments are booked by hand under the same rules', async () => {
     (await editor('POST', '/appointments', { ...booking, startsAt: '2026-09-25T03:00:00Z' })).status,
   ).toBe(422);
   const path = `/appointments/${made.body.id}`;
-  expect((await editor('PATCH', path, { startsAt: '2026-09-25T12:00' })).body.local).toBe(
-    '2026-09-25T12:00',
-  );
+  expect((await editor('PATCH', path, { startsAt: '2026-09-25T12:00' })).body.local).toBe('2026-09-25T12:00');
   expect((await editor('PATCH', path, { state: 'cancelled' })).body.state).toBe('cancelled');
   const week = await viewer('GET', '/appointments?from=2026-09-21&to=2026-09-27');
   expect(week.body.items.filter(({ state }: { state: string }) => state === 'booked')).toHaveLength(15);

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ProcessFields, RecordingFields, speechApiRoutes as routes } from '../../../shared/api/speechApi.ts';
 import { AUDIO_FORMATS } from '../../../shared/speech/parameters.ts';
+import type { Caller } from '../../caller.ts';
 import { type SpeakTextDeps, speakText } from '../../dialogue/sessions/speakText.ts';
 import {
   processRecording,
@@ -20,20 +21,22 @@ const UPLOADS = { maxFileBytes: 50_000_000, maxFieldBytes: 20_000 };
 /** The speech API: sound in, words and sound out. */
 export async function mountVoiceApi(
   parent: FastifyInstance,
-  deps: VoiceApiDeps & SpeakTextDeps & { limits: RateLimits },
+  { limits, ...domain }: VoiceApiDeps & Omit<SpeakTextDeps, 'spend'> & { limits: RateLimits },
 ): Promise<void> {
   await parent.register(async (app) => {
     await takeUploads(app, UPLOADS);
+    const spend = ({ actor }: Caller) => limits.spend('generation', `${actor.kind}:${actor.id}`);
+    const deps = { ...domain, spend };
 
     serve(app, routes.transcribe, async ({ caller, request, reply }) => {
       const { bytes, fields } = await readForm(request, RecordingFields);
-      await spend(deps, caller);
+      await spend(caller);
       return transcribeRecording(deps, caller, { ...fields, bytes, signal: leaving(reply) });
     });
 
     serve(app, routes.processVoice, async ({ caller, request, reply }) => {
       const { bytes, fields } = await readForm(request, ProcessFields);
-      await spend(deps, caller);
+      await spend(caller);
       const speak = fields.speak === 'true';
       return processRecording(deps, caller, { ...fields, speak, bytes, signal: leaving(reply) });
     });
@@ -58,11 +61,6 @@ export async function mountVoiceApi(
     });
   });
 }
-
-const spend = (
-  { limits }: { limits: RateLimits },
-  { actor }: { actor: { kind: string; id: string | null } },
-) => limits.spend('generation', `${actor.kind}:${actor.id}`);
 
 /** The form with its fields as their schema says. Throws `validation-failed` that names the field. */
 async function readForm<Fields extends z.ZodType>(request: FastifyRequest, schema: Fields) {

@@ -1,0 +1,36 @@
+import { asc, eq } from 'drizzle-orm';
+import { faqEntries } from '../../db/schema/index.ts';
+import { offeredServices } from '../business/services.ts';
+import { readMemories } from '../conversations/beginConversation.ts';
+import type { Conversations } from '../conversations/conversations.ts';
+import { readMemory } from '../rules/memory.ts';
+import { expectedSpeech } from './grammar.ts';
+
+/** More questions make every one of them harder to tell apart. */
+const MOST_QUESTIONS = 60;
+
+/**
+ * What somebody may say next in a conversation, or to begin one: by what the built-in agent asked last, and by what
+ * can be booked and asked at this workspace.
+ */
+export function expectedIn(
+  deps: Conversations,
+  workspaceId: string,
+  conversationId: string | null,
+): Promise<Readonly<Record<string, string>>> {
+  return deps.database.withWorkspace(workspaceId, async (tx) => {
+    const memories = conversationId ? await readMemories(tx, deps, workspaceId, conversationId) : {};
+    const services = await offeredServices(tx, workspaceId);
+    const questions = await tx
+      .select({ question: faqEntries.question })
+      .from(faqEntries)
+      .where(eq(faqEntries.workspaceId, workspaceId))
+      .orderBy(asc(faqEntries.question))
+      .limit(MOST_QUESTIONS);
+    return expectedSpeech({
+      asked: readMemory(memories.builtin).asked,
+      services: services.map(({ name }) => name),
+      questions: questions.map(({ question }) => question),
+    });
+  });
+}
