@@ -5,14 +5,18 @@ import { join } from 'node:path';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { openEventBus } from '../../server/db/eventBus.ts';
 import { openChat } from '../../server/dialogue/chat/chat.ts';
+import type { Chat } from '../../server/dialogue/chat/contract.ts';
 import type { Agent } from '../../server/dialogue/contract.ts';
+import type { Conversations } from '../../server/dialogue/conversations/conversations.ts';
 import { openBuiltinAgent } from '../../server/dialogue/rules/builtinAgent.ts';
 import { ourTools } from '../../server/dialogue/tools/ourTools.ts';
 import type { TurnLimits } from '../../server/dialogue/turn/patience.ts';
 import { openEngines } from '../../server/engines/engines.ts';
+import type { Mount } from '../../server/http/app.ts';
 import { mountChat } from '../../server/http/chat/chat.ts';
 import { inProcessMeter } from '../../server/http/limits/inProcess.ts';
 import { rateLimits } from '../../server/http/limits/meter.ts';
+import type { RateLimits } from '../../server/http/limits/rateLimits.ts';
 import { createApiKey } from '../../server/identity/apiKeys.ts';
 import { ownerCaller } from '../../server/identity/createWorkspace.ts';
 import { resolvePersonality } from '../../server/personalities/resolvePersonality.ts';
@@ -23,6 +27,7 @@ import type { AudioStore } from '../../server/storage/audioStore.ts';
 import { encryptedAudioStore } from '../../server/storage/encryptedAudioStore.ts';
 import { openFolderStore } from '../../server/storage/folderStore.ts';
 import { fixedMasterKeys, newMasterKey } from '../../server/storage/masterKeys.ts';
+import type { Scope } from '../../shared/access.ts';
 import type { ChatEvent } from '../../shared/api/chat.ts';
 import { createTestApp, GENEROUS } from './app.ts';
 import { type Client, clientOf } from './client.ts';
@@ -42,6 +47,13 @@ export interface ChatScene {
   close(): Promise<void>;
 }
 
+/** What a scene is made of. */
+export interface ChatParts extends Conversations {
+  chat: Chat;
+  speech: Speech;
+  limits: RateLimits;
+}
+
 export interface StreamOptions {
   onEvent?: (event: ChatEvent, stop: () => void) => unknown;
   headers?: Record<string, string>;
@@ -53,6 +65,9 @@ export async function chatScene(
     model?: { id: string; baseUrl: string };
     speech?: Speech;
     limits?: Partial<TurnLimits>;
+    /** Further routes, of what the scene is made of. */
+    mounts?: (parts: ChatParts) => Mount[];
+    scopes?: readonly Scope[];
     /** Shares another scene's database and storage: a second node. */
     beside?: ChatScene;
   } = {},
@@ -87,17 +102,16 @@ export async function chatScene(
     onTrouble: () => undefined,
   });
   const meter = inProcessMeter(GENEROUS);
+  const parts: ChatParts = { chat, database: db.database, audioStore, speech, limits: rateLimits(meter) };
   const app = await createTestApp(db, {
     meter,
-    mounts: [
-      (scope) => mountChat(scope, { chat, database: db.database, audioStore, limits: rateLimits(meter) }),
-    ],
+    mounts: [(scope) => mountChat(scope, parts), ...(options.mounts?.(parts) ?? [])],
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const keyOf = async ({ workspaceId, ownerId }: TestWorkspace) => {
     const caller = ownerCaller(workspaceId, ownerId, 'Olga Owner', 'test');
-    const scopes = ['conversations:write' as const];
+    const scopes = [...(options.scopes ?? (['conversations:write'] as const))];
     return (await createApiKey(db.database, caller, { name: 'Program', scopes })).key;
   };
   const key = await keyOf(workspace);

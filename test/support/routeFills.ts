@@ -31,6 +31,7 @@ export interface Belongings {
   appointment: string;
   httpTool: string;
   mcpServer: string;
+  session: string;
   workspace: string;
   slug: string;
 }
@@ -138,6 +139,20 @@ export const FILLS: Record<string, FillRoute> = {
   }),
   'POST /api/v1/conversations/{id}/stop': id('conversation'),
   'DELETE /api/v1/conversations/{id}': id('conversation'),
+  'POST /api/v1/sessions': body({}),
+  'GET /api/v1/sessions/{id}': id('session'),
+  'DELETE /api/v1/sessions/{id}': id('session'),
+  'GET /api/v1/users/{user}/preferences': () => ({ path: { user: 'crm-1' } }),
+  'PUT /api/v1/users/{user}/preferences': () => ({ path: { user: 'crm-1' }, body: { consent: true, name: 'Ada' } }),
+  'DELETE /api/v1/users/{user}/preferences': () => ({ path: { user: 'crm-1' } }),
+  'POST /api/v1/voice/transcribe': (has) => ({
+    body: formOf({ file: wavOf(new Int16Array(8000), 8000), phrases: 'yes\nno', sessionId: has.session }),
+  }),
+  'POST /api/v1/voice/process': (has) => ({
+    body: formOf({ file: wavOf(new Int16Array(8000), 8000), sessionId: has.session }),
+  }),
+  'POST /api/v1/voice/synthesize': (has) => ({ body: { text: 'Hello.', sessionId: has.session } }),
+  'POST /api/v1/voice/detect-accent': body({}),
   'GET /api/v1/personalities': nothing,
   'POST /api/v1/personalities': body({ name: 'Another' }),
   'GET /api/v1/personality-templates': nothing,

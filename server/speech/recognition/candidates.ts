@@ -7,7 +7,7 @@ export interface Listener {
   readonly desk: Desk<SpeechRecognizer>;
 }
 
-export interface Wanted extends Pick<RecognitionTask, 'language' | 'phrases'> {
+export interface Wanted extends Pick<RecognitionTask, 'language' | 'phrases' | 'grammar'> {
   engineId?: string | undefined;
   fallback?: 'allowed' | 'never' | undefined;
   wordTimes?: boolean | undefined;
@@ -28,7 +28,8 @@ export function listenersFor(open: readonly Listener[], wanted: Wanted): Listene
     if (live && !engine.stream) return false;
     if (wanted.wordTimes && !engine.abilities.wordTimes) return false;
     if (language !== undefined && !knowsLanguage(engine, language)) return false;
-    return engine.abilities.dictation || (wanted.phrases !== undefined && engine.abilities.grammar);
+    const given = wanted.phrases !== undefined || wanted.grammar !== undefined;
+    return engine.abilities.dictation || (given && engine.abilities.grammar);
   });
   const asked = able.filter(({ desk }) => desk.engine.id === engineId);
   if (engineId !== undefined && asked.length === 0)

@@ -47,7 +47,9 @@ export async function* transcribeParts(
   const silent = !samples.some((sample) => sample > SILENCE || sample < -SILENCE);
   // A recogniser of phrases rejects what is none of them; whether anybody spoke is asked only when it does.
   const unseen =
-    request.phrases !== undefined && durationMs <= SHORT_MS && !order[0]!.desk.engine.abilities.dictation;
+    (request.phrases !== undefined || request.grammar !== undefined) &&
+    durationMs <= SHORT_MS &&
+    !order[0]!.desk.engine.abilities.dictation;
   const whole = [{ startMs: 0, endMs: durationMs }];
   let spans = silent ? [] : unseen ? whole : await speechSpans(detector, recording, signal);
   const mostMs = Math.min(partMs, mostMsOf(order[0]!.desk.engine));
