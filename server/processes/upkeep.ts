@@ -1,7 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import { takeTurn } from '../db/upkeep.ts';
-import { forgetOldCalls } from '../dialogue/tools/forgetOldCalls.ts';
 import { sweepSessions } from '../dialogue/sessions/sessions.ts';
+import { forgetOldCalls } from '../dialogue/tools/forgetOldCalls.ts';
 import { anchorAudit } from '../identity/audit/anchorAudit.ts';
 import { forgetDeadJobs } from '../jobs/forgetDeadJobs.ts';
 import { requeueOverdue } from '../jobs/requeueOverdue.ts';

@@ -88,6 +88,7 @@ async function furnish(owner: Client, approver: Client, text: string): Promise<B
   const booking = { serviceId: service, startsAt: '2099-01-05T10:00:00Z', name: text, phone: null };
   const { id: appointment } = await made('post', '/api/v1/business/appointments', booking);
   await made('post', '/api/v1/tools/search_faq/try', { input: { query: text } });
+  const { id: session } = await made('post', '/api/v1/sessions', { preferences: { name: text } });
   const answer = await made('post', '/api/v1/chat', { message: `Hello. ${text}`, speak: true });
   return {
     order: await id('order'),
@@ -101,6 +102,7 @@ async function furnish(owner: Client, approver: Client, text: string): Promise<B
     personality,
     conversation: answer.conversationId,
     message: answer.messageId,
+    session,
     voiceSample,
     voiceReview,
     project,

@@ -143,7 +143,10 @@ export const FILLS: Record<string, FillRoute> = {
   'GET /api/v1/sessions/{id}': id('session'),
   'DELETE /api/v1/sessions/{id}': id('session'),
   'GET /api/v1/users/{user}/preferences': () => ({ path: { user: 'crm-1' } }),
-  'PUT /api/v1/users/{user}/preferences': () => ({ path: { user: 'crm-1' }, body: { consent: true, name: 'Ada' } }),
+  'PUT /api/v1/users/{user}/preferences': () => ({
+    path: { user: 'crm-1' },
+    body: { consent: true, name: 'Ada' },
+  }),
   'DELETE /api/v1/users/{user}/preferences': () => ({ path: { user: 'crm-1' } }),
   'POST /api/v1/voice/transcribe': (has) => ({
     body: formOf({ file: wavOf(new Int16Array(8000), 8000), phrases: 'yes\nno', sessionId: has.session }),
