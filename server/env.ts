@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { RECOGNIZERS_URL } from '../shared/recognizers/catalogue.ts';
 import { PLANS } from '../shared/usage/plans.ts';
 import { VOICES_URL } from '../shared/voices/catalogue.ts';
 import { parseMasterKeys } from './storage/masterKeys.ts';
@@ -186,10 +187,14 @@ export const SETTINGS = {
   'Voices of this machine': {
     VOICEOPS_MODEL_MEMORY_MB: whole(64, 1_000_000).prefault('2048').meta({
       description:
-        'Memory for the models of neural voices on this node; the voice that was not used for longest makes room.',
+        'Memory for the models of neural voices on this node, and as much again for those of recognisers; the one that was not used for longest makes room.',
     }),
     VOICEOPS_VOICES_URL: engineAddress(VOICES_URL).meta({
       description: 'Where neural voices are fetched from: a copy of Piper’s collection, by its paths.',
+    }),
+    VOICEOPS_RECOGNIZERS_URL: engineAddress(RECOGNIZERS_URL).meta({
+      description:
+        'Where recognisers for this machine are fetched from: a copy of sherpa-onnx’s models, by their paths.',
     }),
   },
   Engines: {

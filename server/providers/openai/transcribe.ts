@@ -9,9 +9,9 @@ import type {
   Transcript,
 } from '../../speech/recognition/contract.ts';
 import { primaryOf } from '../../speech/recognition/contract.ts';
+import { languageNamed, WHISPER_LANGUAGES } from '../../speech/recognition/languages.ts';
 import { type EngineLimits, readJson } from '../../speech/remote/askEngine.ts';
 import { askServer, type OpenAiServer } from './speechRequest.ts';
-import { languageNamed, WHISPER_LANGUAGES } from './whisperLanguages.ts';
 
 /** Of an answer: an hour of speech is less than 100,000 words. */
 const ANSWER_BYTES = 32 * 1024 * 1024;

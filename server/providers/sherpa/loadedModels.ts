@@ -1,47 +1,36 @@
 import { RefusalError } from '../../speech/processes/engineChild.ts';
-import { openModel, type SherpaConfig, type SherpaTts } from './library.ts';
 
 /** How much memory a model takes for each byte of its file: weights, the graph as it runs, and what runs through. */
 const MEMORY_OF_FILE = 3;
 
-export interface LoadedModel {
-  tts: SherpaTts;
-  memoryBytes: number;
-  /** By speed: how much longer it speaks than that speed would make it. */
-  paces: Map<number, number>;
-}
-
 /** Models in memory, those that were not used for longest making room for others. */
-export class LoadedModels {
+export class LoadedModels<Model> {
   /** Latest used last. */
-  readonly #models = new Map<string, LoadedModel>();
+  readonly #models = new Map<string, { model: Model; memoryBytes: number }>();
   readonly #limitBytes: number;
 
   constructor(limitBytes: number) {
     this.#limitBytes = limitBytes;
   }
 
-  /** The model, loaded and warmed up if it is not there yet. Throws RefusalError when it can never fit. */
-  get(key: string, fileBytes: number, configure: () => SherpaConfig): LoadedModel {
+  /** The model, loaded by `load` if it is not there yet. Throws RefusalError when it can never fit. */
+  get(key: string, fileBytes: number, load: () => Model): Model {
     const known = this.#models.get(key);
     if (known) {
       this.#models.delete(key);
       this.#models.set(key, known);
-      return known;
+      return known.model;
     }
     const memoryBytes = fileBytes * MEMORY_OF_FILE;
     if (memoryBytes > this.#limitBytes)
       throw new RefusalError(
         'engine-refused',
-        `This voice needs about ${megabytes(memoryBytes)} MB of memory, and VOICEOPS_MODEL_MEMORY_MB leaves ${megabytes(this.#limitBytes)}.`,
+        `This model needs about ${megabytes(memoryBytes)} MB of memory, and VOICEOPS_MODEL_MEMORY_MB leaves ${megabytes(this.#limitBytes)}.`,
       );
     this.#makeRoom(memoryBytes);
-    const tts = openModel(configure());
-    // The first synthesis of a model takes longer than any other.
-    tts.generate({ text: 'a', sid: 0, speed: 1, enableExternalBuffer: false });
-    const loaded = { tts, memoryBytes, paces: new Map() };
-    this.#models.set(key, loaded);
-    return loaded;
+    const model = load();
+    this.#models.set(key, { model, memoryBytes });
+    return model;
   }
 
   #makeRoom(bytes: number): void {

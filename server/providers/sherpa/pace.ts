@@ -1,10 +1,17 @@
 import { soundOnly } from '../../speech/plan/soundOnly.ts';
-import type { LoadedModel } from './loadedModels.ts';
+import type { SherpaTts } from './library.ts';
 
 /** Numbers are read in every language. */
 const TRIAL = '12 34 56 78 90';
 /** Less than this is not heard, and not worth processing. */
 const EXACT_ENOUGH = 0.02;
+
+/** A voice in memory. */
+export interface LoadedVoice {
+  tts: SherpaTts;
+  /** By speed: how much longer it speaks than that speed would make it. */
+  paces: Map<number, number>;
+}
 
 /**
  * The factor on the length that is still to be applied to what a model speaks at `native` speed, `usual` being the
@@ -12,7 +19,7 @@ const EXACT_ENOUGH = 0.02;
  * double speed does not make half the length; how far it is off is measured once for each speed.
  */
 export function paceLeft(
-  { tts, paces }: LoadedModel,
+  { tts, paces }: LoadedVoice,
   speaker: number,
   native: number,
   usual: number,

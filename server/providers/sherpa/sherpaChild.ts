@@ -10,11 +10,11 @@ import type { SpokenUtterance } from '../../speech/plan/speakPlan.ts';
 import { RefusalError, serveRequests } from '../../speech/processes/engineChild.ts';
 import { espeakDataFolder } from './espeakData.ts';
 import { describeKokoro, kokoroLexicons, kokoroSpeaker } from './kokoroModel.ts';
-import type { SherpaConfig } from './library.ts';
+import { openModel, type SherpaConfig } from './library.ts';
 import { LoadedModels } from './loadedModels.ts';
 import { type ModelDescription, type ModelFiles, stampOf } from './modelFiles.ts';
 import { ModelFileError } from './onnxFile.ts';
-import { paceLeft } from './pace.ts';
+import { type LoadedVoice, paceLeft } from './pace.ts';
 import { describePiper, preparePiper } from './piperModel.ts';
 import { wordPlaces } from './wordPlaces.ts';
 
@@ -54,7 +54,7 @@ type SpeakRequest = Extract<SherpaRequest, { do: 'speak' }>;
 /** The library takes 0 for “as usual”. */
 const NOTHING = 1e-12;
 
-let models: LoadedModels | undefined;
+let models: LoadedModels<LoadedVoice> | undefined;
 
 serveRequests<SherpaRequest, SherpaReply>(async (request) =>
   request.do === 'describe' ? describe(request.files) : { spoken: await speak(request) },
@@ -79,7 +79,7 @@ async function speak(request: SpeakRequest): Promise<SpokenUtterance> {
     );
   const configure = await configuration(request);
   models ??= new LoadedModels(places.memoryLimitBytes);
-  const model = models.get(modelKey(request), description.sizeBytes, () => configure);
+  const model = models.get(modelKey(request), description.sizeBytes, () => loadVoice(configure));
   const usual = 1 / (description.inference?.lengthScale ?? 1);
   const { samples, sampleRate } = model.tts.generate({
     text: textOf(request),
@@ -102,6 +102,13 @@ async function speak(request: SpeakRequest): Promise<SpokenUtterance> {
     : request.tokens.map(() => null);
   const stressed = emphasise(shifted, sampleRate, wordSpans, emphasised);
   return { samples: stressed.samples, sampleRateHz: sampleRate, spans: request.tokens.map(() => null) };
+}
+
+/** Loaded, and warmed up: the first synthesis of a model takes longer than any other. */
+function loadVoice(config: SherpaConfig): LoadedVoice {
+  const tts = openModel(config);
+  tts.generate({ text: 'a', sid: 0, speed: 1, enableExternalBuffer: false });
+  return { tts, paces: new Map() };
 }
 
 /** What is fixed when a model is loaded tells loaded models apart. */
