@@ -9858,6 +9858,11 @@ export interface paths {
                                     name: string;
                                     version: string;
                                 };
+                                /** @description What failed on the way to this answer, such as an agent that was to answer first */
+                                agentProblem: {
+                                    code: string;
+                                    detail: string;
+                                } | null;
                                 /** @description Answered from memory, without asking anybody anew */
                                 cached: boolean;
                                 tools: {
@@ -10237,6 +10242,11 @@ export interface paths {
                                     name: string;
                                     version: string;
                                 };
+                                /** @description What failed on the way to this answer, such as an agent that was to answer first */
+                                agentProblem: {
+                                    code: string;
+                                    detail: string;
+                                } | null;
                                 /** @description Answered from memory, without asking anybody anew */
                                 cached: boolean;
                                 tools: {
@@ -10425,6 +10435,11 @@ export interface paths {
                                 name: string;
                                 version: string;
                             };
+                            /** @description What failed on the way to this answer, such as an agent that was to answer first */
+                            agentProblem: {
+                                code: string;
+                                detail: string;
+                            } | null;
                             /** @description Answered from memory, without asking anybody anew */
                             cached: boolean;
                             tools: {
@@ -10511,6 +10526,11 @@ export interface paths {
                                 name: string;
                                 version: string;
                             };
+                            /** @description What failed on the way to this answer, such as an agent that was to answer first */
+                            agentProblem: {
+                                code: string;
+                                detail: string;
+                            } | null;
                             /** @description Answered from memory, without asking anybody anew */
                             cached: boolean;
                             tools: {
@@ -10803,6 +10823,11 @@ export interface paths {
                                     name: string;
                                     version: string;
                                 };
+                                /** @description What failed on the way to this answer, such as an agent that was to answer first */
+                                agentProblem: {
+                                    code: string;
+                                    detail: string;
+                                } | null;
                                 /** @description Answered from memory, without asking anybody anew */
                                 cached: boolean;
                                 tools: {

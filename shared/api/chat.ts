@@ -61,6 +61,10 @@ const Answer = z.object({
   personality: SpeakingPersonality,
   personalityVersion: z.number().int().nullable(),
   agent: AnsweringAgent,
+  agentProblem: z
+    .object({ code: z.string(), detail: z.string() })
+    .nullable()
+    .describe('What failed on the way to this answer, such as an agent that was to answer first'),
   cached: z.boolean().describe('Answered from memory, without asking anybody anew'),
   tools: z.array(ToolCall),
   actions: z.array(TurnActionTaken).describe('What should happen beside talking'),

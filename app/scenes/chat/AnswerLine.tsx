@@ -41,7 +41,17 @@ function Notes({ answer }: { answer: ShownAnswer }) {
           </Note>
         ),
       )}
-      {end ? <Note icon={end.icon}>{end.words}</Note> : null}
+      {end ? (
+        <Note icon={end.icon}>
+          {end.words}
+          {answer.end === 'failed' && answer.agentProblem ? ` ${answer.agentProblem.detail}` : null}
+        </Note>
+      ) : null}
+      {answer.agentProblem && answer.agent && answer.end !== 'failed' ? (
+        <Note icon={TriangleAlert}>
+          {answer.agent.name} answered after this: {answer.agentProblem.detail}
+        </Note>
+      ) : null}
       {answer.speechProblem ? (
         <Note icon={VolumeOff}>Speech is not available just now. {answer.speechProblem.detail}</Note>
       ) : null}

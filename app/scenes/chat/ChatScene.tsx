@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Scene } from '../../components/Scene.tsx';
 import { useCan } from '../../frame/useMe.ts';
@@ -17,8 +17,12 @@ export function ChatScene() {
   const mayTalk = useCan('conversations:write');
   const fresh = useTurn(NEW);
   const becameId = search.conversation === undefined ? fresh?.conversationId : undefined;
+  // What the new conversation became stays the same view: the place and the field being typed in are kept.
+  const [became, setBecame] = useState<string>();
+  const isNew = search.conversation === undefined || search.conversation === became;
   useEffect(() => {
     if (!becameId) return;
+    setBecame(becameId);
     turns.settle();
     void navigate({ search: (now) => ({ ...now, conversation: becameId }), replace: true });
   }, [becameId, navigate]);
@@ -37,7 +41,7 @@ export function ChatScene() {
         <ConversationList search={search} onWhose={onWhose} />
       </nav>
       <ConversationView
-        key={search.conversation ?? NEW}
+        key={isNew ? NEW : search.conversation}
         search={search}
         onWhose={onWhose}
         onPersonality={(personality) => void navigate({ search: (now) => ({ ...now, personality }) })}

@@ -1,5 +1,5 @@
 import { ArrowUp, Square } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, useRef } from 'react';
+import type { FormEvent, KeyboardEvent, RefObject } from 'react';
 import { LONGEST_MESSAGE } from '../../../shared/api/chat.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import styles from './Composer.module.css';
@@ -15,14 +15,14 @@ interface ComposerProps {
   conversation: string;
   /** An answer is on its way. */
   answering: boolean;
+  field: RefObject<HTMLTextAreaElement | null>;
   onSend: (text: string) => void;
   onStop: () => void;
 }
 
 /** Where messages are written or spoken. */
-export function Composer({ conversation, answering, onSend, onStop }: ComposerProps) {
+export function Composer({ conversation, answering, field, onSend, onStop }: ComposerProps) {
   const text = useDraft(conversation);
-  const field = useRef<HTMLTextAreaElement>(null);
   const length = text.length;
   const sendable = text.trim() !== '' && length <= LONGEST_MESSAGE;
   const write = (next: string) => drafts.write(conversation, next);

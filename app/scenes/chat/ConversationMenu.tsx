@@ -23,7 +23,7 @@ export function ConversationMenu({
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <Menu trigger={<IconButton label="More" icon={<Ellipsis />} />}>
+      <Menu trigger={<IconButton label="More for this conversation" icon={<Ellipsis />} />}>
         <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => setAsking(true)}>
           Delete for good
         </MenuItem>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { MessagesSquare } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
@@ -36,6 +36,7 @@ export function ConversationView({ search, onWhose, onPersonality, onDeleted }: 
   const key = id ?? NEW;
   const client = useQueryClient();
   const sound = useSound();
+  const field = useRef<HTMLTextAreaElement>(null);
   const [listing, setListing] = useState(false);
   const { conversation, history, messages, turn, shownTurn, underWay, elsewhere } = useConversation(id);
   const { who, all } = useAnswering(search.personality, conversation.data?.personality);
@@ -76,7 +77,13 @@ export function ConversationView({ search, onWhose, onPersonality, onDeleted }: 
           <Button onClick={onDeleted}>Start a new conversation</Button>
         </div>
       ) : empty ? (
-        <Suggestions who={who} onChoose={send} />
+        <Suggestions
+          who={who}
+          onChoose={(question) => {
+            send(question);
+            field.current?.focus();
+          }}
+        />
       ) : id && history.isPending && !shownTurn ? (
         <div className={styles.loading}>
           <Skeleton height={56} count={4} />
@@ -97,7 +104,13 @@ export function ConversationView({ search, onWhose, onPersonality, onDeleted }: 
           />
         </div>
       ) : null}
-      <Composer conversation={key} answering={underWay || elsewhere} onSend={send} onStop={stop} />
+      <Composer
+        conversation={key}
+        answering={underWay || elsewhere}
+        field={field}
+        onSend={send}
+        onStop={stop}
+      />
       <Announcer turn={turn} name={who.name} />
       {listing ? (
         <Dialog title="Conversations" onClose={() => setListing(false)}>

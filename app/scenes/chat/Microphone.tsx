@@ -92,6 +92,8 @@ function Recording({ onHeard }: MicrophoneProps) {
         disabled={heard.isPending}
         onPointerDown={(event) => {
           if (event.button !== 0) return;
+          // Let go of elsewhere, it is let go of too.
+          event.currentTarget.setPointerCapture(event.pointerId);
           pressedAtMs.current = running ? Number.POSITIVE_INFINITY : performance.now();
           toggle();
         }}

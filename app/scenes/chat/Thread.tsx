@@ -52,6 +52,23 @@ export function Thread({ messages, turn, who, all, older, children }: ThreadProp
   const grown = `${messages.length} ${turn?.text.length} ${turn?.tools.length} ${turn?.phase}`;
   const { onScroll, toEnd } = useThreadScroll(box, messages[0]?.id ?? '', grown);
   const emojiOf = (id: string | null) => all.find((one) => one.id === id)?.emoji ?? null;
+  const lines = messages.map((message) =>
+    message.by === 'person' ? (
+      <PersonLine key={message.id} text={message.text} understanding={message.understanding} />
+    ) : (
+      <AnswerLine key={message.id} answer={keptAnswer(message)} emoji={emojiOf(message.personality.id)} />
+    ),
+  );
+  // In the same list: an answer that is kept by now stays the one it was, with what was opened in it.
+  if (turn)
+    lines.push(
+      <PersonLine key="said" text={turn.said} understanding={turn.understanding} />,
+      <AnswerLine
+        key={turn.messageId ?? 'live'}
+        answer={liveAnswer(turn, who.name)}
+        emoji={turn.personality ? emojiOf(turn.personality.id) : who.emoji}
+      />,
+    );
   const sentAt = turn?.sentAt;
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever sends wants to see what comes of it
   useEffect(() => toEnd(), [sentAt]);
@@ -70,27 +87,7 @@ export function Thread({ messages, turn, who, all, older, children }: ThreadProp
             </span>
           </p>
         )}
-        <ol className={styles.messages}>
-          {messages.map((message) =>
-            message.by === 'person' ? (
-              <PersonLine key={message.id} text={message.text} understanding={message.understanding} />
-            ) : (
-              <AnswerLine
-                key={message.id}
-                answer={keptAnswer(message)}
-                emoji={emojiOf(message.personality.id)}
-              />
-            ),
-          )}
-          {turn ? <PersonLine key="said" text={turn.said} understanding={turn.understanding} /> : null}
-          {turn ? (
-            <AnswerLine
-              key={turn.messageId ?? 'live'}
-              answer={liveAnswer(turn, who.name)}
-              emoji={turn.personality ? emojiOf(turn.personality.id) : who.emoji}
-            />
-          ) : null}
-        </ol>
+        <ol className={styles.messages}>{lines}</ol>
         {children}
       </div>
     </section>

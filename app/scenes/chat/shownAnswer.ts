@@ -5,7 +5,7 @@ import { messageTrack } from './turn/spokenTrack.ts';
 export interface ShownAnswer
   extends Pick<
     AgentMessage,
-    'text' | 'tools' | 'actions' | 'speechProblem' | 'speech' | 'personalityVersion'
+    'text' | 'tools' | 'actions' | 'agentProblem' | 'speechProblem' | 'speech' | 'personalityVersion'
   > {
   id: string;
   name: string;
@@ -35,6 +35,7 @@ export const liveAnswer = (turn: LiveTurn, nameMeanwhile: string): ShownAnswer =
   tools: turn.tools,
   actions: turn.actions,
   agent: turn.reply?.agent ?? null,
+  agentProblem: turn.reply?.agentProblem ?? null,
   speech: turn.reply?.speech ?? null,
   speechProblem: turn.speechProblem,
   cached: turn.reply?.cached ?? false,

@@ -58,7 +58,13 @@ export async function answerMessage(
     }
     const outcome = next.value;
     if (outcome.problem) deps.onTrouble(outcome.problem, 'an agent did not answer');
-    const content: MessageContent = { text: outcome.text, calls: outcome.calls, actions: outcome.actions };
+    const { problem } = outcome;
+    const content: MessageContent = {
+      text: outcome.text,
+      calls: outcome.calls,
+      actions: outcome.actions,
+      agentProblem: problem && { code: problem.code, detail: problem.message },
+    };
     const state = await stateAfter(begun.state, outcome, summary);
     hold.end();
     const kept = await finishTurn(deps, held, {

@@ -22,6 +22,8 @@ export interface MessageContent {
   text: string;
   calls?: readonly KeptCall[];
   actions?: readonly TurnAction[];
+  /** What failed on the way to it. */
+  agentProblem?: { code: string; detail: string } | null;
   /** Who spoke it. */
   speech?: z.infer<typeof SpokenReply> | null;
   /** Why it was not spoken, or not to its end, though that was asked for. */

@@ -64,6 +64,7 @@ function presentAnswer(row: MessageRow, content: MessageContent) {
     personality: { id: row.personalityId, name: row.personalityName ?? '' },
     personalityVersion: row.personalityVersion,
     agent: { id: row.agentId ?? 'none', name: row.agentName ?? '', version: row.agentVersion ?? '' },
+    agentProblem: content.agentProblem ?? null,
     cached: row.cached,
     tools: [...(content.calls ?? [])],
     actions: [...(content.actions ?? [])],

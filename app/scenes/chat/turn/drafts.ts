@@ -11,6 +11,13 @@ export const drafts = {
     else localStorage.setItem(keyOf(conversation), text);
     for (const notify of listeners) notify();
   },
+  /** What is typed into the new conversation belongs to the one that it became. */
+  move(from: string, to: string): void {
+    const text = drafts.read(from);
+    if (text === '') return;
+    drafts.write(to, text);
+    drafts.write(from, '');
+  },
 };
 
 export const useDraft = (conversation: string): string =>

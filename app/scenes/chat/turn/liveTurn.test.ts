@@ -14,6 +14,7 @@ const reply: ChatReply = {
   personality,
   personalityVersion: 3,
   agent: { id: 'builtin', name: 'Built-in agent', version: '1' },
+  agentProblem: null,
   cached: false,
   tools: [
     {

@@ -77,8 +77,17 @@ export function afterEvent(turn: LiveTurn, event: ChatEvent): LiveTurn {
     case 'action':
       return { ...turn, actions: [...turn.actions, event.action] };
     case 'done': {
-      const { text, tools, actions, speechProblem } = event.reply;
-      return { ...turn, text, tools, actions, speechProblem, reply: event.reply, phase: 'done' };
+      // All of it: a request that is made again is told nothing else.
+      const { reply } = event;
+      const { conversationId, messageId, text, tools, actions, speechProblem } = reply;
+      const { personality, personalityVersion, intent, confidence, sentiment } = reply;
+      return {
+        ...turn,
+        ...{ conversationId, messageId, personality, personalityVersion },
+        ...{ text, tools, actions, speechProblem, reply },
+        understanding: { intent, confidence, sentiment },
+        phase: 'done',
+      };
     }
     default:
       // Problems are thrown by whoever reads the stream; kinds of newer servers are passed over.

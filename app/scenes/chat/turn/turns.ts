@@ -107,11 +107,13 @@ class Turns {
     const intent = this.#intents.get(conversation) ?? sameIntent();
     this.#intents.set(conversation, intent);
     try {
-      await intent(wish, (idempotencyKey) => this.#read(wish, running, idempotencyKey));
+      await intent(wish, (idempotencyKey) => this.#read(client, wish, running, idempotencyKey));
     } catch (error) {
       this.#failed(running, error);
-      if (!running.turn.messageId && drafts.read(conversation) === '')
-        drafts.write(conversation, wish.message);
+      const begun = running.turn.messageId !== null;
+      // What was begun and failed is asked anew; the same request would only be told of the failure.
+      if (begun) this.#intents.delete(conversation);
+      else this.#takeBack(conversation, running);
     }
     running.speech.end();
     const { conversationId } = running.turn;
@@ -123,14 +125,29 @@ class Turns {
     );
   }
 
-  async #read(wish: ChatWish, running: Running, idempotencyKey: string): Promise<void> {
+  async #read(client: QueryClient, wish: ChatWish, running: Running, idempotencyKey: string): Promise<void> {
     for await (const event of streamChat(wish, { idempotencyKey, signal: running.abort.signal })) {
       if (event.kind === 'problem') throw new ApiProblem(event.problem);
       this.#change(running, afterEvent(running.turn, event));
-      if (event.kind === 'started') this.#running.set(event.conversationId, running);
+      const { conversationId } = running.turn;
+      if (conversationId) this.#began(client, conversationId, running);
       const track = running.speech.hear(event, running.turn);
       if (track) this.#change(running, { track });
     }
+  }
+
+  /** Nothing was sent, as far as is known: the words are back where they were typed. */
+  #takeBack(conversation: string, running: Running): void {
+    if (drafts.read(conversation) === '') drafts.write(conversation, running.turn.said);
+    if (running.turn.phase === 'done') this.forget(conversation);
+  }
+
+  #began(client: QueryClient, conversationId: string, running: Running): void {
+    if (this.#running.get(conversationId) === running) return;
+    if (this.#running.get(NEW) === running) drafts.move(NEW, conversationId);
+    this.#running.set(conversationId, running);
+    this.#tell();
+    void client.invalidateQueries({ queryKey: ['conversations', 'list'] });
   }
 
   #failed(running: Running, error: unknown): void {
