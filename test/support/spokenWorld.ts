@@ -104,7 +104,7 @@ export class SpokenWorld {
   }
 
   /** A conversation with the agent: each call is a turn and gives what it says. */
-  talk(): (text: string) => Promise<string> {
+  talk(language = 'en'): (text: string) => Promise<string> {
     let memory: unknown = null;
     return async (text) => {
       let say = '';
@@ -115,7 +115,7 @@ export class SpokenWorld {
         facts: [],
         text,
         understanding: { intent: 'none', confidence: 0, sentiment: { score: 0, label: 'neutral' } },
-        language: 'en',
+        language,
         timeZone: 'Europe/London',
         now: SPOKEN_NOW,
         tools: this.tools,

@@ -129,3 +129,15 @@ test('silence is asked about, then it takes leave; what was said is repeated', a
   await say('');
   expect(await say('')).toContain('Goodbye');
 });
+
+test('in German, Spanish and French it tells the hours and leads to a person', async () => {
+  const world = new SpokenWorld();
+  const german = world.talk('de-DE');
+  expect(await german('Wie sind Ihre Öffnungszeiten?')).toBe(
+    'Wir haben geöffnet: Montag bis Freitag 09:00–18:00, Samstag und Sonntag geschlossen.',
+  );
+  expect(await german('Meine Waschmaschine ist kaputt')).toContain('mit einem Menschen verbinden?');
+  expect(await german('ja')).toContain('Ich verbinde Sie');
+  expect(await world.talk('fr')('je voudrais parler à une personne')).toContain('Je vous passe');
+  expect(await world.talk('es')('¿Qué horario tienen?')).toContain('lunes a viernes');
+});

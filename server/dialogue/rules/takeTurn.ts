@@ -1,5 +1,6 @@
 import { readSlots } from '../understanding/slots.ts';
 import { understand } from '../understanding/understand.ts';
+import { answerAbroad } from './abroad.ts';
 import type { Memory } from './memory.ts';
 import { respond } from './respond.ts';
 import type { Scene } from './scene.ts';
@@ -11,7 +12,8 @@ export async function takeTurn(scene: Scene): Promise<{ say: string; memory: Mem
   const spoken = /[\p{L}\p{N}]/u.test(request.text);
   const { intent } = understand(request.text, { asked: memory.asked });
   const said = readSlots(request.text, { asked: memory.asked, now: request.now, timeZone: request.timeZone });
-  const answer = spoken ? await respond(intent, said, scene) : silence(scene);
+  const foreign = spoken ? await answerAbroad(intent, scene) : null;
+  const answer = foreign ?? (spoken ? await respond(intent, said, scene) : silence(scene));
   const understood = spoken && !answer.misunderstood;
   const dropped = answer.task === null;
   return {

@@ -3,6 +3,7 @@ import type { Understanding } from '../contract.ts';
 import { gives, leadsCorrection } from './answers.ts';
 import type { Asked } from './asked.ts';
 import { familiarity, rankIntents } from './intents/intents.ts';
+import { intentInOtherLanguage } from './otherLanguages.ts';
 import { sentimentOf } from './sentiment.ts';
 
 /** Below this an utterance is taken for none of the intents. */
@@ -26,7 +27,8 @@ const WISHES: ReadonlySet<Intent> = new Set([
 /**
  * What an utterance means, given what was asked before it. The same words give the same answer; nothing is read or
  * written. `12345` after the question for an order number is `provide`, “yes” to the offer of a person is `person`,
- * “no, Friday” is `correct`. Languages other than English are understood in a few phrases only.
+ * “no, Friday” is `correct`. Of German, Spanish and French
+ * only a few phrases are understood, of other languages than these nothing.
  */
 export function understand(
   text: string,
@@ -38,6 +40,9 @@ export function understand(
 
 function intentOf(text: string, asked: Asked): { intent: Intent; confidence: number } {
   if (!/[\p{L}\p{N}]/u.test(text)) return { intent: 'none', confidence: 0 };
+  const foreign = intentInOtherLanguage(text);
+  if (foreign)
+    return { intent: asked === 'hand-over' && foreign === 'confirm' ? 'person' : foreign, confidence: 0.9 };
   const ranked = rankIntents(text);
   const best = ranked[0]!;
   const likely = (intent: Intent) => ranked.find(({ label }) => label === intent)?.probability ?? 0;

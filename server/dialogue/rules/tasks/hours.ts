@@ -11,7 +11,8 @@ const Part = z.object({
   because: z.string().optional(),
 });
 type Part = z.infer<typeof Part>;
-const Hours = z.object({ open: z.boolean(), days: z.array(Part) });
+/** What the tool answers. */
+export const Hours = z.object({ open: z.boolean(), days: z.array(Part) });
 
 /** When the business is open: on a day that was named, or in the usual week. */
 export async function sayHours(scene: Scene, date: string | undefined): Promise<Answer> {
@@ -39,26 +40,34 @@ function sayOneDay(date: string, parts: readonly Part[], today: string): string 
 
 const sayPart = ({ opens, closes }: Part) => `from ${sayTime(opens!)} to ${sayTime(closes!)}`;
 
-/** Neighbouring days with the same hours in one go. */
+/** The usual week: neighbouring days with the same hours in one go. */
 function weekOf(parts: readonly Part[]): string {
-  const days = new Map<string, string>();
-  for (const part of parts) {
-    const said = part.opens && part.closes ? sayPart(part) : 'closed';
-    const before = days.get(part.weekday);
-    days.set(part.weekday, before ? `${before} and ${said}` : said);
-  }
-  const runs: { hours: string; names: string[] }[] = [];
-  for (const [name, hours] of days) {
-    const last = runs.at(-1);
-    if (last?.hours === hours) last.names.push(name);
-    else runs.push({ hours, names: [name] });
-  }
-  const sayNames = (names: string[]) =>
+  const runs = weekRuns(parts, sayPart, 'and');
+  const sayNames = (names: readonly string[]) =>
     names.length > 2 ? `${names[0]} to ${names.at(-1)}` : oneOf(names, 'and');
-  const open = runs
-    .filter(({ hours }) => hours !== 'closed')
-    .map(({ hours, names }) => `${sayNames(names)} ${hours}`);
-  const closed = runs.filter(({ hours }) => hours === 'closed').map(({ names }) => sayNames(names));
+  const open = runs.flatMap(({ hours, names }) => (hours ? [`${sayNames(names)} ${hours}`] : []));
+  const closed = runs.filter(({ hours }) => !hours).map(({ names }) => sayNames(names));
   if (open.length === 0) return closed.length > 0 ? 'We are closed all week.' : '';
   return `We are open ${oneOf(open, 'and')}${closed.length > 0 ? `, and closed on ${oneOf(closed, 'and')}` : ''}.`;
+}
+
+/** Neighbouring days with the same hours, as `say` says them; null where it is closed. */
+export function weekRuns(
+  parts: readonly Part[],
+  say: (part: Part) => string,
+  joint: string,
+): { hours: string | null; names: string[] }[] {
+  const days = new Map<string, string | null>();
+  for (const part of parts) {
+    const hours = part.opens && part.closes ? say(part) : null;
+    const before = days.get(part.weekday);
+    days.set(part.weekday, before && hours ? `${before} ${joint} ${hours}` : hours);
+  }
+  const runs: { hours: string | null; names: string[] }[] = [];
+  for (const [name, hours] of days) {
+    const last = runs.at(-1);
+    if (last && last.hours === hours) last.names.push(name);
+    else runs.push({ hours, names: [name] });
+  }
+  return runs;
 }

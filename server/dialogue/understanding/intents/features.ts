@@ -23,7 +23,8 @@ const FILLERS = new Set([
 /** The words the classifier sees: without what is said around the matter, with figures and digits made alike. */
 export function contentWords(text: string): string[] {
   const words = wordsOf(text);
-  const joined = `${words.join(' ')} `;
+  // The noun, however it is written.
+  const joined = `${words.join(' ')} `.replace(/\bcheck up(?= )/g, 'checkup');
   const bare = joined.replace(AROUND, '').trim();
   const kept = bare === '' ? words : bare.split(' ').filter((word) => !FILLERS.has(word));
   const content = kept.length > 0 ? kept : words;

@@ -66,6 +66,7 @@ export const SPOKEN_APPOINTMENTS: Examples = {
     'i have got an appointment (with you|tomorrow|on friday) that i (need|have|want) to (move|change|shift)',
     'the kids are ill so (tomorrow|friday) is no good (can we come next week|another day please)',
     'can we postpone',
+    '[please|i want to|i need to|can i|could you|may i] (postpone|move|change|reschedule) (my|the|our) (checkup|filling|whitening|cleaning|root canal|haircut|massage|consultation)',
   ],
   'cancel-appointment': [
     'i am not (coming|going to come|able to come) (on friday|tomorrow|in|to my appointment) (after all|any more|sorry|i am afraid)',
@@ -93,6 +94,7 @@ export const SPOKEN_APPOINTMENTS: Examples = {
     'i would like to call and cancel',
     'no longer want the (appointment|visit|cleaning)',
     'i do not want to come in any more [cancel it]',
+    '[please|i want to|i need to|can you|could i] cancel (my|the|our) (checkup|filling|whitening|cleaning|root canal|haircut|massage|consultation)',
   ],
   'check-availability': [
     '(got|have you got|do you have|is there) (anything|something|anybody|a gap|a space|room|a slot) (going|free|left|open|spare|still) (on thursday|tomorrow|next week|this afternoon|in the morning) [afternoon]',

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import type { Intent } from '../../../shared/dialogue/intents.ts';
+import { expectedSpeech } from '../listening/grammar.ts';
+import type { Asked } from './asked.ts';
+import { understand } from './understand.ts';
+
+test.each<[string, Asked, Intent]>([
+  ['12345', 'order-number', 'provide'],
+  ['12345', 'anything', 'provide'],
+  ['no, Friday', 'yes-no', 'correct'],
+  ['yes please', 'yes-no', 'confirm'],
+  ['yes please', 'hand-over', 'person'],
+  ['ja', 'hand-over', 'person'],
+  ['half past three', 'time', 'provide'],
+  ['what times do you have?', 'time', 'check-availability'],
+  ['I would rather speak to a human', 'date', 'person'],
+  ['I wnat to cancel my apointment', 'anything', 'cancel-appointment'],
+  ['book me a flight to Rome', 'anything', 'none'],
+  ['glorp zang fribble', 'anything', 'none'],
+  ['…', 'anything', 'none'],
+])('%s, asked for %s, is %s', (text, asked, intent) => {
+  expect(understand(text, { asked }).intent).toBe(intent);
+});
+
+test.each([
+  ['I am not at all happy with this', 'negative'],
+  ['this is great, thank you', 'positive'],
+  ['I would like to cancel my appointment', 'neutral'],
+])('%s sounds %s', (text, label) => {
+  expect(understand(text).sentiment.label).toBe(label);
+});
+
+test('it takes far less than two milliseconds', () => {
+  understand('warm');
+  const begun = process.cpuUsage();
+  for (let round = 0; round < 200; round += 1) understand(`could I come in on the ${round} of May please`);
+  const { user } = process.cpuUsage(begun);
+  expect(user / 200).toBeLessThan(2000);
+});
+
+/** One way to say a rule: optional parts left out, of several ways the first. */
+function oneWay(expansion: string, rules: Readonly<Record<string, string>>, pick: number): string {
+  let text = expansion;
+  for (let more = true; more; ) {
+    const before = text;
+    text = text
+      .replace(/\[[^[\]()]*\]/g, ' ')
+      .replace(/<(\w+)>/g, (_, name: string) => ` ( ${rules[name]} ) `)
+      .replace(/\(([^()[\]<>]*)\)\+?/g, (_, choices: string) => {
+        const ways = choices.split('|');
+        return ` ${ways[pick % ways.length]} `;
+      });
+    more = text !== before;
+  }
+  const ways = text.split('|');
+  return ways[pick % ways.length]!.replace(/\s+/g, ' ').trim();
+}
+
+test('what a recogniser of grammars may hear as a wish is understood as this wish', () => {
+  const rules = expectedSpeech({ asked: 'anything', services: ['Check-up', 'Cleaning'] });
+  const wanted: [string, Intent][] = [
+    ['order', 'order-status'],
+    ['parcel', 'track-package'],
+    ['book', 'book-appointment'],
+    ['free', 'check-availability'],
+    ['move', 'reschedule-appointment'],
+    ['cancel', 'cancel-appointment'],
+    ['hours', 'business-hours'],
+    ['person', 'person'],
+  ];
+  const misunderstood: string[] = [];
+  let count = 0;
+  for (const [rule, intent] of wanted)
+    for (let pick = 0; pick < 12; pick += 1) {
+      const text = oneWay(rules[rule]!, rules, pick);
+      const understood = understand(text).intent;
+      count += 1;
+      if (understood !== intent) misunderstood.push(`${text}: ${understood}`);
+    }
+  // “Order triple four” alone is a number that is given.
+  expect(misunderstood.length / count, misunderstood.join(', ')).toBeLessThan(0.04);
+});
