@@ -89,8 +89,8 @@ export async function decodeFile(
 }
 
 function formatOf(bytes: Uint8Array): Format {
-  // A copy: the package looks at the whole buffer that a view belongs to.
-  const type = audioType(bytes.slice(0, 256 * 1024));
+  // A copy: the package looks at the whole buffer that a view belongs to, and a Buffer's own slice is a view.
+  const type = audioType(new Uint8Array(bytes.subarray(0, 256 * 1024)));
   if (type !== undefined && type in FORMATS) return type as Format;
   throw new ProblemError(
     'unsupported-media-type',

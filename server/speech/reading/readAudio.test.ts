@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMp3Encoder, createOggEncoder } from 'wasm-media-encoders';
+import { silentM4a } from '../../../test/support/m4a.ts';
 import { encodeWebm } from '../../../test/support/webm.ts';
 import { estimateF0 } from '../../audio/fundamental.ts';
 import { floatToInt16 } from '../../audio/pcm16.ts';
@@ -44,6 +45,12 @@ test.each(FILES)('%s is read as what it is, to its end', async (_, mediaType, ma
   expect(read.mediaType).toBe(mediaType);
   expect(read.samples.length / read.sampleRateHz).toBeCloseTo(SECONDS, 0);
   expect(estimateF0(resample(read.samples, read.sampleRateHz, 8_000), 8_000).medianHz).toBeCloseTo(200, -0.5);
+});
+
+test.each([false, true])('M4A is read to its end, with its index last: %s', async (indexLast) => {
+  const read = await readAudio(silentM4a(SECONDS, 48_000, { indexLast }), LIMIT);
+  expect(read).toMatchObject({ mediaType: 'audio/mp4', sampleRateHz: 48_000 });
+  expect(read.samples.length / 48_000).toBeCloseTo(SECONDS, 0);
 });
 
 test('a channel that carries nothing is told, and takes nothing from the other', async () => {
