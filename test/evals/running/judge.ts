@@ -11,6 +11,8 @@ export interface Played {
   after: readonly BookedTime[];
   /** What became of the conversation: `circles` when the agent said the same again and again. */
   ended: 'ended' | 'circles' | 'endless';
+  /** Answers that should have been spoken and were not. */
+  unspoken: number;
 }
 
 /** What is otherwise than a scenario wants it; empty when it passed. */
@@ -37,6 +39,7 @@ export function complaints(outcome: Outcome, played: Played): string[] {
   for (const pattern of outcome.heard ?? []) if (!pattern.test(words)) found.push(`never said ${pattern}`);
   for (const pattern of outcome.notHeard ?? []) if (pattern.test(words)) found.push(`said ${pattern}`);
   if (played.said.some((text) => text.trim() === '')) found.push('said nothing in a turn');
+  if (played.unspoken > 0) found.push(`${played.unspoken} answers were not spoken`);
   if (played.ended === 'circles') found.push('said the same thing again and again');
   if (played.ended === 'endless') found.push('the conversation did not come to an end');
   return found;

@@ -24,6 +24,8 @@ export interface Player extends TalkMeans {
   /** Ids of agents, most preferred first. */
   order?: string[];
   limits?: Partial<TurnLimits> | undefined;
+  /** Speech over a line: what is understood of a text, after what was heard before. Answers are spoken then, too. */
+  line?: (text: string, heardBefore: string) => Promise<string>;
 }
 
 /** Has one conversation in a workspace of its own and judges what it left behind. */
@@ -48,7 +50,7 @@ async function playWith(
   { name, world = {}, end }: Omit<Scenario, 'caller'>,
   next: (heard: string) => string | null,
 ): Promise<Result> {
-  const { db, agents, order = [], limits } = player;
+  const { db, agents, order = [], limits, line } = player;
   const workspace = await createWorkspace(db);
   const { workspaceId } = workspace;
   await buildWorld(db.database, workspaceId, world);
@@ -60,8 +62,9 @@ async function playWith(
     tools: ourTools(db.database).map((tool) => broken(tool, world.brokenTools?.[tool.name])),
     now: await instantOf(db, world.now ?? USUAL_NOW),
     limits,
+    speak: line !== undefined,
   });
-  const { turns, transcript, ended } = await converse(next, (text) => talk.say(text));
+  const { turns, transcript, ended } = await converse(next, (text) => talk.say(text), line);
   await talk.close();
   const after = await bookedTimes(db.database, workspaceId);
   return {
@@ -77,22 +80,28 @@ async function playWith(
       before,
       after,
       ended,
+      unspoken: line ? turns.filter(({ audioUrl }) => audioUrl === null).length : 0,
     }),
   };
 }
 
-async function converse(next: (heard: string) => string | null, say: (text: string) => Promise<ChatReply>) {
+async function converse(
+  next: (heard: string) => string | null,
+  say: (text: string) => Promise<ChatReply>,
+  line?: Player['line'],
+) {
   const turns: ChatReply[] = [];
   const transcript: string[] = [];
   let heard = '';
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
     const text = next(heard);
     if (text === null) return { turns, transcript, ended: 'ended' as const };
-    const said = await say(text);
+    const understood = line ? await line(text, heard) : text;
+    const said = await say(understood);
     turns.push(said);
     heard = said.text;
     transcript.push(
-      `person: ${text}`,
+      `person: ${text}${line ? ` (understood: ${understood})` : ''}`,
       ...said.tools.map(
         ({ tool, arguments: input, answer }) =>
           `  ${tool} ${JSON.stringify(input)} → ${answer?.ok ? 'ok' : answer?.code}`,

@@ -32,12 +32,14 @@ export interface TalkOptions {
   tools: readonly Tool[];
   now: Date;
   limits?: Partial<TurnLimits> | undefined;
+  /** Answers are spoken too. */
+  speak?: boolean;
 }
 
 /** Begins a conversation as the product has it: kept, with its memory, its fence and the real tools. */
 export async function openTalk(
   { db, audioStore, speech }: TalkMeans,
-  { workspace, agents, order = [], tools, now, limits }: TalkOptions,
+  { workspace, agents, order = [], tools, now, limits, speak = false }: TalkOptions,
 ): Promise<Talk> {
   const { database } = db;
   const { workspaceId, ownerId } = workspace;
@@ -63,7 +65,7 @@ export async function openTalk(
   return {
     async say(message) {
       const { signal } = new AbortController();
-      const reply = await chat.answer(caller, { message, conversationId, speak: false, signal });
+      const reply = await chat.answer(caller, { message, conversationId, speak, signal });
       conversationId = reply.conversationId;
       return reply;
     },

@@ -59,7 +59,7 @@ export function phraseGrammar(phrases: readonly (readonly string[])[]): SpokenGr
 
 /**
  * How readily the search takes what it hears for strange sounds instead of the words of a grammar, and how readily
- * it goes on with them. Tuned with voices and sentences that the published figures are not taken from.
+ * it goes on with them. Tuned with other sentences than those of the published figures (test/evals/speech).
  */
 const STRANGE = 1e-3;
 const STRANGE_GOES_ON = 0.6;
