@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { openEventBus } from '../../server/db/eventBus.ts';
 import { openChat } from '../../server/dialogue/chat/chat.ts';
 import type { Chat } from '../../server/dialogue/chat/contract.ts';
@@ -33,6 +32,7 @@ import { createTestApp, GENEROUS } from './app.ts';
 import { type Client, clientOf } from './client.ts';
 import { createTestDatabase, createWorkspace, type TestDatabase, type TestWorkspace } from './database.ts';
 import { openTestSpeech } from './speech.ts';
+import { type StreamOptions, streamChat } from './streamChat.ts';
 
 export interface ChatScene {
   db: TestDatabase;
@@ -52,11 +52,6 @@ export interface ChatParts extends Conversations {
   chat: Chat;
   speech: Speech;
   limits: RateLimits;
-}
-
-export interface StreamOptions {
-  onEvent?: (event: ChatEvent, stop: () => void) => unknown;
-  headers?: Record<string, string>;
 }
 
 /** Chat over HTTP on a real database with the built-in agent; with `model`, a language model is asked first. */
@@ -133,39 +128,4 @@ export async function chatScene(
       if (!beside) await db.close();
     },
   };
-}
-
-/** Asks for a streamed answer and reads its events. */
-export async function streamChat(
-  url: string,
-  key: string,
-  body: object,
-  { onEvent, headers = {} }: StreamOptions = {},
-): Promise<ChatEvent[]> {
-  const leave = new AbortController();
-  const response = await fetch(`${url}/api/v1/chat`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${key}`,
-      'content-type': 'application/json',
-      accept: 'text/event-stream',
-      ...headers,
-    },
-    body: JSON.stringify(body),
-    signal: leave.signal,
-  });
-  if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
-    throw new Error(`${response.status}: ${await response.text()}`);
-  const told = response.body!.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
-  const events: ChatEvent[] = [];
-  try {
-    for await (const { data } of told) {
-      const event = JSON.parse(data) as ChatEvent;
-      events.push(event);
-      await onEvent?.(event, () => leave.abort());
-    }
-  } catch (error) {
-    if (!leave.signal.aborted) throw error;
-  }
-  return events;
 }
