@@ -30,7 +30,7 @@ export function mountPersonalityVoices(
     serve(app, routes.getVoiceStatus, ({ caller, params }) => readVoiceStatus(voices, caller, params.id));
 
     serve(app, routes.addVoiceSample, async ({ caller, params, request }) =>
-      addSample(voices, caller, params.id, await readUpload(request, SAMPLE_LIMITS)),
+      addSample(voices, caller, params.id, await readUpload(request, SAMPLE_LIMITS), request.overdue),
     );
     serve(app, routes.removeVoiceSample, async ({ caller, params }) => {
       await removeSample(voices, caller, { personalityId: params.id, sampleId: params.sampleId });
@@ -51,7 +51,7 @@ export function mountPersonalityVoices(
         throw new ProblemError('validation-failed', 'Some fields of the consent are not valid.', {
           errors: read.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
         });
-      return giveConsent(voices, caller, params.id, { ...read.data, bytes });
+      return giveConsent(voices, caller, params.id, { ...read.data, bytes }, request.overdue);
     });
     serve(app, routes.getConsentAudio, async ({ caller, params, reply }) => {
       const { bytes, mediaType } = await openConsent(voices, caller, params.id);

@@ -59,13 +59,14 @@ export async function readConsent(
  * Keeps a speaker's consent with the statement as it was spoken. It holds at once when the statement was heard in it;
  * otherwise a person decides. It takes the place of an earlier one; voices that were made of the
  * same speaker go on under it. Throws what `readAudio`
- * throws, `not-found`, and `validation-failed` for an expiry that is past.
+ * throws, `not-found`, and `validation-failed` for an expiry that is past. Nothing is kept once `overdue` is aborted.
  */
 export async function giveConsent(
   voices: Voices,
   caller: Caller,
   personalityId: string,
   input: { speaker: string; scope: Consent['scope']; expiresAt: Date; bytes: Buffer },
+  overdue?: AbortSignal,
 ): Promise<Consent> {
   const { workspaceId, actor } = caller;
   if (input.expiresAt <= new Date())
@@ -81,6 +82,7 @@ export async function giveConsent(
   const id = v7();
   const given = await voices.database.withWorkspace(workspaceId, async (tx) => {
     const personality = await personalityRow(tx, workspaceId, personalityId, { lock: true });
+    overdue?.throwIfAborted();
     await keep(tx, workspaceId, stored, input.bytes.length);
     const [row] = await tx
       .insert(voiceConsents)

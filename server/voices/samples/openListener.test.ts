@@ -115,3 +115,21 @@ test('without a recogniser nobody can tell', async () => {
   expect(await deaf.hear(await recorded(lines), statement)).toBeNull();
   await deaf.close();
 });
+
+test('a recogniser that takes too long is not waited for: nobody can tell', async () => {
+  let stopped = false;
+  const slow = {
+    ...recognizer,
+    transcribe: (_samples: Float32Array, _rateHz: number, { signal }: { signal: AbortSignal }) =>
+      new Promise<never>((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          stopped = true;
+          reject(signal.reason);
+        });
+      }),
+  };
+  const patient = openListener({ recognizers: [slow], voiceActivity, patienceMs: 3_000 });
+  expect(await patient.hear(await recorded(lines), statement)).toBeNull();
+  expect(stopped).toBe(true);
+  await patient.close();
+}, 60_000);

@@ -43,13 +43,14 @@ export function readSamples(tx: WorkspaceTx, workspaceId: string, personalityId:
 
 /**
  * Keeps a recording once it was decoded by its content, measured and listened to. Throws `not-found`, what `readAudio`
- * throws, and `validation-failed` when there are too many.
+ * throws, and `validation-failed` when there are too many. Nothing is kept once `overdue` is aborted.
  */
 export async function addSample(
   voices: Voices,
   caller: Caller,
   personalityId: string,
   file: { name: string; bytes: Buffer },
+  overdue?: AbortSignal,
 ): Promise<VoiceSample> {
   const { workspaceId, actor } = caller;
   const count = await voices.database.withWorkspace(workspaceId, async (tx) => {
@@ -63,6 +64,7 @@ export async function addSample(
   const stored = await storeRecording(voices, workspaceId, file.bytes, recording.mediaType);
   return voices.database.withWorkspace(workspaceId, async (tx) => {
     const personality = await personalityRow(tx, workspaceId, personalityId, { lock: true });
+    overdue?.throwIfAborted();
     await keep(tx, workspaceId, stored, file.bytes.length);
     const [row] = await tx
       .insert(voiceSamples)
