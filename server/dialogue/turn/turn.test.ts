@@ -57,7 +57,7 @@ test('the next one answers when the first is busy, stalls or says nothing, and k
     const tool = plainTool('find_order', () => ({ ok: true, result: 1 }));
     const { outcome } = await turnOf([first.desk, second.desk], {
       tools: [tool],
-      limits: { firstPieceMs: 300 },
+      limits: { firstPieceMs: 1500 },
     });
     expect(outcome).toMatchObject({ text: 'Here I am.', end: 'complete', agent: { id: 'openai' } });
     expect(outcome.problem?.code).toMatch(/^(engine-|timeout)/);
