@@ -33,8 +33,9 @@ const ANSWERS: Readonly<Record<Asked, string>> = {
 };
 
 /**
- * What may be said next, as rules of the JSpeech Grammar Format: the answer to what was asked, or any wish, with the
- * words people put around them. English. For recognisers that understand nothing else (`RecognitionTask.grammar`).
+ * What may be said next, as rules of the JSpeech Grammar Format: the answer to what was asked, or a wish, with the
+ * words people put around them. While something is asked for, only wishes that end with few words: the smaller a
+ * grammar is, the surer and sooner it is followed. English. For recognisers that understand nothing else (`RecognitionTask.grammar`).
  */
 export function expectedSpeech({
   asked,
@@ -51,7 +52,7 @@ export function expectedSpeech({
     first_name: anyOf(FIRST_NAMES),
     last_name: anyOf(LAST_NAMES),
     ...(questions.length > 0 ? { question: anyOf(questions.map(spoken)) } : {}),
-    wish: `<wishes>${questions.length > 0 ? ' | <question>' : ''}`,
+    wish: `${asked === 'anything' ? '<wishes>' : '<between>'}${questions.length > 0 ? ' | <question>' : ''}`,
   };
 }
 

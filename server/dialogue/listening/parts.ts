@@ -4,7 +4,9 @@ export const PARTS: Readonly<Record<string, string>> = {
   tail: 'please | thanks | thank you | if possible | if you can',
   it_is: "it's | it is | that's | that is | that would be",
 
-  wishes: '<order> | <parcel> | <book> | <free> | <move> | <cancel> | <hours> | <person>',
+  wishes: '<between> | <book> | <free> | <move>',
+  // Wishes that people come out with while they are asked for something else.
+  between: '<order> | <parcel> | <cancel> | <hours> | <person>',
   aside:
     'thank you | thanks | thank you very much | goodbye | bye | help | what can you do | pardon | (can | could) you (say | repeat) that [again] | say that again | i do not know',
   person:

@@ -10,6 +10,8 @@ const MOST_ADDED = 5_000;
 interface Open {
   decoder: Decoder;
   added: number;
+  /** The grammar it follows: reading one takes longer than some utterances. */
+  jsgf?: string;
 }
 const decoders = new Map<string, Open>();
 
@@ -23,7 +25,9 @@ serveRequests<RecognizerRequest, RecognizerReply>(async ({ language, samples, ta
   const { added, unknown } = addWords(decoder, words, pronunciations);
   if (unknown.length > 0) return { unknown };
   open.added += added;
-  decoder.set_grammar('follow' in task ? followGrammar(task.follow.map(nameOf)) : task.jsgf);
+  const jsgf = 'follow' in task ? followGrammar(task.follow.map(nameOf)) : task.jsgf;
+  if (jsgf !== open.jsgf) decoder.set_grammar(jsgf);
+  open.jsgf = jsgf;
   decoder.start();
   decoder.process_audio(samples, false, true);
   decoder.stop();
