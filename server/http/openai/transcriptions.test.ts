@@ -42,7 +42,7 @@ const engineOf = (id: string, requestsAtOnce = 2) =>
   openTranscription({
     id,
     name: 'Behind',
-    kind: 'local',
+    kind: 'cloud',
     baseUrl: server.url,
     apiKey: undefined,
     model: 'm',
@@ -203,15 +203,22 @@ test('failures come as OpenAI’s own', async () => {
   expect(await ask({ file: await toFile(Buffer.from('no sound at all'), 'a.mp3') })).toMatchObject({
     status: 415,
   });
-  const long = await encodeAudio(new Int16Array(8_000 * 3_660), 8_000, 'flac');
-  const refused = await ask({ file: await toFile(long, 'long.flac') });
+  // An hour and a minute of silence at 8 bits.
+  const long = Buffer.alloc(44 + 8_000 * 3_660, 128);
+  Buffer.from(writeWav(new Int16Array(0), 8_000)).copy(long);
+  long.writeUInt32LE(long.length - 8, 4);
+  long.writeUInt32LE(8_000, 28);
+  long.writeUInt16LE(1, 32);
+  long.writeUInt16LE(8, 34);
+  long.writeUInt32LE(long.length - 44, 40);
+  const refused = await ask({ file: await toFile(long, 'long.wav') });
   expect(refused.message).toContain('longer than 60 minutes');
   const large = await ask({ file: await toFile(Buffer.alloc(51 * 2 ** 20), 'large.wav') });
   expect(large).toMatchObject({ status: 413 });
   expect(large.message).toContain('50 MB');
   server.behave('broken');
   expect(await ask({})).toMatchObject({ status: 503, code: 'engine_unavailable' });
-});
+}, 90_000);
 
 test('without a recogniser that takes dictation it is said what to set', async () => {
   const refused = await failure(

@@ -10,7 +10,7 @@ export interface Chunk {
 }
 
 /** Silence left around speech, where there is as much: words at the very edge are heard badly. */
-const MARGIN_MS = 250;
+export const MARGIN_MS = 250;
 /** Speech without a silence is cut where it is quietest in the last part of what fits. */
 const SEARCH_SHARE = 0.4;
 const FRAME_MS = 20;

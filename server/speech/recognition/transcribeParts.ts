@@ -1,9 +1,9 @@
 import { race } from '../../engines/race.ts';
 import { ProblemError } from '../../problem.ts';
 import type { SpeechAccounts } from '../contract.ts';
-import type { VoiceActivity } from '../voiceActivity.ts';
+import type { SpeechSpan, VoiceActivity } from '../voiceActivity.ts';
 import type { Listener } from './candidates.ts';
-import { type Chunk, chunksOf } from './chunks.ts';
+import { type Chunk, chunksOf, MARGIN_MS } from './chunks.ts';
 import {
   type HeardPart,
   type HeardRecording,
@@ -27,8 +27,8 @@ export interface PartsOptions {
 
 /** Below this nothing can be heard at all: −66 dBFS. */
 const SILENCE = 16;
-/** Recordings this short may be given to a recogniser of phrases as they are: it tells noise from them itself. */
-const SHORT_MS = 30_000;
+/** So much below the loudest moment there is no speech, but what is before and behind it. */
+const QUIET = 0.01;
 /** Languages written without spaces. */
 const UNSPACED = new Set(['zh', 'yue', 'ja', 'th', 'lo', 'km', 'my']);
 
@@ -44,23 +44,42 @@ export async function* transcribeParts(
   let fallback: RecognitionFallback | null = null;
   let language = request.language;
   const heard: Placed[] = [];
-  const silent = !samples.some((sample) => sample > SILENCE || sample < -SILENCE);
+  const loud = loudSpan(samples, durationMs);
+  const first = order[0]!.desk.engine;
+  const mostMs = Math.min(partMs, mostMsOf(first));
+  const fits = loud !== null && loud.endMs - loud.startMs + 2 * MARGIN_MS <= mostMs;
   // A recogniser of phrases rejects what is none of them; whether anybody spoke is asked only when it does.
-  const unseen =
-    (request.phrases !== undefined || request.grammar !== undefined) &&
-    durationMs <= SHORT_MS &&
-    !order[0]!.desk.engine.abilities.dictation;
-  const whole = [{ startMs: 0, endMs: durationMs }];
-  let spans = silent ? [] : unseen ? whole : await speechSpans(detector, recording, signal);
-  const mostMs = Math.min(partMs, mostMsOf(order[0]!.desk.engine));
+  const unseen = fits && request.phrases !== undefined && !first.abilities.dictation;
+  // On a machine of one's own both listen at once; a maker who is paid is not asked to hear noise.
+  const beside = fits && !unseen && first.kind !== 'cloud';
+  const detected = loud === null || unseen ? null : speechSpans(detector, recording, signal);
+  // Awaited below; until then a failure must not count as unhandled.
+  detected?.catch(() => undefined);
+  let spans = loud === null ? [] : unseen || beside ? [loud] : await detected!;
   const chunks = chunksOf(spans, samples, { mostMs, durationMs });
   for (const [index, chunk] of chunks.entries()) {
-    const { value, winner, why } = await race(
+    const nobody = new AbortController();
+    const raced = race(
       order,
       (listener, either) =>
         listenTo(listener, chunk, { ...request, ...(language ? { language } : {}), signal: either }),
-      { signal, deadlineMs: index === 0 ? request.deadlineMs : undefined },
+      {
+        signal: AbortSignal.any([signal, nobody.signal]),
+        deadlineMs: index === 0 ? request.deadlineMs : undefined,
+      },
     );
+    if (beside) {
+      raced.catch(() => undefined);
+      spans = await detected!.catch((error: unknown) => {
+        nobody.abort(error);
+        throw error;
+      });
+      if (spans.length === 0) {
+        nobody.abort(new Error('Nobody speaks.'));
+        break;
+      }
+    }
+    const { value, winner, why } = await raced;
     if (winner !== order[0]) {
       fallback ??= fallbackOf(order[0]!, why);
       order = [winner, ...order.filter((each) => each !== winner)];
@@ -73,7 +92,7 @@ export async function* transcribeParts(
     yield { ...value, delta, progress: chunk.endMs / durationMs };
   }
   const text = joinTexts(heard, language);
-  if (unseen && !silent && text === '') spans = await speechSpans(detector, recording, signal);
+  if (unseen && text === '') spans = await speechSpans(detector, recording, signal);
   const { engine } = order[0]!.desk;
   return {
     text,
@@ -84,7 +103,8 @@ export async function* transcribeParts(
     durationMs,
     speechMs:
       unseen && text !== '' ? durationMs : spans.reduce((sum, span) => sum + span.endMs - span.startMs, 0),
-    empty: text !== '' ? null : silent ? 'silence' : spans.length === 0 ? 'no-speech' : 'not-understood',
+    empty:
+      text !== '' ? null : loud === null ? 'silence' : spans.length === 0 ? 'no-speech' : 'not-understood',
     engine: { id: engine.id, version: engine.version, name: engine.name },
     fallback,
   };
@@ -106,6 +126,16 @@ export async function* transcribeParts(
       ...(found ? { language: found } : {}),
     };
   }
+}
+
+/** From the first loud moment to the last; null where there is none. */
+function loudSpan(samples: Int16Array, durationMs: number): SpeechSpan | null {
+  let peak = 0;
+  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  if (peak <= SILENCE) return null;
+  const isLoud = (sample: number) => Math.abs(sample) > Math.max(SILENCE, QUIET * peak);
+  const ms = (index: number) => (index * durationMs) / samples.length;
+  return { startMs: ms(samples.findIndex(isLoud)), endMs: ms(samples.findLastIndex(isLoud) + 1) };
 }
 
 const BYTES_PER_MS = 32;

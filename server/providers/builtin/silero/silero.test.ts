@@ -39,3 +39,31 @@ test('noise, silence and nothing are not speech', async () => {
   expect(await silero.speechSpans(new Float32Array(16_000), 16_000, { signal })).toEqual([]);
   expect(await silero.speechSpans(new Float32Array(0), 16_000, { signal })).toEqual([]);
 });
+
+test('a long recording is judged as its parts are', async () => {
+  const spoken = await speech.speak({
+    text: 'This is a sentence. And here is another one, after a pause.',
+    language: 'en-US',
+    voiceId: 'flite:slt',
+    parameters: SpeechParameters.parse({}),
+    workspaceId: 'test',
+    use: TEST_USE,
+    signal,
+  });
+  const once = { ...spoken, samples: Float32Array.from(spoken.samples, (sample) => sample / 32_768) };
+  const gap = new Float32Array(once.sampleRateHz);
+  const samples = Float32Array.from(Array.from({ length: 8 }, () => [...once.samples, ...gap]).flat());
+  const [alone, many] = await Promise.all([
+    silero.speechSpans(once.samples, once.sampleRateHz, { signal }),
+    silero.speechSpans(samples, once.sampleRateHz, { signal }),
+  ]);
+  const lengthMs = ((once.samples.length + gap.length) * 1000) / once.sampleRateHz;
+  const expected = Array.from({ length: 8 }, (_, n) =>
+    alone.map(({ startMs, endMs }) => ({ startMs: startMs + n * lengthMs, endMs: endMs + n * lengthMs })),
+  ).flat();
+  expect(many.length).toBe(expected.length);
+  for (const [index, span] of many.entries()) {
+    expect(Math.abs(span.startMs - expected[index]!.startMs)).toBeLessThan(100);
+    expect(Math.abs(span.endMs - expected[index]!.endMs)).toBeLessThan(100);
+  }
+});

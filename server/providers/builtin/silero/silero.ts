@@ -19,7 +19,7 @@ export function openSilero(): VoiceActivity {
     ...(fromSource ? { execArgv: ['--import', import.meta.resolve('tsx')] } : {}),
   });
   return {
-    version: 'silero-v6+1',
+    version: 'silero-v6+2',
     async speechSpans(samples, sampleRateHz, { signal }) {
       signal.throwIfAborted();
       const narrow =
