@@ -2,17 +2,23 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../test/support/database.ts';
-import { audioObjects, engineSettings, webhooks } from '../db/schema/index.ts';
+import { audioObjects, engineSettings, mcpServers, webhooks } from '../db/schema/index.ts';
 import { createAnchorSigner } from '../identity/audit/anchorSigner.ts';
 import { ownSigningKey } from '../provenance/keepSigningKey.ts';
 import { byteStoreFrom } from '../storage/byteStoreFrom.ts';
 import { encryptedAudioStore } from '../storage/encryptedAudioStore.ts';
 import { fixedMasterKeys, newMasterKey } from '../storage/masterKeys.ts';
 import { guardMasterKeys } from './guardMasterKeys.ts';
-import { countSealedUnderOlderKeys, requireOnlyCurrentKey, rotateMasterKeys } from './rotateMasterKeys.ts';
+import {
+  countSealedUnderOlderKeys,
+  requireOnlyCurrentKey,
+  rotateMasterKeys,
+  SECRETS,
+} from './rotateMasterKeys.ts';
 
 const OBJECTS = 7;
 let db: TestDatabase;
@@ -64,8 +70,19 @@ test('a rotation that was stopped goes on, and afterwards the old key is needed 
     await tx
       .insert(engineSettings)
       .values({ workspaceId, engineId: 'other', sealedSecret: store.seal('{}') });
+    await tx.insert(mcpServers).values({
+      workspaceId,
+      name: 'crm',
+      url: 'https://x.test',
+      sealedHeaders: store.seal('{"authorization":"x"}'),
+      headerNames: ['authorization'],
+      active: true,
+      tools: [],
+      createdByKind: 'user',
+      createdByName: 'Olga',
+    });
   });
-  expect(await countSealedUnderOlderKeys(db.url, during!)).toBe(OBJECTS + 2);
+  expect(await countSealedUnderOlderKeys(db.url, during!)).toBe(OBJECTS + 3);
 
   const rotation = {
     databaseUrl: db.url,
@@ -80,7 +97,7 @@ test('a rotation that was stopped goes on, and afterwards the old key is needed 
     },
   });
   await expect(stopped).rejects.toThrow('stopped');
-  expect(await countSealedUnderOlderKeys(db.url, during!)).toBe(OBJECTS + 2 - 3);
+  expect(await countSealedUnderOlderKeys(db.url, during!)).toBe(OBJECTS + 3 - 3);
   await expect(guardMasterKeys(db.url, after!)).rejects.toThrow(oldKey.id);
 
   const keyBefore = await ownSigningKey(db.url, encryptedAudioStore(bytes, before!));
@@ -89,6 +106,7 @@ test('a rotation that was stopped goes on, and afterwards the old key is needed 
   expect(progress).toEqual([
     ['audio keys', 3],
     ['audio keys', 4],
+    ['secrets', 1],
     ['secrets', 1],
     ['secrets', 1],
   ]);
@@ -112,5 +130,15 @@ test('a rotation that was stopped goes on, and afterwards the old key is needed 
     expect(rotated.open(webhook!.sealedSecret)).toBe('whsec');
     const [engine] = await tx.select().from(engineSettings);
     expect(rotated.open(engine!.sealedSecret)).toBe('{}');
+    const [server] = await tx.select().from(mcpServers);
+    expect(rotated.open(server!.sealedHeaders)).toBe('{"authorization":"x"}');
   });
+});
+
+test('every sealed column of the database is one that a rotation covers', async () => {
+  const { rows } = await db.database.outside.execute<{ place: string }>(sql`
+    select table_name || '.' || column_name as place from information_schema.columns
+    where table_schema = 'public' and data_type = 'bytea' and column_name like 'sealed%'`);
+  const covered = SECRETS.map(({ table, column }) => `${table}.${column}`);
+  expect(rows.map(({ place }) => place).sort()).toEqual(covered.sort());
 });

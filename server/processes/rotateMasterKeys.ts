@@ -20,7 +20,7 @@ export interface Rotation {
 
 /**
  * Seals everything that is sealed under an older master key anew under the current one: the data keys of audio,
- * the secrets of webhooks and engines, conversations, the anchors of the audit log, the key that files are signed with. The audio
+ * the secrets of webhooks, engines and tools, conversations, the anchors of the audit log, the key that files are signed with. The audio
  * itself is not touched. Each batch commits by
  * itself, so that a rotation that was stopped goes on where it was.
  */
@@ -29,8 +29,8 @@ export async function rotateMasterKeys(rotation: Rotation): Promise<void> {
     const ids = rotation.masters.all().map((key) => key.id);
     await rememberMasterKeys(client, ids);
     await inBatches(rotation, 'audio keys', () => rewrapAudioKeys(client, rotation));
-    for (const table of SECRET_TABLES)
-      await inBatches(rotation, 'secrets', () => resealSecrets(client, table, rotation));
+    for (const place of SECRETS)
+      await inBatches(rotation, 'secrets', () => resealSecrets(client, place, rotation));
     await resignAnchors(rotation.audit);
     const { masters } = rotation;
     await resealSigningKey(client, {
@@ -45,7 +45,7 @@ export async function countSealedUnderOlderKeys(databaseUrl: string, masters: Ma
   return withClient(databaseUrl, async (client) => {
     const { rows } = await client.query<{ count: number }>(
       `select (select count(*) from audio_objects where master_key_id <> $1)::int
-            + (${SECRET_TABLES.map((table) => `(select count(*) from ${table} where ${SECRET_KEY_ID} <> $1)`).join(' + ')})::int
+            + (${SECRETS.map(({ table, column }) => `(select count(*) from ${table} where ${keyIdOf(column)} <> $1)`).join(' + ')})::int
             + (select count(*) from installation where key = 'c2pa-signer' and value->>'masterKeyId' <> $1)::int as count`,
       [masters.current().id],
     );
@@ -58,20 +58,28 @@ export async function requireOnlyCurrentKey(databaseUrl: string, masters: Master
   await withClient(databaseUrl, (client) => rememberMasterKeys(client, [masters.current().id]));
 }
 
-/** Tables with a column `sealed_secret`. */
-const SECRET_TABLES = [
-  'webhooks',
-  'engine_settings',
-  'custom_voices',
-  'conversations',
-  'messages',
-  'cached_answers',
-  'voice_sessions',
-  'user_preferences',
+interface SealedColumn {
+  table: string;
+  column: string;
+}
+
+/** Every column with something sealed. */
+export const SECRETS: readonly SealedColumn[] = [
+  ...[
+    'webhooks',
+    'engine_settings',
+    'custom_voices',
+    'conversations',
+    'messages',
+    'cached_answers',
+    'voice_sessions',
+    'user_preferences',
+  ].map((table) => ({ table, column: 'sealed_secret' })),
+  ...['http_tools', 'mcp_servers'].map((table) => ({ table, column: 'sealed_headers' })),
 ];
 
-/** A sealed secret begins with the six bytes of its key's id. */
-const SECRET_KEY_ID = `encode(substring(sealed_secret from 1 for 6), 'hex')`;
+/** What is sealed begins with the six bytes of its key's id. */
+const keyIdOf = (column: string) => `encode(substring(${column} from 1 for 6), 'hex')`;
 
 async function inBatches(
   { onProgress }: Rotation,
@@ -107,23 +115,23 @@ async function rewrapAudioKeys(client: pg.Client, { masters, batchRows }: Rotati
 
 async function resealSecrets(
   client: pg.Client,
-  table: string,
+  { table, column }: SealedColumn,
   { masters, batchRows }: Rotation,
 ): Promise<number> {
-  const { rows } = await client.query<{ place: string; sealed_secret: Buffer }>(
-    `select ctid::text as place, sealed_secret from ${table} where ${SECRET_KEY_ID} <> $1 limit $2`,
+  const { rows } = await client.query<{ place: string; sealed: Buffer }>(
+    `select ctid::text as place, ${column} as sealed from ${table} where ${keyIdOf(column)} <> $1 limit $2`,
     [masters.current().id, batchRows ?? BATCH_ROWS],
   );
   if (rows.length === 0) return 0;
   await client.query(
     // What was changed in the meantime lies elsewhere, sealed under the current key.
-    `update ${table} set sealed_secret = anew.secret
+    `update ${table} set ${column} = anew.secret
      from unnest($1::text[]::tid[], $2::bytea[], $3::bytea[]) as anew(place, old, secret)
-     where ${table}.ctid = anew.place and ${table}.sealed_secret = anew.old`,
+     where ${table}.ctid = anew.place and ${table}.${column} = anew.old`,
     [
       rows.map((row) => row.place),
-      rows.map((row) => row.sealed_secret),
-      rows.map((row) => sealSecret(masters, openSecret(masters, row.sealed_secret))),
+      rows.map((row) => row.sealed),
+      rows.map((row) => sealSecret(masters, openSecret(masters, row.sealed))),
     ],
   );
   return rows.length;
