@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { OWNER } from '../test/support/node.ts';
 import { streamChat } from '../test/support/streamChat.ts';
 import { made, openInstallation } from './support/installation.ts';
@@ -6,10 +7,12 @@ import type { Figure } from './support/statistics.ts';
 
 const CONVERSATIONS = 50;
 const ROUNDS = 6;
+/** So often each of them says something: a message, its answer, and a person who thinks. */
+const EVERY_MS = 5_000;
 
 /**
  * From a message to the first sentence and the first sound of its answer, over the model's own time to its first
- * piece: asked directly, by as many at once. The model runs in a process of its own and its first piece ends its
+ * piece: asked directly, by as many. Their messages are spread over the time that a turn takes. The model runs in a process of its own and its first piece ends its
  * first sentence. Conversations are under way: at first contact our own sentence comes before the model's.
  */
 export async function run(): Promise<Figure[]> {
@@ -35,7 +38,12 @@ export async function run(): Promise<Figure[]> {
       });
     const direct = () => firstAfterMs((came) => askModel(model.url, came));
     const all = async (one: (conversationId: string) => Promise<number>) =>
-      Promise.all(begun.map((conversationId) => one(conversationId)));
+      Promise.all(
+        begun.map(async (conversationId, index) => {
+          await setTimeout((index * EVERY_MS) / CONVERSATIONS);
+          return one(conversationId);
+        }),
+      );
 
     await all((id) => ask(id, 'audio'));
     const [models, sentences, sounds]: number[][] = [[], [], []];
