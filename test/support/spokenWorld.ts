@@ -78,9 +78,9 @@ export class SpokenWorld {
       opening_hours: () =>
         ok({
           open: true,
-          days: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday']
+          days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday']
             .map((weekday): object => ({ weekday, opens: '09:00', closes: '18:00' }))
-            .concat(['Saturday', 'Sunday'].map((weekday) => ({ weekday, closed: true }))),
+            .concat(['saturday', 'sunday'].map((weekday) => ({ weekday, closed: true }))),
         }),
       search_faq: ({ query }) =>
         ok({

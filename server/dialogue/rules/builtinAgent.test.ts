@@ -130,6 +130,12 @@ test('silence is asked about, then it takes leave; what was said is repeated', a
   expect(await say('')).toContain('Goodbye');
 });
 
+test('the week is told in one go, its days as they are written', async () => {
+  expect(await new SpokenWorld().talk()('when are you open')).toContain(
+    'We are open Monday to Friday from 9 AM to 6 PM, and closed on Saturday and Sunday.',
+  );
+});
+
 test('in German, Spanish and French it tells the hours and leads to a person', async () => {
   const world = new SpokenWorld();
   const german = world.talk('de-DE');

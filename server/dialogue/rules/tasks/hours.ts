@@ -4,7 +4,7 @@ import { capital, onDay, oneOf, sayTime } from '../say/times.ts';
 import { type Answer, ask, type Scene } from '../scene.ts';
 
 const Part = z.object({
-  weekday: z.string(),
+  weekday: z.string().transform(capital),
   opens: z.string().optional(),
   closes: z.string().optional(),
   closed: z.boolean().optional(),
