@@ -37,12 +37,16 @@ export class Stage {
   #node: RunningNode | undefined;
   #browser: Browser | undefined;
 
-  /** Called while the file is read: opens before its tests and closes after them. */
-  constructor(env: Record<string, string> = { ...OWNER, ...NO_LIMITS }) {
+  /**
+   * Called while the file is read: opens before its tests and closes after them.
+   *
+   * @param microphone a WAV file that microphones hear over and over; a beep without one
+   */
+  constructor(env: Record<string, string> = { ...OWNER, ...NO_LIMITS }, microphone?: string) {
     beforeAll(async () => {
       // Whatever still runs behind the last test, such as checks of the sample content, is nothing to wait for.
       this.#node = await startNode({ ...env, VOICEOPS_DRAIN_SECONDS: '0' });
-      this.#browser = await openBrowser();
+      this.#browser = await openBrowser(microphone);
     }, 120_000);
     afterAll(async () => {
       await this.#browser?.close();

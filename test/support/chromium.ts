@@ -4,8 +4,12 @@ import { fileURLToPath } from 'node:url';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright-core';
 
-/** The installed Chromium where one is named, otherwise the one that npm brings along. */
-export async function openBrowser(): Promise<Browser> {
+/**
+ * The installed Chromium where one is named, otherwise the one that npm brings along.
+ *
+ * @param microphone a WAV file that its microphone hears over and over; a beep without one
+ */
+export async function openBrowser(microphone?: string): Promise<Browser> {
   const named = process.env.VOICEOPS_TEST_CHROMIUM;
   if (named && !existsSync(named))
     throw new Error(`VOICEOPS_TEST_CHROMIUM names ${named}, which does not exist`);
@@ -24,6 +28,7 @@ export async function openBrowser(): Promise<Browser> {
       '--autoplay-policy=no-user-gesture-required',
       '--use-fake-ui-for-media-stream',
       '--use-fake-device-for-media-stream',
+      ...(microphone ? [`--use-file-for-fake-audio-capture=${microphone}`] : []),
     ],
   });
 }
