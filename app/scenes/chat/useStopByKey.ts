@@ -7,13 +7,12 @@ export function useStopByKey(answering: boolean, stop: () => void): void {
   act.current = stop;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;
+      if (event.key !== 'Escape' || document.querySelector('dialog[open], [role=menu]')) return;
       if (answering) act.current();
       else if (player.getState().playing) player.stop();
-      else return;
-      event.preventDefault();
     };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    // Before a tooltip that happens to be open takes the key for itself.
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
   }, [answering]);
 }
