@@ -38,7 +38,7 @@ export async function askInOrder(
 ): Promise<Told> {
   const { telling, watch, overall } = means;
   const { signal } = request;
-  const tools = request.offerTools(understanding, watch);
+  const tools = watch.watching(request.offerTools(understanding, watch));
   const before = telling.text.length;
   let asked: AgentRequest = {
     instructions: request.instructions,

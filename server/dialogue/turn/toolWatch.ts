@@ -1,4 +1,5 @@
-import type { ToolAnswer, TurnAction, TurnEvent } from '../contract.ts';
+import { setTimeout as after } from 'node:timers/promises';
+import type { OfferedTool, ToolAnswer, TurnAction, TurnEvent } from '../contract.ts';
 import type { Channel } from './channel.ts';
 import type { Patience } from './patience.ts';
 
@@ -27,6 +28,9 @@ export interface ToolListener {
   }): void;
 }
 
+/** An effect that is being committed when a turn ends is waited for so long. */
+const LAST_WAIT_MS = 1000;
+
 /** Sees the calls of one turn: shows them, keeps them, and keeps what is to be remembered and done. */
 export class ToolWatch implements ToolListener {
   readonly calls: KeptCall[] = [];
@@ -35,6 +39,7 @@ export class ToolWatch implements ToolListener {
   /** Of the agent that is being asked. */
   patience: Patience | null = null;
   private readonly events: Channel<TurnEvent>;
+  private readonly running = new Set<Promise<unknown>>();
 
   constructor(events: Channel<TurnEvent>) {
     this.events = events;
@@ -54,4 +59,31 @@ export class ToolWatch implements ToolListener {
     if (action) this.actions.push(action);
     this.events.push({ kind: 'tool-ended', callId, tool, answer: maskedAnswer, tookMs });
   };
+
+  /** The same tools, their calls known to `settled`. */
+  watching(tools: readonly OfferedTool[]): OfferedTool[] {
+    return tools.map((tool) => ({
+      ...tool,
+      run: async (input) => {
+        const call = tool.run(input);
+        this.running.add(call);
+        try {
+          return await call;
+        } finally {
+          this.running.delete(call);
+        }
+      },
+    }));
+  }
+
+  /** Waits for calls under way: those that can be stopped end by the turn's signal, the others did something. */
+  async settled(): Promise<void> {
+    if (this.running.size === 0) return;
+    const late = new AbortController();
+    await Promise.race([
+      Promise.allSettled(this.running),
+      after(LAST_WAIT_MS, undefined, { signal: late.signal }).catch(() => undefined),
+    ]);
+    late.abort();
+  }
 }

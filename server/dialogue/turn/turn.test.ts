@@ -138,6 +138,24 @@ test('an abort does not wait for a tool that hangs', async () => {
   await server.quiet();
 });
 
+test('what a tool did while the turn was aborted is remembered', async () => {
+  const { desk, server } = await model([{ call: [{ name: 'book', input: {} }] }]);
+  const stop = new AbortController();
+  const tool = plainTool('book', async () => {
+    stop.abort();
+    // The transaction commits meanwhile.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return { ok: true, result: 'booked' };
+  });
+  const { outcome } = await turnOf([desk], { tools: [tool], signal: stop.signal });
+  expect(outcome).toMatchObject({
+    end: 'aborted',
+    facts: ['book was used'],
+    calls: [{ tool: 'book', answer: { ok: true } }],
+  });
+  await server.quiet();
+});
+
 test('a tool may take longer than a model may be silent', async () => {
   const { desk } = await model([{ call: [{ name: 'slow', input: {} }] }, { say: 'Done.' }]);
   const tool = plainTool('slow', async () => {

@@ -54,6 +54,8 @@ async function answer(request: TurnRequest, events: Channel<TurnEvent>): Promise
     ? { end: 'complete' as const, agent: kept.agent, memory: kept.memory, usage: NO_TOKENS, problem: null }
     : await askInOrder(request, understanding, { telling, watch, overall: overall.signal });
   clearTimeout(timer);
+  // What was done though the turn had ended is known to the next one.
+  await watch.settled();
   if (kept) telling.say(kept.text);
   const spoken = telling.text.slice(before);
 
