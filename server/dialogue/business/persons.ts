@@ -16,10 +16,15 @@ export function samePhone(column: AnyPgColumn, given: string): SQL {
   return sql`right(${column}, ${end.length}) = ${end} and length(ltrim(${column}, '0')) <= ${digits.length + 4}`;
 }
 
-/** Whether two names may be one person's: a name in common, whatever its case and accents. */
+/**
+ * Whether two names may be one person's: at least half of the given names are theirs, whatever their case and accents.
+ * A list of many names is nobody's: it would be a guess at all of them at once.
+ */
 export function samePerson(known: string, given: string): boolean {
   const names = new Set(namesOf(known));
-  return namesOf(given).some((name) => names.has(name));
+  const asked = [...new Set(namesOf(given))];
+  const common = asked.filter((name) => names.has(name)).length;
+  return common > 0 && common * 2 >= asked.length;
 }
 
 const TITLES = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'prof']);

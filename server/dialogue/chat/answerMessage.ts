@@ -80,7 +80,10 @@ export async function answerMessage(
       await forgetStrayCalls(deps, workspaceId, held.conversationId);
       throw stoppedTurn();
     }
-    if (key !== null) await keepAnswer(deps, workspaceId, key, outcome);
+    if (key !== null)
+      await keepAnswer(deps, workspaceId, key, outcome).catch((error: unknown) =>
+        deps.onTrouble(error, 'an answer could not be remembered'),
+      );
     await speaking?.keep(held, content);
     emit({ kind: 'done', reply: await readReply(deps, workspaceId, held.messageId) });
   } catch (error) {

@@ -58,10 +58,17 @@ export function turnRequest(
         onTrouble: (error, tool) => deps.onTrouble(error, `the tool ${tool} failed`),
         ...listener,
       }),
-    ...(key === null ? {} : { recall: () => findAnswer(deps, workspaceId, key) }),
+    ...(key === null ? {} : { recall: () => recalled(deps, workspaceId, key) }),
     opening,
     ...(deps.limits ? { limits: deps.limits } : {}),
     signal,
   };
   return { request, key };
 }
+
+/** An answer from memory; whatever is wrong with the memory, the agents are still there. */
+const recalled = (deps: ChatDeps, workspaceId: string, key: string) =>
+  findAnswer(deps, workspaceId, key).catch((error: unknown) => {
+    deps.onTrouble(error, 'an answer could not be recalled');
+    return null;
+  });

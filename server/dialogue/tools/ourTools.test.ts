@@ -64,6 +64,10 @@ test('a customer is told of only to who gives two things of theirs', async () =>
     name: 'Maria Garcia',
     orders: [{ orderNumber: '12345', status: 'out-for-delivery', eta: '2026-09-18' }],
   });
+  // Many names at once are no name.
+  const anybody = { phone: '202-555-0143', name: 'James Mary John Anna Maria Linda' };
+  expect(await use('find_customer', anybody)).toMatchObject({ code: 'not-found' });
+  expect(await use('find_customer', { ...anybody, name: 'Maria Lopez' })).toMatchObject({ ok: true });
   const conversationId = randomUUID();
   for (let guess = 0; guess < 5; guess++)
     await use('find_customer', { phone: `202 555 01${guess}0`, name: 'Maria' }, { conversationId });

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
 import { type ChatEvent, ChatReply } from '../../../shared/api/chat.ts';
 import { type ChatScene, chatScene } from '../../../test/support/chatScene.ts';
@@ -177,4 +178,14 @@ test('what grows too long is summarised beside the answer, and facts stay', asyn
   const told = server.asked.filter(({ instructions }) => !instructions.startsWith('You write down')).at(-1)!;
   expect(told.instructions).toContain('<summary>\nThey like words.\n</summary>');
   expect(told.messages.length).toBeLessThan(15);
+});
+
+test('answers come though the memory of answers is out of order', async () => {
+  const { chat } = await scene([{ say: 'Fine, thank you.' }]);
+  const owner = new pg.Client({ connectionString: chat.db.url });
+  await owner.connect();
+  await owner.query('alter table cached_answers rename to away');
+  await owner.end();
+  const { status, body } = await chat.owner.post('/api/v1/chat', { message: 'How are you?' });
+  expect([status, body.end, body.cached]).toEqual([200, 'complete', false]);
 });
