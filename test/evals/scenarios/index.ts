@@ -2,6 +2,7 @@ import type { Theme } from '../running/scenario.ts';
 import { brokenTools, injection } from './badDays.ts';
 import { booking } from './booking.ts';
 import { cancelling } from './cancelling.ts';
+import { fresh } from './fresh.ts';
 import { mixed } from './mixed.ts';
 import { orders, wrongNumbers } from './orders.ts';
 import { abuse, handOver, silence } from './people.ts';
@@ -22,4 +23,5 @@ export const THEMES: readonly Theme[] = [
   mixed,
   brokenTools,
   injection,
+  fresh,
 ];
