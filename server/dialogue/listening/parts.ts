@@ -1,7 +1,7 @@
 /** Rules that do not depend on the conversation. */
 export const PARTS: Readonly<Record<string, string>> = {
   lead: '( uh | um | er | well | so | okay | hello | hi | hey | good morning | good afternoon | yes | sorry | actually )+',
-  tail: 'please | thanks | thank you | if possible | if you can',
+  tail: '(please | thanks | thank you | if possible | if you can) [goodbye | bye] | goodbye | bye',
   it_is: "it's | it is | that's | that is | that would be",
 
   wishes: '<between> | <book> | <free> | <move>',
@@ -38,7 +38,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   ordinal:
     'first | second | third | fourth | fifth | sixth | seventh | eighth | ninth | tenth | eleventh | twelfth | thirteenth | fourteenth | fifteenth | sixteenth | seventeenth | eighteenth | nineteenth | twentieth | twenty first | twenty second | twenty third | twenty fourth | twenty fifth | twenty sixth | twenty seventh | twenty eighth | twenty ninth | thirtieth | thirty first',
   hour: 'one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve',
-  time: "<hour> [o'clock | fifteen | thirty | forty five] [p m | a m] [in the morning | in the afternoon] | (half | quarter) past <hour> | quarter to <hour> | half <hour> | noon | in the (morning | afternoon)",
+  time: "<hour> [o'clock | fifteen | thirty | forty five] [p m | a m] [in the morning | in the afternoon] | (half | quarter) past <hour> | quarter to <hour> | noon | in the (morning | afternoon)",
 
   digit: 'zero | oh | one | two | three | four | five | six | seven | eight | nine',
   twice: '(double | triple) <digit>',

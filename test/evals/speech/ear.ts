@@ -11,11 +11,13 @@ export interface Heard {
   wrongWords: number;
   sentences: number;
   wholeSentences: number;
+  /** What was said and what was understood, where that differs. */
+  misheard: string[];
 }
 
 /** Hears one voice over one line by what may be said next, and counts what it mishears. */
 export class Ear {
-  readonly heard: Heard = { words: 0, wrongWords: 0, sentences: 0, wholeSentences: 0 };
+  readonly heard: Heard = { words: 0, wrongWords: 0, sentences: 0, wholeSentences: 0, misheard: [] };
   private readonly means: { speech: Speech; recognizer: SpeechRecognizer; voice: Voice; band: Band };
 
   constructor(means: { speech: Speech; recognizer: SpeechRecognizer; voice: Voice; band: Band }) {
@@ -30,7 +32,8 @@ export class Ear {
     this.heard.words += said.length;
     this.heard.wrongWords += wrong;
     this.heard.sentences += 1;
-    this.heard.wholeSentences += Number(wrong === 0);
+    if (wrong === 0) this.heard.wholeSentences += 1;
+    else this.heard.misheard.push(`${text} → ${understood}`);
     return understood;
   }
 

@@ -15,7 +15,8 @@ export async function runSpoken(means: TalkMeans, { wanted, transcripts, print }
     reports.push(report);
     print([lineOfSpoken(report)]);
     const failed = report.results.filter(({ complaints }) => complaints.length > 0);
-    if (transcripts) print(linesOf(failed, { transcripts }));
+    if (transcripts)
+      print([...report.heard.misheard.map((line) => `        ${line}`), ...linesOf(failed, { transcripts })]);
   }
   const people = reports.filter(({ voice }) => voice.human);
   const sum = (of: (report: SpokenReport) => number) =>
