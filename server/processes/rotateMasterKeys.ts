@@ -74,6 +74,7 @@ export const SECRETS: readonly SealedColumn[] = [
     'cached_answers',
     'voice_sessions',
     'user_preferences',
+    'tool_calls',
   ].map((table) => ({ table, column: 'sealed_secret' })),
   ...['http_tools', 'mcp_servers'].map((table) => ({ table, column: 'sealed_headers' })),
 ];

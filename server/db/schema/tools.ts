@@ -5,7 +5,7 @@ import { at, bytea, createdAt, id, isolated, workspaceId } from './columns.ts';
 import { workspaces } from './identity.ts';
 import { createdBy } from './studio.ts';
 
-/** Every call of a tool. Arguments and results are masked and shortened before they come here. */
+/** Every call of a tool. Arguments and results are masked, shortened and sealed before they come here: they are somebody's words. */
 export const toolCalls = pgTable(
   'tool_calls',
   {
@@ -15,12 +15,10 @@ export const toolCalls = pgTable(
     conversationId: text('conversation_id'),
     turnId: text('turn_id'),
     tool: text('tool').notNull(),
-    arguments: jsonb('arguments').notNull(),
-    result: jsonb('result'),
+    /** Arguments, result and what the agent was told instead of one (CallContent) as JSON, sealed under the master key. */
+    sealedSecret: bytea('sealed_secret').notNull(),
     /** `ok`, how it failed (ToolFailure), or `started` while something outside was asked to act. */
     outcome: text('outcome').notNull(),
-    /** What the agent was told instead of a result. */
-    message: text('message'),
     tookMs: integer('took_ms').notNull(),
     at: at('at').notNull().defaultNow(),
   },

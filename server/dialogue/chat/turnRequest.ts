@@ -50,6 +50,7 @@ export function turnRequest(
     offerTools: ({ intent }, listener) =>
       offerTools(tools, {
         database: deps.database,
+        audioStore: deps.audioStore,
         context: { caller, conversationId, language, timeZone, now, signal },
         turnId: held.messageId,
         heardIntents: begun.heardIntents,

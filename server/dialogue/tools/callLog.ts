@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { toolCalls } from '../../db/schema/index.ts';
+import type { AudioStore } from '../../storage/audioStore.ts';
 import type { Tool, ToolAnswer, ToolFailure } from '../contract.ts';
 import { masked } from './mask.ts';
 import { shortened } from './shorten.ts';
@@ -8,19 +9,27 @@ import { shortened } from './shorten.ts';
 /** So much of arguments and of a result is kept, in characters. */
 const KEPT_CHARACTERS = 4000;
 
-export interface LoggedCall {
+/** What is sealed of a call. */
+export interface CallContent {
+  /** As `forLog` gives them. */
+  arguments: unknown;
+  result: unknown;
+  /** What the agent was told instead of a result. */
+  message: string | null;
+}
+
+export const openCall = (store: Pick<AudioStore, 'open'>, sealed: Buffer): CallContent =>
+  JSON.parse(store.open(sealed));
+
+export interface LoggedCall extends CallContent {
   callId: string;
   workspaceId: string;
   /** Null: tried by hand. */
   conversationId: string | null;
   turnId: string | null;
   tool: string;
-  /** As `forLog` gives them. */
-  arguments: unknown;
   /** `started`: something outside was asked to act, and what came of it is not known yet. */
   outcome: 'ok' | 'started' | ToolFailure;
-  result: unknown;
-  message: string | null;
   tookMs: number;
 }
 
@@ -37,12 +46,21 @@ export function answerForLog(answer: ToolAnswer, tool: Pick<Tool, 'personal'>): 
 }
 
 /** Writes a call down, or what became of one that was written down before. */
-export async function recordCall(tx: WorkspaceTx, call: LoggedCall): Promise<void> {
-  const { callId, ...row } = call;
-  const became = { outcome: row.outcome, result: row.result, message: row.message, tookMs: row.tookMs };
+export async function recordCall(
+  tx: WorkspaceTx,
+  store: Pick<AudioStore, 'seal'>,
+  call: LoggedCall,
+): Promise<void> {
+  const { callId, arguments: given, result, message, ...row } = call;
+  const content: CallContent = { arguments: given, result, message };
+  const became = {
+    outcome: row.outcome,
+    sealedSecret: store.seal(JSON.stringify(content)),
+    tookMs: row.tookMs,
+  };
   await tx
     .insert(toolCalls)
-    .values({ id: callId, ...row })
+    .values({ id: callId, ...row, ...became })
     .onConflictDoUpdate({ target: toolCalls.id, set: became });
 }
 

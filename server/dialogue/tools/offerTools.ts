@@ -6,6 +6,7 @@ import type { Intent } from '../../../shared/dialogue/intents.ts';
 import { canonical } from '../../db/audit.ts';
 import type { Database, WorkspaceTx } from '../../db/database.ts';
 import { ProblemError } from '../../problem.ts';
+import type { AudioStore } from '../../storage/audioStore.ts';
 import {
   type OfferedTool,
   type Tool,
@@ -25,6 +26,8 @@ const FACT_CHARACTERS = 500;
 /** One turn, as far as its tools need to know it. */
 export interface ToolTurn {
   database: Database;
+  /** Seals what is written down. */
+  audioStore: Pick<AudioStore, 'seal'>;
   context: Omit<ToolContext, 'commit' | 'conversationId'> & {
     /** Null: a tool is tried by hand. */
     conversationId: string | null;
@@ -126,7 +129,7 @@ async function call(tool: Tool, input: unknown, turn: ToolTurn): Promise<ToolAns
   turn.onStarted?.({ callId, tool: name, title, arguments: logged.arguments });
   const soFarMs = () => Math.round(performance.now() - startedAtMs);
   const record = (tx: WorkspaceTx, outcome: LoggedCall['outcome'], answer: ToolAnswer | null) =>
-    recordCall(tx, {
+    recordCall(tx, turn.audioStore, {
       ...logged,
       outcome,
       result: answer?.ok ? answer.result : null,

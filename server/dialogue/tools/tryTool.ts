@@ -22,6 +22,7 @@ export async function tryTool(
   let ended: EndedCall | undefined;
   const [offered] = offerTools([{ ...tool, intents: INTENTS }], {
     database: tools.database,
+    audioStore: tools.audioStore,
     context: {
       caller,
       conversationId: null,

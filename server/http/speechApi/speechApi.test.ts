@@ -13,16 +13,18 @@ import { resample } from '../../audio/resample.ts';
 import { addDemoData } from '../../dialogue/business/demo/addDemoData.ts';
 import { expectedIn } from '../../dialogue/listening/expectedIn.ts';
 import { sweepSessions } from '../../dialogue/sessions/sessions.ts';
+import { openTools } from '../../dialogue/tools/tools.ts';
 import { createApiKey } from '../../identity/apiKeys.ts';
 import { ownerCaller } from '../../identity/createWorkspace.ts';
 import { resolvePersonality } from '../../personalities/resolvePersonality.ts';
 import { openFlitePronouncer } from '../../providers/builtin/flite/flitePronouncer.ts';
 import { openSoundSwallower } from '../../providers/builtin/soundswallower/soundswallower.ts';
 import type { Speech } from '../../speech/contract.ts';
+import { mountTools } from '../tools/tools.ts';
 import { mountSessions } from './sessions.ts';
 import { mountVoiceApi } from './voiceApi.ts';
 
-const SCOPES = ['conversations:write', 'speech:synthesize'] as const;
+const SCOPES = ['workspace:read', 'conversations:write', 'speech:synthesize'] as const;
 const recognition = openTestRecognition([
   openSoundSwallower({ processes: 1, pronouncers: [openFlitePronouncer()] }),
 ]);
@@ -38,6 +40,8 @@ beforeAll(async () => {
       speech = parts.speech;
       return [
         (app) => mountSessions(app, parts),
+        (app) =>
+          mountTools(app, openTools({ ...parts, allowPrivateNetworks: false, onTrouble: () => undefined })),
         (app) =>
           mountVoiceApi(app, {
             ...parts,
@@ -100,7 +104,13 @@ test('sound in, words and a spoken answer out, turn by turn, with nothing set up
 
   const { messages } = (await owner.get(`/api/v1/sessions/${session.id}`)).body;
   expect(messages).toHaveLength(4);
-  // The conversation of a session is the session's alone.
+  // The conversation of a session is the session's alone, and what was looked up in it.
+  const callsFor = async (client: Client) =>
+    (await client.get(`/api/v1/tool-calls?conversationId=${session.conversationId}`)).body.items;
+  expect(await callsFor(owner)).toMatchObject([
+    { tool: 'order_status', arguments: { orderNumber: '12345' } },
+  ]);
+  expect(await callsFor(colleague)).toEqual([]);
   expect((await owner.get(`/api/v1/conversations/${session.conversationId}`)).status).toBe(404);
 }, 60_000);
 

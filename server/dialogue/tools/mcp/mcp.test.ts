@@ -47,11 +47,9 @@ function weatherServer(): McpServer {
 
 beforeAll(async () => {
   scene = await toolScene();
-  const seal = (text: string) => Buffer.from(text).reverse();
-  const open = (sealed: Buffer) => Buffer.from(sealed).reverse().toString();
   tools = openTools({
     database: scene.db.database,
-    audioStore: { seal, open },
+    audioStore: scene.audioStore,
     allowPrivateNetworks: true,
     onTrouble: (error) => scene.troubles.push(error),
   });
