@@ -23,8 +23,8 @@ export const PARTS: Readonly<Record<string, string>> = {
   hours:
     '(when | what time | until when | how late) (are you | do you) (open | close) [<day>] | are you open [<day>] | what are your [opening] hours',
 
-  yes: "yes | yeah | yep | sure | okay | that's right | that is right | correct | right | yes that's right | yes it is | please do | go ahead | that's fine",
-  no: "no | nope | no thanks | no thank you | not really | that's wrong | no that's wrong | no that's all | that's all | nothing else",
+  yes: "yes | yeah | sure | okay | that's right | that is right | correct | right | yes that's right | yes it is | please do | go ahead | that's fine",
+  no: "no | no thanks | no thank you | not really | that's wrong | no that's wrong | no that's all | that's all | nothing else",
   correction:
     '[actually | make it | make that | i said | i meant | rather | what about] (<when> | [a | the] <service>)',
 

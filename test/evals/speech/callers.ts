@@ -29,13 +29,17 @@ export type Band = (typeof BANDS)[number];
 
 export const LINE_RATE_HZ: Readonly<Record<Band, number>> = { 'wide band': 16_000, telephone: 8_000 };
 
-/** What arrives of a sentence: 16 kHz, or 8 kHz through µ-law as telephones carry it. */
-export async function speak(speech: Speech, text: string, voice: Voice, band: Band): Promise<Float32Array> {
+/** What arrives of a sentence said at a pace (1: as usual): 16 kHz, or 8 kHz through µ-law as telephones carry it. */
+export async function speak(
+  speech: Speech,
+  text: string,
+  { voice, band, pace }: { voice: Voice; band: Band; pace: number },
+): Promise<Float32Array> {
   const { samples, sampleRateHz } = await speech.speak({
     text,
     language: 'en-US',
     voiceId: voice.voiceId,
-    parameters: SpeechParameters.parse({ speed: 10_000 / voice.throat / 100 }),
+    parameters: SpeechParameters.parse({ speed: (pace * 100) / voice.throat }),
     workspaceId: 'evals',
     use: TEST_USE,
     signal: new AbortController().signal,

@@ -25,8 +25,8 @@ export class Ear {
   }
 
   /** What is understood of a sentence that should be one of those that may be said. */
-  async listen(text: string, asked: Asked): Promise<string> {
-    const understood = await this.recognise(text, asked);
+  async listen(text: string, asked: Asked, pace: number): Promise<string> {
+    const understood = await this.recognise(text, asked, pace);
     const [said, got] = [plainWords(text), plainWords(understood)];
     const wrong = distance(said, got);
     this.heard.words += said.length;
@@ -38,9 +38,9 @@ export class Ear {
   }
 
   /** What is understood of a sentence, whatever it is; empty when it is none of those that may be said. */
-  async recognise(text: string, asked: Asked): Promise<string> {
+  async recognise(text: string, asked: Asked, pace = 1): Promise<string> {
     const { speech, recognizer, voice, band } = this.means;
-    const sound = await speak(speech, text, voice, band);
+    const sound = await speak(speech, text, { voice, band, pace });
     const services = SERVICES.map(({ name }) => name);
     const { text: understood } = await recognizer.transcribe(sound, LINE_RATE_HZ[band], {
       language: 'en',
