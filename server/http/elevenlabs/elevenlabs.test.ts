@@ -387,7 +387,7 @@ test('a used-up month is a 401 by the name quota_exceeded, as ElevenLabs has it,
     let requests = 0;
     listening.server.on('request', () => requests++);
     await db.database.withWorkspace(workspaceId, (tx) =>
-      tx.execute(sql`update usage_months set characters = 499_999 where workspace_id = ${workspaceId}`),
+      tx.execute(sql`update usage_months set characters = 499999 where workspace_id = ${workspaceId}`),
     );
     const body = { detail: { status: 'quota_exceeded', message: expect.stringContaining('500,000') } };
     expect(await failure(theirs.textToSpeech.convert('flite:slt', { text: TEXT }))).toMatchObject({
