@@ -29,6 +29,11 @@ export function speakAnswer(
     failure = { code: problem.code, detail: problem.message };
     emit({ kind: 'speech-failed', ...failure });
   };
+  const notKept = (error: unknown) => {
+    deps.onTrouble(error, 'a spoken answer could not be kept');
+    fail(new ProblemError('unavailable', 'The spoken answer could not be kept.', { cause: error }));
+    return null;
+  };
   const voice = voiceOf(deps, caller, personality, wish).then(
     (request) =>
       new AnswerVoice({
@@ -61,19 +66,20 @@ export function speakAnswer(
         return null;
       });
       if (!spoken && !failure) return;
-      const stored = spoken && {
-        ...(await storeAudio(deps, workspaceId, spoken.mp3)),
-        durationMs: spoken.durationMs,
-      };
-      const speech = spoken
-        ? { engine: spoken.engine, voice: spoken.voice, fallback: spoken.fallback }
-        : null;
+      const stored = spoken && (await storeAudio(deps, workspaceId, spoken.mp3).catch(notKept));
       await addSpeech(
         deps,
         workspaceId,
         messageId,
-        { ...content, speech, speechProblem: failure },
-        stored ?? null,
+        {
+          ...content,
+          speech:
+            spoken && stored
+              ? { engine: spoken.engine, voice: spoken.voice, fallback: spoken.fallback }
+              : null,
+          speechProblem: failure,
+        },
+        spoken && stored ? { ...stored, durationMs: spoken.durationMs } : null,
       );
     },
   };

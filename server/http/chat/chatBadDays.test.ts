@@ -189,3 +189,16 @@ test('answers come though the memory of answers is out of order', async () => {
   const { status, body } = await chat.owner.post('/api/v1/chat', { message: 'How are you?' });
   expect([status, body.end, body.cached]).toEqual([200, 'complete', false]);
 });
+
+test('the text arrives though its sound cannot be kept', async () => {
+  const { chat } = await scene([{ say: 'Here is one.' }]);
+  Object.assign(chat.audioStore, {
+    putPrivate: async () => {
+      throw new Error('no space left on device');
+    },
+  });
+  const { status, body } = await chat.owner.post('/api/v1/chat', { message: 'Say something', speak: true });
+  expect([status, body.end, body.audioUrl]).toEqual([200, 'complete', null]);
+  expect(body.text).toContain('Here is one.');
+  expect(body.speechProblem).toMatchObject({ code: 'unavailable' });
+});
