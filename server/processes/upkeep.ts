@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import { takeTurn } from '../db/upkeep.ts';
+import { forgetOldAnswers } from '../dialogue/chat/cachedAnswers.ts';
 import { sweepSessions } from '../dialogue/sessions/sessions.ts';
 import { forgetOldCalls } from '../dialogue/tools/forgetOldCalls.ts';
 import { anchorAudit } from '../identity/audit/anchorAudit.ts';
@@ -58,6 +59,7 @@ export function startUpkeep(
   );
   every(MINUTE_MS, 'forget sessions that are over', () => sweepSessions(studio));
   every(HOUR_MS, 'forget idempotency keys', () => forgetIdempotencyKeys(database));
+  every(HOUR_MS, 'forget old answers', () => forgetOldAnswers(database));
   every(HOUR_MS, 'forget dead jobs', () => forgetDeadJobs(databaseUrl, log));
   daily('sweep files', () => sweepStrayFiles(studio));
   daily('forget deliveries', () => forgetDeliveries(database));

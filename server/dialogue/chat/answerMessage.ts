@@ -80,7 +80,8 @@ export async function answerMessage(
       await forgetStrayCalls(deps, workspaceId, held.conversationId);
       throw stoppedTurn();
     }
-    if (key !== null)
+    // What is said in a session is deleted with it.
+    if (key !== null && !wish.ofSession)
       await keepAnswer(deps, workspaceId, key, outcome).catch((error: unknown) =>
         deps.onTrouble(error, 'an answer could not be remembered'),
       );

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ResolvedPersonality } from '../../../shared/personalities/resolved.ts';
+import type { Database } from '../../db/database.ts';
 import { cachedAnswers } from '../../db/schema/index.ts';
 import type { Desk } from '../../engines/desk.ts';
 import type { Agent, Understanding } from '../contract.ts';
@@ -94,9 +95,6 @@ export async function keepAnswer(
   const expiresAt = sql`now() + make_interval(hours => ${KEPT_HOURS})`;
   await database.withWorkspace(workspaceId, async (tx) => {
     await tx
-      .delete(cachedAnswers)
-      .where(and(eq(cachedAnswers.workspaceId, workspaceId), lt(cachedAnswers.expiresAt, sql`now()`)));
-    await tx
       .insert(cachedAnswers)
       .values({ workspaceId, key, sealedSecret, expiresAt })
       .onConflictDoUpdate({
@@ -104,4 +102,21 @@ export async function keepAnswer(
         set: { sealedSecret, expiresAt },
       });
   });
+}
+
+/** Deletes what is not given again any more, of all workspaces. Gives how many answers that were. */
+export async function forgetOldAnswers(database: Database): Promise<number> {
+  const { rows } = await database.outside.execute<{ id: string }>(
+    sql`select voiceops_all_workspaces() as id`,
+  );
+  let gone = 0;
+  for (const { id } of rows) {
+    const deleted = await database.withWorkspace(id, (tx) =>
+      tx
+        .delete(cachedAnswers)
+        .where(and(eq(cachedAnswers.workspaceId, id), lt(cachedAnswers.expiresAt, sql`now()`))),
+    );
+    gone += deleted.rowCount ?? 0;
+  }
+  return gone;
 }

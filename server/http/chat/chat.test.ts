@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ChatEvent, ChatReply } from '../../../shared/api/chat.ts';
 import { type ChatScene, chatScene } from '../../../test/support/chatScene.ts';
 import { until } from '../../../test/support/client.ts';
+import { forgetOldAnswers } from '../../dialogue/chat/cachedAnswers.ts';
 
 let scene: ChatScene;
 beforeAll(async () => {
@@ -117,6 +118,13 @@ test('the same first question is answered from memory, and counted', async () =>
   const second = await say('how are  you');
   expect([first.body.cached, second.body.cached]).toEqual([false, true]);
   expect(second.body.text).toBe(first.body.text);
+  // After a day nothing is left of it.
+  const { database } = scene.db;
+  expect(await forgetOldAnswers(database)).toBe(0);
+  await database.withWorkspace(scene.workspace.workspaceId, (tx) =>
+    tx.execute(`update cached_answers set expires_at = now() - interval '1 second'`),
+  );
+  expect(await forgetOldAnswers(database)).toBeGreaterThan(0);
   // Within a conversation, or with something personal, nothing is remembered.
   const { conversationId } = second.body;
   expect((await say('How are you?', { conversationId })).body.cached).toBe(false);

@@ -177,7 +177,15 @@ test('a session is its program’s alone, ends by itself, and leaves nothing beh
   expect((await owner.get(at)).status).toBe(404);
 
   const other = await begin(owner);
+  const greeted = await process(owner, await recorded('Hello there.'), {
+    sessionId: other.id,
+    phrases: 'hello there\nno thank you',
+    speak: 'false',
+  });
+  expect(greeted.body.answer).toMatchObject({ intent: 'greeting', tools: [] });
   expect((await owner.del(`/api/v1/sessions/${other.id}`)).status).toBe(204);
+  // Nothing said in a session is an answer for others.
+  expect((await query(sql`select count(*)::int as kept from cached_answers`)).rows).toEqual([{ kept: 0 }]);
   expect((await owner.get(`/api/v1/sessions/${other.id}`)).status).toBe(404);
 });
 
