@@ -82,6 +82,8 @@ type Ended = Pick<EndedCall, 'answer' | 'fact' | 'action'>;
  */
 export function offerTools(tools: readonly Tool[], turn: ToolTurn): OfferedTool[] {
   const answers = new Map<string, { answer: Promise<ToolAnswer>; effect: boolean }>();
+  /** A tool that is called many times at once is run one call after the other: it counts wrong guesses. */
+  const latest = new Map<Tool, Promise<unknown>>();
   return tools.map((tool) => ({
     name: tool.name,
     description: tool.description,
@@ -91,7 +93,15 @@ export function offerTools(tools: readonly Tool[], turn: ToolTurn): OfferedTool[
       const key = `${tool.name} ${canonical(input)}`;
       const before = answers.get(key);
       if (before) return before.answer;
-      const answer = call(tool, input, turn).then((ended) => {
+      const running = (latest.get(tool) ?? Promise.resolve()).then(() => {
+        turn.context.signal.throwIfAborted();
+        return call(tool, input, turn);
+      });
+      latest.set(
+        tool,
+        running.catch(() => undefined),
+      );
+      const answer = running.then((ended) => {
         // What was read before something changed may not be true any more.
         if (ended.ok && tool.effect)
           for (const [other, { effect }] of answers) if (!effect) answers.delete(other);

@@ -68,6 +68,14 @@ test('a customer is told of only to who gives two things of theirs', async () =>
   const anybody = { phone: '202-555-0143', name: 'James Mary John Anna Maria Linda' };
   expect(await use('find_customer', anybody)).toMatchObject({ code: 'not-found' });
   expect(await use('find_customer', { ...anybody, name: 'Maria Lopez' })).toMatchObject({ ok: true });
+  // A model may call a tool many times at once.
+  const [guesser] = scene.turn(tools).filter(({ name }) => name === 'find_customer');
+  const guesses = await Promise.all(
+    [1, 2, 3, 4, 5, 6].map((guess) =>
+      guesser!.run({ phone: `202 555 01${guess < 6 ? `${guess}0` : '43'}`, name: 'Maria' }),
+    ),
+  );
+  expect(guesses.at(-1)).toMatchObject({ code: 'refused' });
   const conversationId = randomUUID();
   for (let guess = 0; guess < 5; guess++)
     await use('find_customer', { phone: `202 555 01${guess}0`, name: 'Maria' }, { conversationId });
