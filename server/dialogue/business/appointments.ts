@@ -34,15 +34,19 @@ export interface NewAppointment {
 }
 
 /**
- * Books a free time within opening hours. However many ask at once, one of them gets it. Throws `conflict` when it is
- * taken, `validation-failed` when it cannot be booked at all.
+ * Books a free time within opening hours. However many ask at once, one of them gets it. What the same conversation
+ * booked already, though the answer was lost on the way, is given again. Throws `conflict` when it is taken,
+ * `validation-failed` when it cannot be booked at all.
  */
 export async function bookAppointment(
   tx: WorkspaceTx,
   workspaceId: string,
-  { service, startsAt, name, phone, conversationId }: NewAppointment,
+  booking: NewAppointment,
   clock: Clock,
 ): Promise<AppointmentRow> {
+  const { service, startsAt, name, phone, conversationId } = booking;
+  const before = await bookedBefore(tx, workspaceId, booking);
+  if (before) return before;
   const endsAt = new Date(startsAt.getTime() + service.durationMinutes * MINUTE_MS);
   await claim(tx, workspaceId, service.calendarId, { from: startsAt, to: endsAt }, clock);
   for (let attempt = 0; attempt < 20; attempt++) {
@@ -67,6 +71,29 @@ export async function bookAppointment(
     return made;
   }
   throw new ProblemError('unavailable', 'No confirmation code could be given at the moment.');
+}
+
+async function bookedBefore(
+  tx: WorkspaceTx,
+  workspaceId: string,
+  { service, startsAt, name, conversationId }: NewAppointment,
+): Promise<AppointmentRow | undefined> {
+  if (conversationId === null) return undefined;
+  const [found] = await tx
+    .select()
+    .from(appointments)
+    .where(
+      and(
+        eq(appointments.workspaceId, workspaceId),
+        eq(appointments.calendarId, service.calendarId),
+        eq(appointments.startsAt, startsAt),
+        eq(appointments.state, 'booked'),
+        eq(appointments.serviceId, service.id),
+        eq(appointments.name, name),
+        eq(appointments.conversationId, conversationId),
+      ),
+    );
+  return found;
 }
 
 /** Moves an appointment that lies ahead. Throws as `bookAppointment` does, and `not-found`. */

@@ -168,13 +168,17 @@ test('an appointment is booked, found, moved and cancelled', async () => {
     spoken: 'Friday, September 25 at 2:00 PM',
   });
   const wish = { service: DENTIST, startsAt: '2026-09-25T14:00', name: 'Ann Lee', phone: '202 555 0100' };
-  const { result: made } = await use('book_appointment', wish, booking);
+  const conversationId = randomUUID();
+  const { result: made } = await use('book_appointment', wish, { ...booking, conversationId });
   expect(made).toMatchObject({
     ...two,
     service: DENTIST,
     confirmationCode: expect.stringMatching(/^\d{6}$/),
   });
   expect(await use('book_appointment', wish, booking)).toMatchObject({ code: 'conflict' });
+  // Who was interrupted and says yes once more has it already.
+  const again = await use('book_appointment', wish, { ...booking, conversationId });
+  expect(again).toEqual({ ok: true, result: made });
   const later = await use('available_times', { service: DENTIST, from: '2026-09-25', to: '2026-09-25' });
   expect(later.result.times.map(({ local }: Any) => local)).not.toContain('2026-09-25T14:00');
 
