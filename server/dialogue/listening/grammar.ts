@@ -32,6 +32,14 @@ const ANSWERS: Readonly<Record<Asked, string>> = {
     '<no> | [and | so] [what about | how about] [a | the] <service> [<when>] | [and] what about [order] <digits>',
 };
 
+/** Before figures nothing else is listened for: “uh”, “so” and “well” are too like an “oh”. */
+const DICTATED: ReadonlySet<Asked> = new Set([
+  'order-number',
+  'tracking-number',
+  'confirmation-code',
+  'phone',
+]);
+
 /**
  * What may be said next, as rules of the JSpeech Grammar Format: the answer to what was asked, or a wish, with the
  * words people put around them. While something is asked for, only wishes that end with few words: the smaller a
@@ -45,7 +53,7 @@ export function expectedSpeech({
 }: Expected): Record<string, string> {
   return {
     ...PARTS,
-    said: '[<lead>] ( <answer> | <wish> | <aside> ) [<tail>] | <lead>',
+    said: `[<lead>] ( <wish> | <aside> ) [<tail>] | ${DICTATED.has(asked) ? '' : '[<lead>]'} <answer> [<tail>] | <lead>`,
     answer: ANSWERS[asked],
     service: anyOf([...services.map(spoken), 'appointment']),
     name: anyOf(['<first_name> <last_name>', ...people.map(spoken)]),

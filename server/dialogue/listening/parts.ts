@@ -1,18 +1,19 @@
 /** Rules that do not depend on the conversation. */
 export const PARTS: Readonly<Record<string, string>> = {
-  lead: '( uh | um | er | well | so | okay | hello | hi | hey | good morning | good afternoon | yes | sorry | actually )+',
-  tail: '(please | thanks | thank you | if possible | if you can) [goodbye | bye] | goodbye | bye',
+  lead: '(uh | um | well | so | okay | hello | hi | good morning | good afternoon | yes | sorry | actually)+',
+  tail: '(please | thanks | thank you) [goodbye | bye] | goodbye | bye',
   it_is: "it's | it is | that's | that is | that would be",
 
   wishes: '<between> | <book> | <free> | <move>',
   // Wishes that people come out with while they are asked for something else.
   between: '<order> | <parcel> | <cancel> | <hours> | <person>',
   aside:
-    'thank you | thanks | thank you very much | goodbye | bye | help | what can you do | pardon | (can | could) you (say | repeat) that [again] | say that again | i do not know',
+    "thank you | thanks | thank you very much | goodbye | bye | help | what can you do | pardon | (can | could) you (say | repeat) that [again] | say that again | (i do not | i don't) know [the number | that]",
   person:
     '[can i | could i | i want to | i would like to | let me] (speak | talk) (to | with) (a person | a human | somebody | someone | an agent | a real person) | a person | (put | pass) me through to (a person | somebody | reception) | give me a human',
   order:
-    "(where is | where's | what is | what's | what about | [can you] (check | look up) | i am calling about | i'm calling about | i want to know about | i would like to know) [the status of | what is happening with | where] (my | the | an) order [is] [[number] <digits>] | (has | is) (my | the) order [number] [<digits>] (been sent | on its way | shipped | coming [today]) | order [number] <digits>",
+    "(where is | where's | (what is | what's) (the status of | happening with) | what about | [can you] (check | look up) | i'm calling about | i am calling about | (i want | i would like | i'd like) to know (about | the status of)) (my | the | an) <the_order> | (i want | i would like | i'd like) to know where my order is | (has | is) (my | the) <the_order> (been sent | on its way | shipped | coming [today]) | [check | look up] <the_order>",
+  the_order: 'order [[number] <digits>]',
   parcel:
     '(where is | (can | could) you track | i want to track | track) (my | a) (parcel | package | delivery) | (is | when is) my (parcel | package | delivery) coming [today]',
   book: "(i want to | i would like to | i'd like to | can i | could i | may i | i need to | (can | could) you | please) (book | make | have | get | schedule) [me] (an appointment | [a | the] <service>) [<when>] | (book | put) me in [for] (an appointment | [a | the] <service>) [<when>] | (i want | i would like | i'd like | i need) (an appointment | a <service>) [<when>] | book [me] (an appointment | a <service>) [<when>] | i need to see (the | a) dentist [<when>] | my tooth hurts",
@@ -21,16 +22,16 @@ export const PARTS: Readonly<Record<string, string>> = {
   cancel:
     "(i need to | i want to | i have to | can i | can you | could you | i'd like to | please) cancel (my | the) (appointment | <service>) | cancel (my | the | that) (appointment | <service>)",
   hours:
-    '(when | what time | until when | how late) (are you | do you) (open | close) [<day>] | are you open [<day>] | what are your [opening] hours',
+    '(when | what time | until when | how late) (are you | do you) (open | close) [[on] <day>] | are you open [[on] <day>] | what are your [opening] hours',
 
   yes: "yes | yeah | sure | okay | that's right | that is right | correct | right | yes that's right | yes it is | please do | go ahead | that's fine",
   no: "no | no thanks | no thank you | not really | that's wrong | no that's wrong | no that's all | that's all | nothing else",
   correction:
     '[actually | make it | make that | i said | i meant | rather | what about] (<when> | [a | the] <service>)',
 
-  when: '[<day_words>] <day> [<time_words>] [<time>] | [<time_words>] <time> [<day_words>] [<day>] | as soon as possible',
-  day_words: 'on | for | this | next | until | by',
-  time_words: 'at | around | about | after',
+  when: '<on_day> [<at_time>] | <at_time> [<on_day>] | as soon as possible',
+  on_day: '[on | for] <day>',
+  at_time: '[at | around | after] <time>',
   day: 'today | tomorrow | the day after tomorrow | [next | this] <weekday> [the <ordinal>] | the <ordinal> [of <month>] | <month> [the] <ordinal>',
   weekday: 'monday | tuesday | wednesday | thursday | friday | saturday | sunday',
   month:

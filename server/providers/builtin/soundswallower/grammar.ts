@@ -61,8 +61,8 @@ export function phraseGrammar(phrases: readonly (readonly string[])[]): SpokenGr
  * How readily the search takes what it hears for strange sounds instead of the words of a grammar, and how readily
  * it goes on with them. Tuned with other sentences than those of the published figures (test/evals/speech).
  */
-const STRANGE = 1e-3;
-const STRANGE_GOES_ON = 0.6;
+const STRANGE = 1e-10;
+const STRANGE_GOES_ON = 0.3;
 
 /** What may be said by rules, beside which any sounds may be heard: what fits those better was none of it. */
 export function ruleGrammar(
