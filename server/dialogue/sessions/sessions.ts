@@ -67,17 +67,47 @@ export function beginSession(deps: SessionsDeps, caller: Caller, wish: SessionWi
  * The session as it holds now, its end moved on: every use does. Throws `not-found`, `session-expired`, and
  * `forbidden` for whoever did not begin it.
  */
-export function touchSession(deps: SessionsDeps, caller: Caller, id: string): Promise<Session> {
+export function touchSession(
+  deps: SessionsDeps,
+  caller: Caller,
+  id: string,
+  { leastSeconds = 0 }: { leastSeconds?: number } = {},
+): Promise<Session> {
   return deps.database.withWorkspace(caller.workspaceId, async (tx) => {
     requireAlive(await ownRow(tx, caller, id));
     const [row] = await tx
       .update(voiceSessions)
-      .set({ expiresAt: sql`now() + make_interval(secs => ${voiceSessions.idleSeconds})` })
+      .set({
+        expiresAt: sql`now() + make_interval(secs => greatest(${voiceSessions.idleSeconds}, ${leastSeconds}))`,
+      })
       .where(rowOf(caller.workspaceId, id))
       .returning();
     if (!row) throw notFound('session');
     return present(tx, deps, row, contentOf(deps, row));
   });
+}
+
+/** Longer than any request takes: a long recording is worked at for minutes. */
+const IN_USE_SECONDS = 3600;
+
+/**
+ * Does some work in a session (null: in none), which does not end meanwhile however short its life is. Throws as
+ * `touchSession`, and what the work throws.
+ */
+export async function inSession<Result>(
+  deps: SessionsDeps,
+  caller: Caller,
+  id: string | undefined,
+  work: (session: Session | null) => Promise<Result>,
+): Promise<Result> {
+  if (id === undefined) return work(null);
+  const session = await touchSession(deps, caller, id, { leastSeconds: IN_USE_SECONDS });
+  try {
+    return await work(session);
+  } finally {
+    // One that was deleted meanwhile is gone; what the work gave stands.
+    await touchSession(deps, caller, id).catch(() => undefined);
+  }
 }
 
 /** The session with what was said last in it. Looking at it is no use of it. Throws as `touchSession`. */

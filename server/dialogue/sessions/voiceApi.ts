@@ -2,7 +2,7 @@ import type { ProcessReply, Session, Transcription } from '../../../shared/api/s
 import type { Caller } from '../../caller.ts';
 import type { HeardRecording, Recognition } from '../../speech/recognition/contract.ts';
 import type { Chat } from '../chat/contract.ts';
-import { type SessionsDeps, touchSession } from './sessions.ts';
+import { inSession, type SessionsDeps } from './sessions.ts';
 
 export interface VoiceApiDeps extends SessionsDeps {
   recognition: Pick<Recognition, 'read' | 'transcribe'>;
@@ -24,26 +24,37 @@ export interface RecordingWish {
 }
 
 /** What was said in a recording. Throws what reading and recognising throw, and as `touchSession`. */
-export async function transcribeRecording(
+export function transcribeRecording(
   deps: VoiceApiDeps,
   caller: Caller,
   wish: RecordingWish,
 ): Promise<Transcription> {
-  const session = wish.sessionId === undefined ? null : await touchSession(deps, caller, wish.sessionId);
-  const recording = await deps.recognition.read(wish.bytes, wish.signal);
-  return present(await hear(deps, caller, recording, wish, { session, grammar: null }));
+  return inSession(deps, caller, wish.sessionId, async (session) => {
+    const recording = await deps.recognition.read(wish.bytes, wish.signal);
+    return present(await hear(deps, caller, recording, wish, { session, grammar: null }));
+  });
 }
 
 /**
  * Understands a recording, answers it and speaks the answer. Where nothing was understood there is no answer, and
  * nothing stands in the conversation. Throws as `transcribeRecording`, and what a turn throws.
  */
-export async function processRecording(
+export function processRecording(
   deps: VoiceApiDeps,
   caller: Caller,
-  wish: RecordingWish & { personalityId?: string | undefined; speak: boolean },
+  wish: ProcessWish,
 ): Promise<ProcessReply> {
-  const session = wish.sessionId === undefined ? null : await touchSession(deps, caller, wish.sessionId);
+  return inSession(deps, caller, wish.sessionId, (session) => processIn(session, deps, caller, wish));
+}
+
+type ProcessWish = RecordingWish & { personalityId?: string | undefined; speak: boolean };
+
+async function processIn(
+  session: Session | null,
+  deps: VoiceApiDeps,
+  caller: Caller,
+  wish: ProcessWish,
+): Promise<ProcessReply> {
   const startedAt = performance.now();
   const recording = await deps.recognition.read(wish.bytes, wish.signal);
   const readAt = performance.now();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ProcessReply, Session, Transcription } from '../../../shared/api/speechApi.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { type ChatScene, chatScene } from '../../../test/support/chatScene.ts';
-import { type Client, clientOf } from '../../../test/support/client.ts';
+import { type Client, clientOf, until } from '../../../test/support/client.ts';
 import { openTestRecognition } from '../../../test/support/recognition.ts';
 import { noise } from '../../../test/support/signals.ts';
 import { TEST_USE } from '../../../test/support/speech.ts';
@@ -167,6 +167,12 @@ test('a session is its program’s alone, ends by itself, and leaves nothing beh
         from voice_sessions s join messages m on m.conversation_id = s.conversation_id where s.id = ${session.id} group by s.id`,
   );
   expect(sealed.rows[0]?.bytes).toEqual(expect.not.stringMatching(/Zebulon|order/i));
+  // It does not end while it is worked in, and soon afterwards.
+  const lastsFor = async () => Date.parse((await owner.get(at)).body.expiresAt) - Date.now();
+  const working = process(owner, await recorded('Where is my order?'), { sessionId: session.id });
+  await until(lastsFor, (leftMs) => leftMs > 600_000);
+  expect((await working).status).toBe(200);
+  expect(await lastsFor()).toBeLessThan(61_000);
   await query(
     sql`update voice_sessions set expires_at = now() - interval '1 second' where id = ${session.id}`,
   );
