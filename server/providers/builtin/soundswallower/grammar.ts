@@ -1,4 +1,4 @@
-import type { RecognizerLanguage, SpokenGrammar } from './settings.ts';
+import { PHRASE_SCORE, type RecognizerLanguage, RULE_SCORE, type SpokenGrammar } from './settings.ts';
 import { dictionaryWords } from './words.ts';
 
 /** The sounds of American English in the model, without its noises. */
@@ -54,6 +54,7 @@ export function phraseGrammar(phrases: readonly (readonly string[])[]): SpokenGr
   return {
     jsgf: `#JSGF V1.0;\ngrammar phrases;\npublic <said> = ${said};`,
     words: [...new Set(phrases.flat())],
+    leastScore: PHRASE_SCORE,
   };
 }
 
@@ -90,7 +91,7 @@ export function ruleGrammar(
       : ['public <utterance> = <rule_said>;']),
     ...lines,
   ].join('\n');
-  return { jsgf, words: [...words] };
+  return { jsgf, words: [...words], leastScore: RULE_SCORE };
 }
 
 /** References and weights stay as they are; the rest that is no operator are words. */

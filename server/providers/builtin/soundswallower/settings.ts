@@ -9,6 +9,8 @@ export interface SpokenGrammar {
   jsgf: string;
   /** Its words as the dictionary spells them. */
   words: readonly string[];
+  /** From 0 to 1: below this mean score of the words nothing of it was said. */
+  leastScore: number;
 }
 
 /** What the recogniser's process is asked. */
@@ -34,8 +36,10 @@ export type RecognizerReply =
   | { unknown: string[] }
   | { pieces: RecognizedPiece[]; phones: Record<string, string[]> };
 
-/** A grammar always finds something; below this mean score of its words nothing of it was said. */
+/** A list of phrases always finds one, so that its score alone tells whether it was said. */
 export const PHRASE_SCORE = 0.85;
+/** Beside rules strange sounds are heard too, and tell most of what was not said. */
+export const RULE_SCORE = 0.8;
 
 /** A stream of the recogniser: each utterance is one of the grammar's, or none. */
 export interface StreamOpening {

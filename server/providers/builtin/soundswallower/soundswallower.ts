@@ -18,7 +18,6 @@ import { departuresOf, gapsOf, type Heard, wordsOf } from './departures.ts';
 import { phoneOf, phraseGrammar, ruleGrammar } from './grammar.ts';
 import { scoreOf } from './scoreOf.ts';
 import {
-  PHRASE_SCORE,
   RECOGNIZER_RATE_HZ,
   type RecognizedPiece,
   type RecognizerLanguage,
@@ -151,7 +150,7 @@ export function openSoundSwallower({
       );
     const words = wordsOf(reply.pieces.map(heardOf));
     const confidence = scoreOf(reply.pieces);
-    return confidence < PHRASE_SCORE
+    return confidence < grammar.leastScore
       ? { text: '', words: [], confidence }
       : { text: words.map(({ text }) => text).join(' '), words, confidence };
   }

@@ -6,7 +6,12 @@ import type { HearingMessage } from '../../../speech/recognition/sessionStream.t
 import { addWords, loadLibrary, makeDecoder, piecesOf } from './decoder.ts';
 import { nameOf, phoneOf } from './grammar.ts';
 import { scoreOf } from './scoreOf.ts';
-import { PHRASE_SCORE, RECOGNIZER_RATE_HZ, type RecognizerLanguage, type StreamOpening } from './settings.ts';
+import {
+  RECOGNIZER_RATE_HZ,
+  type RecognizerLanguage,
+  type SpokenGrammar,
+  type StreamOpening,
+} from './settings.ts';
 
 /** A pause of so long, most of it silent, ends an utterance. */
 const WINDOW_SECONDS = 0.4;
@@ -52,7 +57,7 @@ serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, r
   }
   held.added += added;
   held.decoder.set_grammar(jsgf);
-  const hearing = new Hearing(held, words, replies);
+  const hearing = new Hearing(held, grammar, replies);
   return {
     take: (message) => hearing.take(message),
     close() {
@@ -81,17 +86,19 @@ class Hearing {
   private readonly detector: Endpointer;
   private readonly beganMs: number;
   private readonly words: readonly string[];
+  private readonly leastScore: number;
   private readonly replies: SessionReplies<RecognitionEvent>;
   private rest = new Float32Array(0);
   private startMs: number | null = null;
   private interim = '';
 
-  constructor(held: Held, words: readonly string[], replies: SessionReplies<RecognitionEvent>) {
+  constructor(held: Held, { words, leastScore }: SpokenGrammar, replies: SessionReplies<RecognitionEvent>) {
     this.held = held;
     this.decoder = held.decoder;
     this.detector = held.detector;
     this.beganMs = held.frames * FRAME_MS;
     this.words = words;
+    this.leastScore = leastScore;
     this.replies = replies;
   }
 
@@ -162,7 +169,7 @@ class Hearing {
     this.startMs = null;
     const endMs = this.ms(this.detector.get_speech_end());
     const confidence = scoreOf(pieces);
-    const words = (confidence < PHRASE_SCORE ? [] : pieces).map(({ name, score, ...times }) => ({
+    const words = (confidence < this.leastScore ? [] : pieces).map(({ name, score, ...times }) => ({
       text: name,
       startMs: startMs + times.startMs,
       endMs: startMs + times.endMs,
