@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ProcessReply, Session, Transcription } from '../../../shared/api/speechApi.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { type ChatScene, chatScene } from '../../../test/support/chatScene.ts';
@@ -24,6 +24,8 @@ import { mountTools } from '../tools/tools.ts';
 import { mountSessions } from './sessions.ts';
 import { mountVoiceApi } from './voiceApi.ts';
 
+// A recogniser of grammars takes about as long as the sound on a machine with nothing else to do.
+vi.setConfig({ testTimeout: 180_000 });
 const SCOPES = ['workspace:read', 'conversations:write', 'speech:synthesize'] as const;
 const recognition = openTestRecognition([
   openSoundSwallower({ processes: 1, pronouncers: [openFlitePronouncer()] }),
@@ -112,7 +114,7 @@ test('sound in, words and a spoken answer out, turn by turn, with nothing set up
   ]);
   expect(await callsFor(colleague)).toEqual([]);
   expect((await owner.get(`/api/v1/conversations/${session.conversationId}`)).status).toBe(404);
-}, 60_000);
+});
 
 test('a recording in which nobody speaks is answered by nobody, and says why', async () => {
   const silence = wavOf(new Int16Array(24_000), 8_000);
