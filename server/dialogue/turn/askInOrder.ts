@@ -102,6 +102,7 @@ async function askOne(
   watch.patience = patience;
   const until = AbortSignal.any([signal, overall, patience.signal]);
   let memory: unknown;
+  let ended: Pick<Told, 'end' | 'usage'> | undefined;
   try {
     // The desk is told of the turn's own signal alone: an agent that stalls has failed, one that was stopped has not.
     const pieces = desk.run((engine) => engine.reply({ ...asked, signal: until }), { workspaceId, signal });
@@ -109,9 +110,11 @@ async function askOne(
       patience.heard(idleMs);
       if (piece.kind === 'text') telling.say(piece.text);
       if (piece.kind === 'memory') memory = piece.memory;
-      if (piece.kind === 'end') return { end: piece.reason, memory, usage: piece.usage };
+      // Listened to until nothing more comes: whoever leaves before that has not seen the agent succeed.
+      if (piece.kind === 'end') ended = { end: piece.reason, usage: piece.usage };
     }
-    throw new ProblemError('engine-failed', `${desk.engine.name} ended without an end.`);
+    if (!ended) throw new ProblemError('engine-failed', `${desk.engine.name} ended without an end.`);
+    return { ...ended, memory };
   } finally {
     patience.end();
     watch.patience = null;

@@ -45,6 +45,21 @@ test('text for the eye, sentences for the ear, tools as they run, and an end', a
   });
 });
 
+test('an agent that answered is known to work: what failed in between does not add up against it', async () => {
+  const { desk } = await model([
+    { say: 'One.' },
+    { fail: 'server-error' },
+    { say: 'Two.' },
+    { fail: 'server-error' },
+    { fail: 'server-error' },
+    { say: 'Three.' },
+  ]);
+  for (let turn = 0; turn < 6; turn++) await turnOf([desk]);
+  expect(desk.statistics.read()).toMatchObject({ requests: 6, failures: 3 });
+  expect(desk.circuit.read().state).toBe('closed');
+  expect(desk.queue.active).toBe(0);
+});
+
 test('the next one answers when the first is busy, stalls or says nothing, and knows what tools said', async () => {
   for (const script of [
     [{ fail: 'overloaded' }],
