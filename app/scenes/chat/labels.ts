@@ -34,6 +34,6 @@ export const SENTIMENT_LABELS: Record<Sentiment['label'], string> = {
 /** Questions that the sample content answers. */
 export const SUGGESTIONS = [
   'Where is my order 12345?',
-  'Can I book a check-up on Friday?',
+  'Can I book a dentist appointment on Friday?',
   'When are you open?',
 ] as const;

@@ -130,6 +130,15 @@ test('silence is asked about, then it takes leave; what was said is repeated', a
   expect(await say('')).toContain('Goodbye');
 });
 
+test('what can be booked is chosen by its place in the question too', async () => {
+  const say = new SpokenWorld().talk();
+  expect(await say('I want to book an appointment')).toBe('What is it for: check-up or cleaning?');
+  expect(await say('the second one, please')).toMatch(/day|when/i);
+  expect(await say('Friday at three')).toContain('free');
+  expect(await say('Ann Lee')).toContain('phone number');
+  expect(await say('555 123 4567')).toMatch(/^Cleaning on Friday/);
+});
+
 test('the week is told in one go, its days as they are written', async () => {
   expect(await new SpokenWorld().talk()('when are you open')).toContain(
     'We are open Monday to Friday from 9 AM to 6 PM, and closed on Saturday and Sunday.',

@@ -30,8 +30,8 @@ export function pickOffered(text: string, said: SlotsSaid, task: Task, yes: bool
   return yes && offered.length === 1 ? offered[0]! : null;
 }
 
-/** The index that is named, counted from the first; null where none is. */
-function placeIn(plain: string, count: number): number | null {
+/** Which of `count` things an utterance names by its place (“the second one”), counted from 0; null for none. */
+export function placeIn(plain: string, count: number): number | null {
   if (/^(?:no|none|neither|not)\b|\b(?:none|neither) of\b/.test(plain)) return null;
   const named =
     /\b(?:the|that|your) (first|second|third|last|earliest|earlier|latest|later|middle)\b|^(first|second|third|last|earliest|latest)(?: one)?$/.exec(

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { readService } from '../../understanding/entities/service.ts';
+import { wordsOf } from '../../understanding/words.ts';
 import type { Choice, Task } from '../memory.ts';
+import { placeIn } from '../pickOffered.ts';
 import { abilities, wayOut } from '../say/offers.ts';
 import { capital, onDay, oneOf, sayTime } from '../say/times.ts';
 import { type Answer, ask, type Scene } from '../scene.ts';
@@ -108,14 +110,21 @@ export function keyOf({ kind, slots, chosen, found }: Task): string {
   ]);
 }
 
+/** More are not listened to. */
+const MOST_NAMED = 5;
+
 async function serviceOf(task: Task, scene: Scene): Promise<{ task: Task } | { answer: Answer }> {
   if (!scene.offers('list_services')) return { task };
   const called = await scene.call('list_services', {}, Services);
   if (!called.ok) return { task };
   const { services } = called.result;
   const asked = scene.memory.asked === 'service';
+  const named = services.slice(0, MOST_NAMED);
+  const place = asked ? placeIn(wordsOf(scene.request.text).join(' '), named.length) : null;
   const said =
-    readService(scene.request.text, services, asked) ?? (services.length === 1 ? services[0]! : null);
+    readService(scene.request.text, services, asked) ??
+    (place === null ? undefined : named[place]) ??
+    (services.length === 1 ? services[0]! : null);
   if (said) {
     // “No, a cleaning” to the question for a phone number refuses nothing.
     const { noPhone, ...slots } = task.slots;
@@ -125,7 +134,7 @@ async function serviceOf(task: Task, scene: Scene): Promise<{ task: Task } | { a
     };
   }
   if (task.slots.service || services.length === 0) return { task };
-  const names = oneOf(services.slice(0, 5).map(({ name }) => name.toLowerCase()));
+  const names = oneOf(named.map(({ name }) => name.toLowerCase()));
   const again = { ...task, failures: task.failures + (asked ? 1 : 0) };
   if (again.failures >= 2) {
     const out = wayOut(scene);
