@@ -81,7 +81,10 @@ test('on a phone: another personality, the list as a sheet, sound off, and delet
   await page.getByRole('menuitemradio', { name: 'Text only' }).click();
   await ask(page, 'When are you open?');
   await answers(page).getByText('Theo').first().waitFor();
-  await page.getByText(/Opening hours/).first().waitFor();
+  await page
+    .getByText(/Opening hours/)
+    .first()
+    .waitFor();
   await inspect(page, 'phone-chat-answer');
   expect(await page.getByRole('button', { name: 'Play the answer' }).count()).toBe(0);
 
