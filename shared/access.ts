@@ -16,6 +16,8 @@ export const SCOPES = [
   'settings:manage',
   'voices:manage',
   'business:write',
+  'calls:manage',
+  'calls:join',
   'audit:read',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -36,6 +38,8 @@ const EDITOR: Scope[] = [
   'speech:synthesize',
   'conversations:write',
   'business:write',
+  'calls:manage',
+  'calls:join',
 ];
 
 /** The scopes of each role. */

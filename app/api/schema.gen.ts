@@ -83,7 +83,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "calls:manage" | "calls:join" | "audit:read")[];
                         };
                     };
                 };
@@ -147,7 +147,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "calls:manage" | "calls:join" | "audit:read")[];
                         };
                     };
                 };
@@ -235,7 +235,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "calls:manage" | "calls:join" | "audit:read")[];
                         };
                     };
                 };
@@ -289,7 +289,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "calls:manage" | "calls:join" | "audit:read")[];
                         };
                     };
                 };
@@ -542,7 +542,7 @@ export interface paths {
                                 name: string;
                                 /** @description The first characters, to recognise the key by */
                                 prefix: string;
-                                scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
+                                scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "calls:manage" | "calls:join" | "audit:read")[];
                                 createdBy: {
                                     /** @enum {string} */
                                     kind: "user" | "key" | "system";
@@ -574,7 +574,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         name: string;
-                        scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
+                        scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "calls:manage" | "calls:join" | "audit:read")[];
                         /** Format: date-time */
                         expiresAt?: string;
                     };
@@ -593,7 +593,7 @@ export interface paths {
                             name: string;
                             /** @description The first characters, to recognise the key by */
                             prefix: string;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "calls:manage" | "calls:join" | "audit:read")[];
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -657,7 +657,7 @@ export interface paths {
                             name: string;
                             /** @description The first characters, to recognise the key by */
                             prefix: string;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "calls:manage" | "calls:join" | "audit:read")[];
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -841,7 +841,7 @@ export interface paths {
                                 name: string;
                             };
                             role: ("owner" | "admin" | "editor" | "reviewer" | "viewer") | null;
-                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "audit:read")[];
+                            scopes: ("workspace:read" | "scripts:write" | "versions:generate" | "versions:submit" | "versions:comment" | "versions:approve" | "channels:deploy" | "channels:manage" | "speech:synthesize" | "conversations:write" | "members:manage" | "keys:manage" | "webhooks:manage" | "settings:manage" | "voices:manage" | "business:write" | "calls:manage" | "calls:join" | "audit:read")[];
                         };
                     };
                 };

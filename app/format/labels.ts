@@ -34,6 +34,8 @@ export const SCOPE_LABELS: Record<Scope, string> = {
   'settings:manage': 'Change the workspace rules and its engines',
   'voices:manage': 'Make voices of recordings',
   'business:write': 'Change orders, appointments and other business data',
+  'calls:manage': 'Change call flows and numbers, delete calls',
+  'calls:join': 'Listen in on calls, whisper and take over',
   'audit:read': 'Read and verify the audit log',
 };
 

@@ -1,4 +1,5 @@
 export * from './business.ts';
+export * from './calls.ts';
 export * from './channels.ts';
 export * from './dialogue.ts';
 export * from './identity.ts';
