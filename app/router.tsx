@@ -160,6 +160,28 @@ const chat = createRoute({
   validateSearch: chatSearch,
   component: lazyRouteComponent(() => import('./scenes/chat/ChatScene.tsx'), 'ChatScene'),
 });
+const calls = createRoute({
+  getParentRoute: () => frame,
+  path: '/calls',
+  component: lazyRouteComponent(() => import('./scenes/calls/CallsPages.tsx'), 'CallsPages'),
+});
+const callsHome = createRoute({
+  getParentRoute: () => calls,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/calls/flows', replace: true });
+  },
+});
+const flows = createRoute({
+  getParentRoute: () => calls,
+  path: '/flows',
+  component: lazyRouteComponent(() => import('./scenes/calls/flows/FlowsPage.tsx'), 'FlowsPage'),
+});
+const numbers = createRoute({
+  getParentRoute: () => calls,
+  path: '/numbers',
+  component: lazyRouteComponent(() => import('./scenes/calls/numbers/NumbersPage.tsx'), 'NumbersPage'),
+});
 const business = createRoute({
   getParentRoute: () => frame,
   path: '/business',
@@ -295,6 +317,7 @@ const routeTree = root.addChildren([
     personalities,
     personality,
     chat,
+    calls.addChildren([callsHome, flows, numbers]),
     business.addChildren([businessHome, orders, appointments, customers, products, faq, hours]),
     usage,
     audit,

@@ -4,6 +4,7 @@ import {
   type LucideIcon,
   MessageSquareText,
   MessagesSquare,
+  PhoneCall,
   Radio,
   ScrollText,
   Settings,
@@ -21,6 +22,7 @@ interface Section {
     | '/voices'
     | '/personalities'
     | '/chat'
+    | '/calls'
     | '/business'
     | '/usage'
     | '/audit'
@@ -38,6 +40,7 @@ export const SECTIONS: readonly Section[] = [
   { to: '/voices', name: 'Voices', icon: AudioLines },
   { to: '/personalities', name: 'Personalities', icon: UserRound },
   { to: '/chat', name: 'Chat', icon: MessagesSquare, needs: 'conversations:write' },
+  { to: '/calls', name: 'Calls', icon: PhoneCall },
   { to: '/business', name: 'Business data', icon: Store },
   { to: '/usage', name: 'Usage', icon: ChartColumn },
   { to: '/audit', name: 'Audit', icon: ScrollText, needs: 'audit:read' },

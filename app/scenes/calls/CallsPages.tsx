@@ -1,0 +1,18 @@
+import { Outlet } from '@tanstack/react-router';
+import { Scene } from '../../components/Scene.tsx';
+import { type SubPage, SubPages } from '../../components/SubPages.tsx';
+
+const PAGES: readonly SubPage[] = [
+  { to: '/calls/flows', name: 'Flows' },
+  { to: '/calls/numbers', name: 'Numbers' },
+];
+
+/** Everything about telephone calls, a page each. */
+export function CallsPages() {
+  return (
+    <Scene title="Calls">
+      <SubPages label="Calls" pages={PAGES} />
+      <Outlet />
+    </Scene>
+  );
+}
