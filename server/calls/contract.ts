@@ -68,6 +68,8 @@ export interface LiveCall {
   readonly state: LiveState;
   /** Gives what ends it. */
   tap(tap: CallTap): () => void;
+  /** Somebody hears the call beside it from now on: its timeline says so (`person: listens`). */
+  noteListener(actor: Actor): void;
   /**
    * A person's own line joins. `take-over`: the agent is silent from now on, the person and the caller hear each
    * other. `whisper`: the person is heard by whoever took over alone. With a `summary` that is spoken to the person first.
