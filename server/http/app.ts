@@ -17,6 +17,7 @@ import { handleProblems, sendProblem } from './problems.ts';
 import { readBodies } from './readBodies.ts';
 import { logRequests } from './requestLog.ts';
 import { addSecurityHeaders } from './securityHeaders.ts';
+import { openSocketDoor } from './sockets.ts';
 import { answerUnknown, rememberAddresses } from './unknownAddress.ts';
 import { hostWebApp } from './webApp.ts';
 
@@ -41,6 +42,8 @@ export interface HttpDeps {
   mounts: Mount[];
   /** Hot public routes, with none of that: correlation id and problems only. */
   publicMounts: Mount[];
+  /** How often it is looked whether a socket's peer lives and its caller still has the right to it. */
+  socketBeatMs?: number;
 }
 
 const BODY_BYTES = 1024 * 1024;
@@ -80,6 +83,7 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
   handleProblems(app);
   readBodies(app);
   decorateCaller(app);
+  openSocketDoor(app, deps.socketBeatMs);
   const methodsOf = rememberAddresses(app);
   await describeApi(app);
   mountHealth(app, deps.dependencies, deps.isDraining);

@@ -17,6 +17,11 @@ declare module 'fastify' {
     credentialProblem: ProblemError | null;
     /** Whether a key or session was shown that is nobody's. */
     showedUnknownCredential: boolean;
+    /**
+     * Who stands behind it, asked anew: null once the session ended or the key was revoked. For streams and sockets,
+     * which outlive the check at their beginning.
+     */
+    presentCaller(): Promise<KnownCaller | null>;
   }
 }
 
@@ -41,6 +46,9 @@ export function authenticate(
   publicUrl: URL | null,
   waiting: WaitingAddresses,
 ): void {
+  app.decorateRequest('presentCaller', function presentCallerOfIt(this: FastifyRequest) {
+    return presentCaller(this, callers);
+  });
   app.addHook('onRequest', async (request) => {
     const key = keyOf(request);
     if (key !== null) {

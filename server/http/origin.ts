@@ -7,7 +7,8 @@ export type Provenance = 'ours' | 'foreign' | 'unsaid' | 'harmless';
 
 /** Judges by `Sec-Fetch-Site` and `Origin`, which a page cannot forge. `publicUrl` is our own address, when set. */
 export function provenanceOf(request: FastifyRequest, publicUrl: URL | null): Provenance {
-  if (SAFE_METHODS.has(request.method)) return 'harmless';
+  // A socket is asked for by GET, and what comes on it may change something.
+  if (SAFE_METHODS.has(request.method) && request.headers.upgrade === undefined) return 'harmless';
   if (request.headers['sec-fetch-site'] === 'same-origin') return 'ours';
   const { origin, host } = request.headers;
   if (origin === undefined) return request.headers['sec-fetch-site'] === undefined ? 'unsaid' : 'foreign';
