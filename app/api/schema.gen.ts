@@ -900,6 +900,11 @@ export interface paths {
                             agentOrder: string[];
                             /** @description IANA name of the zone in which days and hours are meant, e.g. Europe/Berlin */
                             timeZone: string;
+                            /**
+                             * @description Where personal data is taken out of telephone calls once they are over: nowhere, in the text, or in text and recording
+                             * @enum {string}
+                             */
+                            callRedaction: "off" | "text" | "text-and-audio";
                         };
                     };
                 };
@@ -934,6 +939,8 @@ export interface paths {
                         };
                         agentOrder?: string[];
                         timeZone?: string;
+                        /** @enum {string} */
+                        callRedaction?: "off" | "text" | "text-and-audio";
                     };
                 };
             };
@@ -968,6 +975,11 @@ export interface paths {
                             agentOrder: string[];
                             /** @description IANA name of the zone in which days and hours are meant, e.g. Europe/Berlin */
                             timeZone: string;
+                            /**
+                             * @description Where personal data is taken out of telephone calls once they are over: nowhere, in the text, or in text and recording
+                             * @enum {string}
+                             */
+                            callRedaction: "off" | "text" | "text-and-audio";
                         };
                     };
                 };

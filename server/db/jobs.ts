@@ -13,6 +13,8 @@ export interface Jobs {
   trainVoice: { workspaceId: string; customVoiceId: string };
   /** Takes down what is live in the voices of a consent that is over. */
   endConsent: { workspaceId: string; consentId: string };
+  /** What a call cost, and its personal data taken out of what is kept. */
+  finishCall: { workspaceId: string; callId: string };
   showSample: { workspaceId: string; userId: string; versionId: string; showing: SampleShowing };
 }
 

@@ -16,7 +16,8 @@ export type WorkspaceChange = {
     | 'voiceChain'
     | 'standIns'
     | 'agentOrder'
-    | 'timeZone']?: Workspace[Field] | undefined;
+    | 'timeZone'
+    | 'callRedaction']?: Workspace[Field] | undefined;
 };
 
 /** The caller's workspace and its rules. */
@@ -79,6 +80,7 @@ async function read(tx: WorkspaceTx, workspaceId: string): Promise<Workspace> {
       standIns: workspaces.standIns,
       agentOrder: workspaces.agentOrder,
       timeZone: workspaces.timeZone,
+      callRedaction: workspaces.callRedaction,
     })
     .from(workspaces)
     .where(eq(workspaces.id, workspaceId));

@@ -183,6 +183,8 @@ export interface SpeechUse {
   actor: Actor;
   versionId?: string | undefined;
   personalityId?: string | undefined;
+  /** The telephone call that pays for it. */
+  callId?: string | undefined;
 }
 
 export interface SpeakRequest extends CheckRequest {

@@ -116,6 +116,7 @@ function columnsOf(use: SpokenFor['use'], { voice, characters, seconds, costUsd 
     purpose: use.purpose,
     personalityId: use.personalityId ?? null,
     versionId: use.versionId ?? null,
+    callId: use.callId ?? null,
     characters,
     seconds,
     costUsd,

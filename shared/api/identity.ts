@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES, SCOPES } from '../access.ts';
+import { CallRedaction } from '../calls/redaction.ts';
 import { Actor, Id, IdParams, PageQuery, page, Slug, Time, TimeZone, text, whole } from './common.ts';
 import { route } from './route.ts';
 
@@ -73,6 +74,9 @@ export const Workspace = WorkspaceRef.extend({
   timeZone: z
     .string()
     .describe('IANA name of the zone in which days and hours are meant, e.g. Europe/Berlin'),
+  callRedaction: CallRedaction.describe(
+    'Where personal data is taken out of telephone calls once they are over: nowhere, in the text, or in text and recording',
+  ),
 });
 export type Workspace = z.infer<typeof Workspace>;
 
@@ -296,6 +300,7 @@ export const identityRoutes = {
       standIns: z.record(z.string().max(200), z.string().max(200)).optional(),
       agentOrder: z.array(z.string().max(60)).max(20).optional(),
       timeZone: TimeZone.optional(),
+      callRedaction: CallRedaction.optional(),
     }),
     reply: Workspace,
   }),

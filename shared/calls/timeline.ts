@@ -65,6 +65,12 @@ export const LATENCY_STAGES = [
 
 const at = { atMs: z.number().min(0).describe('From the beginning of the sound') };
 const span = { ...at, endMs: z.number().min(0) };
+const words = {
+  words: z
+    .array(z.object({ text: z.string(), startMs: z.number().min(0), endMs: z.number().min(0) }))
+    .describe('When each word was heard, on the clock of the call; absent where nobody said it')
+    .optional(),
+};
 
 /** Everything that happens on a call, as it is kept, shown live and replayed. Kinds that a client does not know are to be ignored. */
 export const CallEvent = z.discriminatedUnion('kind', [
@@ -75,6 +81,7 @@ export const CallEvent = z.discriminatedUnion('kind', [
     ...span,
     text: z.string().describe('What was to be said'),
     heard: z.string().describe('What of it was heard'),
+    ...words,
     whole: z.boolean(),
     purpose: z.enum(['fixed', 'answer', 'filler', 'reprompt', 'announcement', 'hold', 'trouble', 'person']),
     source: LineSource,
@@ -84,6 +91,7 @@ export const CallEvent = z.discriminatedUnion('kind', [
     kind: z.literal('heard'),
     ...span,
     text: z.string(),
+    ...words,
     confidence: z.number().nullable(),
     engineId: z.string().nullable().describe('Null for keys'),
     keys: z.boolean(),

@@ -14,4 +14,5 @@ export const NO_JOBS: JobHandlers = {
   pullVoice: unused,
   trainVoice: unused,
   endConsent: unused,
+  finishCall: unused,
 };

@@ -115,6 +115,8 @@ export const calls = pgTable(
     /** Level of both channels for the picture, 0 to 255, one value for each 100 ms and channel, interleaved. */
     peaks: bytea('peaks'),
     recordedMs: integer('recorded_ms').notNull().default(0),
+    /** When personal data was taken out, where the workspace wants that; null before. */
+    redactedAt: at('redacted_at'),
     ...createdBy(),
     createdAt: createdAt(),
   },

@@ -72,6 +72,9 @@ export const messages = pgTable(
     agentName: text('agent_name'),
     agentVersion: text('agent_version'),
     cached: boolean('cached').notNull().default(false),
+    /** What a language model took for the answer; null where none was asked. */
+    inputTokens: integer('input_tokens'),
+    outputTokens: integer('output_tokens'),
     /** Null: it is being answered; whether somebody still does, the conversation's lease says. */
     end: text('end').$type<MessageEnd>(),
     /** The spoken answer as MP3. */

@@ -12,6 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Role, Scope } from '../../../shared/access.ts';
+import type { CallRedaction } from '../../../shared/calls/redaction.ts';
 import type { Plan } from '../../../shared/usage/plans.ts';
 import { at, bytea, createdAt, id, isolated, ownMembers, ownWorkspace, workspaceId } from './columns.ts';
 
@@ -32,6 +33,8 @@ export const workspaces = pgTable(
     standIns: jsonb('stand_ins').$type<Record<string, string>>().notNull().default({}),
     /** IANA name of the zone in which days and hours are meant. */
     timeZone: text('time_zone').notNull().default('UTC'),
+    /** Of what is kept of a telephone call, where personal data is taken out once it is over. */
+    callRedaction: text('call_redaction').$type<CallRedaction>().notNull().default('text-and-audio'),
     /** Who answers, by ids of agents, most preferred first; empty: as they are set up. */
     agentOrder: jsonb('agent_order').$type<string[]>().notNull().default([]),
     /** Null: the installation's. */

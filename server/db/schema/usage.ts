@@ -34,6 +34,8 @@ export const usageEntries = pgTable(
     purpose: text('purpose').$type<UsagePurpose>().notNull(),
     personalityId: uuid('personality_id'),
     versionId: uuid('version_id'),
+    /** Of the telephone call in which it was spoken or understood. */
+    callId: uuid('call_id'),
     /** As the engine bills them. */
     characters: integer('characters').notNull(),
     /** Of sound; estimated while it is reserved or lost. */
@@ -43,6 +45,7 @@ export const usageEntries = pgTable(
   },
   (t) => [
     index('usage_entries_workspace_at').on(t.workspaceId, t.at),
+    index('usage_entries_call').on(t.workspaceId, t.callId).where(sql`call_id is not null`),
     index('usage_entries_reserved').on(t.at).where(sql`state = 'reserved'`),
     isolated(),
   ],

@@ -60,6 +60,8 @@ export async function finishTurn(
         agentId: agent.id,
         agentName: agent.name,
         agentVersion: agent.version,
+        inputTokens: finished.usage.inputTokens,
+        outputTokens: finished.usage.outputTokens,
         cached: finished.cached,
         end: finished.end,
       })

@@ -198,6 +198,8 @@ export interface Recording {
 export interface RecognitionUse {
   purpose: UsagePurpose;
   actor: Actor;
+  /** The telephone call that pays for it. */
+  callId?: string | undefined;
 }
 
 export interface TranscribeRequest extends Omit<RecognitionRequest, 'expected'> {
