@@ -204,3 +204,17 @@ export const callFilters = pgTable(
   },
   (t) => [uniqueIndex().on(t.workspaceId, t.name), isolated()],
 );
+
+/** What lets the sound of a call in, told to its carrier alone: gone once it was shown. */
+export const callTickets = pgTable(
+  'call_tickets',
+  {
+    callId: uuid('call_id')
+      .primaryKey()
+      .references(() => calls.id, { onDelete: 'cascade' }),
+    workspaceId: workspaceId().references(() => workspaces.id),
+    tokenHash: bytea('token_hash').notNull(),
+    expiresAt: at('expires_at').notNull(),
+  },
+  () => [isolated()],
+);
