@@ -132,7 +132,7 @@ export type FlowEvent =
   | { type: 'talk-over'; why: 'goodbye' | 'person'; to: string | null; reason: string }
   /** Nobody can answer any more. */
   | { type: 'talk-failed' }
-  /** What became of a transfer. */
+  /** What became of a transfer; also when a person had joined and left the caller to us again (`joined: false`). */
   | { type: 'transfer-over'; joined: boolean }
   /** A message was left, or not. */
   | { type: 'message-over' };
