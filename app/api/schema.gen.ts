@@ -12914,6 +12914,260 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the calls in progress, those that wait for a person first, then the oldest */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @description False: another process of the installation holds it; here it can be seen, not joined */
+                                here: boolean;
+                                /** @enum {string} */
+                                carrier: "twilio" | "browser" | "sip";
+                                /** @enum {string} */
+                                direction: "inbound" | "outbound";
+                                /** @description Masked to its last digits */
+                                from: string | null;
+                                to: string | null;
+                                flow: {
+                                    name: string;
+                                    version: number;
+                                };
+                                /** @description Where it is in the flow */
+                                step: string | null;
+                                /** @description Who answers */
+                                personality: string | null;
+                                /** @description Somebody of the workspace who tries it */
+                                testedBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                } | null;
+                                /** Format: date-time */
+                                startedAt: string;
+                                /** @description Null where it is not known here */
+                                floor: ("caller" | "agent" | "person" | "waiting") | null;
+                                lastWords: {
+                                    /** @enum {string} */
+                                    by: "caller" | "agent" | "person";
+                                    text: string;
+                                    /** @description False: it is still being said */
+                                    final: boolean;
+                                } | null;
+                                /** @description By the last answered turn; null before one */
+                                mood: {
+                                    score: number;
+                                    /** @enum {string} */
+                                    label: "negative" | "neutral" | "positive";
+                                } | null;
+                                /** @description The caller waits for a person */
+                                waiting: {
+                                    /** Format: date-time */
+                                    since: string;
+                                    to: string;
+                                    /** @description Spoken to the person who picks up */
+                                    summary: string | null;
+                                } | null;
+                                /** @description Who took over */
+                                person: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                } | null;
+                                /** @description What failed last on it, in words */
+                                trouble: string | null;
+                            }[];
+                            /** @description There is no further page */
+                            nextCursor: null;
+                            /** @description In progress; at most 200 of them are shown */
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/live/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follow the calls in progress, and one of them closely, as server-sent events */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The call whose timeline is told as it happens */
+                    call?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/advise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the agent of a call something that it is to know or do from its next answer on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/hand-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the agent go on with a call that a person took over */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a call in progress with the goodbye of its flow */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {

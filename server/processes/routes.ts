@@ -31,6 +31,7 @@ import { speechVoicesOf } from '../identity/workspaceSettings.ts';
 import { resolvePersonality } from '../personalities/resolvePersonality.ts';
 import { createDefaultChannels } from '../studio/channels/manageChannels.ts';
 import { newestEntries } from '../studio/dictionary/readDictionary.ts';
+import { NO_CALLS, wireBoard } from './board.ts';
 import { wireChat } from './chat.ts';
 import type { Domain } from './domain.ts';
 import { fillSampleWorkspace } from './firstStart.ts';
@@ -60,6 +61,10 @@ export async function wireRoutes(
   const publicReads = createPublicReads({ database, audioStore, limits, bus, publicUrl, registry });
   scope.defer(() => publicReads.close());
   domain.onLiveChanged(publicReads.liveChanged);
+  const openLine = () => {
+    throw new Error('a person joins a call that is not there');
+  };
+  const mountLiveBoard = wireBoard(foundation, { live: NO_CALLS, openLine, bus, callers, scope });
   const afterSetUp = () => fillSampleWorkspace(foundation, domain);
   return {
     mounts: [
@@ -101,6 +106,7 @@ export async function wireRoutes(
       (app) => mountWebhooks(app, webhooks),
       (app) => mountBusiness(app, domain.business),
       (app) => mountTools(app, domain.tools),
+      mountLiveBoard,
       (app) =>
         mountEvents(app, { bus, registry, presentCaller: (request) => presentCaller(request, callers) }),
     ],

@@ -1,4 +1,5 @@
 import { businessRoutes } from './business.ts';
+import { boardRoutes } from './calls/board.ts';
 import { channelRoutes } from './channels.ts';
 import { chatRoutes } from './chat.ts';
 import { dictionaryRoutes } from './dictionaries.ts';
@@ -30,4 +31,5 @@ export const contract = {
   ...chatRoutes,
   ...businessRoutes,
   ...toolRoutes,
+  ...boardRoutes,
 };

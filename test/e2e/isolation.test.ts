@@ -102,6 +102,7 @@ async function furnish(owner: Client, approver: Client, text: string): Promise<B
     mcpServer: await id('mcpServer'),
     personality,
     conversation: answer.conversationId,
+    call: answer.conversationId,
     message: answer.messageId,
     session,
     voiceSample,

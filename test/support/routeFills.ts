@@ -18,6 +18,8 @@ export interface Belongings {
   member: string;
   personality: string;
   conversation: string;
+  /** A telephone call. */
+  call: string;
   /** A spoken answer in it. */
   message: string;
   voiceSample: string;
@@ -325,6 +327,11 @@ export const FILLS: Record<string, FillRoute> = {
   'GET /api/v1/webhooks/{id}/deliveries': id('webhook'),
   'POST /api/v1/deliveries/{id}/redeliver': id('delivery'),
   'GET /api/v1/events': nothing,
+  'GET /api/v1/calls/live': nothing,
+  'GET /api/v1/calls/live/stream': nothing,
+  'POST /api/v1/calls/{id}/advise': id('call', { text: 'Offer a discount.' }),
+  'POST /api/v1/calls/{id}/hand-back': id('call'),
+  'POST /api/v1/calls/{id}/end': id('call'),
   'GET /api/v1/business/orders': nothing,
   'POST /api/v1/business/orders': body(order('A-1')),
   'PUT /api/v1/business/orders/{id}': id('order', order('A-2')),
