@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
 import { joinSocket, listenSocket, boardRoutes as routes } from '../../../shared/api/calls/board.ts';
 import {
+  type AnswerLine,
   adviseCall,
   endCall,
   handBackCall,
