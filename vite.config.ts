@@ -14,7 +14,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   server: {
-    proxy: { '/api': server, '/public': server, '/v1': server },
+    proxy: { '/api': { target: server, ws: true }, '/public': server, '/v1': server },
     watch: { ignored: ['**/data/**', '**/dist/**'] },
   },
 });

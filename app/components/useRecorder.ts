@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { microphoneRefusal } from './microphoneRefusal.ts';
 
 export type Recording =
   | { phase: 'idle' }
@@ -16,17 +17,6 @@ const FORMATS = [
 ] as const;
 const BITS_PER_SECOND = 128_000;
 const QUIETEST_DB = -60;
-
-/** What the browser says about a microphone it does not give, in words for people. */
-function refusal(error: unknown, otherwise: string): string {
-  const name = error instanceof DOMException ? error.name : '';
-  if (name === 'NotAllowedError')
-    return `The browser was told not to give the microphone to this page. Allow it at the left of the address bar and try again, or ${otherwise}.`;
-  if (name === 'NotFoundError') return `No microphone was found. Plug one in and try again, or ${otherwise}.`;
-  if (name === 'NotReadableError')
-    return `The microphone does not answer; another program may be using it. Close that and try again, or ${otherwise}.`;
-  return `This browser cannot record here: it gives the microphone only to pages over HTTPS, or on this machine itself. You can still ${otherwise}.`;
-}
 
 interface Running {
   stream: MediaStream;
@@ -111,7 +101,7 @@ export function useRecorder({ fileName, otherwise, purpose, longestMs }: Recorde
       setRecording({ phase: 'running', startedAtMs });
     } catch (error) {
       release();
-      if (alive.current) setRecording({ phase: 'refused', words: refusal(error, otherwise) });
+      if (alive.current) setRecording({ phase: 'refused', words: microphoneRefusal(error, otherwise) });
     }
   };
 

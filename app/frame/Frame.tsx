@@ -3,6 +3,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { followWorkspace } from '../api/live/followWorkspace.ts';
 import type { LiveState } from '../api/live/stream.ts';
+import { useBrowserCall } from '../call/useBrowserCall.ts';
 import { Toaster } from '../components/Toast.tsx';
 import { TooltipProvider } from '../components/Tooltip.tsx';
 import { Dock } from '../player/Dock.tsx';
@@ -14,6 +15,10 @@ import { TopBar } from './TopBar.tsx';
 
 const CommandPalette = lazy(() =>
   import('./CommandPalette.tsx').then((module) => ({ default: module.CommandPalette })),
+);
+
+const CallPanel = lazy(() =>
+  import('../call/CallPanel.tsx').then((module) => ({ default: module.CallPanel })),
 );
 
 /** Says where we are after each change of scene, and moves the focus there. */
@@ -39,6 +44,7 @@ export function Frame() {
   const [live, setLive] = useState<LiveState>('connecting');
   const [searching, setSearching] = useState(false);
   const { main, arrivedAt } = useArrival();
+  const calling = useBrowserCall() !== null;
   const hasTracks = usePlayer().tracks.length > 0;
   useEffect(() => followWorkspace(client, setLive), [client]);
   useEffect(listenForPlayerKeys, []);
@@ -65,6 +71,11 @@ export function Frame() {
           </main>
           <Dock />
         </div>
+        {calling ? (
+          <Suspense>
+            <CallPanel />
+          </Suspense>
+        ) : null}
         <Toaster />
         <div className="visuallyHidden" aria-live="polite">
           {arrivedAt}

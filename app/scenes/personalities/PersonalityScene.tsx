@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { CirclePause, Crown, MessagesSquare } from 'lucide-react';
 import type { Personality } from '../../../shared/api/personalities.ts';
 import { personalityQuery } from '../../api/personalities.ts';
+import { CallButton } from '../../call/CallButton.tsx';
 import { Badge } from '../../components/Badge.tsx';
 import buttons from '../../components/Button.module.css';
 import common from '../../components/common.module.css';
@@ -75,6 +76,11 @@ function Loaded({ personality }: { personality: Personality }) {
                 <MessagesSquare aria-hidden />
                 Talk to it
               </Link>
+            ) : null}
+            {mayTalk ? (
+              <CallButton name={name} target={{ personalityId: id }}>
+                Call it
+              </CallButton>
             ) : null}
             {mayManage ? <PersonalityMenu personality={personality} /> : null}
           </>
