@@ -36,6 +36,15 @@ const anyEngineAddress = address(['http:', 'https:'], 'an address like https://s
 );
 const engineAddress = (otherwise: string) => anyEngineAddress.prefault(otherwise);
 const languageModel = (otherwise: string) => z.string().trim().min(1).max(200).prefault(otherwise);
+/** What something costs, in US dollars. */
+const dollars = (max: number) => {
+  const wanted = `an amount from 0 to ${max} such as 0.0085`;
+  return z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, wanted)
+    .transform(Number)
+    .pipe(z.number().max(max, wanted));
+};
 const optional = <T extends z.ZodType>(schema: T) => schema.optional();
 
 /**
@@ -297,6 +306,10 @@ export const SETTINGS = {
     VOICEOPS_GENERATION_CONCURRENCY: whole(1, 64)
       .prefault('2')
       .meta({ description: 'Generations at once of each worker process.' }),
+    VOICEOPS_TELEPHONY_USD_PER_MINUTE: optional(dollars(100)).meta({
+      description:
+        'What the telephone company takes for a minute of a call, in US dollars; without it the costs of calls do not hold that part.',
+    }),
     VOICEOPS_WEBHOOKS_PRIVATE_NETWORKS: z
       .enum(['true', 'false'], 'true or false')
       .prefault('false')

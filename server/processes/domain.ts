@@ -1,4 +1,6 @@
 import type { Registry } from 'prom-client';
+import { type CallMetrics, createCallMetrics } from '../calls/metrics.ts';
+import type { CallStore } from '../calls/record/writeCalls.ts';
 import type { Business } from '../dialogue/business/records/business.ts';
 import { openTools, type Tools } from '../dialogue/tools/tools.ts';
 import { createEngineMetrics } from '../engines/metrics.ts';
@@ -44,6 +46,9 @@ export interface Domain {
   ears: Ears;
   recognition: Recognition;
   agents: Agents;
+  /** What calls are kept in. */
+  callStore: CallStore;
+  callMetrics: CallMetrics;
   usage: Usage;
   accounts: Accounts;
   /** Calls back when this process changed what is live. */
@@ -120,6 +125,12 @@ export function wireDomain(
       allowPrivateNetworks: env.VOICEOPS_TOOLS_PRIVATE_NETWORKS,
       onTrouble: (err, tool) => log.error({ err, tool }, 'a tool failed'),
     }),
+    callStore: {
+      database,
+      audioStore,
+      telephonyUsdPerMinute: env.VOICEOPS_TELEPHONY_USD_PER_MINUTE ?? null,
+    },
+    callMetrics: createCallMetrics(registry),
     audit: { database, bytes: audioStore.bytes, signer: createAnchorSigner(masters) },
     onLiveChanged: (listener) => liveListeners.push(listener),
   };

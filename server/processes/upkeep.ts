@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
+import { loseCalls } from '../calls/record/loseCalls.ts';
 import { takeTurn } from '../db/upkeep.ts';
 import { forgetOldAnswers } from '../dialogue/chat/cachedAnswers.ts';
 import { sweepSessions } from '../dialogue/sessions/sessions.ts';
@@ -26,7 +27,7 @@ const RETRY_MS = 20 * MINUTE_MS;
 /** Tidies up after crashes and forgets what is old, until the scope ends. */
 export function startUpkeep(
   { log, databaseUrl }: Foundation,
-  { studio, audit }: Domain,
+  { studio, audit, callStore, callMetrics }: Domain,
   { registry, scope }: { registry: Registry; scope: Scope },
 ): void {
   const { database } = studio;
@@ -44,6 +45,11 @@ export function startUpkeep(
     );
 
   every(5 * SECOND_MS, 'recover generations', () => recoverGenerations(studio));
+  every(15 * SECOND_MS, 'end lost calls', async () => {
+    const lost = await loseCalls(callStore);
+    if (lost > 0) log.warn({ lost }, 'calls whose process is gone are kept as lost');
+    callMetrics.lost(lost);
+  });
   every(MINUTE_MS, 'requeue overdue work', () => requeueOverdue(database));
   every(MINUTE_MS, 'anchor the audit log', async () => {
     for (const { workspaceId } of await anchorAudit(audit))

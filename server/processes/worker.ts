@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import { finishCall } from '../calls/record/finishCall.ts';
 import { checkVersion } from '../jobs/checkVersion.ts';
 import { deliverWebhook } from '../jobs/deliverWebhook.ts';
 import { generateVersion } from '../jobs/generateVersion.ts';
@@ -42,6 +43,7 @@ export function startWorker(
       checkVersion: (payload, context) => checkVersion(studio, ears, payload, context),
       pullVoice: (payload, context) => pullVoice(domain.pulls, payload, context),
       trainVoice: (payload, context) => trainVoice(voices, payload, context),
+      finishCall: (payload) => finishCall(domain.callStore, payload),
     }),
   ];
   let running = true;

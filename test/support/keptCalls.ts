@@ -1,0 +1,96 @@
+import { pino } from 'pino';
+import { v7 } from 'uuid';
+import type { AdmittedCall } from '../../server/calls/contract.ts';
+import { createCallMetrics } from '../../server/calls/metrics.ts';
+import { openCallKeeper } from '../../server/calls/record/callKeeper.ts';
+import type { CallStore } from '../../server/calls/record/writeCalls.ts';
+import { createRegistry } from '../../server/http/metrics/metrics.ts';
+import type { CallEvent, CallEventOf, TurnLatency } from '../../shared/calls/timeline.ts';
+
+/** A call that was let in, on a flow that says goodbye. */
+export function admittedCall(workspaceId: string, more: Partial<AdmittedCall> = {}): AdmittedCall {
+  const line = { kind: 'text' as const, text: 'Goodbye.' };
+  return {
+    id: v7(),
+    workspaceId,
+    start: { carrier: 'twilio', from: '+12025550123', to: '+15005550100', direction: 'inbound' },
+    flow: {
+      id: v7(),
+      name: 'Hotline',
+      version: 1,
+      content: {
+        language: 'en-US',
+        start: 'bye',
+        steps: { bye: { kind: 'goodbye', title: 'Goodbye', line } },
+        lines: { announcement: line, hold: line, trouble: line, silence: line, busy: line },
+        record: true,
+      },
+    },
+    personalityId: null,
+    testedBy: null,
+    timeZone: 'UTC',
+    ...more,
+  };
+}
+
+/** A keeper that writes at once, with a registry of its own. */
+export function openTestKeeper(
+  store: Omit<CallStore, 'telephonyUsdPerMinute'> & Partial<CallStore>,
+  mostBytes?: number,
+) {
+  return openCallKeeper({
+    telephonyUsdPerMinute: null,
+    ...store,
+    log: pino({ level: 'silent' }),
+    metrics: createCallMetrics(createRegistry()),
+    writing: { flushMs: 20, ...(mostBytes !== undefined && { mostBytes }) },
+  });
+}
+
+export const LATENCY: TurnLatency = {
+  endOfTurnMs: 300,
+  transcriptMs: 50,
+  firstTokenMs: 40,
+  firstAudioMs: 60,
+  heardMs: 30,
+};
+
+export const heard = (atMs: number, text: string, more: Partial<CallEventOf<'heard'>> = {}): CallEvent => ({
+  kind: 'heard',
+  atMs,
+  endMs: atMs + 1000,
+  text,
+  confidence: 0.9,
+  engineId: 'builtin',
+  keys: false,
+  secret: false,
+  ...more,
+});
+
+export const spoken = (atMs: number, text: string, more: Partial<CallEventOf<'spoken'>> = {}): CallEvent => ({
+  kind: 'spoken',
+  atMs,
+  endMs: atMs + 1000,
+  text,
+  heard: text,
+  whole: true,
+  purpose: 'answer',
+  source: { kind: 'voice', voiceId: 'flite:slt', voiceName: 'Slt', engineId: 'flite', instead: null },
+  turnId: null,
+  ...more,
+});
+
+export const turn = (atMs: number, more: Partial<CallEventOf<'turn'>> = {}): CallEvent => ({
+  kind: 'turn',
+  atMs,
+  endMs: atMs + 2000,
+  turnId: v7(),
+  intent: 'order-status',
+  confidence: 0.9,
+  sentiment: { score: 0, label: 'neutral' },
+  personality: { id: null, name: 'Assistant', version: null },
+  agentId: 'builtin',
+  interrupted: false,
+  latency: LATENCY,
+  ...more,
+});
