@@ -176,11 +176,24 @@ module.exports = {
       to: { path: '^server/calls/(listening|turns|replying|speaking)/', pathNot: '^server/calls/$1/' },
     },
     mayImport(
+      'telephony-carries',
+      '^server/telephony/',
+      [...COMMON, '^server/telephony/'],
+      'telephony/ carries sound and knows nothing of what is said: pass what it needs as a parameter.',
+    ),
+    {
+      name: 'carriers-apart',
+      comment: 'Carriers do not know each other: move what two of them need to telephony/callTransport.',
+      severity: 'error',
+      from: { path: '^server/telephony/([^/]+)/', pathNot: NOT_TESTS },
+      to: { path: '^server/telephony/[^/]+/', pathNot: '^server/telephony/$1/' },
+    },
+    mayImport(
       'http-presents',
       '^server/http/',
       [
         ...COMMON,
-        `^server/(http|db|${DOMAIN})/`,
+        `^server/(http|db|${DOMAIN}|telephony)/`,
         '^server/(speech/(recognition/)?contract|engines/(contract|workspaceSettings)|storage/audioStore)\\.ts$',
       ],
       'A handler parses, authorises, calls one domain function and presents: move the rest into the domain folder.',

@@ -5,7 +5,7 @@ import { PLANS } from '../shared/usage/plans.ts';
 import { VOICES_URL } from '../shared/voices/catalogue.ts';
 import { parseMasterKeys } from './storage/masterKeys.ts';
 
-/** What a process can do; several share one process. `calls` is accepted and starts nothing yet. */
+/** What a process can do; several share one process. */
 const PROCESS_ROLES = ['web', 'calls', 'worker'] as const;
 
 /** A setting that does not stand as it should; the message is one line for the operator. */
@@ -85,7 +85,9 @@ export const SETTINGS = {
       .transform((text) => text.split(',').map((role) => role.trim()))
       .pipe(z.array(z.enum(PROCESS_ROLES, `a list of ${PROCESS_ROLES.join(', ')}`)).min(1))
       .prefault('web,calls,worker')
-      .meta({ description: 'What this process does. `calls` starts nothing yet.' }),
+      .meta({
+        description: 'What this process does: serve the web app and the API, hold calls, work off the queue.',
+      }),
     VOICEOPS_DRAIN_SECONDS: whole(0, 3600)
       .prefault('30')
       .meta({ description: 'How long a stop waits for requests and jobs under way.' }),
@@ -293,6 +295,31 @@ export const SETTINGS = {
         'Address of a StyleTTS 2 server with the protocol of SaladTechnologies/styletts2-api, such as http://127.0.0.1:4321.',
     }),
   },
+  Calls: {
+    TWILIO_ACCOUNT_SID: optional(
+      z.string().regex(/^AC[0-9A-Za-z]{8,64}$/, 'the SID of an account, which begins with AC'),
+    ).meta({
+      description: 'SID of the Twilio account: for transfers, and for calls that this installation places.',
+    }),
+    TWILIO_AUTH_TOKEN: optional(z.string().max(200)).meta({
+      description:
+        'Auth token of the Twilio account: what proves that a call comes from Twilio. Without it and `VOICEOPS_PUBLIC_URL` no telephone call is taken.',
+      secret: true,
+    }),
+    TWILIO_BASE_URL: engineAddress('https://api.twilio.com').meta({
+      description: 'Where Twilio is asked to transfer, end and place calls.',
+    }),
+    VOICEOPS_CALLS_MAX: whole(1, 100_000).prefault('1000').meta({
+      description: 'Calls at once of this process; further ones hear the busy line of their flow.',
+    }),
+    VOICEOPS_CALLS_BUSY_PERCENT: whole(10, 100).prefault('80').meta({
+      description:
+        'How busy the event loop of this process may be, in percent of the last second, for another call to be let in. 100 lets load refuse nobody.',
+    }),
+    VOICEOPS_CALLS_DRAIN_SECONDS: whole(0, 3600).prefault('60').meta({
+      description: 'How long a stop waits for calls in progress, before they hear the goodbye of their flow.',
+    }),
+  },
   Provenance: {
     VOICEOPS_C2PA_CERTIFICATE: optional(z.string().max(1000)).meta({
       description:
@@ -337,6 +364,7 @@ type Shape = Groups['Serving'] &
   Groups['Plans'] &
   Groups['Voices of this machine'] &
   Groups['Engines'] &
+  Groups['Calls'] &
   Groups['Provenance'] &
   Groups['Work'];
 const Settings = z.object(Object.assign({}, ...Object.values(SETTINGS)) as Shape);

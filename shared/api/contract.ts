@@ -1,5 +1,6 @@
 import { businessRoutes } from './business.ts';
 import { boardRoutes } from './calls/board.ts';
+import { outboundRoutes } from './calls/outbound.ts';
 import { channelRoutes } from './channels.ts';
 import { chatRoutes } from './chat.ts';
 import { dictionaryRoutes } from './dictionaries.ts';
@@ -32,4 +33,5 @@ export const contract = {
   ...businessRoutes,
   ...toolRoutes,
   ...boardRoutes,
+  ...outboundRoutes,
 };

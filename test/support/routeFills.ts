@@ -132,6 +132,7 @@ export const FILLS: Record<string, FillRoute> = {
     path: { number: '1' },
     body: { versionIds: [has.version] },
   }),
+  'POST /api/v1/calls': body({ to: '+12025550155' }),
   'POST /api/v1/chat': (has) => ({ body: { message: 'Hello', conversationId: has.conversation } }),
   'GET /api/v1/conversations': nothing,
   'GET /api/v1/conversations/{id}': id('conversation'),

@@ -17,6 +17,8 @@ const MOST_FILLED_FRAMES = 50;
 const START_WITHIN_MS = 5_000;
 /** So many messages that make no sense, and the line is closed. */
 const MOST_GARBAGE = 20;
+/** What is kept of a call that is being let in, in messages: five seconds of sound. */
+const MOST_WAITING = 250;
 const POLICY_VIOLATION = 1008;
 const NORMAL = 1000;
 
@@ -25,10 +27,15 @@ export interface CallControl {
   transfer(callSid: string, to: string): Promise<void>;
 }
 
-/** What whoever answered the call said of it: Twilio's stream names the call alone. */
+type Described = Pick<CallStart, 'from' | 'to' | 'direction'>;
+
+/**
+ * What whoever answered the call said of it: Twilio's stream names the call alone. Null, or a promise that rejects:
+ * nobody let it in. What comes while it is waited for is told once the call is answered.
+ */
 export type DescribeCall = (
   start: Pick<CallStart, 'carrierCallId' | 'parameters'>,
-) => Pick<CallStart, 'from' | 'to' | 'direction'> | null;
+) => Described | null | Promise<Described | null>;
 
 /**
  * The sound of one call by Twilio's Media Streams, from the moment its socket is open. A call that nobody describes
@@ -39,6 +46,8 @@ export function openMediaStream(
   { answer, describe, control }: { answer: AnswerTransport; describe: DescribeCall; control: CallControl },
 ): void {
   let stream: { listener: CallListener } | null = null;
+  /** What came while it was found out whether the call is let in. */
+  let waiting: ((listener: CallListener) => void)[] | null = null;
   let garbage = 0;
   let nextChunk = 1;
   let why: CallClosed = 'lost';
@@ -51,17 +60,34 @@ export function openMediaStream(
 
   function begin(start: { streamSid: string; callSid: string; customParameters: Record<string, string> }) {
     clearTimeout(deadline);
-    if (stream) {
+    if (stream || waiting) {
       refuse();
       return;
     }
     const known = { carrierCallId: start.callSid, parameters: start.customParameters };
     const described = describe(known);
+    if (!(described instanceof Promise)) {
+      take(start.streamSid, known, described);
+      return;
+    }
+    waiting = [];
+    described.then(
+      (found) => take(start.streamSid, known, found),
+      () => take(start.streamSid, known, null),
+    );
+  }
+
+  function take(
+    streamSid: string,
+    known: Pick<CallStart, 'carrierCallId' | 'parameters'>,
+    described: Described | null,
+  ): void {
+    if (socket.readyState !== socket.OPEN) return;
     if (!described) {
       refuse();
       return;
     }
-    const transport = new TwilioTransport(socket, start.streamSid, control, {
+    const transport = new TwilioTransport(socket, streamSid, control, {
       carrier: 'twilio',
       ...known,
       ...described,
@@ -70,24 +96,41 @@ export function openMediaStream(
       why = reason;
     };
     const listener = answer(transport);
-    if (listener) stream = { listener };
-    else refuse();
+    if (!listener) {
+      refuse();
+      return;
+    }
+    stream = { listener };
+    const missed = waiting ?? [];
+    waiting = null;
+    for (const one of missed) one(listener);
+  }
+
+  /** Tells whoever listens, now or once the call is answered. */
+  function tell(what: (listener: CallListener) => void): void {
+    if (stream) what(stream.listener);
+    else if (waiting && waiting.length < MOST_WAITING) waiting.push(what);
   }
 
   function hear(message: Buffer): void {
     const frame = readMedia(message);
-    if (!stream) refuse();
+    if (!stream && !waiting) refuse();
     else if (!frame) suspect();
-    else take(stream.listener, frame);
+    else hearFrame(frame);
   }
 
-  function take(listener: CallListener, frame: MediaFrame): void {
+  function hearFrame(frame: MediaFrame): void {
     // One that comes late belongs to what was heard already.
     if (frame.chunk < nextChunk) return;
     const missing = frame.chunk - nextChunk;
-    if (missing <= MOST_FILLED_FRAMES) for (let i = 0; i < missing; i++) listener.audio(SILENCE);
+    if (missing <= MOST_FILLED_FRAMES)
+      for (let i = 0; i < missing; i++) tell((listener) => listener.audio(SILENCE));
     nextChunk = frame.chunk + 1;
-    listener.audio(frame.audio);
+    if (stream) stream.listener.audio(frame.audio);
+    else {
+      const kept = Uint8Array.from(frame.audio);
+      tell((listener) => listener.audio(kept));
+    }
   }
 
   function obey(message: ControlMessage | null): void {
@@ -97,9 +140,9 @@ export function openMediaStream(
       if (why === 'lost') why = 'caller-hung-up';
       socket.close(NORMAL);
     } else if (message.event === 'connected') return;
-    else if (!stream) refuse();
-    else if (message.event === 'dtmf') stream.listener.dtmf(message.dtmf.digit);
-    else stream.listener.mark(message.mark.name);
+    else if (!stream && !waiting) refuse();
+    else if (message.event === 'dtmf') tell((listener) => listener.dtmf(message.dtmf.digit));
+    else tell((listener) => listener.mark(message.mark.name));
   }
 
   function suspect(): void {

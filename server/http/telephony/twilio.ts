@@ -1,0 +1,187 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { CallEnd } from '../../../shared/calls/timeline.ts';
+import type { Admission } from '../../calls/admission/admission.ts';
+import { endUnheard, findCarrierCall } from '../../calls/admission/endUnheard.ts';
+import type { Gate } from '../../calls/admission/gate.ts';
+import { letIn, type Reception } from '../../calls/admission/letIn.ts';
+import { showTicket } from '../../calls/admission/showTicket.ts';
+import type { AdmittedCall } from '../../calls/contract.ts';
+import { answerPlaced } from '../../calls/outbound/answerPlaced.ts';
+import type { CallEngine } from '../../calls/session/contract.ts';
+import { readPublicSlot } from '../../db/publicReads.ts';
+import { ProblemError } from '../../problem.ts';
+import { type CallControl, openMediaStream } from '../../telephony/twilio/mediaStream.ts';
+import {
+  connectStream,
+  hangUp,
+  playAndHangUp,
+  rejectBusy,
+  sayAndHangUp,
+} from '../../telephony/twilio/twiml.ts';
+import { requireUpgrade } from '../sockets.ts';
+import { readForms, requireTwilio, type TwilioProof } from './twilioForm.ts';
+
+export interface TwilioDeps {
+  proof: TwilioProof | null;
+  admission: Admission;
+  gate: Gate;
+  engine: Pick<CallEngine, 'answer'>;
+  control: CallControl;
+  /** Which call we placed, by what we told Twilio to ask us; null: none, or nobody of us signed it. */
+  placed(token: string): { workspaceId: string; callId: string } | null;
+  onRefused(why: 'busy' | 'unknown-number' | 'no-flow' | 'token' | 'trouble'): void;
+}
+
+export const TWILIO_VOICE = '/telephony/twilio/voice';
+export const TWILIO_STATUS = '/telephony/twilio/status';
+const TWILIO_STREAM = '/telephony/twilio/stream';
+
+const Party = z.string().max(300);
+const VoiceForm = z.object({ CallSid: z.string().min(1).max(64), From: Party.optional(), To: Party });
+const StatusForm = z.object({ CallSid: z.string().min(1).max(64), CallStatus: z.string().max(40) });
+
+/** Why a call is over whose sound never came; Twilio's other words are of calls that go on. */
+const ENDS: Record<string, CallEnd> = {
+  completed: 'caller-hung-up',
+  canceled: 'caller-hung-up',
+  'no-answer': 'gave-up',
+  busy: 'refused',
+  failed: 'failed',
+};
+
+/**
+ * Twilio's webhooks and media streams, for `publicMounts`: nobody signs in here, and everything is signed by Twilio
+ * instead, which alone may ask as often as there are calls.
+ */
+export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
+  readForms(app);
+  const schema = { hide: true };
+
+  app.post(TWILIO_VOICE, { schema }, async (request, reply) => {
+    requireTwilio(deps.proof, request);
+    const form = read(VoiceForm, request);
+    try {
+      return twiml(reply, await receive(request, form));
+    } catch (err) {
+      request.log.error({ err, correlationId: request.id }, 'a call could not be let in');
+      deps.onRefused('trouble');
+      // What Twilio would say of a failure is worse than a busy line.
+      return twiml(reply, rejectBusy());
+    }
+  });
+
+  async function receive(request: FastifyRequest, form: z.infer<typeof VoiceForm>): Promise<string> {
+    const { call: token } = request.query as { call?: string };
+    if (token !== undefined) {
+      const placed = deps.placed(token);
+      const ticket = placed && (await answerPlaced(deps.admission, placed, form.CallSid));
+      return ticket ? connect(ticket) : hangUp();
+    }
+    const reception = await letIn(deps.admission, deps.gate, {
+      to: form.To,
+      from: form.From ?? null,
+      carrierCallId: form.CallSid,
+    });
+    return answerOf(reception);
+  }
+
+  async function answerOf(reception: Reception): Promise<string> {
+    switch (reception.kind) {
+      case 'let-in':
+        return connect(reception.token);
+      case 'known':
+        return hangUp();
+      case 'busy':
+        deps.onRefused('busy');
+        return busy(reception);
+      case 'unknown-number':
+        deps.onRefused(reception.kind);
+        return sayAndHangUp('There is nobody at this number.', 'en-US');
+      case 'no-flow':
+        deps.onRefused(reception.kind);
+        return sayAndHangUp('This number is not set up yet. Please call again later.', 'en-US');
+    }
+  }
+
+  const connect = (token: string) => {
+    const url = new URL(TWILIO_STREAM, deps.proof?.publicUrl);
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+    return connectStream(url.href, { token });
+  };
+
+  /** The flow's own line: what is deployed there, as it was approved, else in Twilio's voice. */
+  async function busy({
+    line,
+    language,
+    workspaceSlug,
+  }: Extract<Reception, { kind: 'busy' }>): Promise<string> {
+    if (line.kind === 'text') return sayAndHangUp(line.text, language);
+    const slot = await readPublicSlot(deps.admission.database, workspaceSlug, line.channel, line.slot);
+    if (!slot?.live) return sayAndHangUp(line.otherwise, language);
+    const path = `/public/${workspaceSlug}/channels/${line.channel}/${line.slot}/audio?format=mp3`;
+    return playAndHangUp(new URL(path, deps.proof?.publicUrl).href);
+  }
+
+  app.post(TWILIO_STATUS, { schema }, async (request, reply) => {
+    requireTwilio(deps.proof, request);
+    const { CallSid, CallStatus } = read(StatusForm, request);
+    const end = ENDS[CallStatus];
+    const call = end && (await findCarrierCall(deps.admission.database, 'twilio', CallSid));
+    if (end && call) {
+      await endUnheard(deps.admission.database, call, end);
+      deps.gate.settled(call.callId);
+    }
+    return reply.status(204).send();
+  });
+
+  app.get(TWILIO_STREAM, { schema }, async (request, reply) => {
+    requireUpgrade(request);
+    requireTwilio(deps.proof, request, { websocket: true });
+    return app.acceptSocket(request, reply, (socket) => {
+      let call: AdmittedCall | null = null;
+      let answered = false;
+      openMediaStream(socket, {
+        control: deps.control,
+        async describe({ carrierCallId, parameters }) {
+          try {
+            call = await showTicket(deps.admission, parameters.token ?? '', carrierCallId);
+          } catch (err) {
+            request.log.error({ err, correlationId: request.id }, 'the sound of a call could not be let in');
+          }
+          if (!call) deps.onRefused('token');
+          else if (socket.readyState !== socket.OPEN) leave(call);
+          return call?.start ?? null;
+        },
+        answer(transport) {
+          if (!call) return null;
+          answered = true;
+          deps.gate.settled(call.id);
+          return deps.engine.answer(call, transport);
+        },
+      });
+      /** The caller hung up while the call was let in. */
+      function leave(gone: AdmittedCall): void {
+        if (answered) return;
+        deps.gate.settled(gone.id);
+        endUnheard(
+          deps.admission.database,
+          { workspaceId: gone.workspaceId, callId: gone.id },
+          'caller-hung-up',
+        ).catch((err: unknown) => request.log.warn({ err }, 'a call that never began could not be ended'));
+      }
+    });
+  });
+}
+
+function twiml(reply: FastifyReply, text: string): FastifyReply {
+  return reply.type('text/xml; charset=utf-8').header('cache-control', 'no-store').send(text);
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, request: FastifyRequest): z.output<Schema> {
+  const form = schema.safeParse(request.body);
+  if (form.success) return form.data;
+  throw new ProblemError('validation-failed', 'Correct these fields and send it again.', {
+    errors: form.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
+  });
+}

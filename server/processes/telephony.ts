@@ -1,0 +1,53 @@
+import { TWILIO_STATUS, TWILIO_VOICE } from '../http/telephony/twilio.ts';
+import type { TwilioProof } from '../http/telephony/twilioForm.ts';
+import { createSigner } from '../identity/signer.ts';
+import { ProblemError } from '../problem.ts';
+import { openTwilioControl, type TwilioControl } from '../telephony/twilio/control.ts';
+import type { Foundation } from './foundation.ts';
+import { publicUrlOf } from './publicUrl.ts';
+
+/** Twilio, as far as the settings know it. */
+export interface Telephony {
+  /** What shows that a request comes from Twilio; null: no telephone call is taken. */
+  proof: TwilioProof | null;
+  control: Pick<TwilioControl, 'transfer' | 'hangUp'>;
+  /** Calls somebody for a call that was written down; null: nothing is set up that could. */
+  dial: ((call: { workspaceId: string; callId: string; from: string; to: string }) => Promise<string>) | null;
+  /** The call that we placed with this token; null: none. */
+  placed(token: string): { workspaceId: string; callId: string } | null;
+}
+
+/** Twilio by the settings. */
+export function wireTelephony({ env, masters }: Pick<Foundation, 'env' | 'masters'>): Telephony {
+  const publicUrl = publicUrlOf(env);
+  const { TWILIO_AUTH_TOKEN: authToken, TWILIO_ACCOUNT_SID: accountSid, TWILIO_BASE_URL: baseUrl } = env;
+  const control = authToken && accountSid ? openTwilioControl({ baseUrl, accountSid, authToken }) : null;
+  const signer = createSigner(masters, 'voiceops placed call');
+  const unset = () =>
+    Promise.reject(
+      new ProblemError('not-implemented', 'For this set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.'),
+    );
+  return {
+    proof: authToken && publicUrl ? { authToken, publicUrl } : null,
+    control: control ?? { transfer: unset, hangUp: unset },
+    dial:
+      control && publicUrl
+        ? ({ workspaceId, callId, from, to }) => {
+            const { keyId, signature } = signer.sign(`${workspaceId}.${callId}`);
+            const url = new URL(TWILIO_VOICE, publicUrl);
+            url.searchParams.set('call', [workspaceId, callId, keyId, signature].join('.'));
+            return control.create({
+              from,
+              to,
+              url: url.href,
+              statusUrl: new URL(TWILIO_STATUS, publicUrl).href,
+            });
+          }
+        : null,
+    placed(token) {
+      const [workspaceId = '', callId = '', keyId = '', signature = ''] = token.split('.');
+      const right = signer.verify(`${workspaceId}.${callId}`, keyId, signature) === 'right';
+      return right ? { workspaceId, callId } : null;
+    },
+  };
+}
