@@ -110,7 +110,9 @@ test('tools outside are described, tried and allowed, and every call is seen', a
   await page.getByLabel('Name', { exact: true }).fill('weather');
   await page.getByLabel('Address').fill(`${outside.url}/mcp`);
   await page.getByRole('button', { name: 'Add server' }).click();
-  await page.getByLabel('Allow get_weather').check();
+  // It is shown a moment later, when the change is on its way.
+  await page.getByLabel('Allow get_weather').click();
+  await page.getByRole('checkbox', { name: 'Allow get_weather', checked: true }).waitFor();
   await page.getByLabel('What get_weather does').selectOption('reads');
   await page.getByRole('button', { name: 'Try get_weather (weather)' }).click();
   await page.getByLabel('Input').fill('{"city": "Rome"}');
