@@ -4,8 +4,8 @@
 const NOT_TESTS = '\\.test\\.tsx?$';
 /** What everything may use: packages, Node's own modules, and what browser and server share. */
 const ALL = ['^shared/', '^node_modules/', '^[a-z_/:]+$'];
-/** What every folder of the server may use beside: failures, and who is calling. */
-const COMMON = [...ALL, '^server/(problem|caller)\\.ts$'];
+/** What every folder of the server may use beside: failures, who is calling, and how a thread is started. */
+const COMMON = [...ALL, '^server/(problem|caller|thread)\\.ts$'];
 const DOMAIN = 'studio|voices|personalities|dialogue|calls|identity|webhooks|provenance|usage|simulator';
 
 /**

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { exampleTexts } from '../server/dialogue/understanding/intents/intents.ts';
+import { exampleTexts } from '../server/dialogue/understanding/intents/learnIntents.ts';
 import { wordsOf } from '../server/dialogue/understanding/words.ts';
 
 // Makes server/dialogue/understanding/intents/wordVectors.gen.ts of the word vectors GloVe (public domain, PDDL 1.0) as

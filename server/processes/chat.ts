@@ -5,6 +5,7 @@ import type { Agent } from '../dialogue/contract.ts';
 import { openBuiltinAgent } from '../dialogue/rules/builtinAgent.ts';
 import type { Tools } from '../dialogue/tools/tools.ts';
 import { toolsOf } from '../dialogue/tools/toolsOf.ts';
+import { learnBeside } from '../dialogue/understanding/intents/intents.ts';
 import type { EngineList } from '../engines/contract.ts';
 import { describeEngines } from '../engines/describe.ts';
 import { type Engines, openEngines } from '../engines/engines.ts';
@@ -23,6 +24,7 @@ export type Agents = Engines<Agent> & EngineList;
 
 /** The agents of this installation, most preferred first. */
 export function wireAgents({ env, database, audioStore }: Foundation, metrics: EngineMetrics): Agents {
+  learnBeside();
   const agents = openEngines<Agent>('language', {
     builtin: [openBuiltinAgent()],
     kinds: MODEL_KINDS,

@@ -1,5 +1,5 @@
 import type { Agent } from '../contract.ts';
-import { warmUp } from '../understanding/intents/intents.ts';
+import { learned } from '../understanding/intents/intents.ts';
 import { readMemory } from './memory.ts';
 import { openScene } from './openScene.ts';
 import { takeTurn } from './takeTurn.ts';
@@ -11,11 +11,10 @@ const CONCURRENCY = 1000;
 
 /**
  * The agent that needs no model: understands wishes by examples, fills in what is missing over several turns, asks
- * before it changes anything, and offers a person when it does not understand. Learning its examples takes about a
- * second, once, when it is opened.
+ * before it changes anything, and offers a person when it does not understand. It learns its examples with its first
+ * answer, for about a second, unless `learnBeside` did so before; an answer waits for what is being learned.
  */
 export function openBuiltinAgent(): Agent {
-  warmUp();
   return {
     id: 'builtin',
     name: 'Built-in agent',
@@ -23,6 +22,7 @@ export function openBuiltinAgent(): Agent {
     kind: 'builtin',
     concurrency: CONCURRENCY,
     async *reply(request) {
+      await learned();
       request.signal.throwIfAborted();
       const { say, memory } = await takeTurn(openScene(request, readMemory(request.memory)));
       request.signal.throwIfAborted();

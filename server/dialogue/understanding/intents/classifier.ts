@@ -1,15 +1,9 @@
 import { wordsOf } from '../words.ts';
 import { featuresOf } from './features.ts';
+import type { Learned } from './learn.ts';
 import { isKnownWord } from './meaning.ts';
-import { speller } from './spelling.ts';
-
-/** An utterance with what it is. */
-export interface Labelled<Label extends string> {
-  text: string;
-  label: Label;
-  /** How much it counts beside the others. */
-  weight: number;
-}
+import { score, softmax } from './scores.ts';
+import { Speller } from './spelling.ts';
 
 /** How likely each label is, most likely first; all of them sum to 1. */
 export interface Ranked<Label extends string> {
@@ -23,60 +17,32 @@ export interface Classifier<Label extends string> {
   familiarity(text: string): number;
 }
 
-const EPOCHS = 8;
-const RATE = 0.5;
-const DECAY = 1e-5;
-/** Smaller ones teach nothing. */
-const LEAST_ERROR = 1e-3;
+/** A step takes in so many features or words: about a millisecond. */
+const STEP = 1000;
+const WORDS_IN_STEP = 100;
 
-/**
- * Multinomial logistic regression over words, groups of words, their neighbours and pieces of words; learned by
- * gradient descent with AdaGrad (Duchi et al. 2011), in an order that is always the same, so that the same examples give the same weights.
- */
-export function train<Label extends string>(
-  examples: readonly Labelled<Label>[],
-  labels: readonly Label[],
-): Classifier<Label> {
-  const ids = new Map<string, number>();
-  const rows = examples.map(({ text, label, weight }) => {
-    const features = featuresOf(text);
-    for (const name of features.keys()) if (!ids.has(name)) ids.set(name, ids.size);
-    return {
-      ids: Uint32Array.from(features.keys(), (name) => ids.get(name)!),
-      values: Float64Array.from(features.values()),
-      label: labels.indexOf(label),
-      weight,
-    };
-  });
+/** Makes a classifier of what was learned, a step at a time for whoever has other things to do in between. */
+export function* classifierOf<Label extends string>({
+  labels,
+  names,
+  weights,
+  vocabulary,
+}: Learned<Label>): Generator<void, Classifier<Label>> {
   const width = labels.length;
-  const weights = new Float32Array(ids.size * width);
-  const squares = new Float32Array(ids.size * width).fill(1e-3);
-  const scores = new Float64Array(width);
-  const errors = new Float64Array(width);
-  const order = shuffled(rows.length);
-  for (let epoch = 0; epoch < EPOCHS; epoch += 1)
-    for (const at of order) {
-      const row = rows[at]!;
-      score(row.ids, row.values, weights, scores);
-      softmax(scores);
-      for (let label = 0; label < width; label += 1)
-        errors[label] = (scores[label]! - (label === row.label ? 1 : 0)) * row.weight;
-      for (let place = 0; place < row.ids.length; place += 1) {
-        const base = row.ids[place]! * width;
-        const value = row.values[place]!;
-        for (let label = 0; label < width; label += 1) {
-          const error = errors[label]!;
-          if (error < LEAST_ERROR && error > -LEAST_ERROR) continue;
-          const gradient = error * value + DECAY * weights[base + label]!;
-          const square = squares[base + label]! + gradient * gradient;
-          squares[base + label] = square;
-          weights[base + label]! -= (RATE * gradient) / Math.sqrt(square);
-        }
-      }
-    }
-  const vocabulary = new Set(examples.flatMap(({ text }) => wordsOf(text)));
-  const spell = speller(vocabulary, isKnownWord);
-  const rightly = (text: string) => wordsOf(text).map(spell).join(' ');
+  const ids = new Map<string, number>();
+  for (let from = 0; from < names.length; from += STEP) {
+    for (const name of names.slice(from, from + STEP)) ids.set(name, ids.size);
+    yield;
+  }
+  const speller = new Speller(isKnownWord);
+  for (let from = 0; from < vocabulary.length; from += WORDS_IN_STEP) {
+    speller.add(vocabulary.slice(from, from + WORDS_IN_STEP));
+    yield;
+  }
+  const rightly = (text: string) =>
+    wordsOf(text)
+      .map((word) => speller.spell(word))
+      .join(' ');
   return {
     classify(text) {
       const known = [...featuresOf(rightly(text))].filter(([name]) => ids.has(name));
@@ -97,36 +63,4 @@ export function train<Label extends string>(
       return words.length === 0 ? 0 : words.filter((name) => ids.has(name)).length / words.length;
     },
   };
-}
-
-function score(ids: Uint32Array, values: Float64Array, weights: Float32Array, scores: Float64Array): void {
-  const width = scores.length;
-  scores.fill(0);
-  for (let place = 0; place < ids.length; place += 1) {
-    const base = ids[place]! * width;
-    const value = values[place]!;
-    for (let label = 0; label < width; label += 1) scores[label]! += value * weights[base + label]!;
-  }
-}
-
-function softmax(scores: Float64Array): void {
-  const most = scores.reduce((one, other) => Math.max(one, other), -Infinity);
-  let sum = 0;
-  for (let at = 0; at < scores.length; at += 1) {
-    scores[at] = Math.exp(scores[at]! - most);
-    sum += scores[at]!;
-  }
-  for (let at = 0; at < scores.length; at += 1) scores[at]! /= sum;
-}
-
-/** 0 to `length` − 1 mixed, always alike: a linear congruential generator (Numerical Recipes) draws. */
-function shuffled(length: number): number[] {
-  const order = Array.from({ length }, (_, at) => at);
-  let seed = 1;
-  for (let at = length - 1; at > 0; at -= 1) {
-    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-    const other = seed % (at + 1);
-    [order[at], order[other]] = [order[other]!, order[at]!];
-  }
-  return order;
 }

@@ -1,64 +1,56 @@
-import { INTENTS, type Intent } from '../../../../shared/dialogue/intents.ts';
-import { type Classifier, type Labelled, type Ranked, train } from './classifier.ts';
-import { APPOINTMENTS } from './examples/appointments.ts';
-import { BUSINESS } from './examples/business.ts';
-import { ORDERS } from './examples/orders.ts';
-import { OUTSIDE } from './examples/outside.ts';
-import { type Examples, expand } from './examples/pattern.ts';
-import { SPOKEN_APPOINTMENTS } from './examples/spoken/appointments.ts';
-import { SPOKEN_BUSINESS } from './examples/spoken/business.ts';
-import { SPOKEN_ORDERS } from './examples/spoken/orders.ts';
-import { SPOKEN_OUTSIDE } from './examples/spoken/outside.ts';
-import { SPOKEN_TALK } from './examples/spoken/talk.ts';
-import { TALK } from './examples/talk.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Intent } from '../../../../shared/dialogue/intents.ts';
+import { type Classifier, classifierOf, type Ranked } from './classifier.ts';
+import type { Learned } from './learn.ts';
+import { learnAside } from './learnAside.ts';
+import { learnIntents } from './learnIntents.ts';
 
-let trained: Classifier<Intent> | undefined;
+let classifier: Classifier<Intent> | undefined;
+let learning: Promise<void> | undefined;
 
-/** Likely intents of an utterance without regard to what was asked, most likely first. The first call learns. */
+/** Likely intents of an utterance without regard to what was asked, most likely first. */
 export function rankIntents(text: string): Ranked<Intent>[] {
-  return classifier().classify(text);
+  return known().classify(text);
 }
 
 /** Share of the words that any example holds, 0 to 1. */
 export function familiarity(text: string): number {
-  return classifier().familiarity(text);
+  return known().familiarity(text);
 }
 
-/** Learns the examples now rather than with the first utterance; takes about a second. */
-export function warmUp(): void {
-  classifier();
+/**
+ * Learns the examples beside everything else, once in a process: on a thread, and what it found is taken in by steps
+ * of a millisecond. Where that fails, the first utterance learns.
+ */
+export function learnBeside(): void {
+  learning ??= takeIn(learnAside()).catch(() => {});
 }
 
-function classifier(): Classifier<Intent> {
-  trained ??= train(examples(), INTENTS);
-  return trained;
+/** Whoever waits for this blocks nobody by asking for intents: it ends when nothing is being learned. */
+export function learned(): Promise<void> {
+  return learning ?? Promise.resolve();
 }
 
-/** Everything the examples say. */
-export function exampleTexts(): string[] {
-  return examples().map(({ text }) => text);
+async function takeIn(found: Promise<Learned<Intent>>): Promise<void> {
+  const steps = classifierOf(await found);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) {
+      classifier ??= value;
+      return;
+    }
+    await setImmediate();
+  }
 }
 
-function examples(): Labelled<Intent>[] {
-  const sets: Examples[] = [
-    ORDERS,
-    SPOKEN_ORDERS,
-    APPOINTMENTS,
-    SPOKEN_APPOINTMENTS,
-    BUSINESS,
-    SPOKEN_BUSINESS,
-    TALK,
-    SPOKEN_TALK,
-    { none: OUTSIDE },
-    { none: SPOKEN_OUTSIDE },
-  ];
-  const patterns = sets.flatMap((set) =>
-    (Object.entries(set) as [Intent, readonly string[]][]).flatMap(([label, list]) =>
-      list.map((pattern) => ({ label, texts: expand(pattern) })),
-    ),
-  );
-  // A pattern counts by the root of what it gives: many ways to fill it in say less than many patterns.
-  return patterns.flatMap(({ label, texts }) =>
-    texts.map((text) => ({ text, label, weight: 1.5 / Math.sqrt(texts.length) })),
-  );
+/** Without a thread, the first call learns. */
+function known(): Classifier<Intent> {
+  if (classifier) return classifier;
+  const steps = classifierOf(learnIntents());
+  for (;;) {
+    const { done, value } = steps.next();
+    if (!done) continue;
+    classifier = value;
+    return value;
+  }
 }

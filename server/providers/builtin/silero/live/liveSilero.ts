@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { LineListener, LiveVoiceActivity, VoiceLine } from '../../../../speech/voiceActivity.ts';
+import { startThread } from '../../../../thread.ts';
 import type { FromLiveThread, ToLiveThread } from './liveThread.ts';
 import { msOf } from './onset.ts';
 import { LINES_PER_SLAB, Slab } from './rings.ts';
@@ -20,7 +21,6 @@ export interface LiveSileroOptions {
  * shared memory. The thread starts with the first line.
  */
 export function openLiveSilero({ onBroken }: LiveSileroOptions): LiveVoiceActivity {
-  const fromSource = import.meta.url.endsWith('.ts');
   const slabs: Slab[] = [];
   const free: Place[] = [];
   const open = new Map<string, { opening: number; listener: LineListener }>();
@@ -32,9 +32,7 @@ export function openLiveSilero({ onBroken }: LiveSileroOptions): LiveVoiceActivi
   const tell = (message: ToLiveThread) => worker?.postMessage(message);
 
   function start(): void {
-    const entry = new URL(fromSource ? './liveThread.ts' : './liveThread.js', import.meta.url);
-    // A thread does not begin with TypeScript, but may import it.
-    worker = fromSource ? new Worker(importing(entry), { eval: true }) : new Worker(entry);
+    worker = startThread('liveThread', import.meta.url);
     worker.on('message', ({ changes }: FromLiveThread) => {
       for (const { slab, line, opening, speech, atMs } of changes) {
         const heard = open.get(keyOf(slab, line));
@@ -99,10 +97,4 @@ export function openLiveSilero({ onBroken }: LiveSileroOptions): LiveVoiceActivi
       worker = null;
     },
   };
-}
-
-/** Code of a thread that compiles what it imports, for runs from source. */
-function importing(entry: URL): string {
-  const tsx = import.meta.resolve('tsx/esm/api');
-  return `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(entry.href)}); })`;
 }
