@@ -4,16 +4,15 @@ import type { Caller } from '../../caller.ts';
 import { keyedRequest } from '../../db/idempotency.ts';
 import { ProblemError } from '../../problem.ts';
 import { beginTurn } from '../conversations/beginTurn.ts';
-import type { ConversationState } from '../conversations/content.ts';
+import { newState, openState } from '../conversations/content.ts';
 import { spokenBy } from '../conversations/conversations.ts';
 import { requestStop, stoppedTurn } from '../conversations/lease.ts';
 import { conversationRow, readReply } from '../conversations/readConversations.ts';
-import { readMemory } from '../rules/memory.ts';
 import { Channel } from '../turn/channel.ts';
-import { understand } from '../understanding/understand.ts';
 import { answerMessage } from './answerMessage.ts';
 import type { Chat, ChatDeps, ChatWish } from './contract.ts';
 import { inOrder, readChatSettings } from './settings.ts';
+import { understoodBefore } from './understood.ts';
 
 /** Opens the part of the product that talks. */
 export function openChat(deps: ChatDeps): Chat {
@@ -36,6 +35,10 @@ export function openChat(deps: ChatDeps): Chat {
           conversation: conversation?.personalityId ?? null,
         };
         return {
+          state:
+            conversation && conversation.messageCount > 0
+              ? openState(deps.audioStore, conversation.sealedSecret)
+              : newState(message),
           personality: await deps.personality(tx, workspaceId, wanted),
           settings: await readChatSettings(tx, workspaceId),
         };
@@ -43,12 +46,12 @@ export function openChat(deps: ChatDeps): Chat {
       deps.agents.of(workspaceId),
       deps.tools(workspaceId),
     ]);
-    const { personality, settings } = prepared;
+    const { state, personality, settings } = prepared;
     const begun = await beginTurn(deps, caller, {
       conversationId,
       text: message,
       personality: spokenBy(personality),
-      understand: understood,
+      understand: await understoodBefore(message, state),
       keyed: keyedRequest(wish.idempotencyKey, {
         chat: [message, conversationId, wish.personalityId ?? null, wish.speak],
       }),
@@ -113,9 +116,4 @@ export function openChat(deps: ChatDeps): Chat {
       await Promise.all(working);
     },
   };
-}
-
-/** What was asked last decides how a short answer is meant. */
-function understood(text: string, { memories }: ConversationState) {
-  return understand(text, { asked: readMemory(memories.builtin).asked });
 }

@@ -29,7 +29,7 @@ export interface NewMessage {
   conversationId: string | null;
   text: string;
   personality: SpokenPersonality;
-  /** Pure: it runs within the transaction. */
+  /** Pure, and quick: it runs within the transaction. */
   understand(text: string, state: ConversationState): Understanding;
   keyed: KeyedRequest | null;
 }

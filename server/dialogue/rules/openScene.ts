@@ -1,13 +1,14 @@
 import type { AgentRequest } from '../contract.ts';
+import { gistOf } from '../understanding/gist.ts';
 import { localClock } from '../understanding/when/localDay.ts';
 import type { Memory } from './memory.ts';
 import type { Scene } from './scene.ts';
 
-/** The scene of one turn. A tool whose result has another shape than expected counts as out of order. */
+/** The scene of one turn, of a long message its beginning and end. A tool whose result has another shape than expected counts as out of order. */
 export function openScene(request: AgentRequest, memory: Memory): Scene {
   const tools = new Map(request.tools.map((tool) => [tool.name, tool]));
   return {
-    request,
+    request: { ...request, text: gistOf(request.text) },
     memory,
     today: localClock(request.now, request.timeZone).date,
     offers: (tool) => tools.has(tool),

@@ -38,6 +38,40 @@ test('it takes far less than two milliseconds', () => {
   expect(user / 200).toBeLessThan(2000);
 });
 
+/** How many characters patterns are held against, by everybody, libraries included. */
+function lookedAt(run: () => void): number {
+  const exec = RegExp.prototype.exec;
+  let count = 0;
+  RegExp.prototype.exec = function (text) {
+    count += String(text).length - (this.global || this.sticky ? this.lastIndex : 0);
+    return exec.call(this, text);
+  };
+  try {
+    run();
+  } finally {
+    RegExp.prototype.exec = exec;
+  }
+  return count;
+}
+
+test('what a long message costs grows no faster than its length', () => {
+  const story = 'My sister, who moved here in May, said on Monday at 10 that her name is Anna. ';
+  const work = (characters: number) => {
+    const text = story.repeat(Math.ceil(characters / story.length)).slice(0, characters);
+    return lookedAt(() => understand(text, { asked: 'date' }));
+  };
+  expect(work(4000)).toBeLessThan((4000 / 150) * work(150));
+  expect(work(40_000)).toBeLessThan(1.2 * work(4000));
+});
+
+test.each([
+  (story: string) => `I want to cancel my appointment. ${story}`,
+  (story: string) => `${story} Anyway, I want to cancel my appointment.`,
+])('a wish is found where a long message begins or ends', (withStory) => {
+  const story = 'It has been quite a week. '.repeat(150);
+  expect(understand(withStory(story)).intent).toBe('cancel-appointment');
+});
+
 /** One way to say a rule: optional parts left out, of several ways the first. */
 function oneWay(expansion: string, rules: Readonly<Record<string, string>>, pick: number): string {
   let text = expansion;

@@ -2,6 +2,7 @@ import type { Intent } from '../../../shared/dialogue/intents.ts';
 import type { Understanding } from '../contract.ts';
 import { gives, leadsCorrection } from './answers.ts';
 import type { Asked } from './asked.ts';
+import { gistOf } from './gist.ts';
 import { familiarity, rankIntents } from './intents/intents.ts';
 import { intentInOtherLanguage } from './otherLanguages.ts';
 import { sentimentOf } from './sentiment.ts';
@@ -26,7 +27,7 @@ const WISHES: ReadonlySet<Intent> = new Set([
 
 /**
  * What an utterance means, given what was asked before it. The same words give the same answer; nothing is read or
- * written. `12345` after the question for an order number is `provide`, “yes” to the offer of a person is `person`,
+ * written. Of a long one beginning and end are looked at. `12345` after the question for an order number is `provide`, “yes” to the offer of a person is `person`,
  * “no, Friday” is `correct`. Of German, Spanish and French
  * only a few phrases are understood, of other languages than these nothing.
  */
@@ -34,8 +35,10 @@ export function understand(
   text: string,
   { asked = 'anything' }: { asked?: Asked | undefined } = {},
 ): Understanding {
-  const { intent, confidence } = intentOf(text.trim(), asked);
-  return { intent, confidence: Math.round(confidence * 100) / 100, sentiment: sentimentOf(text) };
+  const whole = text.trim();
+  const gist = gistOf(whole);
+  const { intent, confidence } = (gist === whole ? null : wishAmong(gist)) ?? intentOf(gist, asked);
+  return { intent, confidence: Math.round(confidence * 100) / 100, sentiment: sentimentOf(gist) };
 }
 
 function intentOf(text: string, asked: Asked): { intent: Intent; confidence: number } {
@@ -43,14 +46,10 @@ function intentOf(text: string, asked: Asked): { intent: Intent; confidence: num
   const foreign = intentInOtherLanguage(text);
   if (foreign)
     return { intent: asked === 'hand-over' && foreign === 'confirm' ? 'person' : foreign, confidence: 0.9 };
-  const ranked = rankIntents(text);
+  const { ranked, own } = rank(text);
   const best = ranked[0]!;
   const likely = (intent: Intent) => ranked.find(({ label }) => label === intent)?.probability ?? 0;
-  // Words nobody has used here make any likeness to the examples doubtful.
-  const trust = 0.4 + 0.6 * familiarity(text);
-  const own = { intent: best.label, confidence: best.probability * trust };
-
-  const wish = WISHES.has(best.label) && own.confidence >= CLEAR_WISH;
+  const wish = isClearWish(own);
   if (asked === 'hand-over' && best.label === 'confirm')
     return { intent: 'person', confidence: own.confidence };
   const given = gives(text, asked);
@@ -60,3 +59,21 @@ function intentOf(text: string, asked: Asked): { intent: Intent; confidence: num
   }
   return own.confidence < SURE_ENOUGH ? { intent: 'none', confidence: 1 - own.confidence } : own;
 }
+
+/** Who tells a story says in one sentence of it what it is for. */
+function wishAmong(text: string): { intent: Intent; confidence: number } | null {
+  const sentences = text.split(/[.!?…\n]+/).filter((sentence) => /\p{L}/u.test(sentence));
+  return sentences.map((sentence) => rank(sentence).own).find(isClearWish) ?? null;
+}
+
+/** Likely intents, and how far the first is to be trusted. */
+function rank(text: string) {
+  const ranked = rankIntents(text);
+  const { label, probability } = ranked[0]!;
+  // Words nobody has used here make any likeness to the examples doubtful.
+  const trust = 0.4 + 0.6 * familiarity(text);
+  return { ranked, own: { intent: label, confidence: probability * trust } };
+}
+
+const isClearWish = ({ intent, confidence }: { intent: Intent; confidence: number }) =>
+  WISHES.has(intent) && confidence >= CLEAR_WISH;
