@@ -17,6 +17,9 @@ export const CALL_ENDS = [
 export const CallEnd = z.enum(CALL_ENDS);
 export type CallEnd = z.infer<typeof CallEnd>;
 
+const Instead = z.object({ what: z.string(), code: z.string(), reason: z.string() });
+export type Instead = z.infer<typeof Instead>;
+
 /** What a caller heard, and what is behind it. */
 export const LineSource = z.discriminatedUnion('kind', [
   z.object({
@@ -26,16 +29,18 @@ export const LineSource = z.discriminatedUnion('kind', [
     deploymentId: Id,
     versionId: Id,
     digest: z.string(),
+    instead: Instead.optional().describe(
+      'Why what was live there before is heard: the voice that followed may not be heard any more',
+    ),
   }),
   z.object({
     kind: z.literal('voice'),
     voiceId: z.string(),
     voiceName: z.string(),
     engineId: z.string(),
-    instead: z
-      .object({ what: z.string(), code: z.string(), reason: z.string() })
-      .nullable()
-      .describe('What was to be heard, such as a slot or another voice, and why it was not'),
+    instead: Instead.nullable().describe(
+      'What was to be heard, such as a slot or another voice, and why it was not',
+    ),
   }),
   z.object({ kind: z.literal('person'), actor: Actor }),
 ]);

@@ -76,11 +76,27 @@ export async function readPlace(
   return { channel, slot };
 }
 
-async function earlierVersion(
+async function earlierVersion(tx: WorkspaceTx, workspaceId: string, place: PlacedSlot): Promise<string> {
+  const { found, some } = await lookBack(tx, workspaceId, place);
+  if (found) return found.versionId;
+  throw new ProblemError(
+    'nothing-to-roll-back',
+    some
+      ? 'What was live here before may no longer be deployed. Deploy another approved version instead.'
+      : 'Nothing else was live in this slot before.',
+  );
+}
+
+/** The newest entry of a slot, before the present one, whose version the channel would still accept. */
+export async function earlierDeployment(
   tx: WorkspaceTx,
   workspaceId: string,
-  { channel, slot }: PlacedSlot,
-): Promise<string> {
+  place: PlacedSlot,
+): Promise<{ id: string; versionId: string } | null> {
+  return (await lookBack(tx, workspaceId, place)).found;
+}
+
+async function lookBack(tx: WorkspaceTx, workspaceId: string, { channel, slot }: PlacedSlot) {
   const entries = await tx
     .select({ id: deployments.id, versionId: deployments.versionId })
     .from(deployments)
@@ -90,14 +106,13 @@ async function earlierVersion(
   const live = entries.find((entry) => entry.id === slot.liveDeploymentId)?.versionId ?? null;
   const earlier = [...new Set(entries.map((entry) => entry.versionId!))].filter((id) => id !== live);
   const judged = earlier.length > 0 ? await readJudged(tx, workspaceId, earlier, false) : new Map();
-  for (const id of earlier) {
-    const version = judged.get(id);
-    if (version && refusal(version, version.approvals, channel) === null) return id;
+  for (const versionId of earlier) {
+    const version = judged.get(versionId);
+    if (version && refusal(version, version.approvals, channel) === null)
+      return {
+        found: { id: entries.find((entry) => entry.versionId === versionId)!.id, versionId },
+        some: true,
+      };
   }
-  throw new ProblemError(
-    'nothing-to-roll-back',
-    earlier.length > 0
-      ? 'What was live here before may no longer be deployed. Deploy another approved version instead.'
-      : 'Nothing else was live in this slot before.',
-  );
+  return { found: null, some: earlier.length > 0 };
 }
