@@ -13175,7 +13175,111 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List calls, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description First day; without it there is no first (analytics: 30 days before the last) */
+                    from?: string;
+                    /** @description Last day; without it today */
+                    to?: string;
+                    /** @description The number that was called, as the carrier names it */
+                    number?: string;
+                    flow?: string;
+                    /** @description Who answered last */
+                    personality?: string;
+                    /** @description What the call was about most */
+                    intent?: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                    end?: "caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost";
+                    state?: "ringing" | "live" | "ended";
+                    /** @description At least so long */
+                    minSeconds?: number;
+                    sentiment?: "negative" | "neutral" | "positive";
+                    /** @description Whether no person was needed */
+                    contained?: "true" | "false";
+                    /** @description Whether what was wanted was done */
+                    resolved?: "true" | "false";
+                    carrier?: "twilio" | "browser" | "sip";
+                    /** @description Whether somebody of the workspace tried it; without it both */
+                    test?: "true" | "false";
+                    /** @description A part of either number as it is shown, or of the flow’s name */
+                    q?: string;
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                carrier: "twilio" | "browser" | "sip";
+                                /** @enum {string} */
+                                direction: "inbound" | "outbound";
+                                /** @description Masked to its last digits */
+                                from: string | null;
+                                /** @description The number that was called */
+                                to: string | null;
+                                flow: {
+                                    id: string | null;
+                                    name: string;
+                                    version: number;
+                                };
+                                /** @description Who answered last */
+                                personality: {
+                                    id: string | null;
+                                    name: string;
+                                } | null;
+                                conversationId: string | null;
+                                /** @description Somebody of the workspace tried it */
+                                test: boolean;
+                                /** @description Who tried it; “Telephone” for a caller from outside */
+                                startedBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** @enum {string} */
+                                state: "ringing" | "live" | "ended";
+                                end: ("caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost") | null;
+                                /** Format: date-time */
+                                startedAt: string;
+                                answeredAt: string | null;
+                                endedAt: string | null;
+                                durationMs: number | null;
+                                /** @description No person was needed; null where nobody can say */
+                                contained: boolean | null;
+                                /** @description What was wanted was done, as far as the turns say it; null where nothing was wanted */
+                                resolved: boolean | null;
+                                topIntent: ("order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none") | null;
+                                /** @description −1 to 1, mean of what the caller said */
+                                sentimentScore: number | null;
+                                /** @description 1 to 5, asked at the end */
+                                satisfaction: number | null;
+                                turnCount: number;
+                                /** @description By list prices, of the parts that are known */
+                                costUsd: number | null;
+                                /** @description Length of the recording; 0: there is none */
+                                recordedMs: number;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
         put?: never;
         /** Call somebody; without a flow or personality the primary personality talks */
         post: {
@@ -13218,6 +13322,1861 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export calls as CSV, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description First day; without it there is no first (analytics: 30 days before the last) */
+                    from?: string;
+                    /** @description Last day; without it today */
+                    to?: string;
+                    /** @description The number that was called, as the carrier names it */
+                    number?: string;
+                    flow?: string;
+                    /** @description Who answered last */
+                    personality?: string;
+                    /** @description What the call was about most */
+                    intent?: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                    end?: "caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost";
+                    state?: "ringing" | "live" | "ended";
+                    /** @description At least so long */
+                    minSeconds?: number;
+                    sentiment?: "negative" | "neutral" | "positive";
+                    /** @description Whether no person was needed */
+                    contained?: "true" | "false";
+                    /** @description Whether what was wanted was done */
+                    resolved?: "true" | "false";
+                    carrier?: "twilio" | "browser" | "sip";
+                    /** @description Whether somebody of the workspace tried it; without it both */
+                    test?: "true" | "false";
+                    /** @description A part of either number as it is shown, or of the flow’s name */
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a call with everything that happened on it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            carrier: "twilio" | "browser" | "sip";
+                            /** @enum {string} */
+                            direction: "inbound" | "outbound";
+                            /** @description Masked to its last digits */
+                            from: string | null;
+                            /** @description The number that was called */
+                            to: string | null;
+                            flow: {
+                                id: string | null;
+                                name: string;
+                                version: number;
+                            };
+                            /** @description Who answered last */
+                            personality: {
+                                id: string | null;
+                                name: string;
+                            } | null;
+                            conversationId: string | null;
+                            /** @description Somebody of the workspace tried it */
+                            test: boolean;
+                            /** @description Who tried it; “Telephone” for a caller from outside */
+                            startedBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** @enum {string} */
+                            state: "ringing" | "live" | "ended";
+                            end: ("caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost") | null;
+                            /** Format: date-time */
+                            startedAt: string;
+                            answeredAt: string | null;
+                            endedAt: string | null;
+                            durationMs: number | null;
+                            /** @description No person was needed; null where nobody can say */
+                            contained: boolean | null;
+                            /** @description What was wanted was done, as far as the turns say it; null where nothing was wanted */
+                            resolved: boolean | null;
+                            topIntent: ("order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none") | null;
+                            /** @description −1 to 1, mean of what the caller said */
+                            sentimentScore: number | null;
+                            /** @description 1 to 5, asked at the end */
+                            satisfaction: number | null;
+                            turnCount: number;
+                            /** @description By list prices, of the parts that are known */
+                            costUsd: number | null;
+                            /** @description Length of the recording; 0: there is none */
+                            recordedMs: number;
+                            costParts: {
+                                speech: number | null;
+                                recognition: number | null;
+                                model: number | null;
+                                telephony: number | null;
+                            };
+                            /** @description In order */
+                            events: ({
+                                /** @enum {string} */
+                                kind: "began";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "step";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                stepId: string;
+                                step: string;
+                                title: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "spoken";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                endMs: number;
+                                /** @description What was to be said */
+                                text: string;
+                                /** @description What of it was heard */
+                                heard: string;
+                                /** @description When each word was heard, on the clock of the call; absent where nobody said it */
+                                words?: {
+                                    text: string;
+                                    startMs: number;
+                                    endMs: number;
+                                }[];
+                                whole: boolean;
+                                /** @enum {string} */
+                                purpose: "fixed" | "answer" | "filler" | "reprompt" | "announcement" | "hold" | "trouble" | "person";
+                                source: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** Format: uuid */
+                                    deploymentId: string;
+                                    /** Format: uuid */
+                                    versionId: string;
+                                    digest: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "voice";
+                                    voiceId: string;
+                                    voiceName: string;
+                                    engineId: string;
+                                    /** @description What was to be heard, such as a slot or another voice, and why it was not */
+                                    instead: {
+                                        what: string;
+                                        code: string;
+                                        reason: string;
+                                    } | null;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "person";
+                                    actor: {
+                                        /** @enum {string} */
+                                        kind: "user" | "key" | "system";
+                                        id: string | null;
+                                        name: string;
+                                    };
+                                };
+                                turnId: string | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "heard";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                endMs: number;
+                                text: string;
+                                /** @description When each word was heard, on the clock of the call; absent where nobody said it */
+                                words?: {
+                                    text: string;
+                                    startMs: number;
+                                    endMs: number;
+                                }[];
+                                confidence: number | null;
+                                /** @description Null for keys */
+                                engineId: string | null;
+                                keys: boolean;
+                                /** @description A card number or the like: the text is not kept */
+                                secret: boolean;
+                            } | {
+                                /** @enum {string} */
+                                kind: "turn";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                endMs: number;
+                                /**
+                                 * Format: uuid
+                                 * @description Of the answer
+                                 */
+                                turnId: string;
+                                /** @enum {string} */
+                                intent: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                                confidence: number;
+                                sentiment: {
+                                    score: number;
+                                    /** @enum {string} */
+                                    label: "negative" | "neutral" | "positive";
+                                };
+                                personality: {
+                                    id: string | null;
+                                    name: string;
+                                    version: number | null;
+                                };
+                                agentId: string;
+                                interrupted: boolean;
+                                /** @description Null where nothing was heard */
+                                latency: {
+                                    endOfTurnMs: number;
+                                    transcriptMs: number;
+                                    firstTokenMs: number;
+                                    firstAudioMs: number;
+                                    heardMs: number;
+                                } | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "tool";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                endMs: number;
+                                tool: string;
+                                title: string;
+                                ok: boolean;
+                                code: string | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "key";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @description `•` where it is secret */
+                                digit: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "barge-in";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                outcome: "interrupted" | "resumed";
+                                reactionMs: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "reprompt";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                why: "not-understood" | "silence";
+                                count: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "collected";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                name: string;
+                                /** @description `•••` where it is secret */
+                                value: string;
+                                confirmed: boolean;
+                            } | {
+                                /** @enum {string} */
+                                kind: "recording";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                state: "started" | "paused" | "resumed" | "stopped";
+                                why: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "transfer";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                to: string;
+                                warm: boolean;
+                                /** @enum {string} */
+                                state: "asked" | "waiting" | "joined" | "nobody" | "failed";
+                                summary: string | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "person";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                state: "listens" | "whispers" | "took-over" | "left";
+                                actor: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "trouble";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                what: "recogniser" | "agent" | "voice" | "tool" | "carrier" | "database" | "slot";
+                                code: string;
+                                detail: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "satisfaction";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                score: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "ended";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                end: "caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost";
+                            })[];
+                            /** @description What was said, in order */
+                            transcript: {
+                                /** @enum {string} */
+                                by: "caller" | "agent" | "person";
+                                atMs: number;
+                                endMs: number;
+                                /** @description Of the agent what was heard */
+                                text: string;
+                            }[];
+                            /** @description From the end of the caller’s words to the first sound of the answer; null without turns */
+                            latency: {
+                                turns: number;
+                                p50Ms: number;
+                                p95Ms: number;
+                                worstMs: number;
+                            } | null;
+                            /** @description Null: nothing was recorded */
+                            recording: {
+                                url: string;
+                                durationMs: number;
+                                /** @description Base64 of bytes 0 to 255: caller and agent by turns, one pair for each 100 ms */
+                                peaks: string | null;
+                                /** @description Where it was paused */
+                                gaps: {
+                                    fromMs: number;
+                                    toMs: number | null;
+                                    why: string;
+                                }[];
+                            } | null;
+                            /** @description By id of the deployment that a line’s source names */
+                            behind: {
+                                [key: string]: {
+                                    deployment: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        channel: string;
+                                        slot: string;
+                                        /** @enum {string} */
+                                        kind: "deploy" | "rollback" | "release" | "withdraw";
+                                        reason: string;
+                                        by: {
+                                            /** @enum {string} */
+                                            kind: "user" | "key" | "system";
+                                            id: string | null;
+                                            name: string;
+                                        };
+                                        /** Format: date-time */
+                                        at: string;
+                                        endedAt: string | null;
+                                    };
+                                    version: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        number: number;
+                                        /** @description Of the audio that was deployed */
+                                        digest: string;
+                                        status: string;
+                                        by: {
+                                            /** @enum {string} */
+                                            kind: "user" | "key" | "system";
+                                            id: string | null;
+                                            name: string;
+                                        };
+                                        /** Format: date-time */
+                                        at: string;
+                                    };
+                                    script: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        title: string;
+                                        /** Format: uuid */
+                                        projectId: string;
+                                    };
+                                    revision: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        number: number;
+                                        text: string;
+                                        by: {
+                                            /** @enum {string} */
+                                            kind: "user" | "key" | "system";
+                                            id: string | null;
+                                            name: string;
+                                        };
+                                        /** Format: date-time */
+                                        at: string;
+                                    };
+                                    voice: {
+                                        id: string;
+                                        name: string;
+                                        engine: string | null;
+                                    };
+                                    /** @description Of the person whose voice it is; null for a voice that is nobody’s */
+                                    consent: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        speaker: string;
+                                        scope: string;
+                                        /** @enum {string} */
+                                        state: "valid" | "in-review" | "rejected" | "revoked";
+                                        /** Format: date-time */
+                                        expiresAt: string;
+                                        revokedAt: string | null;
+                                        /** @description It holds now */
+                                        holds: boolean;
+                                        /** @description Why it does not */
+                                        why: string | null;
+                                    } | null;
+                                    /** @description Of this audio; without those that were withdrawn */
+                                    approvals: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        by: {
+                                            /** @enum {string} */
+                                            kind: "user" | "key" | "system";
+                                            id: string | null;
+                                            name: string;
+                                        };
+                                        role: string;
+                                        digest: string;
+                                        selfApproved: boolean;
+                                        /** Format: date-time */
+                                        at: string;
+                                    }[];
+                                };
+                            };
+                            /** @description When personal data was taken out; null: not yet, or not wanted */
+                            redactedAt: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a call for good: what was said, its recording and its conversation */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what happened on a call, in order */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: ({
+                                /** @enum {string} */
+                                kind: "began";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "step";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                stepId: string;
+                                step: string;
+                                title: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "spoken";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                endMs: number;
+                                /** @description What was to be said */
+                                text: string;
+                                /** @description What of it was heard */
+                                heard: string;
+                                /** @description When each word was heard, on the clock of the call; absent where nobody said it */
+                                words?: {
+                                    text: string;
+                                    startMs: number;
+                                    endMs: number;
+                                }[];
+                                whole: boolean;
+                                /** @enum {string} */
+                                purpose: "fixed" | "answer" | "filler" | "reprompt" | "announcement" | "hold" | "trouble" | "person";
+                                source: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** Format: uuid */
+                                    deploymentId: string;
+                                    /** Format: uuid */
+                                    versionId: string;
+                                    digest: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "voice";
+                                    voiceId: string;
+                                    voiceName: string;
+                                    engineId: string;
+                                    /** @description What was to be heard, such as a slot or another voice, and why it was not */
+                                    instead: {
+                                        what: string;
+                                        code: string;
+                                        reason: string;
+                                    } | null;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "person";
+                                    actor: {
+                                        /** @enum {string} */
+                                        kind: "user" | "key" | "system";
+                                        id: string | null;
+                                        name: string;
+                                    };
+                                };
+                                turnId: string | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "heard";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                endMs: number;
+                                text: string;
+                                /** @description When each word was heard, on the clock of the call; absent where nobody said it */
+                                words?: {
+                                    text: string;
+                                    startMs: number;
+                                    endMs: number;
+                                }[];
+                                confidence: number | null;
+                                /** @description Null for keys */
+                                engineId: string | null;
+                                keys: boolean;
+                                /** @description A card number or the like: the text is not kept */
+                                secret: boolean;
+                            } | {
+                                /** @enum {string} */
+                                kind: "turn";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                endMs: number;
+                                /**
+                                 * Format: uuid
+                                 * @description Of the answer
+                                 */
+                                turnId: string;
+                                /** @enum {string} */
+                                intent: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                                confidence: number;
+                                sentiment: {
+                                    score: number;
+                                    /** @enum {string} */
+                                    label: "negative" | "neutral" | "positive";
+                                };
+                                personality: {
+                                    id: string | null;
+                                    name: string;
+                                    version: number | null;
+                                };
+                                agentId: string;
+                                interrupted: boolean;
+                                /** @description Null where nothing was heard */
+                                latency: {
+                                    endOfTurnMs: number;
+                                    transcriptMs: number;
+                                    firstTokenMs: number;
+                                    firstAudioMs: number;
+                                    heardMs: number;
+                                } | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "tool";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                endMs: number;
+                                tool: string;
+                                title: string;
+                                ok: boolean;
+                                code: string | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "key";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @description `•` where it is secret */
+                                digit: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "barge-in";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                outcome: "interrupted" | "resumed";
+                                reactionMs: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "reprompt";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                why: "not-understood" | "silence";
+                                count: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "collected";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                name: string;
+                                /** @description `•••` where it is secret */
+                                value: string;
+                                confirmed: boolean;
+                            } | {
+                                /** @enum {string} */
+                                kind: "recording";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                state: "started" | "paused" | "resumed" | "stopped";
+                                why: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "transfer";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                to: string;
+                                warm: boolean;
+                                /** @enum {string} */
+                                state: "asked" | "waiting" | "joined" | "nobody" | "failed";
+                                summary: string | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "person";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                state: "listens" | "whispers" | "took-over" | "left";
+                                actor: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "trouble";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                what: "recogniser" | "agent" | "voice" | "tool" | "carrier" | "database" | "slot";
+                                code: string;
+                                detail: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "satisfaction";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                score: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "ended";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                end: "caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost";
+                            })[];
+                            /** @description There is no further page */
+                            nextCursor: null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what was heard at a moment of a call, and what is behind it: version, text, voice, consent, approval */
+        get: {
+            parameters: {
+                query: {
+                    ms: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            callId: string;
+                            atMs: number;
+                            /** @description Null: nobody spoke */
+                            by: ("caller" | "agent" | "person") | null;
+                            /** @description The line, or what was understood of the caller */
+                            event: ({
+                                /** @enum {string} */
+                                kind: "began";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "step";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                stepId: string;
+                                step: string;
+                                title: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "spoken";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                endMs: number;
+                                /** @description What was to be said */
+                                text: string;
+                                /** @description What of it was heard */
+                                heard: string;
+                                /** @description When each word was heard, on the clock of the call; absent where nobody said it */
+                                words?: {
+                                    text: string;
+                                    startMs: number;
+                                    endMs: number;
+                                }[];
+                                whole: boolean;
+                                /** @enum {string} */
+                                purpose: "fixed" | "answer" | "filler" | "reprompt" | "announcement" | "hold" | "trouble" | "person";
+                                source: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** Format: uuid */
+                                    deploymentId: string;
+                                    /** Format: uuid */
+                                    versionId: string;
+                                    digest: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "voice";
+                                    voiceId: string;
+                                    voiceName: string;
+                                    engineId: string;
+                                    /** @description What was to be heard, such as a slot or another voice, and why it was not */
+                                    instead: {
+                                        what: string;
+                                        code: string;
+                                        reason: string;
+                                    } | null;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "person";
+                                    actor: {
+                                        /** @enum {string} */
+                                        kind: "user" | "key" | "system";
+                                        id: string | null;
+                                        name: string;
+                                    };
+                                };
+                                turnId: string | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "heard";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                endMs: number;
+                                text: string;
+                                /** @description When each word was heard, on the clock of the call; absent where nobody said it */
+                                words?: {
+                                    text: string;
+                                    startMs: number;
+                                    endMs: number;
+                                }[];
+                                confidence: number | null;
+                                /** @description Null for keys */
+                                engineId: string | null;
+                                keys: boolean;
+                                /** @description A card number or the like: the text is not kept */
+                                secret: boolean;
+                            } | {
+                                /** @enum {string} */
+                                kind: "turn";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                endMs: number;
+                                /**
+                                 * Format: uuid
+                                 * @description Of the answer
+                                 */
+                                turnId: string;
+                                /** @enum {string} */
+                                intent: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                                confidence: number;
+                                sentiment: {
+                                    score: number;
+                                    /** @enum {string} */
+                                    label: "negative" | "neutral" | "positive";
+                                };
+                                personality: {
+                                    id: string | null;
+                                    name: string;
+                                    version: number | null;
+                                };
+                                agentId: string;
+                                interrupted: boolean;
+                                /** @description Null where nothing was heard */
+                                latency: {
+                                    endOfTurnMs: number;
+                                    transcriptMs: number;
+                                    firstTokenMs: number;
+                                    firstAudioMs: number;
+                                    heardMs: number;
+                                } | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "tool";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                endMs: number;
+                                tool: string;
+                                title: string;
+                                ok: boolean;
+                                code: string | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "key";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @description `•` where it is secret */
+                                digit: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "barge-in";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                outcome: "interrupted" | "resumed";
+                                reactionMs: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "reprompt";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                why: "not-understood" | "silence";
+                                count: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "collected";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                name: string;
+                                /** @description `•••` where it is secret */
+                                value: string;
+                                confirmed: boolean;
+                            } | {
+                                /** @enum {string} */
+                                kind: "recording";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                state: "started" | "paused" | "resumed" | "stopped";
+                                why: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "transfer";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                to: string;
+                                warm: boolean;
+                                /** @enum {string} */
+                                state: "asked" | "waiting" | "joined" | "nobody" | "failed";
+                                summary: string | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "person";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                state: "listens" | "whispers" | "took-over" | "left";
+                                actor: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "trouble";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                what: "recogniser" | "agent" | "voice" | "tool" | "carrier" | "database" | "slot";
+                                code: string;
+                                detail: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "satisfaction";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                score: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "ended";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                /** @enum {string} */
+                                end: "caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost";
+                            }) | null;
+                            /** @description Null where it came from no slot; the event’s source says from where */
+                            behind: {
+                                deployment: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    channel: string;
+                                    slot: string;
+                                    /** @enum {string} */
+                                    kind: "deploy" | "rollback" | "release" | "withdraw";
+                                    reason: string;
+                                    by: {
+                                        /** @enum {string} */
+                                        kind: "user" | "key" | "system";
+                                        id: string | null;
+                                        name: string;
+                                    };
+                                    /** Format: date-time */
+                                    at: string;
+                                    endedAt: string | null;
+                                };
+                                version: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: number;
+                                    /** @description Of the audio that was deployed */
+                                    digest: string;
+                                    status: string;
+                                    by: {
+                                        /** @enum {string} */
+                                        kind: "user" | "key" | "system";
+                                        id: string | null;
+                                        name: string;
+                                    };
+                                    /** Format: date-time */
+                                    at: string;
+                                };
+                                script: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    title: string;
+                                    /** Format: uuid */
+                                    projectId: string;
+                                };
+                                revision: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: number;
+                                    text: string;
+                                    by: {
+                                        /** @enum {string} */
+                                        kind: "user" | "key" | "system";
+                                        id: string | null;
+                                        name: string;
+                                    };
+                                    /** Format: date-time */
+                                    at: string;
+                                };
+                                voice: {
+                                    id: string;
+                                    name: string;
+                                    engine: string | null;
+                                };
+                                /** @description Of the person whose voice it is; null for a voice that is nobody’s */
+                                consent: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    speaker: string;
+                                    scope: string;
+                                    /** @enum {string} */
+                                    state: "valid" | "in-review" | "rejected" | "revoked";
+                                    /** Format: date-time */
+                                    expiresAt: string;
+                                    revokedAt: string | null;
+                                    /** @description It holds now */
+                                    holds: boolean;
+                                    /** @description Why it does not */
+                                    why: string | null;
+                                } | null;
+                                /** @description Of this audio; without those that were withdrawn */
+                                approvals: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    by: {
+                                        /** @enum {string} */
+                                        kind: "user" | "key" | "system";
+                                        id: string | null;
+                                        name: string;
+                                    };
+                                    role: string;
+                                    digest: string;
+                                    selfApproved: boolean;
+                                    /** Format: date-time */
+                                    at: string;
+                                }[];
+                            } | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hear a call: the caller on the left, the agent on the right (Range supported for WAV) */
+        get: {
+            parameters: {
+                query?: {
+                    format?: "wav" | "mp3";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/call-filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the views of calls that were kept */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                filter: {
+                                    /**
+                                     * Format: date
+                                     * @description First day; without it there is no first (analytics: 30 days before the last)
+                                     */
+                                    from?: string;
+                                    /**
+                                     * Format: date
+                                     * @description Last day; without it today
+                                     */
+                                    to?: string;
+                                    /** @description The number that was called, as the carrier names it */
+                                    number?: string;
+                                    /** Format: uuid */
+                                    flow?: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description Who answered last
+                                     */
+                                    personality?: string;
+                                    /**
+                                     * @description What the call was about most
+                                     * @enum {string}
+                                     */
+                                    intent?: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                                    /** @enum {string} */
+                                    end?: "caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost";
+                                    /** @enum {string} */
+                                    state?: "ringing" | "live" | "ended";
+                                    /** @description At least so long */
+                                    minSeconds?: number;
+                                    /** @enum {string} */
+                                    sentiment?: "negative" | "neutral" | "positive";
+                                    /**
+                                     * @description Whether no person was needed
+                                     * @enum {string}
+                                     */
+                                    contained?: "true" | "false";
+                                    /**
+                                     * @description Whether what was wanted was done
+                                     * @enum {string}
+                                     */
+                                    resolved?: "true" | "false";
+                                    /** @enum {string} */
+                                    carrier?: "twilio" | "browser" | "sip";
+                                    /**
+                                     * @description Whether somebody of the workspace tried it; without it both
+                                     * @enum {string}
+                                     */
+                                    test?: "true" | "false";
+                                    /** @description A part of either number as it is shown, or of the flow’s name */
+                                    q?: string;
+                                };
+                                createdBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            /** @description There is no further page */
+                            nextCursor: null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Keep a view of calls under a name */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        filter: {
+                            /**
+                             * Format: date
+                             * @description First day; without it there is no first (analytics: 30 days before the last)
+                             */
+                            from?: string;
+                            /**
+                             * Format: date
+                             * @description Last day; without it today
+                             */
+                            to?: string;
+                            /** @description The number that was called, as the carrier names it */
+                            number?: string;
+                            /** Format: uuid */
+                            flow?: string;
+                            /**
+                             * Format: uuid
+                             * @description Who answered last
+                             */
+                            personality?: string;
+                            /**
+                             * @description What the call was about most
+                             * @enum {string}
+                             */
+                            intent?: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                            /** @enum {string} */
+                            end?: "caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost";
+                            /** @enum {string} */
+                            state?: "ringing" | "live" | "ended";
+                            /** @description At least so long */
+                            minSeconds?: number;
+                            /** @enum {string} */
+                            sentiment?: "negative" | "neutral" | "positive";
+                            /**
+                             * @description Whether no person was needed
+                             * @enum {string}
+                             */
+                            contained?: "true" | "false";
+                            /**
+                             * @description Whether what was wanted was done
+                             * @enum {string}
+                             */
+                            resolved?: "true" | "false";
+                            /** @enum {string} */
+                            carrier?: "twilio" | "browser" | "sip";
+                            /**
+                             * @description Whether somebody of the workspace tried it; without it both
+                             * @enum {string}
+                             */
+                            test?: "true" | "false";
+                            /** @description A part of either number as it is shown, or of the flow’s name */
+                            q?: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            filter: {
+                                /**
+                                 * Format: date
+                                 * @description First day; without it there is no first (analytics: 30 days before the last)
+                                 */
+                                from?: string;
+                                /**
+                                 * Format: date
+                                 * @description Last day; without it today
+                                 */
+                                to?: string;
+                                /** @description The number that was called, as the carrier names it */
+                                number?: string;
+                                /** Format: uuid */
+                                flow?: string;
+                                /**
+                                 * Format: uuid
+                                 * @description Who answered last
+                                 */
+                                personality?: string;
+                                /**
+                                 * @description What the call was about most
+                                 * @enum {string}
+                                 */
+                                intent?: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                                /** @enum {string} */
+                                end?: "caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost";
+                                /** @enum {string} */
+                                state?: "ringing" | "live" | "ended";
+                                /** @description At least so long */
+                                minSeconds?: number;
+                                /** @enum {string} */
+                                sentiment?: "negative" | "neutral" | "positive";
+                                /**
+                                 * @description Whether no person was needed
+                                 * @enum {string}
+                                 */
+                                contained?: "true" | "false";
+                                /**
+                                 * @description Whether what was wanted was done
+                                 * @enum {string}
+                                 */
+                                resolved?: "true" | "false";
+                                /** @enum {string} */
+                                carrier?: "twilio" | "browser" | "sip";
+                                /**
+                                 * @description Whether somebody of the workspace tried it; without it both
+                                 * @enum {string}
+                                 */
+                                test?: "true" | "false";
+                                /** @description A part of either number as it is shown, or of the flow’s name */
+                                q?: string;
+                            };
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/call-filters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a view of calls */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        filter: {
+                            /**
+                             * Format: date
+                             * @description First day; without it there is no first (analytics: 30 days before the last)
+                             */
+                            from?: string;
+                            /**
+                             * Format: date
+                             * @description Last day; without it today
+                             */
+                            to?: string;
+                            /** @description The number that was called, as the carrier names it */
+                            number?: string;
+                            /** Format: uuid */
+                            flow?: string;
+                            /**
+                             * Format: uuid
+                             * @description Who answered last
+                             */
+                            personality?: string;
+                            /**
+                             * @description What the call was about most
+                             * @enum {string}
+                             */
+                            intent?: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                            /** @enum {string} */
+                            end?: "caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost";
+                            /** @enum {string} */
+                            state?: "ringing" | "live" | "ended";
+                            /** @description At least so long */
+                            minSeconds?: number;
+                            /** @enum {string} */
+                            sentiment?: "negative" | "neutral" | "positive";
+                            /**
+                             * @description Whether no person was needed
+                             * @enum {string}
+                             */
+                            contained?: "true" | "false";
+                            /**
+                             * @description Whether what was wanted was done
+                             * @enum {string}
+                             */
+                            resolved?: "true" | "false";
+                            /** @enum {string} */
+                            carrier?: "twilio" | "browser" | "sip";
+                            /**
+                             * @description Whether somebody of the workspace tried it; without it both
+                             * @enum {string}
+                             */
+                            test?: "true" | "false";
+                            /** @description A part of either number as it is shown, or of the flow’s name */
+                            q?: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            filter: {
+                                /**
+                                 * Format: date
+                                 * @description First day; without it there is no first (analytics: 30 days before the last)
+                                 */
+                                from?: string;
+                                /**
+                                 * Format: date
+                                 * @description Last day; without it today
+                                 */
+                                to?: string;
+                                /** @description The number that was called, as the carrier names it */
+                                number?: string;
+                                /** Format: uuid */
+                                flow?: string;
+                                /**
+                                 * Format: uuid
+                                 * @description Who answered last
+                                 */
+                                personality?: string;
+                                /**
+                                 * @description What the call was about most
+                                 * @enum {string}
+                                 */
+                                intent?: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                                /** @enum {string} */
+                                end?: "caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost";
+                                /** @enum {string} */
+                                state?: "ringing" | "live" | "ended";
+                                /** @description At least so long */
+                                minSeconds?: number;
+                                /** @enum {string} */
+                                sentiment?: "negative" | "neutral" | "positive";
+                                /**
+                                 * @description Whether no person was needed
+                                 * @enum {string}
+                                 */
+                                contained?: "true" | "false";
+                                /**
+                                 * @description Whether what was wanted was done
+                                 * @enum {string}
+                                 */
+                                resolved?: "true" | "false";
+                                /** @enum {string} */
+                                carrier?: "twilio" | "browser" | "sip";
+                                /**
+                                 * @description Whether somebody of the workspace tried it; without it both
+                                 * @enum {string}
+                                 */
+                                test?: "true" | "false";
+                                /** @description A part of either number as it is shown, or of the flow’s name */
+                                q?: string;
+                            };
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Forget a view of calls */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what calls come to: volume, containment, resolution, sentiment, latency and cost */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description First day; without it there is no first (analytics: 30 days before the last) */
+                    from?: string;
+                    /** @description Last day; without it today */
+                    to?: string;
+                    /** @description The number that was called, as the carrier names it */
+                    number?: string;
+                    flow?: string;
+                    /** @description Who answered last */
+                    personality?: string;
+                    /** @description What the call was about most */
+                    intent?: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                    end?: "caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost";
+                    state?: "ringing" | "live" | "ended";
+                    /** @description At least so long */
+                    minSeconds?: number;
+                    sentiment?: "negative" | "neutral" | "positive";
+                    /** @description Whether no person was needed */
+                    contained?: "true" | "false";
+                    /** @description Whether what was wanted was done */
+                    resolved?: "true" | "false";
+                    carrier?: "twilio" | "browser" | "sip";
+                    /** @description Whether somebody of the workspace tried it; without it both */
+                    test?: "true" | "false";
+                    /** @description A part of either number as it is shown, or of the flow’s name */
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            /** @description In which days and hours are meant */
+                            timeZone: string;
+                            total: {
+                                calls: number;
+                                /** @description Mean of those that are over */
+                                durationMs: number | null;
+                                /** @description Share without a person, of those where it is known */
+                                contained: number | null;
+                                /** @description Share in which it was done, of those where something was wanted */
+                                resolved: number | null;
+                                /** @description Mean, −1 to 1 */
+                                sentiment: number | null;
+                                /** @description Mean, 1 to 5, of those who answered */
+                                satisfaction: number | null;
+                                /** @description Of all together */
+                                costUsd: number;
+                                /** @description Of these, tried by somebody of the workspace */
+                                tests: number;
+                                p50DurationMs: number | null;
+                                p95DurationMs: number | null;
+                                satisfactionAnswers: number;
+                                costPerCallUsd: number | null;
+                                /** @description Of all together; null where it is known of no call */
+                                costParts: {
+                                    speech: number | null;
+                                    recognition: number | null;
+                                    model: number | null;
+                                    telephony: number | null;
+                                };
+                            };
+                            /** @description Every day from first to last */
+                            days: {
+                                calls: number;
+                                /** @description Mean of those that are over */
+                                durationMs: number | null;
+                                /** @description Share without a person, of those where it is known */
+                                contained: number | null;
+                                /** @description Share in which it was done, of those where something was wanted */
+                                resolved: number | null;
+                                /** @description Mean, −1 to 1 */
+                                sentiment: number | null;
+                                /** @description Mean, 1 to 5, of those who answered */
+                                satisfaction: number | null;
+                                /** @description Of all together */
+                                costUsd: number;
+                                /** Format: date */
+                                day: string;
+                            }[];
+                            /** @description When calls begin: weekday 1 (Monday) to 7, hour 0 to 23; only those with calls */
+                            hours: {
+                                weekday: number;
+                                hour: number;
+                                calls: number;
+                            }[];
+                            /** @description Most first */
+                            ends: {
+                                /** @enum {string} */
+                                end: "caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost";
+                                calls: number;
+                            }[];
+                            /** @description Most first */
+                            intents: {
+                                /** @enum {string} */
+                                intent: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                                /** @description That were about it most */
+                                calls: number;
+                                /** @description In which it was wanted */
+                                turns: number;
+                                resolved: number | null;
+                                sentiment: number | null;
+                            }[];
+                            sentiments: {
+                                negative: number;
+                                neutral: number;
+                                positive: number;
+                            };
+                            /** @description How many gave 1 to 5 */
+                            satisfaction: {
+                                score: number;
+                                calls: number;
+                            }[];
+                            /** @description Most calls first; at most 50 */
+                            flows: {
+                                calls: number;
+                                /** @description Mean of those that are over */
+                                durationMs: number | null;
+                                /** @description Share without a person, of those where it is known */
+                                contained: number | null;
+                                /** @description Share in which it was done, of those where something was wanted */
+                                resolved: number | null;
+                                /** @description Mean, −1 to 1 */
+                                sentiment: number | null;
+                                /** @description Mean, 1 to 5, of those who answered */
+                                satisfaction: number | null;
+                                /** @description Of all together */
+                                costUsd: number;
+                                name: string;
+                            }[];
+                            /** @description Most calls first; at most 50 */
+                            numbers: {
+                                calls: number;
+                                /** @description Mean of those that are over */
+                                durationMs: number | null;
+                                /** @description Share without a person, of those where it is known */
+                                contained: number | null;
+                                /** @description Share in which it was done, of those where something was wanted */
+                                resolved: number | null;
+                                /** @description Mean, −1 to 1 */
+                                sentiment: number | null;
+                                /** @description Mean, 1 to 5, of those who answered */
+                                satisfaction: number | null;
+                                /** @description Of all together */
+                                costUsd: number;
+                                number: string;
+                            }[];
+                            latency: {
+                                turns: number;
+                                /** @description Share of turns whose answer was interrupted */
+                                interrupted: number | null;
+                                /** @description In order; empty without turns */
+                                stages: {
+                                    p50Ms: number;
+                                    p95Ms: number;
+                                    p99Ms: number;
+                                    /** @enum {string} */
+                                    stage: "endOfTurnMs" | "transcriptMs" | "firstTokenMs" | "firstAudioMs" | "heardMs" | "wholeMs";
+                                }[];
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/analytics/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export the figures of each day as CSV */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description First day; without it there is no first (analytics: 30 days before the last) */
+                    from?: string;
+                    /** @description Last day; without it today */
+                    to?: string;
+                    /** @description The number that was called, as the carrier names it */
+                    number?: string;
+                    flow?: string;
+                    /** @description Who answered last */
+                    personality?: string;
+                    /** @description What the call was about most */
+                    intent?: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
+                    end?: "caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost";
+                    state?: "ringing" | "live" | "ended";
+                    /** @description At least so long */
+                    minSeconds?: number;
+                    sentiment?: "negative" | "neutral" | "positive";
+                    /** @description Whether no person was needed */
+                    contained?: "true" | "false";
+                    /** @description Whether what was wanted was done */
+                    resolved?: "true" | "false";
+                    carrier?: "twilio" | "browser" | "sip";
+                    /** @description Whether somebody of the workspace tried it; without it both */
+                    test?: "true" | "false";
+                    /** @description A part of either number as it is shown, or of the flow’s name */
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

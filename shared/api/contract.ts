@@ -1,5 +1,7 @@
 import { businessRoutes } from './business.ts';
+import { callAnalyticsRoutes } from './calls/analytics.ts';
 import { boardRoutes } from './calls/board.ts';
+import { callRoutes } from './calls/calls.ts';
 import { outboundRoutes } from './calls/outbound.ts';
 import { channelRoutes } from './channels.ts';
 import { chatRoutes } from './chat.ts';
@@ -34,4 +36,6 @@ export const contract = {
   ...toolRoutes,
   ...boardRoutes,
   ...outboundRoutes,
+  ...callRoutes,
+  ...callAnalyticsRoutes,
 };
