@@ -25,5 +25,5 @@ export function planOf(chosen: Plan | null, given: Plan): Plan {
 }
 
 /** Why somebody has something spoken, or understood. */
-export const USAGE_PURPOSES = ['generation', 'preview', 'test', 'api', 'chat'] as const;
+export const USAGE_PURPOSES = ['generation', 'preview', 'test', 'api', 'chat', 'call'] as const;
 export type UsagePurpose = (typeof USAGE_PURPOSES)[number];

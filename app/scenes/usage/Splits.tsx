@@ -9,6 +9,7 @@ const PURPOSES: Record<UsagePurpose, string> = {
   generation: 'Versions of scripts',
   preview: 'Previews',
   chat: 'Answers in chat',
+  call: 'Telephone calls',
   test: 'Test sentences',
   api: 'Programs',
 };

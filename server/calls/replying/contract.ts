@@ -11,8 +11,10 @@ export interface TalkWish {
   personalityId: string | null;
   /** The conversation of this call, when there was one before. */
   conversationId: string | null;
-  /** What was said to the caller before, and tells that an AI talks; null: the answer has to say so. */
-  said: string | null;
+  /** The caller was told that an AI talks. */
+  disclosed: boolean;
+  /** There is somebody to hand the caller over to. */
+  mayTransfer: boolean;
   /** What the caller gave before. */
   collected: Readonly<Record<string, string>>;
 }
@@ -39,12 +41,16 @@ export interface Answer {
 /** A conversation of a call with a personality. */
 export interface Talk {
   readonly personality: ResolvedPersonality;
+  /** These words were heard before the first answer. */
+  greeted(words: string): void;
   /** Answers in order: one waits until the one before is kept. */
   answer(text: string, listener: AnswerListener): Answer;
   /** Something the answers from now on are to know. */
   advise(advice: string): void;
   /** What recognisers of grammars need to follow what may be said next; null where that is not known. */
-  expected(asked: Asked): Promise<Readonly<Record<string, string>> | null>;
+  expected(asked: Asked): Readonly<Record<string, string>> | null;
+  /** What the last answer asked for. */
+  readonly asked: Asked;
   readonly conversationId: string | null;
   /** What the conversation is about, in a sentence or two, for a person who takes over. */
   summary(): string;

@@ -17,6 +17,8 @@ import type { Voices } from '../speaking/contract.ts';
 /** A flow of one call: what is to be done next. */
 export interface FlowMachine {
   on(event: FlowEvent): readonly FlowCommand[];
+  /** What an event is waited for; null before and after a call. */
+  readonly waiting: FlowCommand | null;
 }
 
 /** What calls need of the rest of the product. */

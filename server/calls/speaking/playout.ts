@@ -37,8 +37,14 @@ interface Entry {
 export interface PlayoutListener {
   /** The first sound of a line was heard. */
   onBegun?(id: string): void;
+  /** Sound of a line was heard, in order. */
+  onSound?(id: string, mulaw: Uint8Array): void;
   /** A line was heard to its end. */
   onHeard?(line: HeardLine): void;
+  /** Sound leaves for the carrier, which had none. */
+  onFlow?(): void;
+  /** The carrier has no sound left: nothing is heard until more of it is there. */
+  onDry?(): void;
   /** Everything that was to be said was heard. */
   onIdle?(): void;
 }
@@ -80,9 +86,16 @@ export class Playout {
     return this.pending.length === 0 ? 0 : Math.max(0, this.playedUntilMs - nowMs);
   }
 
-  /** Begins a line behind those that are queued; its sound follows by `add`. */
-  begin(id: string, text: string): void {
-    this.entries.push({
+  /** When something would be decided if no mark came until then; null: never. */
+  nextDeadlineMs(): number | null {
+    const oldest = this.pending[0];
+    return oldest ? oldest.dueMs + (this.marksCome ? MARK_PATIENCE_MS : 0) : null;
+  }
+
+  /** Begins a line behind those that are queued, or before those of which nothing was sent; its sound follows by `add`. */
+  begin(id: string, text: string, { first = false } = {}): void {
+    const behind = first ? this.entries.findIndex(({ sent, heard }) => sent === 0 && heard === 0) : -1;
+    this.entries.splice(behind < 0 ? this.entries.length : behind, 0, {
       id,
       text,
       words: [],
@@ -119,6 +132,16 @@ export class Playout {
     this.settle();
   }
 
+  /** A line that will not be said after all: nothing of it was sent yet. */
+  drop(id: string, nowMs: number): void {
+    const at = this.entries.findIndex((entry) => entry.id === id);
+    if (at < 0) return;
+    this.entries.splice(at, 1);
+    // Those behind it waited for it.
+    this.send(nowMs);
+    this.settle();
+  }
+
   /** The caller may want to speak: silence at once, and nothing is forgotten. */
   pause(): void {
     if (this.paused) return;
@@ -151,6 +174,7 @@ export class Playout {
       if (mark === name) break;
     }
     this.settle();
+    this.tellDry();
   }
 
   /** Time goes by. A carrier that gives no marks back is believed to play what it was sent. */
@@ -161,6 +185,7 @@ export class Playout {
     this.marksCome = false;
     while (this.pending[0] && this.pending[0].dueMs <= nowMs) this.hear(this.pending.shift()!.entry);
     this.settle();
+    this.tellDry();
   }
 
   private find(id: string): Entry | undefined {
@@ -168,8 +193,9 @@ export class Playout {
   }
 
   private hear(entry: Entry): void {
-    entry.heard++;
+    const sound = entry.chunks[entry.heard++]!;
     if (entry.heard === 1) this.listener.onBegun?.(entry.id);
+    this.listener.onSound?.(entry.id, sound);
   }
 
   /** Sends what is there, in the order of the lines: a later one waits until the one before has all its sound. */
@@ -181,6 +207,7 @@ export class Playout {
         const mark = `${this.generation}.${entry.id}.${entry.sent}`;
         this.playedUntilMs = Math.max(nowMs, this.playedUntilMs) + chunk.length / BYTES_PER_MS;
         this.pending.push({ entry, mark, dueMs: this.playedUntilMs });
+        if (this.pending.length === 1) this.listener.onFlow?.();
         this.transport.play(chunk, mark);
       }
       if (!entry.ended) return;
@@ -204,6 +231,10 @@ export class Playout {
       this.listener.onHeard?.(lineOf(first, true));
     }
     if (heardOne && this.entries.length === 0) this.listener.onIdle?.();
+  }
+
+  private tellDry(): void {
+    if (this.pending.length === 0) this.listener.onDry?.();
   }
 }
 

@@ -5,7 +5,8 @@ import { type Expectation, endpointMs, MOST_REPROMPTS, PATIENCE, silenceMs } fro
 export type FloorEvent =
   /** The caller begins, or goes on, to speak. */
   | { type: 'speech-start' }
-  | { type: 'speech-end' }
+  /** `endedMs`: when the last sound of speech was over, where that is known to be earlier than now. */
+  | { type: 'speech-end'; endedMs?: number }
   /** What is understood since the last final, so far. */
   | { type: 'interim'; text: string }
   | { type: 'final'; text: string }
@@ -138,7 +139,7 @@ export class Floor {
       case 'speech-end':
         if (!this.caller?.speaking) return;
         this.caller.speaking = false;
-        this.caller.endedMs = nowMs;
+        this.caller.endedMs = Math.max(this.caller.sinceMs, Math.min(nowMs, event.endedMs ?? nowMs));
         return;
       case 'interim':
       case 'final':

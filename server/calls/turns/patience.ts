@@ -1,5 +1,13 @@
 /** What the caller is expected to say: it decides how long a silence is waited through. */
-export type Expectation = 'anything' | 'yes-no' | 'digits' | 'email' | 'spelling' | 'name' | 'date';
+export type Expectation =
+  | 'anything'
+  | 'choice'
+  | 'yes-no'
+  | 'digits'
+  | 'email'
+  | 'spelling'
+  | 'name'
+  | 'date';
 
 /** How long is waited for what, in milliseconds. */
 export const PATIENCE = {
@@ -29,6 +37,7 @@ export const MOST_REPROMPTS = 2;
 /** The silence after which a turn is taken to be over, by what is expected. */
 const SILENCE_MS: Record<Expectation, number> = {
   'yes-no': 300,
+  choice: 450,
   anything: 550,
   name: 700,
   date: 750,
@@ -44,10 +53,14 @@ const UNFINISHED_MS = 600;
 /** How long after the end of speech the turn is over, with these words so far, in ms. */
 export function endpointMs(expects: Expectation, words: string): number {
   const silence = SILENCE_MS[expects];
-  return expects !== 'yes-no' && UNFINISHED.test(words.trim()) ? silence + UNFINISHED_MS : silence;
+  return expects !== 'yes-no' && expects !== 'choice' && UNFINISHED.test(words.trim())
+    ? silence + UNFINISHED_MS
+    : silence;
 }
 
 /** Whether the silence of a caller whose turn it is has lasted too long, in ms. */
 export function silenceMs(expects: Expectation): number {
-  return expects === 'anything' || expects === 'yes-no' ? PATIENCE.silenceMs : PATIENCE.searchingMs;
+  return expects === 'anything' || expects === 'choice' || expects === 'yes-no'
+    ? PATIENCE.silenceMs
+    : PATIENCE.searchingMs;
 }

@@ -1,5 +1,6 @@
 import type { ResolvedPersonality } from '../../../shared/personalities/resolved.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import type { UsagePurpose } from '../../../shared/usage/plans.ts';
 import type { Caller } from '../../caller.ts';
 import { ProblemError } from '../../problem.ts';
 import type { AnswerVoiceOptions } from '../speaking/answerVoice.ts';
@@ -13,9 +14,14 @@ const baseOf = (language: string) => language.toLowerCase().split('-')[0];
  */
 export async function voiceOf(
   { speech, dictionaryOf }: Pick<ChatDeps, 'speech' | 'dictionaryOf'>,
-  { workspaceId, actor }: Caller,
+  { workspaceId, actor }: Pick<Caller, 'workspaceId' | 'actor'>,
   personality: ResolvedPersonality,
-  { voiceId, speed, language = personality.language }: Pick<ChatWish, 'voiceId' | 'speed' | 'language'>,
+  {
+    voiceId,
+    speed,
+    language = personality.language,
+    purpose = 'chat',
+  }: Pick<ChatWish, 'voiceId' | 'speed' | 'language'> & { purpose?: UsagePurpose },
 ): Promise<AnswerVoiceOptions['request']> {
   const own = personality.voice;
   const chosen = voiceId ?? own?.voiceId;
@@ -43,6 +49,6 @@ export async function voiceOf(
         : {}),
     }),
     dictionary: await dictionaryOf(workspaceId),
-    use: { purpose: 'chat', actor, ...(personality.id === null ? {} : { personalityId: personality.id }) },
+    use: { purpose, actor, ...(personality.id === null ? {} : { personalityId: personality.id }) },
   };
 }

@@ -1,4 +1,5 @@
 import { asc, eq } from 'drizzle-orm';
+import type { WorkspaceTx } from '../../db/database.ts';
 import { faqEntries } from '../../db/schema/index.ts';
 import { offeredServices } from '../business/services.ts';
 import { readMemories } from '../conversations/beginConversation.ts';
@@ -8,6 +9,26 @@ import { expectedSpeech } from './grammar.ts';
 
 /** More questions make every one of them harder to tell apart. */
 const MOST_QUESTIONS = 60;
+
+/** What can be booked and asked at a workspace: it changes seldom. */
+export interface Vocabulary {
+  services: readonly string[];
+  questions: readonly string[];
+}
+
+export async function readVocabulary(tx: WorkspaceTx, workspaceId: string): Promise<Vocabulary> {
+  const services = await offeredServices(tx, workspaceId);
+  const questions = await tx
+    .select({ question: faqEntries.question })
+    .from(faqEntries)
+    .where(eq(faqEntries.workspaceId, workspaceId))
+    .orderBy(asc(faqEntries.question))
+    .limit(MOST_QUESTIONS);
+  return {
+    services: services.map(({ name }) => name),
+    questions: questions.map(({ question }) => question),
+  };
+}
 
 /**
  * What somebody may say next in a conversation, or to begin one: by what the built-in agent asked last, and by what
@@ -20,17 +41,9 @@ export function expectedIn(
 ): Promise<Readonly<Record<string, string>>> {
   return deps.database.withWorkspace(workspaceId, async (tx) => {
     const memories = conversationId ? await readMemories(tx, deps, workspaceId, conversationId) : {};
-    const services = await offeredServices(tx, workspaceId);
-    const questions = await tx
-      .select({ question: faqEntries.question })
-      .from(faqEntries)
-      .where(eq(faqEntries.workspaceId, workspaceId))
-      .orderBy(asc(faqEntries.question))
-      .limit(MOST_QUESTIONS);
     return expectedSpeech({
       asked: readMemory(memories.builtin).asked,
-      services: services.map(({ name }) => name),
-      questions: questions.map(({ question }) => question),
+      ...(await readVocabulary(tx, workspaceId)),
     });
   });
 }

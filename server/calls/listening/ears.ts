@@ -1,0 +1,217 @@
+import { decodeMuLaw } from '../../audio/muLaw.ts';
+import type { HearingStream, HearStreamRequest, Recognition } from '../../speech/recognition/contract.ts';
+import type { LiveVoiceActivity, VoiceLine } from '../../speech/voiceActivity.ts';
+import { CALL_RATE_HZ } from '../../telephony/callTransport.ts';
+
+/** What is told of a caller. `soundMs` are times of the sound, from its beginning. */
+export interface EarsListener {
+  onSpeechStart(soundMs: number): void;
+  onSpeechEnd(soundMs: number): void;
+  onInterim(text: string): void;
+  onFinal(final: { text: string; confidence: number | null; engineId: string }): void;
+  /** All that was said before `flush` is understood, or never will be. */
+  onFlushed(): void;
+  /** Nobody listens to what is being said. */
+  onTrouble(error: unknown): void;
+}
+
+/** What recognisers are to know of what comes next. */
+export type HearingTask = Pick<HearStreamRequest, 'grammar' | 'phrases' | 'hint'>;
+
+const BYTES_PER_MS = CALL_RATE_HZ / 1000;
+/** The past that is kept, for a judge that is late. */
+const KEPT_BYTES = 1_000 * BYTES_PER_MS;
+/** Sound before the onset that recognisers are given: the first consonant is quieter than what a judge believes. */
+const LEAD_MS = 300;
+/** So much goes to a recogniser at once. */
+const BATCH_BYTES = 100 * BYTES_PER_MS;
+
+interface Hearing {
+  stream: HearingStream;
+  stop: AbortController;
+  /** The caller's next words still go there. */
+  feeding: boolean;
+  /** Its words are of no use any more. */
+  forgotten: boolean;
+}
+
+/** One caller's sound: when they speak, and what they say. Recognisers get sound only while somebody speaks. */
+export class Ears {
+  private readonly line: VoiceLine;
+  private readonly recognition: Pick<Recognition, 'stream'>;
+  private readonly request: Pick<HearStreamRequest, 'workspaceId' | 'use' | 'language'>;
+  private readonly listener: EarsListener;
+  private readonly past = new Uint8Array(KEPT_BYTES);
+  private received = 0;
+  private batch = new Uint8Array(BATCH_BYTES);
+  private batched = 0;
+  private current: Hearing | null = null;
+  private readonly open = new Set<Hearing>();
+  private flushing = false;
+  private task: HearingTask = {};
+  private closed = false;
+  /** Somebody speaks now, as far as that is known. */
+  speaking = false;
+
+  constructor(
+    voiceActivity: LiveVoiceActivity,
+    recognition: Pick<Recognition, 'stream'>,
+    request: Pick<HearStreamRequest, 'workspaceId' | 'use' | 'language'>,
+    listener: EarsListener,
+  ) {
+    this.recognition = recognition;
+    this.request = request;
+    this.listener = listener;
+    this.line = voiceActivity.open({
+      onSpeechStart: (atMs) => {
+        if (this.closed) return;
+        this.speaking = true;
+        listener.onSpeechStart(atMs);
+      },
+      onSpeechEnd: (atMs) => {
+        if (this.closed) return;
+        this.speaking = false;
+        listener.onSpeechEnd(atMs);
+      },
+    });
+  }
+
+  /** How much sound came, in ms. */
+  get soundMs(): number {
+    return this.received / BYTES_PER_MS;
+  }
+
+  /** Somebody's words are being taken down. */
+  get hearing(): boolean {
+    return this.current !== null;
+  }
+
+  /** What may be said from now on; words that are being said already are taken down as before. */
+  expect(task: HearingTask): void {
+    this.task = task;
+  }
+
+  /** A frame of the caller's sound. */
+  audio(frame: Uint8Array): void {
+    if (this.closed) return;
+    this.line.push(frame);
+    this.keep(frame);
+    if (this.current) this.feed(frame);
+  }
+
+  /** Takes down what is said from `soundMs` on, and a little before. */
+  listen(soundMs: number): void {
+    if (this.closed || this.current) return;
+    // A recogniser that comes to no end is not waited for again.
+    for (const late of [...this.open].slice(0, -1)) late.stop.abort(new Error('It takes too long.'));
+    const stop = new AbortController();
+    const { task, request } = this;
+    const stream = this.recognition.stream({
+      ...request,
+      ...task,
+      sampleRateHz: CALL_RATE_HZ,
+      signal: stop.signal,
+    });
+    const hearing: Hearing = { stream, stop, feeding: true, forgotten: false };
+    this.current = hearing;
+    this.open.add(hearing);
+    void this.follow(hearing);
+    this.feed(this.pastFrom(Math.max(0, Math.floor(soundMs - LEAD_MS) * BYTES_PER_MS)));
+  }
+
+  /** The words are over: `onFlushed` follows. */
+  flush(): void {
+    this.flushing = true;
+    this.finish();
+    if (this.open.size === 0) this.flushed();
+  }
+
+  /** Nobody waits for the end of what was being said; words that still come of it are told. */
+  release(): void {
+    this.finish();
+  }
+
+  /** Nothing of what was being said counts any more. */
+  forget(): void {
+    this.finish();
+    for (const hearing of this.open) {
+      hearing.forgotten = true;
+      hearing.stop.abort(new Error('Nobody needs these words any more.'));
+    }
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.line.close();
+    this.forget();
+  }
+
+  private finish(): void {
+    const { current } = this;
+    if (!current) return;
+    this.give(current);
+    current.feeding = false;
+    current.stream.finish();
+    this.current = null;
+  }
+
+  private feed(sound: Uint8Array): void {
+    const { current } = this;
+    if (!current) return;
+    for (let at = 0; at < sound.length; ) {
+      const taken = Math.min(sound.length - at, BATCH_BYTES - this.batched);
+      this.batch.set(sound.subarray(at, at + taken), this.batched);
+      this.batched += taken;
+      at += taken;
+      if (this.batched === BATCH_BYTES) this.give(current);
+    }
+  }
+
+  private give(to: Hearing): void {
+    if (this.batched > 0) to.stream.push(decodeMuLaw(this.batch.subarray(0, this.batched)));
+    this.batched = 0;
+  }
+
+  private async follow(hearing: Hearing): Promise<void> {
+    const { listener } = this;
+    try {
+      for await (const event of hearing.stream.events) {
+        if (hearing.forgotten) continue;
+        if (event.type === 'interim') listener.onInterim(event.text);
+        else if (event.type === 'final')
+          listener.onFinal({ text: event.text, confidence: event.confidence, engineId: event.engine.id });
+      }
+    } catch (error) {
+      if (!hearing.forgotten && !hearing.stop.signal.aborted) listener.onTrouble(error);
+    } finally {
+      this.open.delete(hearing);
+      if (this.current === hearing) {
+        this.current = null;
+        this.batched = 0;
+      }
+      if (this.flushing && this.open.size === 0) this.flushed();
+    }
+  }
+
+  private flushed(): void {
+    this.flushing = false;
+    if (!this.closed) this.listener.onFlushed();
+  }
+
+  private keep(frame: Uint8Array): void {
+    const own = frame.length > KEPT_BYTES ? frame.subarray(frame.length - KEPT_BYTES) : frame;
+    const at = (this.received + frame.length - own.length) % KEPT_BYTES;
+    const first = Math.min(own.length, KEPT_BYTES - at);
+    this.past.set(own.subarray(0, first), at);
+    this.past.set(own.subarray(first), 0);
+    this.received += frame.length;
+  }
+
+  private pastFrom(byte: number): Uint8Array {
+    const from = Math.max(byte, this.received - KEPT_BYTES, 0);
+    const out = new Uint8Array(this.received - from);
+    for (let i = 0; i < out.length; i++) out[i] = this.past[(from + i) % KEPT_BYTES]!;
+    return out;
+  }
+}

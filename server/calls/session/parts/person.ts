@@ -1,0 +1,25 @@
+import type { CallerTurn, Part, Stage } from '../stage.ts';
+
+/** A person talks with the caller. We are silent, and write down what the caller says. */
+export class PersonPart implements Part {
+  readonly shows = 'person';
+  readonly fillers = 'hold';
+
+  constructor(private readonly stage: Stage) {}
+
+  begin(): void {
+    this.stage.expect({ what: 'anything', mostKeys: 1 }, {});
+  }
+
+  onTurn(_turn: CallerTurn): void {
+    this.stage.yieldFloor();
+  }
+
+  onReprompt(): void {
+    this.stage.yieldFloor();
+  }
+
+  onGaveUp(): void {
+    this.stage.yieldFloor();
+  }
+}

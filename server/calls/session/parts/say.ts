@@ -1,0 +1,69 @@
+import type { FlowCommand } from '../../contract.ts';
+import type { Said } from '../../speaking/mouth.ts';
+import type { CallerTurn, Part, Stage } from '../stage.ts';
+
+/**
+ * Something is said, and the flow goes on. Who takes the floor meanwhile is listened to first; should it be nothing, a
+ * re-prompt follows.
+ */
+export class SayPart implements Part {
+  private over = false;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly command: Extract<FlowCommand, { type: 'say' }>,
+  ) {}
+
+  begin(): void {
+    this.stage.expect({ what: 'anything', mostKeys: 1 }, {});
+    this.stage.sayLine(this.command.line, 'fixed');
+  }
+
+  onSaid({ purpose, cut }: Said): void {
+    if (purpose === 'fixed' && !cut) this.goOn();
+  }
+
+  onTurn({ text, keys }: CallerTurn): void {
+    if (this.over) return;
+    if (this.stage.tell({ type: 'said', text, keys })) this.over = true;
+    else this.goOn();
+  }
+
+  onReprompt(): void {
+    this.goOn();
+  }
+
+  onGaveUp(): void {
+    this.goOn();
+  }
+
+  private goOn(): void {
+    if (this.over) return;
+    this.over = true;
+    this.stage.tell({ type: 'line-over' });
+  }
+}
+
+/** That the call is recorded and an AI speaks: to be heard to its end before anything is kept. */
+export class AnnouncementPart implements Part {
+  constructor(
+    private readonly stage: Stage,
+    private readonly done: () => void,
+  ) {}
+
+  begin(): void {
+    const { announcement } = this.stage.call.flow.content.lines;
+    this.stage.setDeaf(true);
+    if (announcement) this.stage.sayLine(announcement, 'announcement');
+  }
+
+  onSaid({ purpose, whole, source, cut }: Said): void {
+    if (purpose !== 'announcement' || cut) return;
+    const { stage } = this;
+    const heard = whole && source !== null;
+    stage.disclosed = heard;
+    if (heard && stage.call.flow.content.record) stage.timeline.startRecording('The caller was told');
+    stage.setDeaf(false);
+    this.done();
+  }
+}

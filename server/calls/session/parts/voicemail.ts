@@ -1,0 +1,54 @@
+import type { FlowCommand } from '../../contract.ts';
+import type { Said } from '../../speaking/mouth.ts';
+import { BEEP } from '../../speaking/tone.ts';
+import type { CallerTurn, Part, Stage } from '../stage.ts';
+
+/** The caller leaves a message, until they are silent, press a key, or have spoken for long enough. */
+export class VoicemailPart implements Part {
+  private beeped: string | null = null;
+  private over = false;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly command: Extract<FlowCommand, { type: 'voicemail' }>,
+  ) {}
+
+  begin(): void {
+    this.stage.setDeaf(true);
+    this.stage.sayLine(this.command.line, 'fixed');
+    this.beeped = this.stage.saySound(BEEP, 'fixed');
+  }
+
+  onSaid({ id, cut }: Said): void {
+    if (id !== this.beeped || cut) return;
+    const { stage } = this;
+    // Whoever leaves a message knows that it is kept.
+    stage.timeline.startRecording('A message is left');
+    stage.setDeaf(false);
+    stage.expect({ what: 'anything', mostKeys: 1 }, {});
+    stage.yieldFloor();
+    stage.after(this.command.maxMs, () => this.done());
+  }
+
+  onTurn({ keys }: CallerTurn): void {
+    // Words are written down as they are understood; the message goes on until a silence.
+    if (keys) this.done();
+    else this.stage.yieldFloor();
+  }
+
+  onReprompt(why: 'not-understood' | 'silence'): void {
+    // Whoever cannot be understood by a machine may be by a person.
+    if (why === 'silence') this.done();
+    else this.stage.yieldFloor();
+  }
+
+  onGaveUp(): void {
+    this.done();
+  }
+
+  private done(): void {
+    if (this.over) return;
+    this.over = true;
+    this.stage.tell({ type: 'message-over' });
+  }
+}

@@ -1,0 +1,120 @@
+import { LRUCache } from 'lru-cache';
+import type { LineSource } from '../../../shared/calls/timeline.ts';
+import type { ResolvedPersonality } from '../../../shared/personalities/resolved.ts';
+import { resolved } from '../../../shared/personalities/resolved.ts';
+import { DEFAULT_PERSONALITY } from '../../../shared/personalities/templates.ts';
+import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
+import { voiceOf } from '../../dialogue/chat/voiceOf.ts';
+import { speakable } from '../../dialogue/speaking/speakable.ts';
+import { ProblemError } from '../../problem.ts';
+import type { Master, SpeakRequest, Speech } from '../../speech/contract.ts';
+import { CALL_RATE_HZ } from '../../telephony/callTransport.ts';
+import { actorOf } from '../caller.ts';
+import type { AdmittedCall } from '../contract.ts';
+import type { CallVoice, SpokenSound, Voices } from './contract.ts';
+
+export interface VoicesDeps {
+  speech: Pick<Speech, 'speak' | 'encode' | 'voice' | 'voices'>;
+  /** How a workspace pronounces words now. */
+  dictionaryOf(workspaceId: string): Promise<readonly DictionaryEntry[]>;
+}
+
+/** A sentence's sound is no longer waited for after this: a slow voice is passed over. */
+const FIRST_SOUND_MS = 4_000;
+/** Sentences that are said again, such as “one moment”, need not be coded again. */
+const CODED_BYTES = 8 * 2 ** 20;
+
+/** Voices that speak on calls. All the work is done on the threads and processes of speech. */
+export function openVoices(deps: VoicesDeps): Voices {
+  const coded = new LRUCache<string, Uint8Array>({
+    maxSize: CODED_BYTES,
+    sizeCalculation: (bytes) => Math.max(1, bytes.length),
+  });
+
+  async function code({ samples, sampleRateHz, samplesSha256 }: Master): Promise<Uint8Array> {
+    const known = coded.get(samplesSha256);
+    if (known) return known;
+    const { bytes } = await deps.speech.encode(samples, sampleRateHz, {
+      codec: 'ulaw',
+      rateHz: CALL_RATE_HZ,
+    });
+    coded.set(samplesSha256, bytes);
+    return bytes;
+  }
+
+  return {
+    of(call, personality) {
+      const who = personality ?? resolved({ id: null, versionId: null, number: 0 }, DEFAULT_PERSONALITY);
+      return voice(deps, call, who, code);
+    },
+  };
+}
+
+function voice(
+  deps: VoicesDeps,
+  call: AdmittedCall,
+  personality: ResolvedPersonality,
+  code: (master: Master) => Promise<Uint8Array>,
+): CallVoice {
+  const { language } = call.flow.content;
+  const by = { workspaceId: call.workspaceId, actor: actorOf(call) };
+  let found: ReturnType<typeof voiceOf> | null = null;
+  const request = () => {
+    found ??= voiceOf(deps, by, personality, { language, purpose: 'call' });
+    // Whoever could not be found may be there the next time.
+    found.catch(() => {
+      found = null;
+    });
+    return found;
+  };
+  return {
+    async speak(words, signal): Promise<SpokenSound | null> {
+      const text = speakable(words);
+      if (text === null) return null;
+      const asked = { ...(await request()), text, signal, deadlineMs: FIRST_SOUND_MS };
+      const master = await speak(deps.speech, asked, personality.voice?.fallbackVoiceId ?? null);
+      signal.throwIfAborted();
+      const mulaw = await code(master);
+      const lead = words.indexOf(text);
+      return {
+        text: words,
+        mulaw,
+        // Where marks were left out, nobody knows where a word stood: then its length must do.
+        words: lead < 0 ? [] : master.words.map(({ endMs, charEnd }) => ({ endMs, charEnd: charEnd + lead })),
+        source: sourceOf(master),
+      };
+    },
+  };
+}
+
+/** In the voice itself, else in the one the personality names for that, else in whoever the workspace has. */
+async function speak(
+  speech: VoicesDeps['speech'],
+  asked: SpeakRequest,
+  fallbackVoiceId: string | null,
+): Promise<Master> {
+  if (!fallbackVoiceId || fallbackVoiceId === asked.voiceId)
+    return speech.speak({ ...asked, fallback: 'allowed' });
+  try {
+    return await speech.speak({ ...asked, fallback: 'never' });
+  } catch (error) {
+    if (asked.signal.aborted || !(error instanceof ProblemError)) throw error;
+    // Settings are those of the voice they were made for.
+    const { settings: _settings, ...parameters } = asked.parameters;
+    const master = await speech.speak({
+      ...asked,
+      voiceId: fallbackVoiceId,
+      parameters,
+      fallback: 'allowed',
+    });
+    return { ...master, fallback: { voiceId: asked.voiceId, code: error.code, reason: error.message } };
+  }
+}
+
+const sourceOf = ({ voice, engine, fallback }: Master): LineSource => ({
+  kind: 'voice',
+  voiceId: voice.id,
+  voiceName: voice.name,
+  engineId: engine.id,
+  instead: fallback && { what: fallback.voiceId, code: fallback.code, reason: fallback.reason },
+});
