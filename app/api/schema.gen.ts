@@ -9357,7 +9357,7 @@ export interface paths {
                     engine?: string;
                     /** @description Id of a member or of an API key */
                     user?: string;
-                    purpose?: "generation" | "preview" | "test" | "api" | "chat";
+                    purpose?: "generation" | "preview" | "test" | "api" | "chat" | "call";
                     personality?: string;
                 };
                 header?: never;
@@ -9489,7 +9489,7 @@ export interface paths {
                                 /** @description By the list prices of the engines */
                                 costUsd: number;
                                 /** @enum {string} */
-                                purpose: "generation" | "preview" | "test" | "api" | "chat";
+                                purpose: "generation" | "preview" | "test" | "api" | "chat" | "call";
                             }[];
                             personalities: {
                                 /** @description Texts given to an engine, or answered from memory */
@@ -9607,7 +9607,7 @@ export interface paths {
                     engine?: string;
                     /** @description Id of a member or of an API key */
                     user?: string;
-                    purpose?: "generation" | "preview" | "test" | "api" | "chat";
+                    purpose?: "generation" | "preview" | "test" | "api" | "chat" | "call";
                     personality?: string;
                 };
                 header?: never;

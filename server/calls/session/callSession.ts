@@ -5,6 +5,7 @@ import type { CallClosed, CallListener, CallTransport } from '../../telephony/ca
 import { actorOf } from '../caller.ts';
 import type { Clock } from '../clock.ts';
 import type { AdmittedCall, FlowCommand, FlowEvent, LiveCall } from '../contract.ts';
+import { goodbyeOf } from '../flows/flowMachine.ts';
 import { Ears, type HearingTask } from '../listening/ears.ts';
 import type { CallVoice, SpokenSound } from '../speaking/contract.ts';
 import { Mouth, type Purpose, type Said, type Saying } from '../speaking/mouth.ts';
@@ -12,7 +13,6 @@ import { comfortTone } from '../speaking/tone.ts';
 import { type Expected, Floor, type FloorCommand, type FloorEvent } from '../turns/floor.ts';
 import type { CallEngineDeps, FlowMachine } from './contract.ts';
 import { fixedLine } from './fixedLine.ts';
-import { goodbyeOf } from './goodbyeOf.ts';
 import { AskPart } from './parts/ask.ts';
 import { EndingPart } from './parts/ending.ts';
 import { AnnouncementPart, SayPart } from './parts/say.ts';
