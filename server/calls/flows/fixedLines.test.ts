@@ -43,6 +43,8 @@ beforeAll(async () => {
     substitute: (...place) => findSubstitute({ database }, ...place),
     onTrouble: (error) => troubles.push(error),
   });
+  const voice = { id: 'flite:slt', settings: {} };
+  expect((await scene.owner('POST', '/personalities', { name: 'Sally', voice })).status).toBe(201);
   await scene.owner('POST', '/channels', {
     slug: 'phone',
     name: 'Phone',
