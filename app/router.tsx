@@ -16,6 +16,8 @@ import { NotFound } from './frame/NotFound.tsx';
 import { SceneProblem } from './frame/SceneProblem.tsx';
 import { auditSearch } from './scenes/audit/search.ts';
 import { businessSearch } from './scenes/business/search.ts';
+import { boardSearch } from './scenes/calls/board/search.ts';
+import { callSearch } from './scenes/calls/call/search.ts';
 import { channelSearch } from './scenes/channels/search.ts';
 import { chatSearch } from './scenes/chat/search.ts';
 import { checkSearch } from './scenes/check/search.ts';
@@ -165,12 +167,17 @@ const calls = createRoute({
   path: '/calls',
   component: lazyRouteComponent(() => import('./scenes/calls/CallsPages.tsx'), 'CallsPages'),
 });
-const callsHome = createRoute({
+const board = createRoute({
   getParentRoute: () => calls,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/calls/flows', replace: true });
-  },
+  validateSearch: boardSearch,
+  component: lazyRouteComponent(() => import('./scenes/calls/board/BoardPage.tsx'), 'BoardPage'),
+});
+const call = createRoute({
+  getParentRoute: () => frame,
+  path: '/calls/$callId',
+  validateSearch: callSearch,
+  component: lazyRouteComponent(() => import('./scenes/calls/call/CallScene.tsx'), 'CallScene'),
 });
 const flows = createRoute({
   getParentRoute: () => calls,
@@ -317,7 +324,8 @@ const routeTree = root.addChildren([
     personalities,
     personality,
     chat,
-    calls.addChildren([callsHome, flows, numbers]),
+    calls.addChildren([board, flows, numbers]),
+    call,
     business.addChildren([businessHome, orders, appointments, customers, products, faq, hours]),
     usage,
     audit,

@@ -1,14 +1,21 @@
+import type { JoinWay } from '../../shared/api/calls/board.ts';
 import type { BrowserMessage, ServerMessage } from '../../shared/calls/browserMessages.ts';
 
-/** Whom a call from the browser reaches. */
-export type CallTarget = { flowId: string } | { personalityId: string };
+/** A call in progress that somebody joins by a line of their own. */
+export interface JoinTarget {
+  callId: string;
+  how: JoinWay;
+}
+
+/** Whom a call from the browser reaches; `primary`: whoever answers for the workspace. */
+export type CallTarget = { flowId: string } | { personalityId: string } | { primary: true } | JoinTarget;
 
 interface CallSocketEvents {
   onMessage: (message: ServerMessage) => void;
   /** µ-law, 8 kHz. */
   onSound: (muLaw: Uint8Array<ArrayBuffer>) => void;
-  /** Once; `opened`: the server had taken the call. */
-  onClosed: (opened: boolean) => void;
+  /** Once; `opened`: the server had taken the call; `reason`: why it closed it, or nothing. */
+  onClosed: (opened: boolean, reason: string) => void;
 }
 
 export interface CallSocket {
@@ -22,16 +29,15 @@ const MOST_WAITING_BYTES = 16_000;
 
 /** Opens the socket of a call. */
 export function openCallSocket(target: CallTarget, events: CallSocketEvents): CallSocket {
-  const url = new URL('/api/v1/calls/browser', window.location.origin);
+  const url = new URL(addressOf(target), window.location.origin);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  for (const [name, value] of Object.entries(target)) url.searchParams.set(name, value);
   const socket = new WebSocket(url);
   socket.binaryType = 'arraybuffer';
   let opened = false;
   socket.onopen = () => {
     opened = true;
   };
-  socket.onclose = () => events.onClosed(opened);
+  socket.onclose = ({ reason }) => events.onClosed(opened, reason);
   socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
     if (typeof data === 'string') events.onMessage(JSON.parse(data) as ServerMessage);
     else events.onSound(new Uint8Array(data));
@@ -42,4 +48,11 @@ export function openCallSocket(target: CallTarget, events: CallSocketEvents): Ca
     sendSound: (muLaw) => isOpen() && socket.bufferedAmount < MOST_WAITING_BYTES && socket.send(muLaw),
     close: () => socket.close(),
   };
+}
+
+function addressOf(target: CallTarget): string {
+  if ('callId' in target) return `/api/v1/calls/${target.callId}/join?how=${target.how}`;
+  return 'primary' in target
+    ? '/api/v1/calls/browser'
+    : `/api/v1/calls/browser?${new URLSearchParams(target)}`;
 }

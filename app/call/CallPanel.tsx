@@ -1,5 +1,6 @@
 import { Grid3x3, Mic, MicOff, PhoneCall, PhoneOff, TriangleAlert, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
+import type { JoinWay } from '../../shared/api/calls/board.ts';
 import type { CallEnd } from '../../shared/calls/timeline.ts';
 import { Button } from '../components/Button.tsx';
 import { IconButton } from '../components/IconButton.tsx';
@@ -41,9 +42,17 @@ function Seconds({ fromMs, toMs }: { fromMs: number; toMs: number | null }) {
   return <span className="tabular">{formatDuration(seconds * 1_000)}</span>;
 }
 
-function wordsOf({ phase, floor, muted, end }: CallState): string {
+/** On a line of one’s own into a call of somebody else’s. */
+const JOINED: Record<JoinWay, string> = {
+  'take-over': 'You talk with the caller',
+  whisper: 'Whoever took over hears you, the caller does not',
+};
+
+function wordsOf({ phase, target, floor, muted, end }: CallState): string {
   if (phase === 'asking') return 'Waiting for the microphone…';
   if (phase === 'connecting') return 'Calling…';
+  if ('callId' in target)
+    return phase === 'ended' ? 'You are off the line.' : muted ? 'You are muted' : JOINED[target.how];
   if (phase === 'ended') return end ? ENDS[end] : 'The call is over.';
   return muted && floor === 'caller' ? 'You are muted' : FLOORS[floor];
 }
@@ -54,8 +63,16 @@ export function CallPanel() {
   const [keypad, setKeypad] = useState(false);
   if (!call) return null;
   const { phase, name, target, events, interim, muted, problem, startedAtMs, endedAtMs } = call;
+  const joins = 'callId' in target;
   const onKey = (event: KeyboardEvent) => {
-    if (phase !== 'live' || event.ctrlKey || event.metaKey || event.altKey || !KEYS.includes(event.key))
+    if (
+      joins ||
+      phase !== 'live' ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      !KEYS.includes(event.key)
+    )
       return;
     event.preventDefault();
     browserCall.press(event.key);
@@ -95,7 +112,7 @@ export function CallPanel() {
       {events.length > 0 || interim ? <Transcript events={events} interim={interim} /> : null}
       {phase === 'live' && keypad ? <Keypad /> : null}
       <footer className={styles.foot}>
-        {phase === 'ended' ? (
+        {phase === 'ended' && joins ? null : phase === 'ended' ? (
           <Button icon={<PhoneCall aria-hidden />} onClick={() => void browserCall.begin(name, target)}>
             Call again
           </Button>
@@ -109,16 +126,18 @@ export function CallPanel() {
               disabled={phase !== 'live'}
               onClick={() => browserCall.mute(!muted)}
             />
-            <IconButton
-              kind="plain"
-              label="Keypad"
-              icon={<Grid3x3 />}
-              aria-pressed={keypad}
-              disabled={phase !== 'live'}
-              onClick={() => setKeypad(!keypad)}
-            />
+            {joins ? null : (
+              <IconButton
+                kind="plain"
+                label="Keypad"
+                icon={<Grid3x3 />}
+                aria-pressed={keypad}
+                disabled={phase !== 'live'}
+                onClick={() => setKeypad(!keypad)}
+              />
+            )}
             <Button kind="danger" icon={<PhoneOff aria-hidden />} onClick={() => browserCall.hangUp()}>
-              Hang up
+              {joins ? 'Leave the call' : 'Hang up'}
             </Button>
           </>
         )}

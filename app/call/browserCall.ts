@@ -72,8 +72,8 @@ class BrowserCall {
         else this.#set(told(this.#state, message, performance.now()));
         if (message.type === 'ended') this.#close();
       },
-      onClosed: (opened) => {
-        if (isPresent()) this.#end(opened ? LOST : NOT_TAKEN);
+      onClosed: (opened, reason) => {
+        if (isPresent()) this.#end(reason || (opened ? LOST : NOT_TAKEN));
       },
     });
   }

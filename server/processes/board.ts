@@ -18,13 +18,7 @@ export const NO_CALLS: LiveCalls = {
 /** The live board over the calls of this process; it ends with the scope. */
 export function wireBoard(
   { database }: Foundation,
-  {
-    live,
-    openLine,
-    bus,
-    callers,
-    scope,
-  }: Pick<BoardRoutesDeps, 'live' | 'openLine' | 'bus'> & { callers: Callers; scope: Scope },
+  { live, bus, callers, scope }: Pick<BoardRoutesDeps, 'live' | 'bus'> & { callers: Callers; scope: Scope },
 ): (app: FastifyInstance) => void {
   const board = openBoard({ live, database });
   scope.defer(() => board.close());
@@ -33,7 +27,6 @@ export function wireBoard(
       board,
       live,
       database,
-      openLine,
       bus,
       presentCaller: (request) => presentCaller(request, callers),
     });

@@ -61,10 +61,7 @@ export async function wireRoutes(
   const publicReads = createPublicReads({ database, audioStore, limits, bus, publicUrl, registry });
   scope.defer(() => publicReads.close());
   domain.onLiveChanged(publicReads.liveChanged);
-  const openLine = () => {
-    throw new Error('a person joins a call that is not there');
-  };
-  const mountLiveBoard = wireBoard(foundation, { live: NO_CALLS, openLine, bus, callers, scope });
+  const mountLiveBoard = wireBoard(foundation, { live: NO_CALLS, bus, callers, scope });
   const afterSetUp = () => fillSampleWorkspace(foundation, domain);
   return {
     mounts: [

@@ -3,6 +3,7 @@ import { Scene } from '../../components/Scene.tsx';
 import { type SubPage, SubPages } from '../../components/SubPages.tsx';
 
 const PAGES: readonly SubPage[] = [
+  { to: '/calls', name: 'Live' },
   { to: '/calls/flows', name: 'Flows' },
   { to: '/calls/numbers', name: 'Numbers' },
 ];

@@ -8,9 +8,6 @@ import { NO_FACTS, withEvent } from './card.ts';
 import { whyNotHere } from './elsewhere.ts';
 import { gatherSound } from './gatherSound.ts';
 
-/** Answers a person's own line, once its sound flows, by joining it to a call. */
-export type AnswerLine = AnswerTransport;
-
 /** The call, where it is in progress in this process. Throws `not-found`, or `conflict` where it is over or elsewhere. */
 export async function requireLive(
   { live, database }: BoardDeps,
@@ -83,7 +80,7 @@ export async function joinCall(
   caller: Caller,
   callId: string,
   how: JoinWay,
-): Promise<AnswerLine> {
+): Promise<AnswerTransport> {
   const call = await requireLive(deps, caller, callId);
   const { waiting } = call.events.reduce(withEvent, NO_FACTS);
   await audited(deps, caller, call, how === 'whisper' ? 'call.whispered-to' : 'call.taken-over', {

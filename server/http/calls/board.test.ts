@@ -15,7 +15,6 @@ import { type Board, openBoard } from '../../calls/board/board.ts';
 import { calls as callRows } from '../../db/schema/index.ts';
 import { createApiKey } from '../../identity/apiKeys.ts';
 import { createCallers } from '../../identity/callers.ts';
-import type { CallTransport } from '../../telephony/callTransport.ts';
 import { presentCaller } from '../authenticate.ts';
 import { mountBoard } from './board.ts';
 
@@ -37,10 +36,6 @@ beforeAll(async () => {
           board,
           live,
           database: db.database,
-          openLine: (socket, _callId, answer) => {
-            const taken = answer({ start: { carrier: 'browser' } } as CallTransport);
-            if (taken) socket.send('taken');
-          },
           bus: { onRightsChanged: () => () => undefined },
           presentCaller: (request) => presentCaller(request, callers),
         }),
@@ -226,7 +221,10 @@ test('a person takes over with the summary of who waits; a second one is told wh
     summary: 'Ada asks.',
   });
   const line = socketOf(me, `${path}/join?how=take-over`);
-  expect(String((await once(line, 'message'))[0])).toBe('taken');
+  expect(JSON.parse(String((await once(line, 'message'))[0]))).toEqual({
+    type: 'began',
+    callId: call.live.call.id,
+  });
   expect(call.done).toEqual([{ what: 'take-over', detail: 'Ada asks.' }]);
   const second = socketOf(me, `${path}/join?how=take-over`);
   expect(await closed(second)).toEqual([1008, expect.stringContaining('Somebody else')]);

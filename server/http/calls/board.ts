@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { v7 } from 'uuid';
 import type { WebSocket } from 'ws';
 import { joinSocket, listenSocket, boardRoutes as routes } from '../../../shared/api/calls/board.ts';
 import {
-  type AnswerLine,
   adviseCall,
   endCall,
   handBackCall,
@@ -12,14 +12,13 @@ import {
 } from '../../calls/board/acts.ts';
 import type { Board, BoardDeps } from '../../calls/board/board.ts';
 import { ProblemError } from '../../problem.ts';
+import { openBrowserLine } from '../../telephony/browser/browserLine.ts';
 import { openStreams, type StreamsDeps } from '../events/streams.ts';
 import { serve } from '../serve.ts';
 import { serveSocket } from '../sockets.ts';
 
 export interface BoardRoutesDeps extends BoardDeps, StreamsDeps {
   board: Board;
-  /** Carries a person's own line over an open socket. */
-  openLine(socket: WebSocket, callId: string, answer: AnswerLine): void;
 }
 
 /** A listener whose network is so far behind hears a gap rather than the past. */
@@ -78,13 +77,17 @@ export function mountBoard(app: FastifyInstance, deps: BoardRoutesDeps): void {
   serveSocket(app, joinSocket, async ({ caller, params, query }) => {
     const answer = await joinCall(deps, caller, params.id, query.how);
     return (socket) =>
-      deps.openLine(socket, params.id, (leg) => {
-        try {
-          return answer(leg);
-        } catch (error) {
-          refuse(socket, error);
-          return null;
-        }
+      openBrowserLine(socket, {
+        start: { carrierCallId: v7(), from: null, to: null, direction: 'inbound', parameters: {} },
+        answer(line) {
+          try {
+            line.tell({ type: 'began', callId: params.id });
+            return answer(line);
+          } catch (error) {
+            refuse(socket, error);
+            return null;
+          }
+        },
       });
   });
 }
