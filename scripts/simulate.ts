@@ -1,0 +1,218 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { decodeMuLaw } from '../server/audio/muLaw.ts';
+import { floatToInt16 } from '../server/audio/pcm16.ts';
+import { writeWav } from '../server/audio/wav.ts';
+import { openCarrier } from '../server/simulator/carrier/carrier.ts';
+import { apiInstallation } from '../server/simulator/installation/apiInstallation.ts';
+import { processSample } from '../server/simulator/installation/processSample.ts';
+import { figuresOf, linesOf } from '../server/simulator/runs/figures.ts';
+import { spread } from '../server/simulator/runs/many.ts';
+import { replay } from '../server/simulator/runs/replayCall.ts';
+import { soak } from '../server/simulator/runs/soak.ts';
+import { playScenario, type ScenarioResult } from '../server/simulator/scenarios/playScenario.ts';
+import { Scenario } from '../server/simulator/scenarios/scenario.ts';
+import { CALL_RATE_HZ } from '../server/telephony/callTransport.ts';
+import { openCallers } from './support/callers.ts';
+
+// `npm run simulate -- …`: an emulated carrier calls an installation (docs/simulator.md). Ends with 1 when a call was
+// not as its scenario says, 2 when it was not understood.
+
+const USAGE = `Usage: npm run simulate -- [--url URL] [--public-url URL] [--to NUMBER] …
+  --scenario FILE|FOLDER   calls as these scenarios say (several times)
+  --calls N --ramp SECONDS so many calls, begun over so long
+  --replay CALL            says again what the caller of a recorded call said, beside what was heard then
+  --soak MINUTES           keeps --calls lines busy with calls that end at random
+  --wav FOLDER             keeps what was said and heard
+  --json FILE              the report for programs
+  --control-port PORT      serves the carrier’s REST interface there (set TWILIO_BASE_URL to it)
+TWILIO_AUTH_TOKEN signs the calls; with VOICEOPS_API_KEY the data is graded too.
+`;
+
+const { values } = (() => {
+  try {
+    return parseArgs({
+      options: {
+        url: { type: 'string', default: 'http://127.0.0.1:4000' },
+        'public-url': { type: 'string' },
+        to: { type: 'string' },
+        from: { type: 'string' },
+        scenario: { type: 'string', multiple: true, default: [] },
+        calls: { type: 'string' },
+        ramp: { type: 'string', default: '0' },
+        replay: { type: 'string' },
+        soak: { type: 'string' },
+        wav: { type: 'string' },
+        json: { type: 'string' },
+        'control-port': { type: 'string' },
+      },
+    });
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  }
+})();
+
+if (existsSync('.env')) process.loadEnvFile('.env');
+const authToken = process.env.TWILIO_AUTH_TOKEN ?? fail(`TWILIO_AUTH_TOKEN is missing.\n${USAGE}`);
+const key = process.env.VOICEOPS_API_KEY ?? process.env.VOICEOPS_OWNER_API_KEY ?? null;
+const publicUrl = values['public-url'] ?? process.env.VOICEOPS_PUBLIC_URL;
+const count = values.calls === undefined ? null : wholeNumber('calls', values.calls);
+if (values.scenario.length === 0 && !values.replay && !values.soak) fail(USAGE);
+
+const installation = key ? apiInstallation(values.url, key) : null;
+const carrier = await openCarrier({
+  authToken,
+  ...(process.env.TWILIO_ACCOUNT_SID && { accountSid: process.env.TWILIO_ACCOUNT_SID }),
+  url: values.url,
+  ...(publicUrl && { publicUrl }),
+  ...(values['control-port'] && { controlPort: wholeNumber('control-port', values['control-port']) }),
+});
+const callers = openCallers();
+try {
+  if (values.replay) await replayCall(values.replay);
+  else if (values.soak) await soakFor(wholeNumber('soak', values.soak) * 60_000);
+  else await playAll();
+} finally {
+  await carrier.close();
+  await callers.close();
+}
+
+async function playAll(): Promise<void> {
+  const scenarios = await readScenarios(values.scenario);
+  const timeZone = (await installation?.timeZone()) ?? 'UTC';
+  const total = count ?? scenarios.length;
+  const results = await spread(total, wholeNumber('ramp', values.ramp) * 1000, async (index) => {
+    const { scenario, folder } = scenarios[index % scenarios.length]!;
+    const dialled = {
+      ...scenario,
+      ...(values.to && { to: values.to }),
+      ...(values.from && { from: values.from }),
+    };
+    const result = await playScenario(dialled, {
+      carrier,
+      sounds: callers.sounds,
+      ear: callers.ear,
+      installation,
+      timeZone,
+      readFile: (name) => readFile(join(folder, name)),
+    });
+    const passed = result.complaints.length === 0;
+    console.log(`${passed ? 'passed' : 'FAILED'}  ${result.name} (${result.voice})`);
+    for (const complaint of result.complaints) console.log(`        ${complaint}`);
+    await keep(`${index + 1}-${result.name}`, result);
+    return result;
+  });
+  const figures = figuresOf(results.map(({ report }) => report));
+  const passed = results.filter(({ complaints }) => complaints.length === 0).length;
+  console.log(['', `${passed} of ${results.length} calls as they must be`, ...linesOf(figures)].join('\n'));
+  await writeReport({
+    passed,
+    figures,
+    lateMs: lateness(),
+    calls: results.map(({ report: { line, ...report }, ...result }) => ({
+      ...result,
+      ...report,
+      line: line && { ...line, sent: undefined, heard: undefined },
+    })),
+  });
+  if (passed < results.length) process.exitCode = 1;
+}
+
+async function soakFor(forMs: number): Promise<void> {
+  const texts = [
+    'Hello?',
+    'Where is my order one two three four five?',
+    'What are your opening hours?',
+    'Uh-huh.',
+  ];
+  const sounds = await Promise.all(
+    texts.map((text, index) => callers.sounds.said(text, index % 2 ? 'flite:slt' : 'flite:rms')),
+  );
+  const { samples, reports } = await soak(carrier, {
+    calls: count ?? 20,
+    forMs,
+    everyMs: 10_000,
+    from: values.from ?? '+15005550006',
+    to: values.to ?? '+15005550100',
+    sounds,
+    random: Math.random,
+    sample: () => processSample(values.url, key),
+    onSample: ({ atMs, live, residentBytes, handles, eventLoopP99Ms }) =>
+      console.log(
+        `${String(Math.round(atMs / 1000)).padStart(6)} s  ${live} calls  ${Math.round(residentBytes / 1e6)} MB  ${handles} handles  event loop p99 ${eventLoopP99Ms.toFixed(1)} ms`,
+      ),
+  });
+  const figures = figuresOf(reports);
+  console.log(linesOf(figures).join('\n'));
+  await writeReport({ figures, samples, lateMs: lateness() });
+}
+
+async function replayCall(callId: string): Promise<void> {
+  if (!installation) fail('VOICEOPS_API_KEY is missing: a recording is read by it.\n');
+  const result = await replay(callId, {
+    carrier,
+    ear: callers.ear,
+    installation,
+    to: values.to,
+    from: values.from ?? '+15005550006',
+  });
+  console.log(result.lines.join('\n'));
+  await keep(`replay-${callId}`, { report: result.report });
+  await writeReport({ turns: result.turns });
+}
+
+/** Slots of the wheel that were served late: above some ms the carrier itself is too slow to be believed. */
+function lateness() {
+  const late = carrier.wheel.lateMs.toSorted((one, other) => one - other);
+  return { p50: late[late.length >> 1] ?? null, p99: late[Math.floor(late.length * 0.99)] ?? null };
+}
+
+async function readScenarios(paths: readonly string[]) {
+  const files: string[] = [];
+  for (const path of paths) {
+    const found = await stat(path).catch(() => fail(`There is no ${path}.\n`));
+    if (!found.isDirectory()) files.push(path);
+    else
+      for (const name of (await readdir(path)).sort())
+        if (name.endsWith('.json')) files.push(join(path, name));
+  }
+  const scenarios = [];
+  for (const file of files) {
+    const content: unknown = JSON.parse(await readFile(file, 'utf8'));
+    for (const each of Array.isArray(content) ? content : [content]) {
+      const read = Scenario.safeParse(each);
+      if (!read.success)
+        fail(
+          `${file}: ${read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}\n`,
+        );
+      scenarios.push({ scenario: read.data, folder: dirname(resolve(file)) });
+    }
+  }
+  if (scenarios.length === 0) fail('There are no scenarios.\n');
+  return scenarios;
+}
+
+async function keep(name: string, { report }: Pick<ScenarioResult, 'report'>): Promise<void> {
+  if (!values.wav || !report.line) return;
+  await mkdir(values.wav, { recursive: true });
+  for (const part of ['sent', 'heard'] as const)
+    await writeFile(
+      join(values.wav, `${name.replaceAll(/[^\w-]+/g, '-')}.${part}.wav`),
+      writeWav(floatToInt16(decodeMuLaw(report.line[part])), CALL_RATE_HZ),
+    );
+}
+
+async function writeReport(report: object): Promise<void> {
+  if (values.json) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
+}
+
+function wholeNumber(name: string, text: string): number {
+  return /^\d+$/.test(text) ? Number(text) : fail(`--${name} is a whole number.\n${USAGE}`);
+}
+
+function fail(sentence: string): never {
+  process.stderr.write(sentence);
+  process.exit(2);
+}

@@ -1,0 +1,84 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Installation, Lists } from '../scenarios/grade.ts';
+
+type Entry = Record<string, unknown>;
+
+/** A program as its API shows it to whoever has a key, beside what the simulator needs of it. */
+export interface ApiInstallation extends Installation {
+  get(path: string): Promise<Entry>;
+  send(method: 'POST' | 'PUT' | 'PATCH', path: string, body: unknown): Promise<Entry>;
+  /** Both channels of a call's recording: a two-channel WAV file. */
+  recording(callId: string): Promise<Uint8Array>;
+  timeZone(): Promise<string>;
+}
+
+/** A call is written down behind it. */
+const RECORDED_WITHIN_MS = 20_000;
+const ASK_EVERY_MS = 500;
+const MOST_PAGES = 20;
+
+export function apiInstallation(url: string, key: string): ApiInstallation {
+  const base = url.replace(/\/$/, '');
+
+  async function ask(method: string, path: string, body?: unknown): Promise<Response> {
+    const response = await fetch(base + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok)
+      throw new Error(
+        `${method} ${path} answered ${response.status}: ${(await response.text()).slice(0, 300)}`,
+      );
+    return response;
+  }
+  const json = async (method: string, path: string, body?: unknown) => {
+    const response = await ask(method, path, body);
+    return (response.status === 204 ? {} : await response.json()) as Entry;
+  };
+
+  /** All entries of a list, page by page. */
+  async function list(path: string, mostPages = MOST_PAGES): Promise<Entry[]> {
+    const entries: Entry[] = [];
+    let cursor: unknown = null;
+    for (let page = 0; page < mostPages && (page === 0 || cursor); page++) {
+      const more = cursor
+        ? `${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(String(cursor))}`
+        : '';
+      const answer = await json('GET', path + more);
+      entries.push(...((answer.items as Entry[] | undefined) ?? []));
+      cursor = answer.nextCursor;
+    }
+    return entries;
+  }
+
+  return {
+    get: (path) => json('GET', path),
+    send: json,
+    async look({ data }): Promise<Lists> {
+      const paths = [...new Set(data.map(({ path }) => path))];
+      return new Map(await Promise.all(paths.map(async (path) => [path, await list(path)] as const)));
+    },
+    async callOf(callSid) {
+      const deadline = Date.now() + RECORDED_WITHIN_MS;
+      for (;;) {
+        const [call] = (await json('GET', `/api/v1/calls?carrierCallId=${callSid}`)).items as Entry[];
+        if (call?.state === 'ended') {
+          const whole = await json('GET', `/api/v1/calls/${String(call.id)}`);
+          return { call: whole, events: (whole.events as unknown[] | undefined) ?? [] };
+        }
+        if (Date.now() > deadline) return null;
+        await setTimeout(ASK_EVERY_MS);
+      }
+    },
+    recording: async (callId) =>
+      new Uint8Array(await (await ask('GET', `/api/v1/calls/${callId}/recording`)).arrayBuffer()),
+    timeZone: async () => {
+      const { timeZone } = (await json('GET', '/api/v1/workspace')) as { timeZone?: string };
+      return timeZone ?? 'UTC';
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { setTimeout } from 'node:timers/promises';
+import type { CallReport, Carrier } from '../carrier/carrier.ts';
+import { NO_FAULTS } from '../carrier/faults.ts';
+import type { CallerOnLine, CallerSide } from '../carrier/line.ts';
+import type { LineSound } from '../carrier/lineSound.ts';
+
+/** What the called program is at one moment. */
+export interface Sample {
+  atMs: number;
+  live: number;
+  residentBytes: number;
+  heapBytes: number;
+  handles: number;
+  eventLoopP99Ms: number;
+}
+
+export interface SoakOptions {
+  calls: number;
+  forMs: number;
+  everyMs: number;
+  from: string;
+  to: string;
+  sounds: readonly LineSound[];
+  /** What the program says of itself; null: it says nothing. */
+  sample: () => Promise<Omit<Sample, 'atMs' | 'live'> | null>;
+  random: () => number;
+  onSample?: (sample: Sample) => void;
+}
+
+const LONGEST_CALL_MS = 60_000;
+/** Between two calls of one line. */
+const BREAK_MS = 300;
+
+/** Somebody who says one thing after the other and leaves at any moment, mostly without a word. */
+class Restless implements CallerOnLine {
+  private readonly leavesMs: number;
+  private readonly vanishes: boolean;
+  private nextMs: number;
+  private readonly sounds: readonly LineSound[];
+  private readonly random: () => number;
+
+  constructor(sounds: readonly LineSound[], random: () => number) {
+    this.sounds = sounds;
+    this.random = random;
+    this.leavesMs = random() * LONGEST_CALL_MS;
+    this.vanishes = random() < 0.3;
+    this.nextMs = random() * 8_000;
+  }
+
+  tick(side: CallerSide): void {
+    if (side.atMs >= this.leavesMs) {
+      if (this.vanishes) side.vanish();
+      else side.hangUp();
+    } else if (side.atMs >= this.nextMs && !side.saying) {
+      side.say(this.sounds[Math.floor(this.random() * this.sounds.length)]!);
+      this.nextMs = side.atMs + 3_000 + this.random() * 9_000;
+      if (this.random() < 0.2) side.key(String(Math.floor(this.random() * 10)));
+    }
+  }
+}
+
+/** Keeps so many lines busy with calls that end at random, and takes samples of the program meanwhile. */
+export async function soak(
+  carrier: Carrier,
+  options: SoakOptions,
+): Promise<{ samples: Sample[]; reports: CallReport[] }> {
+  const { calls, forMs, everyMs, from, to, sounds, random } = options;
+  const startedMs = performance.now();
+  const reports: CallReport[] = [];
+  const samples: Sample[] = [];
+  let live = 0;
+  const over = () => performance.now() - startedMs >= forMs;
+  const line = async () => {
+    await setTimeout(random() * Math.min(10_000, forMs / 10));
+    while (!over()) {
+      live++;
+      const caller = new Restless(sounds, random);
+      reports.push(await carrier.call({ from, to, caller, faults: NO_FAULTS, random }));
+      live--;
+      await setTimeout(BREAK_MS);
+    }
+  };
+  const watch = async () => {
+    while (!over()) {
+      await setTimeout(Math.min(everyMs, Math.max(1, forMs - (performance.now() - startedMs))));
+      const found = await options.sample();
+      if (!found) continue;
+      const sample = { atMs: Math.round(performance.now() - startedMs), live, ...found };
+      samples.push(sample);
+      options.onSample?.(sample);
+    }
+  };
+  await Promise.all([watch(), ...Array.from({ length: calls }, line)]);
+  return { samples, reports };
+}
