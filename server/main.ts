@@ -9,6 +9,8 @@ const FAILED = 1;
 const BAD_SETTING = 2;
 /** Terminals and npm may each send the same Ctrl-C: only a later signal means that somebody insists. */
 const SAME_SIGNAL_MS = 500;
+/** For calls that last too long to hear a goodbye. */
+const GOODBYE_MS = 20_000;
 /** For closing what is left after the drain: connections, engines, the database. */
 const CLOSING_MS = 20_000;
 
@@ -47,7 +49,8 @@ function stop(): void {
 
 async function end(): Promise<void> {
   log.info({}, 'stopping');
-  setTimeout(() => process.exit(FAILED), env.VOICEOPS_DRAIN_SECONDS * 1000 + CLOSING_MS).unref();
+  const drainingMs = (env.VOICEOPS_CALLS_DRAIN_SECONDS + env.VOICEOPS_DRAIN_SECONDS) * 1000;
+  setTimeout(() => process.exit(FAILED), drainingMs + GOODBYE_MS + CLOSING_MS).unref();
   try {
     await node?.drain();
     await scope.close();

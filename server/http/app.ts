@@ -42,6 +42,8 @@ export interface HttpDeps {
   mounts: Mount[];
   /** Hot public routes, with none of that: correlation id and problems only. */
   publicMounts: Mount[];
+  /** The calls of this process; null or absent where it takes none. */
+  calls?: { readonly count: number } | null;
   /** How often it is looked whether a socket's peer lives and its caller still has the right to it. */
   socketBeatMs?: number;
 }
@@ -86,7 +88,7 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
   openSocketDoor(app, deps.socketBeatMs);
   const methodsOf = rememberAddresses(app);
   await describeApi(app);
-  mountHealth(app, deps.dependencies, deps.isDraining);
+  mountHealth(app, deps.dependencies, deps.isDraining, deps.calls ?? null);
   for (const mount of deps.publicMounts) await app.register(async (scope) => mount(scope));
 
   await app.register(async (guarded) => {

@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import { openEventBus } from '../db/eventBus.ts';
+import type { EventBus } from '../db/eventBus.ts';
 import { expectedIn } from '../dialogue/listening/expectedIn.ts';
 import type { HttpDeps } from '../http/app.ts';
 import { mountAudit } from '../http/audit/audit.ts';
@@ -19,6 +19,7 @@ import { createPublicReads } from '../http/public/public.ts';
 import { mountSessions } from '../http/speechApi/sessions.ts';
 import { mountVoiceApi } from '../http/speechApi/voiceApi.ts';
 import { mountStudio } from '../http/studio/studio.ts';
+import { mountOutbound } from '../http/telephony/outbound.ts';
 import { mountTools } from '../http/tools/tools.ts';
 import { mountUsage } from '../http/usage/usage.ts';
 import { mountVoiceCatalogue } from '../http/voices/catalogue.ts';
@@ -31,21 +32,35 @@ import { speechVoicesOf } from '../identity/workspaceSettings.ts';
 import { resolvePersonality } from '../personalities/resolvePersonality.ts';
 import { createDefaultChannels } from '../studio/channels/manageChannels.ts';
 import { newestEntries } from '../studio/dictionary/readDictionary.ts';
-import { NO_CALLS, wireBoard } from './board.ts';
 import { wireChat } from './chat.ts';
 import type { Domain } from './domain.ts';
 import { fillSampleWorkspace } from './firstStart.ts';
 import type { Foundation } from './foundation.ts';
 import { publicUrlOf } from './publicUrl.ts';
 import type { Scope } from './scope.ts';
+import type { Telephony } from './telephony.ts';
 
 /** Every resource of the API, with what it works with. */
-export async function wireRoutes(
+export function wireRoutes(
   foundation: Foundation,
   domain: Domain,
-  { callers, meter, registry, scope }: { callers: Callers; meter: Meter; registry: Registry; scope: Scope },
-): Promise<Pick<HttpDeps, 'mounts' | 'publicMounts'>> {
-  const { env, database, databaseUrl, audioStore, masters } = foundation;
+  {
+    callers,
+    meter,
+    registry,
+    scope,
+    bus,
+    telephony,
+  }: {
+    callers: Callers;
+    meter: Meter;
+    registry: Registry;
+    scope: Scope;
+    bus: EventBus;
+    telephony: Telephony;
+  },
+): Pick<HttpDeps, 'mounts' | 'publicMounts'> {
+  const { env, database, audioStore, masters } = foundation;
   const { studio, channels, webhooks, audit, voices, personalities, usage, accounts, recognition, agents } =
     domain;
   const { speech } = studio;
@@ -53,15 +68,10 @@ export async function wireRoutes(
   const dictionaryOf = (workspaceId: string) => newestEntries(studio, workspaceId);
   const publicUrl = publicUrlOf(env);
   const limits = rateLimits(meter);
-  const bus = await openEventBus(databaseUrl);
-  scope.defer(() => bus.close());
-  // Before any stream looks at the rights of its caller anew.
-  bus.onRightsChanged(() => callers.forget());
   const chat = wireChat(foundation, { agents, tools: domain.tools, studio, bus, scope });
   const publicReads = createPublicReads({ database, audioStore, limits, bus, publicUrl, registry });
   scope.defer(() => publicReads.close());
   domain.onLiveChanged(publicReads.liveChanged);
-  const mountLiveBoard = wireBoard(foundation, { live: NO_CALLS, bus, callers, scope });
   const afterSetUp = () => fillSampleWorkspace(foundation, domain);
   return {
     mounts: [
@@ -103,7 +113,8 @@ export async function wireRoutes(
       (app) => mountWebhooks(app, webhooks),
       (app) => mountBusiness(app, domain.business),
       (app) => mountTools(app, domain.tools),
-      mountLiveBoard,
+      (app) =>
+        mountOutbound(app, { database, audioStore, personality: resolvePersonality, dial: telephony.dial }),
       (app) =>
         mountEvents(app, { bus, registry, presentCaller: (request) => presentCaller(request, callers) }),
     ],

@@ -2,27 +2,35 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
+import { openEventBus } from '../db/eventBus.ts';
 import type { Env } from '../env.ts';
-import { buildApp } from '../http/app.ts';
+import { buildApp, type HttpDeps } from '../http/app.ts';
 import type { Dependency } from '../http/health/health.ts';
 import { countRefusals } from '../http/limits/countRefusals.ts';
-import { createCallers } from '../identity/callers.ts';
+import type { Meter } from '../http/limits/meter.ts';
+import { type Callers, createCallers } from '../identity/callers.ts';
 import { setupToken } from '../identity/setup.ts';
+import { NO_CALLS, wireBoard } from './board.ts';
+import { type Calls, wireCalls } from './calls.ts';
 import type { Domain } from './domain.ts';
 import type { Foundation } from './foundation.ts';
 import { openMeter } from './limits.ts';
 import { publicUrlOf } from './publicUrl.ts';
 import { wireRoutes } from './routes.ts';
 import type { Scope } from './scope.ts';
+import { wireTelephony } from './telephony.ts';
 
 export interface Web {
   /** What to open in a browser; with the set-up token while the installation has no owner. */
   address: string;
-  /** Not ready from now on: takes no new connections and waits for the requests under way. */
+  /** Not ready from now on: takes no new calls and connections, and waits for the calls and requests under way. */
   drain(): Promise<void>;
 }
 
-/** Serves the web app and the API; a process without the role `web` serves its health and metrics alone. */
+/**
+ * Serves the web app and the API, and takes calls, as the roles say; a process with neither role serves its health
+ * and metrics alone.
+ */
 export async function startWeb(
   foundation: Foundation,
   domain: Domain,
@@ -40,6 +48,7 @@ export async function startWeb(
   ];
   // Without Redis each node limits by itself: that is worth a log line, not a product that is down.
   if (redis) dependencies.push({ name: 'redis', optional: true, check: () => redis.ping() });
+  const parts = await wireParts(foundation, domain, { callers, meter, registry, scope });
   let draining = false;
   const app = await buildApp({
     logger: log,
@@ -51,9 +60,9 @@ export async function startWeb(
     isDraining: () => draining,
     trustedProxies: env.VOICEOPS_TRUSTED_PROXIES,
     webAppFolder: isWeb ? fileURLToPath(new URL('../../app', import.meta.url)) : null,
-    ...(isWeb
-      ? await wireRoutes(foundation, domain, { callers, meter, registry, scope })
-      : { mounts: [], publicMounts: [] }),
+    calls: parts.calls?.live ?? null,
+    mounts: parts.mounts,
+    publicMounts: parts.publicMounts,
   });
   scope.defer(() => app.close());
   await listen(app, env);
@@ -61,6 +70,7 @@ export async function startWeb(
     address: await addressOf(app, foundation, isWeb),
     async drain() {
       draining = true;
+      await parts.calls?.drain();
       const patience = setTimeout(() => {
         log.warn({}, 'requests took too long to finish; ending them');
         app.server.closeAllConnections();
@@ -68,6 +78,34 @@ export async function startWeb(
       await app.close();
       clearTimeout(patience);
     },
+  };
+}
+
+type Parts = Pick<HttpDeps, 'mounts' | 'publicMounts'> & { calls: Calls | null };
+
+/** What this process serves beside its health, by its roles. */
+async function wireParts(
+  foundation: Foundation,
+  domain: Domain,
+  { callers, meter, registry, scope }: { callers: Callers; meter: Meter; registry: Registry; scope: Scope },
+): Promise<Parts> {
+  const roles = foundation.env.VOICEOPS_ROLES;
+  if (!roles.includes('web') && !roles.includes('calls'))
+    return { mounts: [], publicMounts: [], calls: null };
+  const bus = await openEventBus(foundation.databaseUrl);
+  scope.defer(() => bus.close());
+  // Before any stream looks at the rights of its caller anew.
+  bus.onRightsChanged(() => callers.forget());
+  const shared = { telephony: wireTelephony(foundation), bus, scope };
+  const routes = roles.includes('web')
+    ? wireRoutes(foundation, domain, { ...shared, callers, meter, registry })
+    : null;
+  const calls = roles.includes('calls') ? wireCalls(foundation, domain, shared) : null;
+  const board = wireBoard(foundation, { live: calls?.live ?? NO_CALLS, bus, callers, scope });
+  return {
+    mounts: [...(routes?.mounts ?? []), ...(calls?.mounts ?? []), board],
+    publicMounts: [...(routes?.publicMounts ?? []), ...(calls?.publicMounts ?? [])],
+    calls,
   };
 }
 

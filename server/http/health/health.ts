@@ -20,6 +20,7 @@ export function mountHealth(
   app: FastifyInstance,
   dependencies: Dependency[],
   isDraining: () => boolean,
+  calls: { readonly count: number } | null,
 ): void {
   const options = { schema: { hide: true }, logLevel: 'warn' as const };
   const alive = async () => ({ status: 'ok' });
@@ -36,7 +37,8 @@ export function mountHealth(
     const draining = isDraining();
     const ready = !draining && found.every((finding, i) => finding.ok || dependencies[i]?.optional);
     reply.status(ready ? 200 : 503).header('cache-control', 'no-store');
-    return { status: draining ? 'draining' : ready ? 'ready' : 'not-ready', dependencies: found };
+    const status = draining ? 'draining' : ready ? 'ready' : 'not-ready';
+    return { status, dependencies: found, ...(calls ? { calls: calls.count } : {}) };
   });
 }
 

@@ -1,0 +1,100 @@
+import type { Admission } from '../calls/admission/admission.ts';
+import { openGate } from '../calls/admission/gate.ts';
+import type { LiveCalls } from '../calls/contract.ts';
+import { openFixedLines } from '../calls/flows/fixedLines.ts';
+import { warmFlows } from '../calls/flows/flowMachine.ts';
+import { openMachine } from '../calls/flows/openMachine.ts';
+import { openCallKeeper } from '../calls/record/callKeeper.ts';
+import { openTalks } from '../calls/replying/talks.ts';
+import { openCallEngine } from '../calls/session/callEngine.ts';
+import { openVoices } from '../calls/speaking/voices.ts';
+import type { EventBus } from '../db/eventBus.ts';
+import { toolsOf } from '../dialogue/tools/toolsOf.ts';
+import type { HttpDeps } from '../http/app.ts';
+import { mountBrowserCalls } from '../http/telephony/browserCalls.ts';
+import { mountTwilio } from '../http/telephony/twilio.ts';
+import { resolvePersonality } from '../personalities/resolvePersonality.ts';
+import { openLiveSilero } from '../providers/builtin/silero/live/liveSilero.ts';
+import { findSubstitute } from '../studio/channels/substitute.ts';
+import { newestEntries } from '../studio/dictionary/readDictionary.ts';
+import type { Domain } from './domain.ts';
+import type { Foundation } from './foundation.ts';
+import type { Scope } from './scope.ts';
+import type { Telephony } from './telephony.ts';
+
+/** For callers who were let in to come, once nobody else is. */
+const EXPECTED_MS = 5_000;
+/** For what was said on the last calls to be written. */
+const KEEPING_MS = 10_000;
+
+/** The calls of this process. */
+export interface Calls extends Pick<HttpDeps, 'mounts' | 'publicMounts'> {
+  live: LiveCalls;
+  /** Lets nobody in any more, and waits for the calls in progress as long as the settings allow. */
+  drain(): Promise<void>;
+}
+
+/** Answers calls: everything a call needs, wired once for all of them. It ends with the scope. */
+export function wireCalls(
+  { env, log, database, audioStore }: Foundation,
+  { studio, recognition, agents, tools, callStore, callMetrics, onLiveChanged }: Domain,
+  { telephony, bus, scope }: { telephony: Telephony; bus: EventBus; scope: Scope },
+): Calls {
+  const { speech } = studio;
+  const dictionaryOf = (workspaceId: string) => newestEntries(studio, workspaceId);
+  const onTrouble = (err: unknown, what: string) => log.warn({ err }, what);
+  const keeper = openCallKeeper({ ...callStore, log, metrics: callMetrics });
+  scope.defer(() => keeper.close(KEEPING_MS));
+  const voiceActivity = openLiveSilero({
+    onBroken: (err) => log.error({ err }, 'the detector of speech on calls broke; it starts anew'),
+  });
+  scope.defer(() => voiceActivity.close());
+  const lines = openFixedLines({
+    database,
+    audioStore,
+    speech,
+    bus,
+    dictionaryOf,
+    personality: resolvePersonality,
+    substitute: (...place) => findSubstitute({ database }, ...place),
+    onTrouble,
+  });
+  scope.defer(() => lines.close());
+  onLiveChanged(lines.liveChanged);
+  warmFlows();
+  const engine = openCallEngine({
+    voiceActivity,
+    recognition,
+    voices: openVoices({ speech, dictionaryOf }),
+    talks: openTalks({
+      database,
+      audioStore,
+      agents,
+      tools: (workspaceId) => toolsOf(tools, workspaceId),
+      personality: resolvePersonality,
+      onTrouble,
+    }),
+    lines,
+    keeper,
+    machine: (call) => openMachine(database, call),
+    onTrouble,
+  });
+  scope.defer(() => engine.close());
+  const gate = openGate({
+    mostCalls: env.VOICEOPS_CALLS_MAX,
+    busyPercent: env.VOICEOPS_CALLS_BUSY_PERCENT,
+    inProgress: () => engine.live.count,
+  });
+  scope.defer(() => gate.close());
+  const admission: Admission = { database, audioStore, personality: resolvePersonality };
+  const doors = { admission, gate, engine, onRefused: (why: string) => callMetrics.refused(why) };
+  return {
+    live: engine.live,
+    mounts: [(app) => mountBrowserCalls(app, doors)],
+    publicMounts: [(app) => mountTwilio(app, { ...doors, ...telephony })],
+    async drain() {
+      await gate.stop(EXPECTED_MS);
+      await engine.drain(env.VOICEOPS_CALLS_DRAIN_SECONDS * 1000);
+    },
+  };
+}
