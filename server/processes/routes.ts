@@ -5,6 +5,7 @@ import type { HttpDeps } from '../http/app.ts';
 import { mountAudit } from '../http/audit/audit.ts';
 import { presentCaller } from '../http/authenticate.ts';
 import { mountBusiness } from '../http/business/business.ts';
+import { mountCalls } from '../http/calls/calls.ts';
 import { mountChannels } from '../http/channels/channels.ts';
 import { mountChat } from '../http/chat/chat.ts';
 import { mountElevenLabs } from '../http/elevenlabs/elevenlabs.ts';
@@ -89,6 +90,7 @@ export function wireRoutes(
       (app) => mountVoices(app, { speech, limits, dictionaryOf }),
       (app) => mountVoiceCatalogue(app, domain.pulls),
       (app) => mountEngines(app, { database, audioStore, lists: [speech, recognition, agents] }),
+      (app) => mountCalls(app, { database, audioStore, speech }),
       (app) => mountChat(app, { chat, database, audioStore, limits }),
       (app) => mountSessions(app, { database, audioStore }),
       (app) =>

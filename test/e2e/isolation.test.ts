@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROLE_SCOPES, ROLES, type Role, SCOPES, type Scope } from '../../shared/access.ts';
 import { type Client, clientOf, signIn, until } from '../support/client.ts';
+import { keepCall } from '../support/keptCalls.ts';
 import { NO_LIMITS, OWNER, type RunningNode, startNode } from '../support/node.ts';
 import { type Belongings, FILLS, type Fill, MADE_WITH_TEXT } from '../support/routeFills.ts';
 import { sampleShown } from '../support/sampleShown.ts';
@@ -91,6 +92,11 @@ async function furnish(owner: Client, approver: Client, text: string): Promise<B
   await made('put', '/api/v1/users/crm-1/preferences', { consent: true, name: text });
   const { id: session } = await made('post', '/api/v1/sessions', { preferences: { name: text } });
   const answer = await made('post', '/api/v1/chat', { message: `Hello. ${text}`, speak: true });
+  const call = await keepCall(node.dataDir, me.workspace.id, answer.conversationId, text);
+  const { id: callFilter } = await made('post', '/api/v1/call-filters', {
+    name: text,
+    filter: { q: '0123' },
+  });
   return {
     order: await id('order'),
     customer: await id('customer'),
@@ -102,7 +108,8 @@ async function furnish(owner: Client, approver: Client, text: string): Promise<B
     mcpServer: await id('mcpServer'),
     personality,
     conversation: answer.conversationId,
-    call: answer.conversationId,
+    call,
+    callFilter,
     message: answer.messageId,
     session,
     voiceSample,

@@ -4,7 +4,10 @@ import type { AdmittedCall } from '../../server/calls/contract.ts';
 import { createCallMetrics } from '../../server/calls/metrics.ts';
 import { openCallKeeper } from '../../server/calls/record/callKeeper.ts';
 import type { CallStore } from '../../server/calls/record/writeCalls.ts';
+import { readEnv } from '../../server/env.ts';
 import { createRegistry } from '../../server/http/metrics/metrics.ts';
+import { joinFoundation } from '../../server/processes/joinFoundation.ts';
+import { Scope } from '../../server/processes/scope.ts';
 import type { CallEvent, CallEventOf, TurnLatency } from '../../shared/calls/timeline.ts';
 
 /** A call that was let in, on a flow that says goodbye. */
@@ -94,3 +97,29 @@ export const turn = (atMs: number, more: Partial<CallEventOf<'turn'>> = {}): Cal
   latency: LATENCY,
   ...more,
 });
+
+/** Writes a call of a second into a running installation, as its own process would; gives its id. */
+export async function keepCall(
+  dataDir: string,
+  workspaceId: string,
+  conversationId: string,
+  text: string,
+): Promise<string> {
+  const scope = new Scope();
+  try {
+    const log = pino({ level: 'silent' });
+    const foundation = await joinFoundation(readEnv({ VOICEOPS_DATA_DIR: dataDir }), log, scope);
+    const keeper = openTestKeeper(foundation);
+    const call = admittedCall(workspaceId);
+    const record = keeper.begin(call, call.id);
+    record.startRecording(0);
+    record.conversation(conversationId);
+    record.event(spoken(0, text));
+    record.sound('agent', new Uint8Array(8000).fill(20), 0);
+    await record.end('goodbye', 1000);
+    await keeper.close(5000);
+    return call.id;
+  } finally {
+    await scope.close();
+  }
+}

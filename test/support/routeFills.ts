@@ -20,6 +20,7 @@ export interface Belongings {
   conversation: string;
   /** A telephone call. */
   call: string;
+  callFilter: string;
   /** A spoken answer in it. */
   message: string;
   voiceSample: string;
@@ -328,6 +329,19 @@ export const FILLS: Record<string, FillRoute> = {
   'GET /api/v1/webhooks/{id}/deliveries': id('webhook'),
   'POST /api/v1/deliveries/{id}/redeliver': id('delivery'),
   'GET /api/v1/events': nothing,
+  'GET /api/v1/calls': nothing,
+  'GET /api/v1/calls/export': nothing,
+  'GET /api/v1/calls/{id}': id('call'),
+  'GET /api/v1/calls/{id}/events': id('call'),
+  'GET /api/v1/calls/{id}/at': (has) => ({ path: { id: has.call }, query: { ms: '500' } }),
+  'GET /api/v1/calls/{id}/recording': id('call'),
+  'DELETE /api/v1/calls/{id}': id('call'),
+  'GET /api/v1/calls/analytics': nothing,
+  'GET /api/v1/calls/analytics/export': nothing,
+  'GET /api/v1/call-filters': nothing,
+  'POST /api/v1/call-filters': body({ name: 'Angry', filter: { sentiment: 'negative' } }),
+  'PUT /api/v1/call-filters/{id}': id('callFilter', { name: 'Angry', filter: {} }),
+  'DELETE /api/v1/call-filters/{id}': id('callFilter'),
   'GET /api/v1/calls/live': nothing,
   'GET /api/v1/calls/live/stream': nothing,
   'POST /api/v1/calls/{id}/advise': id('call', { text: 'Offer a discount.' }),
