@@ -13515,6 +13515,12 @@ export interface paths {
                                     /** Format: uuid */
                                     versionId: string;
                                     digest: string;
+                                    /** @description Why what was live there before is heard: the voice that followed may not be heard any more */
+                                    instead?: {
+                                        what: string;
+                                        code: string;
+                                        reason: string;
+                                    };
                                 } | {
                                     /** @enum {string} */
                                     kind: "voice";
@@ -13916,6 +13922,12 @@ export interface paths {
                                     /** Format: uuid */
                                     versionId: string;
                                     digest: string;
+                                    /** @description Why what was live there before is heard: the voice that followed may not be heard any more */
+                                    instead?: {
+                                        what: string;
+                                        code: string;
+                                        reason: string;
+                                    };
                                 } | {
                                     /** @enum {string} */
                                     kind: "voice";
@@ -14179,6 +14191,12 @@ export interface paths {
                                     /** Format: uuid */
                                     versionId: string;
                                     digest: string;
+                                    /** @description Why what was live there before is heard: the voice that followed may not be heard any more */
+                                    instead?: {
+                                        what: string;
+                                        code: string;
+                                        reason: string;
+                                    };
                                 } | {
                                     /** @enum {string} */
                                     kind: "voice";
