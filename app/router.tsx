@@ -18,6 +18,7 @@ import { auditSearch } from './scenes/audit/search.ts';
 import { businessSearch } from './scenes/business/search.ts';
 import { boardSearch } from './scenes/calls/board/search.ts';
 import { callSearch } from './scenes/calls/call/search.ts';
+import { callsSearch } from './scenes/calls/filters/search.ts';
 import { channelSearch } from './scenes/channels/search.ts';
 import { chatSearch } from './scenes/chat/search.ts';
 import { checkSearch } from './scenes/check/search.ts';
@@ -173,6 +174,18 @@ const board = createRoute({
   validateSearch: boardSearch,
   component: lazyRouteComponent(() => import('./scenes/calls/board/BoardPage.tsx'), 'BoardPage'),
 });
+const callHistory = createRoute({
+  getParentRoute: () => calls,
+  path: '/history',
+  validateSearch: callsSearch,
+  component: lazyRouteComponent(() => import('./scenes/calls/history/HistoryPage.tsx'), 'HistoryPage'),
+});
+const callAnalytics = createRoute({
+  getParentRoute: () => calls,
+  path: '/analytics',
+  validateSearch: callsSearch,
+  component: lazyRouteComponent(() => import('./scenes/calls/analytics/AnalyticsPage.tsx'), 'AnalyticsPage'),
+});
 const call = createRoute({
   getParentRoute: () => frame,
   path: '/calls/$callId',
@@ -324,7 +337,7 @@ const routeTree = root.addChildren([
     personalities,
     personality,
     chat,
-    calls.addChildren([board, flows, numbers]),
+    calls.addChildren([board, callHistory, callAnalytics, flows, numbers]),
     call,
     business.addChildren([businessHome, orders, appointments, customers, products, faq, hours]),
     usage,

@@ -4,6 +4,8 @@ import { type SubPage, SubPages } from '../../components/SubPages.tsx';
 
 const PAGES: readonly SubPage[] = [
   { to: '/calls', name: 'Live' },
+  { to: '/calls/history', name: 'History' },
+  { to: '/calls/analytics', name: 'Analytics' },
   { to: '/calls/flows', name: 'Flows' },
   { to: '/calls/numbers', name: 'Numbers' },
 ];
