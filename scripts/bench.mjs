@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { ensureBuilt, ensureInstalled, fail, ROOT, requireNode, run } from './lib.mjs';
 
-// `npm run bench [-- name…]`: runs the benchmarks bench/NAME.ts, whose `run()` returns figures, and prints a line each.
+// `npm run bench [-- name…] [--quick]`: runs the benchmarks bench/NAME.ts, whose `run()` returns figures, and prints a line each.
 
 requireNode();
 process.chdir(ROOT);
@@ -13,7 +13,9 @@ const all = readdirSync('bench')
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.slice(0, -'.ts'.length))
   .sort();
-const asked = process.argv.slice(2);
+// Some measure less with `--quick`, to see that they work.
+const quick = process.argv.includes('--quick');
+const asked = process.argv.slice(2).filter((name) => name !== '--quick');
 const unknown = asked.find((name) => !all.includes(name));
 if (unknown) fail(`There is no benchmark "${unknown}". There are: ${all.join(', ')}.`);
 
@@ -25,6 +27,7 @@ const failed = [];
 for (const name of asked.length ? asked : all) {
   const code = await run(process.execPath, ['--import', 'tsx', 'scripts/runBench.ts', name], {
     stdout: 'stderr',
+    ...(quick && { env: { ...process.env, VOICEOPS_BENCH_QUICK: '1' } }),
     onMessage: (message) => {
       const { name: figure, value, unit, goal = null, baseline = null } = /** @type {Figure} */ (message);
       figures.push({ name: figure, value, unit, goal, baseline, at: new Date().toISOString() });

@@ -1,0 +1,2 @@
+/** As which everything is understood. */
+export const SAID = 'tell me what you have';
