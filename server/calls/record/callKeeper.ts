@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
-import type { CallEnd, CallEvent } from '../../../shared/calls/timeline.ts';
+import type { CallEnd, CallEvent, CallEventOf } from '../../../shared/calls/timeline.ts';
 import type { AdmittedCall, CallKeeper, CallRecord, Party } from '../contract.ts';
 import type { CallMetrics } from '../metrics.ts';
 import { deploymentOf, sealEvent } from './content.ts';
@@ -100,7 +100,8 @@ class KeptCall implements CallRecord {
   private peaks = new Uint8Array(0);
   /** Something secret is said: since then, and why. */
   private secretSinceMs: number | null = null;
-  private recordingState: 'none' | 'started' | 'paused' | 'resumed' | 'stopped' = 'none';
+  /** What became of the recording, until it is told as an event: so a gap is marked, whoever tells it. */
+  private untold: CallEventOf<'recording'> | null = null;
   private ending: Promise<void> | null = null;
   private readonly call: AdmittedCall;
   private readonly deps: KeptCallDeps;
@@ -121,11 +122,10 @@ class KeptCall implements CallRecord {
   }
 
   event(event: CallEvent): void {
-    // Whoever tells of the recording itself and tells us both to start it means one thing.
-    if (event.kind === 'recording') {
-      if (this.recordingState === event.state) return;
-      this.recordingState = event.state;
-    }
+    const { untold } = this;
+    this.untold = null;
+    // Whoever told us to pause tells it as an event too, with more to say.
+    if (untold && !(event.kind === 'recording' && event.state === untold.state)) this.keep(untold);
     this.keep(event);
   }
 
@@ -135,19 +135,19 @@ class KeptCall implements CallRecord {
 
   startRecording(atMs: number): void {
     this.recorder.start(atMs);
-    this.event({ kind: 'recording', atMs, state: 'started', why: '' });
+    this.tell({ kind: 'recording', atMs, state: 'started', why: '' });
   }
 
   pauseRecording(atMs: number, why: string): void {
     this.secretSinceMs ??= atMs;
     this.recorder.pause(atMs);
-    if (this.recorder.started) this.event({ kind: 'recording', atMs, state: 'paused', why });
+    if (this.recorder.started) this.tell({ kind: 'recording', atMs, state: 'paused', why });
   }
 
   resumeRecording(atMs: number): void {
     this.secretSinceMs = null;
     this.recorder.resume(atMs);
-    if (this.recorder.started) this.event({ kind: 'recording', atMs, state: 'resumed', why: '' });
+    if (this.recorder.started) this.tell({ kind: 'recording', atMs, state: 'resumed', why: '' });
   }
 
   conversation(conversationId: string): void {
@@ -159,7 +159,14 @@ class KeptCall implements CallRecord {
     return this.ending;
   }
 
+  private tell(event: CallEventOf<'recording'>): void {
+    if (this.untold) this.keep(this.untold);
+    this.untold = event;
+  }
+
   private finish(end: CallEnd, atMs: number): Promise<void> {
+    if (this.untold) this.keep(this.untold);
+    this.untold = null;
     this.recorder.finish();
     if (this.recorder.late > 0)
       this.deps.log.warn(

@@ -3,8 +3,9 @@ import type { CallFilter } from '../../../shared/api/calls/filter.ts';
 import type { Caller } from '../../caller.ts';
 import { csvLine } from '../../db/csv.ts';
 import { calls } from '../../db/schema/index.ts';
+import { timeZoneOf } from '../../dialogue/business/workspaceZone.ts';
 import { callsLike } from './filterCalls.ts';
-import { type KeptCalls, type Listed, selectCalls, timeZoneOf } from './readCalls.ts';
+import { type KeptCalls, type Listed, selectCalls } from './readCalls.ts';
 
 const ROWS_AT_ONCE = 1_000;
 

@@ -7,7 +7,8 @@ import type { Caller } from '../../caller.ts';
 import { createdByActor } from '../../db/actors.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { decodeCursor, IdPosition, pageOf } from '../../db/page.ts';
-import { callEvents, calls, workspaces } from '../../db/schema/index.ts';
+import { callEvents, calls } from '../../db/schema/index.ts';
+import { timeZoneOf } from '../../dialogue/business/workspaceZone.ts';
 import { notFound } from '../../problem.ts';
 import { readBehind } from './behindLines.ts';
 import { openEvent } from './content.ts';
@@ -20,15 +21,6 @@ export type KeptCalls = Pick<CallStore, 'database' | 'audioStore'>;
 type CallRow = typeof calls.$inferSelect;
 /** Opened at once; then others get their turn. */
 const OPENED_AT_ONCE = 50;
-
-/** The zone in which a workspace means its days. */
-export async function timeZoneOf(tx: WorkspaceTx, workspaceId: string): Promise<string> {
-  const [row] = await tx
-    .select({ timeZone: workspaces.timeZone })
-    .from(workspaces)
-    .where(eq(workspaces.id, workspaceId));
-  return row?.timeZone ?? 'UTC';
-}
 
 /** A page of calls, newest first. */
 export async function listCalls(

@@ -7,8 +7,13 @@ export const SEGMENT_MS = 10_000;
 const SEGMENT_SAMPLES = SEGMENT_MS * SAMPLES_PER_MS;
 /** So much later than the other party may a party’s sound come: what was said is told once it was heard. */
 const GRACE_MS = 3_000;
-/** Sound that lies so close to the end of what came before continues it: times are rounded, samples are not. */
-const SNAP_SAMPLES = 2 * SAMPLES_PER_MS;
+/**
+ * Sound that lies so close behind the end of what came before continues it. A caller's comes over a network, which
+ * holds it back for a moment and then gives it all at once; the agent's is rounded alone.
+ */
+const LATE_SAMPLES: Record<Party, number> = { caller: 200 * SAMPLES_PER_MS, agent: 20 * SAMPLES_PER_MS };
+/** As far before that end it continues it too. */
+const EARLY_SAMPLES = 500 * SAMPLES_PER_MS;
 /** One value of the picture for so much sound. */
 export const PEAK_MS = 100;
 const SILENCE = 0xff;
@@ -82,7 +87,8 @@ export class Recorder {
     const channel = CHANNEL[party];
     let at = Math.round(atMs * SAMPLES_PER_MS);
     const expected = this.ends[channel];
-    if (expected >= 0 && Math.abs(at - expected) <= SNAP_SAMPLES) at = expected;
+    if (expected >= 0 && at - expected <= LATE_SAMPLES[party] && expected - at <= EARLY_SAMPLES)
+      at = expected;
     const end = at + mulaw.length;
     this.ends[channel] = end;
     if (end <= this.from) return;

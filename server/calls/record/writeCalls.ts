@@ -6,6 +6,7 @@ import type { Database, WorkspaceTx } from '../../db/database.ts';
 import { enqueue } from '../../db/jobs.ts';
 import { audioObjects, callRecordings, calls, callTurns, phoneNumbers } from '../../db/schema/index.ts';
 import { type AudioStore, audioKey } from '../../storage/audioStore.ts';
+import type { AdmittedCall } from '../contract.ts';
 import { maskedNumber, sealCallSecret } from './content.ts';
 import { costOfCall } from './cost.ts';
 import type { PendingCall, WaitingEnd, WaitingSegment } from './pending.ts';
@@ -78,9 +79,7 @@ async function insertBegun(
         carrier: call.start.carrier,
         carrierCallId,
         direction: call.start.direction,
-        fromMasked: maskedNumber(call.start.from),
-        sealedSecret: sealCallSecret(audioStore, { from: call.start.from }),
-        to: call.start.to,
+        ...numbersOf(audioStore, call.start),
         phoneNumberId: numbers.find(({ number }) => number === call.start.to)?.id ?? null,
         flowId: call.flow.id,
         flowName: call.flow.name,
@@ -93,7 +92,24 @@ async function insertBegun(
         ...createdByColumns(by),
       })),
     )
-    .onConflictDoNothing({ target: calls.id });
+    // Whoever let it in wrote it down already; from now on it is ours to renew.
+    .onConflictDoUpdate({
+      target: calls.id,
+      set: { leaseUntil: sql`case when ${calls.state} = 'ended' then null else excluded.lease_until end` },
+    });
+}
+
+/** The other party's number is personal, whoever called. */
+function numbersOf(
+  audioStore: CallStore['audioStore'],
+  { direction, from, to }: AdmittedCall['start'],
+): Pick<typeof calls.$inferInsert, 'fromMasked' | 'sealedSecret' | 'to'> {
+  const [theirs, ours] = direction === 'inbound' ? [from, to] : [to, from];
+  return {
+    fromMasked: maskedNumber(theirs),
+    sealedSecret: sealCallSecret(audioStore, { from: theirs }),
+    to: ours,
+  };
 }
 
 async function noteChanges(

@@ -100,7 +100,7 @@ export class CallSession implements Stage {
       {
         workspaceId: call.workspaceId,
         language: call.flow.content.language,
-        use: { purpose: 'call', actor: actorOf(call) },
+        use: { purpose: 'call', actor: actorOf(call), callId: call.id },
       },
       {
         onSpeechStart: (soundMs) => this.post(() => this.speechStarts(soundMs)),

@@ -72,6 +72,7 @@ function voice(
       const text = speakable(words);
       if (text === null) return null;
       const asked = { ...(await request()), text, signal, deadlineMs: FIRST_SOUND_MS };
+      asked.use = { ...asked.use, callId: call.id };
       const master = await speak(deps.speech, asked, personality.voice?.fallbackVoiceId ?? null);
       signal.throwIfAborted();
       const mulaw = await code(master);
