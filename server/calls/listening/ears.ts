@@ -26,6 +26,9 @@ const LEAD_MS = 300;
 /** So much goes to a recogniser at once. */
 const BATCH_BYTES = 100 * BYTES_PER_MS;
 
+/** Recognisers that were given something to do by this process. */
+const warmed = new WeakSet<object>();
+
 interface Hearing {
   stream: HearingStream;
   stop: AbortController;
@@ -89,6 +92,9 @@ export class Ears {
   /** What may be said from now on; words that are being said already are taken down as before. */
   expect(task: HearingTask): void {
     this.task = task;
+    if (warmed.has(this.recognition) || Object.keys(task).length === 0) return;
+    warmed.add(this.recognition);
+    this.warmUp();
   }
 
   /** A frame of the caller's sound. */
@@ -145,6 +151,20 @@ export class Ears {
     this.closed = true;
     this.line.close();
     this.forget();
+  }
+
+  /** A recogniser that has heard nothing yet loads its models now, rather than when somebody has spoken. */
+  private warmUp(): void {
+    const stop = new AbortController();
+    const stream = this.recognition.stream({
+      ...this.request,
+      ...this.task,
+      sampleRateHz: CALL_RATE_HZ,
+      signal: stop.signal,
+    });
+    const hearing: Hearing = { stream, stop, feeding: false, forgotten: true };
+    stream.finish();
+    void this.follow(hearing);
   }
 
   private finish(): void {

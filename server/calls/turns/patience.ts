@@ -16,7 +16,7 @@ export const PATIENCE = {
   /** Somebody who speaks for so long while we do wants the floor, understood or not. */
   insistMs: 800,
   /** The recogniser gives its final words within so long after it was asked for them. */
-  transcriptMs: 1_500,
+  transcriptMs: 2_000,
   /** Nobody holds the floor longer without a break. */
   longestUtteranceMs: 45_000,
   /** Between two keys. */

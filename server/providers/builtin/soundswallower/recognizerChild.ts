@@ -21,6 +21,7 @@ setPriority(10);
 serveRequests<RecognizerRequest, RecognizerReply>(async ({ language, samples, task, pronunciations }) => {
   const open = await decoderFor(language, 'follow' in task ? 'follow' : 'grammar');
   const { decoder } = open;
+  if ('look' in task) return { unknown: task.look.filter((word) => !decoder.lookup_word(nameOf(word))) };
   const words = [...new Set('follow' in task ? task.follow : task.words)];
   const { added, unknown } = addWords(decoder, words, pronunciations);
   if (unknown.length > 0) return { unknown };

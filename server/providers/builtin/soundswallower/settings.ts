@@ -17,8 +17,11 @@ export interface SpokenGrammar {
 export interface RecognizerRequest {
   language: RecognizerLanguage;
   samples: Float32Array;
-  /** Follow a text, or find out what of a grammar is said; words as the dictionary spells them. */
-  task: { follow: readonly string[] } | SpokenGrammar;
+  /**
+   * Follow a text, find out what of a grammar is said, or `look` which words the dictionary has not; words as the
+   * dictionary spells them.
+   */
+  task: { follow: readonly string[] } | { look: readonly string[] } | SpokenGrammar;
   /** Phones of words that the dictionary may not have. */
   pronunciations: Readonly<Record<string, readonly string[]>>;
 }

@@ -55,6 +55,8 @@ export function openSoundSwallower({
     entry: new URL('./streamChild.ts', import.meta.url),
   });
   const pronunciations = new LRUCache<string, readonly string[]>({ max: 5_000 });
+  /** Words that need no pronouncing. */
+  const dictionary = new LRUCache<string, true>({ max: 20_000 });
 
   async function pronounce(words: readonly string[], language: string, signal: AbortSignal) {
     const wanted = words.filter((word) => !pronunciations.has(`${language} ${word}`));
@@ -63,6 +65,21 @@ export function openSoundSwallower({
     const phones = await pronouncer.pronounce(wanted, signal);
     for (const [index, word] of wanted.entries())
       pronunciations.set(`${language} ${word}`, phones[index] ?? []);
+  }
+
+  /** Finds out how those words sound that the dictionary has not. Only they are asked for: each takes a moment. */
+  async function learn(words: readonly string[], language: RecognizerLanguage, signal: AbortSignal) {
+    const doubtful = [...new Set(words)].filter(
+      (word) => !dictionary.has(`${language} ${word}`) && !pronunciations.has(`${language} ${word}`),
+    );
+    if (doubtful.length === 0) return;
+    const reply = await pool.run(
+      { language, samples: new Float32Array(0), task: { look: doubtful }, pronunciations: {} },
+      { signal, timeoutMs: BASE_TIMEOUT_MS },
+    );
+    const strange = new Set('unknown' in reply ? reply.unknown : []);
+    for (const word of doubtful) if (!strange.has(word)) dictionary.set(`${language} ${word}`, true);
+    await pronounce([...strange], language, signal);
   }
 
   function known(words: readonly string[], language: string): Record<string, readonly string[]> {
@@ -159,7 +176,7 @@ export function openSoundSwallower({
     const language = languageOf(request.language ?? 'en');
     const grammar = grammarOf(request, language);
     if (!grammar) throw noDictation();
-    await pronounce(grammar.words, language, request.signal);
+    await learn(grammar.words, language, request.signal);
     const opening = { language, grammar, pronunciations: known(grammar.words, language) };
     return sessionStream(live, opening, { name: 'built-in recogniser', request });
   }

@@ -35,12 +35,15 @@ interface Held {
   /** How many frames the detector has seen; its times count from the first. */
   frames: number;
   added: number;
+  /** The grammar it followed last: reading one takes longer than some utterances. */
+  jsgf?: string;
 }
 const idle: Held[] = [];
 
 serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, replies) => {
   const { language, grammar, pronunciations } = opening;
-  const at = idle.findIndex((held) => held.language === language);
+  const same = idle.findIndex((held) => held.language === language && held.jsgf === grammar.jsgf);
+  const at = same < 0 ? idle.findIndex((held) => held.language === language) : same;
   const held = at < 0 ? await make(language) : idle.splice(at, 1)[0]!;
   const giveBack = () => {
     if (idle.length < MOST_IDLE && held.added < MOST_ADDED) idle.push(held);
@@ -56,7 +59,8 @@ serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, r
     );
   }
   held.added += added;
-  held.decoder.set_grammar(jsgf);
+  if (held.jsgf !== jsgf) held.decoder.set_grammar(jsgf);
+  held.jsgf = jsgf;
   const hearing = new Hearing(held, grammar, replies);
   return {
     take: (message) => hearing.take(message),
