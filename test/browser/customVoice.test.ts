@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { inspect, SIZES, Stage } from '../support/browser.ts';
@@ -110,8 +111,12 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
   await page.getByText('non-commercial').waitFor();
   await page.getByRole('button', { name: 'Make the voice' }).scrollIntoViewIfNeeded();
   await inspect(page, 'desktop-train');
+  xtts.behave('slow', (path) => path === '/upload_sample');
   await page.getByRole('button', { name: 'Make the voice' }).click();
+  await page.getByText('XTTS makes the voice').waitFor();
+  await inspect(page, 'desktop-training');
   await page.getByText('Own voice ready').first().waitFor({ timeout: 60_000 });
+  xtts.behave(null);
   const ownVoice = page.url();
   await page.getByRole('link', { name: 'Set how it sounds' }).click();
   const box = page.getByRole('region', { name: 'Test box' });
@@ -160,13 +165,30 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
     .poll(() => xtts.spoken.at(-1), { timeout: 60_000 })
     .toMatchObject({ text: 'Hello there.', settings: { top_k: 30 } });
 
-  // It ends: the consent is taken back, and the voice deleted.
+  // Callers hear it, and everything that it was made of is taken home.
+  const as = stage.asked(page);
+  const newest = async () => (await as('GET', `/scripts/${script.body.id}/versions`)).items[0];
+  await expect.poll(async () => (await newest()).state, { timeout: 60_000 }).toBe('ready');
+  const { id, digest } = await newest();
+  await as('POST', `/versions/${id}/status`, { to: 'in_review' });
+  await stage.asked(ada)('POST', `/versions/${id}/status`, { to: 'approved', digest });
+  await as('POST', '/channels', { slug: 'kiosk', name: 'Kiosk' });
+  await as('PUT', '/channels/kiosk/slots/greeting', { versionId: id, reason: 'It is ready.' });
   await page.goto(ownVoice);
+  await page.getByRole('button', { name: 'More' }).click();
+  const backup = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Download a backup of its voice' }).click();
+  expect((await backup).suggestedFilename()).toBe('Vera.tar');
+  expect((await stat(await (await backup).path())).size).toBeGreaterThan(2 * wav.buffer.length);
+
+  // It ends: the consent is taken back, which says what callers lose, and the voice deleted.
   await page.getByRole('button', { name: 'Revoke' }).click();
-  await page.getByText('Nothing is live in this voice now.').waitFor();
+  await page.getByText('Live in this voice now:').waitFor();
+  await page.getByText('Kiosk / greeting').waitFor();
   await inspect(page, 'desktop-revoke');
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke the consent' }).click();
-  await page.getByText('Nothing was live in it.').waitFor();
+  await page.getByText('Taken down, because callers heard this voice there:').waitFor();
+  await inspect(page, 'desktop-revoked');
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByText(/took the consent back/).waitFor();
   await page.getByRole('button', { name: 'More' }).click();

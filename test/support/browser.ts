@@ -32,6 +32,11 @@ interface Visitor {
   complaints: string[];
 }
 
+/** A body as JSON, or a form with files. */
+type Sent =
+  | { multipart: Record<string, string | { name: string; mimeType: string; buffer: Buffer }> }
+  | { [field: string]: unknown };
+
 /** A node of the product and a browser for the tests of a file, from its first test to its last. */
 export class Stage {
   #node: RunningNode | undefined;
@@ -84,6 +89,21 @@ export class Stage {
         complaints.push(message.text());
     });
     return { page, context, complaints };
+  }
+
+  /** What the person at a screen may do, without its buttons. */
+  asked(page: Page) {
+    // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape and assert on them
+    return async (method: string, path: string, sent?: Sent): Promise<any> => {
+      const answer = await page.request.fetch(`${this.url}/api/v1${path}`, {
+        method,
+        headers: { origin: this.url },
+        ...(sent && ('multipart' in sent ? sent : { data: sent })),
+      });
+      const text = await answer.text();
+      expect([path, answer.ok(), text]).toEqual([path, true, text]);
+      return text === '' ? null : JSON.parse(text);
+    };
   }
 
   /** A colleague, who signs in with `enter`. */

@@ -8,7 +8,7 @@ import { Row } from '../../components/Form.tsx';
 import { PlayButton } from '../../player/PlayButton.tsx';
 import type { Track } from '../../player/tracks.ts';
 import { ConsentDialog } from './ConsentDialog.tsx';
-import { ConsentState, consentInWords, SCOPE_WORDS } from './consentInWords.tsx';
+import { ConsentState, consentInWords, heardInWords, SCOPE_WORDS } from './consentInWords.tsx';
 import styles from './PersonalityScene.module.css';
 import { RevokeDialog } from './RevokeDialog.tsx';
 import { Step } from './Step.tsx';
@@ -49,7 +49,7 @@ export function ConsentStep({
             <div>
               <p>{consent.statement}</p>
               {consent.heard !== null && consent.match === 'not-matched' ? (
-                <p className={common.quiet}>Heard: “{consent.heard}”</p>
+                <p className={common.quiet}>{heardInWords(consent.heard)}</p>
               ) : null}
             </div>
             {mayManage ? (

@@ -14,6 +14,7 @@ import { FormDialog } from '../../components/FormDialog.tsx';
 import { Time } from '../../components/Time.tsx';
 import { PlayButton } from '../../player/PlayButton.tsx';
 import { consentTrack } from './ConsentStep.tsx';
+import { heardInWords } from './consentInWords.tsx';
 import styles from './Recordings.module.css';
 import { sampleTrack } from './SampleRow.tsx';
 
@@ -35,7 +36,7 @@ function Evidence({ review: { personalityId, kind, id } }: { review: Review }) {
           />
           <span>The speaker should say: “{consent.statement}”</span>
         </div>
-        {consent.heard !== null ? <p className={common.quiet}>Heard: “{consent.heard}”</p> : null}
+        {consent.heard !== null ? <p className={common.quiet}>{heardInWords(consent.heard)}</p> : null}
       </>
     );
   }

@@ -44,3 +44,7 @@ export function consentInWords({ state, speaker, expiresAt, revokedAt, match }: 
       return 'An admin listened and refused it. Record the statement again.';
   }
 }
+
+/** What the recogniser understood of the spoken statement. */
+export const heardInWords = (heard: string): string =>
+  heard === '' ? 'None of its words were heard in it.' : `Heard: “${heard}”`;

@@ -84,7 +84,7 @@ export function mountPersonalityVoices(
       reply
         .status(200)
         .header('content-type', 'application/x-tar')
-        .header('content-disposition', 'attachment; filename="voice.tar"')
+        .header('content-disposition', 'attachment')
         .header('cache-control', 'private, no-store')
         .send(await exportVoice(voices, caller, params.id)),
     );

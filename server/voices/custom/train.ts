@@ -157,9 +157,9 @@ async function chosenSamples(
 }
 
 /** Checks whose failure an engine would turn into a bad voice, or into none. */
-const MUST_PASS = new Set(['duration', 'clipping', 'level', 'bandwidth', 'speech']);
+const MUST_PASS = new Set(['duration', 'clipping', 'level', 'bandwidth']);
 /** Checks whose failure may mean that it is not one person's own voice. */
-const SUSPICIOUS = new Set(['speakers', 'music']);
+const SUSPICIOUS = new Set(['speech', 'speakers', 'music']);
 
 function refuseUnfit(samples: readonly Sample[], { engine: { name }, cloning }: Cloner): void {
   const { minSeconds, maxSeconds, maxFileBytes } = cloning.requirements;
