@@ -15201,6 +15201,3089 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List flows */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Those alone that are archived */
+                    archived?: "true";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                description: string;
+                                /** @description The newest, which calls that begin now follow */
+                                version: number;
+                                archived: boolean;
+                                /** @description Numbers that lead to it, E.164 */
+                                numbers: string[];
+                                createdBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                updatedAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a flow with its first version */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @default  */
+                        description?: string;
+                        content: {
+                            /** @default en-US */
+                            language?: string;
+                            start: string;
+                            steps: {
+                                [key: string]: {
+                                    /** @enum {string} */
+                                    kind: "say";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    next: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "menu";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    choices: {
+                                        digit: string | null;
+                                        /** @description What a caller may say instead */
+                                        phrases: string[];
+                                        next: string;
+                                    }[];
+                                    /**
+                                     * @description How often it is asked before `otherwise`
+                                     * @default 3
+                                     */
+                                    tries?: number;
+                                    /** @description Where a caller goes who chooses nothing */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "hours";
+                                    title: string;
+                                    open: string;
+                                    closed: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "personality";
+                                    title: string;
+                                    /** @description Null: the primary one of the workspace */
+                                    personalityId: string | null;
+                                    /** @description Null: its own greeting */
+                                    greeting: ({
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    }) | null;
+                                    /** @description Where a caller goes who asks for a person */
+                                    transfer: string | null;
+                                    /** @description Where the call goes on after its goodbye; null: it ends */
+                                    next: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "collect";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @enum {string} */
+                                    what: "digits" | "name" | "email" | "date";
+                                    /** @description Name of what is given, for later steps and tools */
+                                    into: string;
+                                    minDigits?: number;
+                                    maxDigits?: number;
+                                    /**
+                                     * @description A card number or the like: the recording pauses
+                                     * @default false
+                                     */
+                                    secret?: boolean;
+                                    /**
+                                     * @description Repeats it and asks whether it is right
+                                     * @default true
+                                     */
+                                    confirm?: boolean;
+                                    /** @default 3 */
+                                    tries?: number;
+                                    next: string;
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "transfer";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    to: string;
+                                    /**
+                                     * @description A summary is spoken to the person who picks up
+                                     * @default false
+                                     */
+                                    warm?: boolean;
+                                    /** @default 45 */
+                                    waitSeconds?: number;
+                                    /** @description Where a caller goes whom nobody takes */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "voicemail";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @default 120 */
+                                    maxSeconds?: number;
+                                    next: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "goodbye";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                };
+                            };
+                            lines: {
+                                /** @description That the call is recorded and an AI speaks; null: nothing is recorded */
+                                announcement: ({
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                }) | null;
+                                /** @description While something takes long */
+                                hold: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                /** @description When the call cannot go on as it should */
+                                trouble: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                /** @description When nothing is heard of the caller */
+                                silence: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                /** @description When no further call can be taken */
+                                busy: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                            };
+                            /** @default true */
+                            record?: boolean;
+                        };
+                        /** @default  */
+                        note?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            description: string;
+                            /** @description The newest, which calls that begin now follow */
+                            version: number;
+                            archived: boolean;
+                            /** @description Numbers that lead to it, E.164 */
+                            numbers: string[];
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            /** @description Of the newest version */
+                            content: {
+                                /** @default en-US */
+                                language: string;
+                                start: string;
+                                steps: {
+                                    [key: string]: {
+                                        /** @enum {string} */
+                                        kind: "say";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        next: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "menu";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        choices: {
+                                            digit: string | null;
+                                            /** @description What a caller may say instead */
+                                            phrases: string[];
+                                            next: string;
+                                        }[];
+                                        /**
+                                         * @description How often it is asked before `otherwise`
+                                         * @default 3
+                                         */
+                                        tries: number;
+                                        /** @description Where a caller goes who chooses nothing */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "hours";
+                                        title: string;
+                                        open: string;
+                                        closed: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "personality";
+                                        title: string;
+                                        /** @description Null: the primary one of the workspace */
+                                        personalityId: string | null;
+                                        /** @description Null: its own greeting */
+                                        greeting: ({
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        }) | null;
+                                        /** @description Where a caller goes who asks for a person */
+                                        transfer: string | null;
+                                        /** @description Where the call goes on after its goodbye; null: it ends */
+                                        next: string | null;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "collect";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        /** @enum {string} */
+                                        what: "digits" | "name" | "email" | "date";
+                                        /** @description Name of what is given, for later steps and tools */
+                                        into: string;
+                                        minDigits?: number;
+                                        maxDigits?: number;
+                                        /**
+                                         * @description A card number or the like: the recording pauses
+                                         * @default false
+                                         */
+                                        secret: boolean;
+                                        /**
+                                         * @description Repeats it and asks whether it is right
+                                         * @default true
+                                         */
+                                        confirm: boolean;
+                                        /** @default 3 */
+                                        tries: number;
+                                        next: string;
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "transfer";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        to: string;
+                                        /**
+                                         * @description A summary is spoken to the person who picks up
+                                         * @default false
+                                         */
+                                        warm: boolean;
+                                        /** @default 45 */
+                                        waitSeconds: number;
+                                        /** @description Where a caller goes whom nobody takes */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "voicemail";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        /** @default 120 */
+                                        maxSeconds: number;
+                                        next: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "goodbye";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                    };
+                                };
+                                lines: {
+                                    /** @description That the call is recorded and an AI speaks; null: nothing is recorded */
+                                    announcement: ({
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    }) | null;
+                                    /** @description While something takes long */
+                                    hold: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @description When the call cannot go on as it should */
+                                    trouble: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @description When nothing is heard of the caller */
+                                    silence: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @description When no further call can be taken */
+                                    busy: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                };
+                                /** @default true */
+                                record: boolean;
+                            };
+                            problems: {
+                                /** @description Null: the flow as a whole */
+                                step: string | null;
+                                code: string;
+                                /** @enum {string} */
+                                severity: "error" | "warning";
+                                message: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what is wrong with a flow, without saving it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        content: {
+                            /** @default en-US */
+                            language?: string;
+                            start: string;
+                            steps: {
+                                [key: string]: {
+                                    /** @enum {string} */
+                                    kind: "say";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    next: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "menu";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    choices: {
+                                        digit: string | null;
+                                        /** @description What a caller may say instead */
+                                        phrases: string[];
+                                        next: string;
+                                    }[];
+                                    /**
+                                     * @description How often it is asked before `otherwise`
+                                     * @default 3
+                                     */
+                                    tries?: number;
+                                    /** @description Where a caller goes who chooses nothing */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "hours";
+                                    title: string;
+                                    open: string;
+                                    closed: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "personality";
+                                    title: string;
+                                    /** @description Null: the primary one of the workspace */
+                                    personalityId: string | null;
+                                    /** @description Null: its own greeting */
+                                    greeting: ({
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    }) | null;
+                                    /** @description Where a caller goes who asks for a person */
+                                    transfer: string | null;
+                                    /** @description Where the call goes on after its goodbye; null: it ends */
+                                    next: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "collect";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @enum {string} */
+                                    what: "digits" | "name" | "email" | "date";
+                                    /** @description Name of what is given, for later steps and tools */
+                                    into: string;
+                                    minDigits?: number;
+                                    maxDigits?: number;
+                                    /**
+                                     * @description A card number or the like: the recording pauses
+                                     * @default false
+                                     */
+                                    secret?: boolean;
+                                    /**
+                                     * @description Repeats it and asks whether it is right
+                                     * @default true
+                                     */
+                                    confirm?: boolean;
+                                    /** @default 3 */
+                                    tries?: number;
+                                    next: string;
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "transfer";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    to: string;
+                                    /**
+                                     * @description A summary is spoken to the person who picks up
+                                     * @default false
+                                     */
+                                    warm?: boolean;
+                                    /** @default 45 */
+                                    waitSeconds?: number;
+                                    /** @description Where a caller goes whom nobody takes */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "voicemail";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @default 120 */
+                                    maxSeconds?: number;
+                                    next: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "goodbye";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                };
+                            };
+                            lines: {
+                                /** @description That the call is recorded and an AI speaks; null: nothing is recorded */
+                                announcement: ({
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                }) | null;
+                                /** @description While something takes long */
+                                hold: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                /** @description When the call cannot go on as it should */
+                                trouble: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                /** @description When nothing is heard of the caller */
+                                silence: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                /** @description When no further call can be taken */
+                                busy: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                            };
+                            /** @default true */
+                            record?: boolean;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            problems: {
+                                /** @description Null: the flow as a whole */
+                                step: string | null;
+                                code: string;
+                                /** @enum {string} */
+                                severity: "error" | "warning";
+                                message: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a flow in its newest version, an archived one too */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            description: string;
+                            /** @description The newest, which calls that begin now follow */
+                            version: number;
+                            archived: boolean;
+                            /** @description Numbers that lead to it, E.164 */
+                            numbers: string[];
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            /** @description Of the newest version */
+                            content: {
+                                /** @default en-US */
+                                language: string;
+                                start: string;
+                                steps: {
+                                    [key: string]: {
+                                        /** @enum {string} */
+                                        kind: "say";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        next: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "menu";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        choices: {
+                                            digit: string | null;
+                                            /** @description What a caller may say instead */
+                                            phrases: string[];
+                                            next: string;
+                                        }[];
+                                        /**
+                                         * @description How often it is asked before `otherwise`
+                                         * @default 3
+                                         */
+                                        tries: number;
+                                        /** @description Where a caller goes who chooses nothing */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "hours";
+                                        title: string;
+                                        open: string;
+                                        closed: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "personality";
+                                        title: string;
+                                        /** @description Null: the primary one of the workspace */
+                                        personalityId: string | null;
+                                        /** @description Null: its own greeting */
+                                        greeting: ({
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        }) | null;
+                                        /** @description Where a caller goes who asks for a person */
+                                        transfer: string | null;
+                                        /** @description Where the call goes on after its goodbye; null: it ends */
+                                        next: string | null;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "collect";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        /** @enum {string} */
+                                        what: "digits" | "name" | "email" | "date";
+                                        /** @description Name of what is given, for later steps and tools */
+                                        into: string;
+                                        minDigits?: number;
+                                        maxDigits?: number;
+                                        /**
+                                         * @description A card number or the like: the recording pauses
+                                         * @default false
+                                         */
+                                        secret: boolean;
+                                        /**
+                                         * @description Repeats it and asks whether it is right
+                                         * @default true
+                                         */
+                                        confirm: boolean;
+                                        /** @default 3 */
+                                        tries: number;
+                                        next: string;
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "transfer";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        to: string;
+                                        /**
+                                         * @description A summary is spoken to the person who picks up
+                                         * @default false
+                                         */
+                                        warm: boolean;
+                                        /** @default 45 */
+                                        waitSeconds: number;
+                                        /** @description Where a caller goes whom nobody takes */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "voicemail";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        /** @default 120 */
+                                        maxSeconds: number;
+                                        next: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "goodbye";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                    };
+                                };
+                                lines: {
+                                    /** @description That the call is recorded and an AI speaks; null: nothing is recorded */
+                                    announcement: ({
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    }) | null;
+                                    /** @description While something takes long */
+                                    hold: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @description When the call cannot go on as it should */
+                                    trouble: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @description When nothing is heard of the caller */
+                                    silence: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @description When no further call can be taken */
+                                    busy: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                };
+                                /** @default true */
+                                record: boolean;
+                            };
+                            problems: {
+                                /** @description Null: the flow as a whole */
+                                step: string | null;
+                                code: string;
+                                /** @enum {string} */
+                                severity: "error" | "warning";
+                                message: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a flow: its content becomes a new version; calls in progress keep theirs */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        description?: string;
+                        /** @description Becomes a new version, unless nothing of it differs */
+                        content?: {
+                            /** @default en-US */
+                            language?: string;
+                            start: string;
+                            steps: {
+                                [key: string]: {
+                                    /** @enum {string} */
+                                    kind: "say";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    next: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "menu";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    choices: {
+                                        digit: string | null;
+                                        /** @description What a caller may say instead */
+                                        phrases: string[];
+                                        next: string;
+                                    }[];
+                                    /**
+                                     * @description How often it is asked before `otherwise`
+                                     * @default 3
+                                     */
+                                    tries?: number;
+                                    /** @description Where a caller goes who chooses nothing */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "hours";
+                                    title: string;
+                                    open: string;
+                                    closed: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "personality";
+                                    title: string;
+                                    /** @description Null: the primary one of the workspace */
+                                    personalityId: string | null;
+                                    /** @description Null: its own greeting */
+                                    greeting: ({
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    }) | null;
+                                    /** @description Where a caller goes who asks for a person */
+                                    transfer: string | null;
+                                    /** @description Where the call goes on after its goodbye; null: it ends */
+                                    next: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "collect";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @enum {string} */
+                                    what: "digits" | "name" | "email" | "date";
+                                    /** @description Name of what is given, for later steps and tools */
+                                    into: string;
+                                    minDigits?: number;
+                                    maxDigits?: number;
+                                    /**
+                                     * @description A card number or the like: the recording pauses
+                                     * @default false
+                                     */
+                                    secret?: boolean;
+                                    /**
+                                     * @description Repeats it and asks whether it is right
+                                     * @default true
+                                     */
+                                    confirm?: boolean;
+                                    /** @default 3 */
+                                    tries?: number;
+                                    next: string;
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "transfer";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    to: string;
+                                    /**
+                                     * @description A summary is spoken to the person who picks up
+                                     * @default false
+                                     */
+                                    warm?: boolean;
+                                    /** @default 45 */
+                                    waitSeconds?: number;
+                                    /** @description Where a caller goes whom nobody takes */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "voicemail";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @default 120 */
+                                    maxSeconds?: number;
+                                    next: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "goodbye";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                };
+                            };
+                            lines: {
+                                /** @description That the call is recorded and an AI speaks; null: nothing is recorded */
+                                announcement: ({
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                }) | null;
+                                /** @description While something takes long */
+                                hold: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                /** @description When the call cannot go on as it should */
+                                trouble: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                /** @description When nothing is heard of the caller */
+                                silence: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                /** @description When no further call can be taken */
+                                busy: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                            };
+                            /** @default true */
+                            record?: boolean;
+                        };
+                        archived?: boolean;
+                        /** @description The version that this was made from; another one is there now: `conflict` */
+                        expectedVersion?: number;
+                        note?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            description: string;
+                            /** @description The newest, which calls that begin now follow */
+                            version: number;
+                            archived: boolean;
+                            /** @description Numbers that lead to it, E.164 */
+                            numbers: string[];
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            /** @description Of the newest version */
+                            content: {
+                                /** @default en-US */
+                                language: string;
+                                start: string;
+                                steps: {
+                                    [key: string]: {
+                                        /** @enum {string} */
+                                        kind: "say";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        next: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "menu";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        choices: {
+                                            digit: string | null;
+                                            /** @description What a caller may say instead */
+                                            phrases: string[];
+                                            next: string;
+                                        }[];
+                                        /**
+                                         * @description How often it is asked before `otherwise`
+                                         * @default 3
+                                         */
+                                        tries: number;
+                                        /** @description Where a caller goes who chooses nothing */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "hours";
+                                        title: string;
+                                        open: string;
+                                        closed: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "personality";
+                                        title: string;
+                                        /** @description Null: the primary one of the workspace */
+                                        personalityId: string | null;
+                                        /** @description Null: its own greeting */
+                                        greeting: ({
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        }) | null;
+                                        /** @description Where a caller goes who asks for a person */
+                                        transfer: string | null;
+                                        /** @description Where the call goes on after its goodbye; null: it ends */
+                                        next: string | null;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "collect";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        /** @enum {string} */
+                                        what: "digits" | "name" | "email" | "date";
+                                        /** @description Name of what is given, for later steps and tools */
+                                        into: string;
+                                        minDigits?: number;
+                                        maxDigits?: number;
+                                        /**
+                                         * @description A card number or the like: the recording pauses
+                                         * @default false
+                                         */
+                                        secret: boolean;
+                                        /**
+                                         * @description Repeats it and asks whether it is right
+                                         * @default true
+                                         */
+                                        confirm: boolean;
+                                        /** @default 3 */
+                                        tries: number;
+                                        next: string;
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "transfer";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        to: string;
+                                        /**
+                                         * @description A summary is spoken to the person who picks up
+                                         * @default false
+                                         */
+                                        warm: boolean;
+                                        /** @default 45 */
+                                        waitSeconds: number;
+                                        /** @description Where a caller goes whom nobody takes */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "voicemail";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        /** @default 120 */
+                                        maxSeconds: number;
+                                        next: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "goodbye";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                    };
+                                };
+                                lines: {
+                                    /** @description That the call is recorded and an AI speaks; null: nothing is recorded */
+                                    announcement: ({
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    }) | null;
+                                    /** @description While something takes long */
+                                    hold: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @description When the call cannot go on as it should */
+                                    trouble: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @description When nothing is heard of the caller */
+                                    silence: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @description When no further call can be taken */
+                                    busy: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                };
+                                /** @default true */
+                                record: boolean;
+                            };
+                            problems: {
+                                /** @description Null: the flow as a whole */
+                                step: string | null;
+                                code: string;
+                                /** @enum {string} */
+                                severity: "error" | "warning";
+                                message: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/flows/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of a flow, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                number: number;
+                                note: string;
+                                createdBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/{id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a version of a flow */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            number: number;
+                            note: string;
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            content: {
+                                /** @default en-US */
+                                language: string;
+                                start: string;
+                                steps: {
+                                    [key: string]: {
+                                        /** @enum {string} */
+                                        kind: "say";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        next: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "menu";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        choices: {
+                                            digit: string | null;
+                                            /** @description What a caller may say instead */
+                                            phrases: string[];
+                                            next: string;
+                                        }[];
+                                        /**
+                                         * @description How often it is asked before `otherwise`
+                                         * @default 3
+                                         */
+                                        tries: number;
+                                        /** @description Where a caller goes who chooses nothing */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "hours";
+                                        title: string;
+                                        open: string;
+                                        closed: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "personality";
+                                        title: string;
+                                        /** @description Null: the primary one of the workspace */
+                                        personalityId: string | null;
+                                        /** @description Null: its own greeting */
+                                        greeting: ({
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        }) | null;
+                                        /** @description Where a caller goes who asks for a person */
+                                        transfer: string | null;
+                                        /** @description Where the call goes on after its goodbye; null: it ends */
+                                        next: string | null;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "collect";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        /** @enum {string} */
+                                        what: "digits" | "name" | "email" | "date";
+                                        /** @description Name of what is given, for later steps and tools */
+                                        into: string;
+                                        minDigits?: number;
+                                        maxDigits?: number;
+                                        /**
+                                         * @description A card number or the like: the recording pauses
+                                         * @default false
+                                         */
+                                        secret: boolean;
+                                        /**
+                                         * @description Repeats it and asks whether it is right
+                                         * @default true
+                                         */
+                                        confirm: boolean;
+                                        /** @default 3 */
+                                        tries: number;
+                                        next: string;
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "transfer";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        to: string;
+                                        /**
+                                         * @description A summary is spoken to the person who picks up
+                                         * @default false
+                                         */
+                                        warm: boolean;
+                                        /** @default 45 */
+                                        waitSeconds: number;
+                                        /** @description Where a caller goes whom nobody takes */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "voicemail";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        /** @default 120 */
+                                        maxSeconds: number;
+                                        next: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "goodbye";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                    };
+                                };
+                                lines: {
+                                    /** @description That the call is recorded and an AI speaks; null: nothing is recorded */
+                                    announcement: ({
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    }) | null;
+                                    /** @description While something takes long */
+                                    hold: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @description When the call cannot go on as it should */
+                                    trouble: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @description When nothing is heard of the caller */
+                                    silence: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @description When no further call can be taken */
+                                    busy: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                };
+                                /** @default true */
+                                record: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/{id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new version that equals an earlier one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The version that this was made from; another one is there now: `conflict` */
+                        expectedVersion?: number;
+                        note?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            description: string;
+                            /** @description The newest, which calls that begin now follow */
+                            version: number;
+                            archived: boolean;
+                            /** @description Numbers that lead to it, E.164 */
+                            numbers: string[];
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            /** @description Of the newest version */
+                            content: {
+                                /** @default en-US */
+                                language: string;
+                                start: string;
+                                steps: {
+                                    [key: string]: {
+                                        /** @enum {string} */
+                                        kind: "say";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        next: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "menu";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        choices: {
+                                            digit: string | null;
+                                            /** @description What a caller may say instead */
+                                            phrases: string[];
+                                            next: string;
+                                        }[];
+                                        /**
+                                         * @description How often it is asked before `otherwise`
+                                         * @default 3
+                                         */
+                                        tries: number;
+                                        /** @description Where a caller goes who chooses nothing */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "hours";
+                                        title: string;
+                                        open: string;
+                                        closed: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "personality";
+                                        title: string;
+                                        /** @description Null: the primary one of the workspace */
+                                        personalityId: string | null;
+                                        /** @description Null: its own greeting */
+                                        greeting: ({
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        }) | null;
+                                        /** @description Where a caller goes who asks for a person */
+                                        transfer: string | null;
+                                        /** @description Where the call goes on after its goodbye; null: it ends */
+                                        next: string | null;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "collect";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        /** @enum {string} */
+                                        what: "digits" | "name" | "email" | "date";
+                                        /** @description Name of what is given, for later steps and tools */
+                                        into: string;
+                                        minDigits?: number;
+                                        maxDigits?: number;
+                                        /**
+                                         * @description A card number or the like: the recording pauses
+                                         * @default false
+                                         */
+                                        secret: boolean;
+                                        /**
+                                         * @description Repeats it and asks whether it is right
+                                         * @default true
+                                         */
+                                        confirm: boolean;
+                                        /** @default 3 */
+                                        tries: number;
+                                        next: string;
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "transfer";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        to: string;
+                                        /**
+                                         * @description A summary is spoken to the person who picks up
+                                         * @default false
+                                         */
+                                        warm: boolean;
+                                        /** @default 45 */
+                                        waitSeconds: number;
+                                        /** @description Where a caller goes whom nobody takes */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "voicemail";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                        /** @default 120 */
+                                        maxSeconds: number;
+                                        next: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "goodbye";
+                                        title: string;
+                                        line: {
+                                            /** @enum {string} */
+                                            kind: "slot";
+                                            channel: string;
+                                            slot: string;
+                                            /** @description Spoken while nothing is deployed there */
+                                            otherwise: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "text";
+                                            text: string;
+                                        };
+                                    };
+                                };
+                                lines: {
+                                    /** @description That the call is recorded and an AI speaks; null: nothing is recorded */
+                                    announcement: ({
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    }) | null;
+                                    /** @description While something takes long */
+                                    hold: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @description When the call cannot go on as it should */
+                                    trouble: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @description When nothing is heard of the caller */
+                                    silence: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @description When no further call can be taken */
+                                    busy: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                };
+                                /** @default true */
+                                record: boolean;
+                            };
+                            problems: {
+                                /** @description Null: the flow as a whole */
+                                step: string | null;
+                                code: string;
+                                /** @enum {string} */
+                                severity: "error" | "warning";
+                                message: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a flow by typing: send everything that was done so far, get what is heard */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Not saved yet; absent: the newest version */
+                        content?: {
+                            /** @default en-US */
+                            language?: string;
+                            start: string;
+                            steps: {
+                                [key: string]: {
+                                    /** @enum {string} */
+                                    kind: "say";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    next: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "menu";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    choices: {
+                                        digit: string | null;
+                                        /** @description What a caller may say instead */
+                                        phrases: string[];
+                                        next: string;
+                                    }[];
+                                    /**
+                                     * @description How often it is asked before `otherwise`
+                                     * @default 3
+                                     */
+                                    tries?: number;
+                                    /** @description Where a caller goes who chooses nothing */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "hours";
+                                    title: string;
+                                    open: string;
+                                    closed: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "personality";
+                                    title: string;
+                                    /** @description Null: the primary one of the workspace */
+                                    personalityId: string | null;
+                                    /** @description Null: its own greeting */
+                                    greeting: ({
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    }) | null;
+                                    /** @description Where a caller goes who asks for a person */
+                                    transfer: string | null;
+                                    /** @description Where the call goes on after its goodbye; null: it ends */
+                                    next: string | null;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "collect";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @enum {string} */
+                                    what: "digits" | "name" | "email" | "date";
+                                    /** @description Name of what is given, for later steps and tools */
+                                    into: string;
+                                    minDigits?: number;
+                                    maxDigits?: number;
+                                    /**
+                                     * @description A card number or the like: the recording pauses
+                                     * @default false
+                                     */
+                                    secret?: boolean;
+                                    /**
+                                     * @description Repeats it and asks whether it is right
+                                     * @default true
+                                     */
+                                    confirm?: boolean;
+                                    /** @default 3 */
+                                    tries?: number;
+                                    next: string;
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "transfer";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    to: string;
+                                    /**
+                                     * @description A summary is spoken to the person who picks up
+                                     * @default false
+                                     */
+                                    warm?: boolean;
+                                    /** @default 45 */
+                                    waitSeconds?: number;
+                                    /** @description Where a caller goes whom nobody takes */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "voicemail";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                    /** @default 120 */
+                                    maxSeconds?: number;
+                                    next: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "goodbye";
+                                    title: string;
+                                    line: {
+                                        /** @enum {string} */
+                                        kind: "slot";
+                                        channel: string;
+                                        slot: string;
+                                        /** @description Spoken while nothing is deployed there */
+                                        otherwise: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "text";
+                                        text: string;
+                                    };
+                                };
+                            };
+                            lines: {
+                                /** @description That the call is recorded and an AI speaks; null: nothing is recorded */
+                                announcement: ({
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                }) | null;
+                                /** @description While something takes long */
+                                hold: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                /** @description When the call cannot go on as it should */
+                                trouble: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                /** @description When nothing is heard of the caller */
+                                silence: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                /** @description When no further call can be taken */
+                                busy: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                            };
+                            /** @default true */
+                            record?: boolean;
+                        };
+                        /** @description Whether the business is open; absent: as it is now */
+                        open?: boolean;
+                        /** @default [] */
+                        inputs?: ({
+                            /** @enum {string} */
+                            kind: "said";
+                            text: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "keys";
+                            digits: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "silence";
+                        } | {
+                            /** @enum {string} */
+                            kind: "gone";
+                        } | {
+                            /** @enum {string} */
+                            kind: "talk-over";
+                            /** @enum {string} */
+                            why: "goodbye" | "person" | "failed";
+                        } | {
+                            /** @enum {string} */
+                            kind: "transfer-over";
+                            joined: boolean;
+                        } | {
+                            /** @enum {string} */
+                            kind: "message-left";
+                        })[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            transcript: ({
+                                /** @enum {string} */
+                                kind: "step";
+                                stepId: string;
+                                step: string;
+                                title: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "heard";
+                                text: string;
+                                line: {
+                                    /** @enum {string} */
+                                    kind: "slot";
+                                    channel: string;
+                                    slot: string;
+                                    /** @description Spoken while nothing is deployed there */
+                                    otherwise: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "text";
+                                    text: string;
+                                };
+                                /** @description It is what is deployed in the slot; false: a voice speaks the text */
+                                deployed: boolean;
+                            } | {
+                                /** @enum {string} */
+                                kind: "input";
+                                input: {
+                                    /** @enum {string} */
+                                    kind: "said";
+                                    text: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "keys";
+                                    digits: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "silence";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "gone";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "talk-over";
+                                    /** @enum {string} */
+                                    why: "goodbye" | "person" | "failed";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "transfer-over";
+                                    joined: boolean;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "message-left";
+                                };
+                                /** @description False: nothing waited for it, and nothing came of it */
+                                taken: boolean;
+                            } | {
+                                /** @enum {string} */
+                                kind: "collected";
+                                name: string;
+                                value: string;
+                                confirmed: boolean;
+                            } | {
+                                /** @enum {string} */
+                                kind: "talk";
+                                personalityId: string | null;
+                                collected: {
+                                    [key: string]: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "transfer";
+                                to: string;
+                                warm: boolean;
+                                waitSeconds: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "voicemail";
+                                maxSeconds: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "end";
+                                /** @enum {string} */
+                                end: "caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost";
+                            })[];
+                            /** @description What may come next; null: the call is over */
+                            waitsFor: ("choice" | "yes-no" | "digits" | "name" | "email" | "date" | "talk" | "transfer" | "message") | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the numbers that callers dial */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                name: string;
+                                /** @description Null: callers are told that the number is not in use */
+                                flow: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    version: number;
+                                } | null;
+                                createdBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a number, once in an installation, and say where it leads */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        number: string;
+                        name: string;
+                        /** @default null */
+                        flowId?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            name: string;
+                            /** @description Null: callers are told that the number is not in use */
+                            flow: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                version: number;
+                            } | null;
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phone-numbers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a number; calls that came in on it stay */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Rename a number, or lead it to another flow */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        flowId?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string;
+                            name: string;
+                            /** @description Null: callers are told that the number is not in use */
+                            flow: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                version: number;
+                            } | null;
+                            createdBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {

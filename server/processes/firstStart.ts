@@ -1,3 +1,4 @@
+import { createSampleFlow } from '../calls/flows/sample/createSampleFlow.ts';
 import { addDemoData } from '../dialogue/business/demo/addDemoData.ts';
 import { completeSampleContent } from '../identity/sampleContent.ts';
 import { bootstrapOwner } from '../identity/setup.ts';
@@ -26,5 +27,6 @@ export function fillSampleWorkspace(
     await addDemoData(database, caller, new Date());
     await createSamplePersonalities(personalities, caller);
     await createSampleContent(studio, caller);
+    await createSampleFlow({ database }, caller);
   });
 }

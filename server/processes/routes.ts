@@ -6,6 +6,8 @@ import { mountAudit } from '../http/audit/audit.ts';
 import { presentCaller } from '../http/authenticate.ts';
 import { mountBusiness } from '../http/business/business.ts';
 import { mountCalls } from '../http/calls/calls.ts';
+import { mountFlows } from '../http/calls/flows.ts';
+import { mountNumbers } from '../http/calls/numbers.ts';
 import { mountChannels } from '../http/channels/channels.ts';
 import { mountChat } from '../http/chat/chat.ts';
 import { mountElevenLabs } from '../http/elevenlabs/elevenlabs.ts';
@@ -115,6 +117,8 @@ export function wireRoutes(
       (app) => mountWebhooks(app, webhooks),
       (app) => mountBusiness(app, domain.business),
       (app) => mountTools(app, domain.tools),
+      (app) => mountFlows(app, { database }),
+      (app) => mountNumbers(app, { database }),
       (app) =>
         mountOutbound(app, { database, audioStore, personality: resolvePersonality, dial: telephony.dial }),
       (app) =>

@@ -2,6 +2,8 @@ import { businessRoutes } from './business.ts';
 import { callAnalyticsRoutes } from './calls/analytics.ts';
 import { boardRoutes } from './calls/board.ts';
 import { callRoutes } from './calls/calls.ts';
+import { flowRoutes } from './calls/flows.ts';
+import { numberRoutes } from './calls/numbers.ts';
 import { outboundRoutes } from './calls/outbound.ts';
 import { channelRoutes } from './channels.ts';
 import { chatRoutes } from './chat.ts';
@@ -38,4 +40,6 @@ export const contract = {
   ...outboundRoutes,
   ...callRoutes,
   ...callAnalyticsRoutes,
+  ...flowRoutes,
+  ...numberRoutes,
 };

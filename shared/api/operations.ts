@@ -194,5 +194,7 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('webhook-delivery'), webhookId: Id }),
   z.object({ type: z.literal('voice-pull'), voiceId: z.string() }),
   z.object({ type: z.literal('appointments-changed') }),
+  z.object({ type: z.literal('flow-changed'), flowId: Id }),
+  z.object({ type: z.literal('phone-numbers-changed') }),
 ]);
 export type WorkspaceEvent = z.infer<typeof WorkspaceEvent>;

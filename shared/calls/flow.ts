@@ -93,11 +93,15 @@ export const Step = z.discriminatedUnion('kind', [
 ]);
 export type Step = z.infer<typeof Step>;
 
+const MOST_STEPS = 200;
+
 /** What happens to a call: steps, and the lines that every step may need. A change never affects calls in progress. */
 export const Flow = z.object({
   language: Language.default('en-US'),
   start: StepId,
-  steps: z.record(StepId, Step),
+  steps: z.record(StepId, Step).refine((steps) => Object.keys(steps).length <= MOST_STEPS, {
+    error: `has more than ${MOST_STEPS} steps`,
+  }),
   lines: z.object({
     announcement: Line.nullable().describe(
       'That the call is recorded and an AI speaks; null: nothing is recorded',

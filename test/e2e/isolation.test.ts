@@ -97,7 +97,17 @@ async function furnish(owner: Client, approver: Client, text: string): Promise<B
     name: text,
     filter: { q: '0123' },
   });
+  const flow = await id('flow');
+  // A number can be in one workspace alone.
+  const number = text === SECRETS.mine ? '+12025550101' : '+12025550102';
+  const { id: phoneNumber } = await made('post', '/api/v1/phone-numbers', {
+    number,
+    name: text,
+    flowId: flow,
+  });
   return {
+    flow,
+    phoneNumber,
     order: await id('order'),
     customer: await id('customer'),
     product: await id('product'),

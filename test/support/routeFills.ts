@@ -18,6 +18,8 @@ export interface Belongings {
   member: string;
   personality: string;
   conversation: string;
+  flow: string;
+  phoneNumber: string;
   /** A telephone call. */
   call: string;
   callFilter: string;
@@ -39,10 +41,11 @@ export interface Belongings {
   slug: string;
 }
 
-type MadeKind = 'order' | 'customer' | 'product' | 'faqEntry' | 'service' | 'httpTool' | 'mcpServer';
+type MadeKind = 'flow' | 'order' | 'customer' | 'product' | 'faqEntry' | 'service' | 'httpTool' | 'mcpServer';
 
 /** How an owner makes one of each kind of business data and tools: by kind, where and of what. */
 export const MADE_WITH_TEXT = (text: string): Record<MadeKind, [path: string, body: object]> => ({
+  flow: ['/api/v1/flows', { ...flow, description: text }],
   order: ['/api/v1/business/orders', { ...order('A-100'), items: [{ name: text, quantity: 1 }] }],
   customer: ['/api/v1/business/customers', { ...customer, name: text }],
   product: ['/api/v1/business/products', { ...product, name: text }],
@@ -89,6 +92,20 @@ const customer = { name: 'Somebody', phone: '202 555 0155', email: null, note: '
 const product = { name: 'Thing', description: '', priceUsd: 1, stock: 1, language: 'en-US' };
 const faqEntry = { question: 'What?', answer: 'That.', language: 'en-US' };
 const service = { name: 'Visit', durationMinutes: 30, calendar: 'Somebody' };
+const flow = {
+  name: 'Line',
+  content: {
+    start: 'end',
+    steps: { end: { kind: 'goodbye', title: 'End', line: { kind: 'text', text: 'Goodbye.' } } },
+    lines: {
+      announcement: null,
+      hold: { kind: 'text', text: 'One moment.' },
+      trouble: { kind: 'text', text: 'Sorry.' },
+      silence: { kind: 'text', text: 'Hello?' },
+      busy: { kind: 'text', text: 'Busy.' },
+    },
+  },
+};
 const httpTool = {
   name: 'ask_it',
   title: 'Ask it',
@@ -347,6 +364,22 @@ export const FILLS: Record<string, FillRoute> = {
   'POST /api/v1/calls/{id}/advise': id('call', { text: 'Offer a discount.' }),
   'POST /api/v1/calls/{id}/hand-back': id('call'),
   'POST /api/v1/calls/{id}/end': id('call'),
+  'GET /api/v1/flows': nothing,
+  'POST /api/v1/flows': body(flow),
+  'POST /api/v1/flows/check': body({ content: flow.content }),
+  'GET /api/v1/flows/{id}': id('flow'),
+  'PATCH /api/v1/flows/{id}': id('flow', { description: 'Changed.' }),
+  'GET /api/v1/flows/{id}/versions': id('flow'),
+  'GET /api/v1/flows/{id}/versions/{number}': (has) => ({ path: { id: has.flow, number: '1' } }),
+  'POST /api/v1/flows/{id}/versions/{number}/restore': (has) => ({
+    path: { id: has.flow, number: '1' },
+    body: {},
+  }),
+  'POST /api/v1/flows/{id}/try': id('flow', {}),
+  'GET /api/v1/phone-numbers': nothing,
+  'POST /api/v1/phone-numbers': body({ number: '+12025550199', name: 'Line' }),
+  'PATCH /api/v1/phone-numbers/{id}': id('phoneNumber', { name: 'Renamed' }),
+  'DELETE /api/v1/phone-numbers/{id}': id('phoneNumber'),
   'GET /api/v1/business/orders': nothing,
   'POST /api/v1/business/orders': body(order('A-1')),
   'PUT /api/v1/business/orders/{id}': id('order', order('A-2')),

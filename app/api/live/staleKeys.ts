@@ -57,6 +57,8 @@ const STALE: {
   'conversation-stopped': ({ conversationId }) => [['conversations', conversationId]],
   'voice-progress': ({ personalityId }) => [['personalities', 'voice', personalityId]],
   'appointments-changed': () => [['business', 'appointments']],
+  'flow-changed': () => [['flows'], ['phone-numbers']],
+  'phone-numbers-changed': () => [['phone-numbers'], ['flows']],
   'voice-pull': () => [['voice-catalogue'], ['voices'], ['engines']],
 };
 

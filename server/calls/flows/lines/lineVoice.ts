@@ -99,7 +99,7 @@ export async function speakLine(
     parameters,
     dictionary,
     text: markup,
-    use: { purpose: 'chat', actor: { kind: 'system', id: null, name: 'Calls' } },
+    use: { purpose: 'call', actor: { kind: 'system', id: null, name: 'Calls' } },
     fallback: 'allowed',
     deadlineMs: FIRST_SOUND_MS,
     signal: AbortSignal.timeout(LONGEST_MS),
