@@ -5,6 +5,7 @@ import type { HttpDeps } from '../http/app.ts';
 import { mountAudit } from '../http/audit/audit.ts';
 import { presentCaller } from '../http/authenticate.ts';
 import { mountBusiness } from '../http/business/business.ts';
+import { mountCallAnalytics } from '../http/calls/analytics.ts';
 import { mountCalls } from '../http/calls/calls.ts';
 import { mountFlows } from '../http/calls/flows.ts';
 import { mountNumbers } from '../http/calls/numbers.ts';
@@ -92,6 +93,7 @@ export function wireRoutes(
       (app) => mountVoices(app, { speech, limits, dictionaryOf }),
       (app) => mountVoiceCatalogue(app, domain.pulls),
       (app) => mountEngines(app, { database, audioStore, lists: [speech, recognition, agents] }),
+      (app) => mountCallAnalytics(app, { database }),
       (app) => mountCalls(app, { database, audioStore, speech }),
       (app) => mountChat(app, { chat, database, audioStore, limits }),
       (app) => mountSessions(app, { database, audioStore }),

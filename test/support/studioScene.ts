@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import { mountCallAnalytics } from '../../server/http/calls/analytics.ts';
 import { mountCalls } from '../../server/http/calls/calls.ts';
 import { mountChannels } from '../../server/http/channels/channels.ts';
 import { inProcessMeter } from '../../server/http/limits/inProcess.ts';
@@ -140,6 +141,7 @@ export async function studioScene(
       (scope) => mountStudio(scope, { ...studio, limits: rateLimits(meter) }),
       (scope) => mountChannels(scope, channels),
       (scope) => mountCalls(scope, studio),
+      (scope) => mountCallAnalytics(scope, studio),
       (scope) => mountEngines(scope, { ...studio, lists: [studio.speech] }),
       (scope) => mountProvenance(scope, { ...studio, limits: rateLimits(meter) }),
       (scope) => mountPersonalities(scope, personalities),
