@@ -19,6 +19,7 @@ import { businessSearch } from './scenes/business/search.ts';
 import { boardSearch } from './scenes/calls/board/search.ts';
 import { callSearch } from './scenes/calls/call/search.ts';
 import { callsSearch } from './scenes/calls/filters/search.ts';
+import { flowSearch, flowsSearch } from './scenes/calls/flows/search.ts';
 import { channelSearch } from './scenes/channels/search.ts';
 import { chatSearch } from './scenes/chat/search.ts';
 import { checkSearch } from './scenes/check/search.ts';
@@ -195,7 +196,14 @@ const call = createRoute({
 const flows = createRoute({
   getParentRoute: () => calls,
   path: '/flows',
+  validateSearch: flowsSearch,
   component: lazyRouteComponent(() => import('./scenes/calls/flows/FlowsPage.tsx'), 'FlowsPage'),
+});
+const flow = createRoute({
+  getParentRoute: () => frame,
+  path: '/calls/flows/$flowId',
+  validateSearch: flowSearch,
+  component: lazyRouteComponent(() => import('./scenes/calls/flows/FlowScene.tsx'), 'FlowScene'),
 });
 const numbers = createRoute({
   getParentRoute: () => calls,
@@ -338,6 +346,7 @@ const routeTree = root.addChildren([
     personality,
     chat,
     calls.addChildren([board, callHistory, callAnalytics, flows, numbers]),
+    flow,
     call,
     business.addChildren([businessHome, orders, appointments, customers, products, faq, hours]),
     usage,

@@ -4,7 +4,6 @@ import type { JoinWay } from '../../shared/api/calls/board.ts';
 import type { CallEnd } from '../../shared/calls/timeline.ts';
 import { Button } from '../components/Button.tsx';
 import { IconButton } from '../components/IconButton.tsx';
-import { formatDuration } from '../format/duration.ts';
 import { browserCall } from './browserCall.ts';
 import styles from './CallPanel.module.css';
 import type { CallState, Floor } from './callState.ts';
@@ -39,7 +38,8 @@ function Seconds({ fromMs, toMs }: { fromMs: number; toMs: number | null }) {
     return () => clearInterval(timer);
   }, [toMs]);
   const seconds = Math.max(0, Math.floor(((toMs ?? nowMs) - fromMs) / 1_000));
-  return <span className="tabular">{formatDuration(seconds * 1_000)}</span>;
+  const ofMinute = String(seconds % 60).padStart(2, '0');
+  return <span className="tabular">{`${Math.floor(seconds / 60)}:${ofMinute}`}</span>;
 }
 
 /** On a line of one’s own into a call of somebody else’s. */

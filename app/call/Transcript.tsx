@@ -84,12 +84,14 @@ function lineOf(event: CallEvent): ReactNode {
 
 /** What was said on a call and happened beside, newest last and in sight. */
 export function Transcript({ events, interim }: { events: readonly CallEvent[]; interim: string }) {
-  const end = useRef<HTMLLIElement>(null);
+  const log = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is new is what it follows
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [events.length, interim]);
+  useEffect(() => {
+    if (log.current) log.current.scrollTop = log.current.scrollHeight;
+  }, [events.length, interim]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keys
-    <div className={styles.transcript} role="log" aria-label="What is said" tabIndex={0}>
+    <div ref={log} className={styles.transcript} role="log" aria-label="What is said" tabIndex={0}>
       <ol>
         {events.map((event, index) => {
           const line = lineOf(event);
@@ -104,7 +106,6 @@ export function Transcript({ events, interim }: { events: readonly CallEvent[]; 
             </div>
           </li>
         ) : null}
-        <li ref={end} aria-hidden />
       </ol>
     </div>
   );

@@ -8,7 +8,7 @@ const SILENT_BYTE = 0xff;
 /** For the server to say how the call ended, after we hung up. */
 const LAST_WORDS_MS = 2_000;
 const NOT_TAKEN =
-  'The server did not take the call: your session may be over, or the server may be starting anew. Load the page again and try once more.';
+  'The server did not take the call. As many may go on as it can carry, or it may be starting anew: try again in a moment.';
 const LOST = 'The connection to the server broke. What was said until then is kept with the call.';
 const UNPLUGGED = 'The microphone is gone: nothing is heard of you. Plug it in and call again.';
 

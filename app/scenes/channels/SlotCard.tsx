@@ -9,9 +9,9 @@ import common from '../../components/common.module.css';
 import { LiveBadge } from '../../components/StatusBadge.tsx';
 import { Duration, Time } from '../../components/Time.tsx';
 import { useMe } from '../../frame/useMe.ts';
+import { liveTrack } from '../../player/liveTrack.ts';
 import { PlayButton } from '../../player/PlayButton.tsx';
 import styles from './ChannelsScene.module.css';
-import { liveTrack } from './liveTrack.ts';
 import { ReasonDialog } from './ReasonDialog.tsx';
 
 interface SlotCardProps {

@@ -9,12 +9,12 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Scene } from '../../components/Scene.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
+import { Tab, Tabs } from '../../components/Tabs.tsx';
 import { useCan } from '../../frame/useMe.ts';
 import { NewPersonality } from './NewPersonality.tsx';
 import styles from './PersonalitiesScene.module.css';
 import { PersonalityCard } from './PersonalityCard.tsx';
 import { Reviews } from './Reviews.tsx';
-import { Tab, Tabs } from './Tabs.tsx';
 
 const route = getRouteApi('/frame/personalities');
 

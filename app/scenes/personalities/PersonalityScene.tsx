@@ -8,18 +8,18 @@ import { Badge } from '../../components/Badge.tsx';
 import buttons from '../../components/Button.module.css';
 import common from '../../components/common.module.css';
 import { cx } from '../../components/cx.ts';
+import { LeaveDialog } from '../../components/LeaveDialog.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { Scene } from '../../components/Scene.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
+import { Tab, Tabs } from '../../components/Tabs.tsx';
 import { useCan } from '../../frame/useMe.ts';
 import { Conversations } from './Conversations.tsx';
 import { Editor } from './editor/Editor.tsx';
-import { LeaveDialog } from './editor/LeaveDialog.tsx';
 import { useDraft } from './editor/useDraft.ts';
 import { Versions } from './history/Versions.tsx';
 import { OwnVoice } from './OwnVoice.tsx';
 import { PersonalityMenu } from './PersonalityMenu.tsx';
-import { Tab, Tabs } from './Tabs.tsx';
 
 const route = getRouteApi('/frame/personalities/$id');
 

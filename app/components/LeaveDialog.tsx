@@ -1,6 +1,6 @@
 import { useBlocker } from '@tanstack/react-router';
-import { Button } from '../../../components/Button.tsx';
-import { Dialog } from '../../../components/Dialog.tsx';
+import { Button } from './Button.tsx';
+import { Dialog } from './Dialog.tsx';
 
 /** Asks before unsaved changes are left behind; the browser asks when the page itself is left. */
 export function LeaveDialog({ unsaved, name }: { unsaved: boolean; name: string }) {

@@ -1,6 +1,6 @@
-import type { Deployment } from '../../../shared/api/channels.ts';
-import { versionAudioUrl } from '../../api/audio.ts';
-import type { Track } from '../../player/tracks.ts';
+import type { Deployment } from '../../shared/api/channels.ts';
+import { versionAudioUrl } from '../api/audio.ts';
+import type { Track } from './tracks.ts';
 
 /** What is deployed, as the player plays it. */
 export function liveTrack(deployment: Deployment | null): Track | null {

@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import type { Flow } from '../../../../../shared/calls/flow.ts';
+import { compareFlows, type FlowChange } from './compareFlows.ts';
+
+/** A flow in a version. */
+export interface VersionedFlow {
+  version: number;
+  content: Flow;
+}
+
+/** A flow as it stands on the screen. */
+export interface FlowDraft {
+  content: Flow;
+  /** The version that the changes were made to. */
+  base: VersionedFlow;
+  changes: FlowChange[];
+  /** The version that somebody saved since the changes were begun. */
+  overtakenBy: number | null;
+  /** Another one whenever the content was replaced from outside. */
+  edition: string;
+  edit(update: (flow: Flow) => Flow): void;
+  discard(): void;
+  /** The changes are to replace what somebody else saved: theirs stays a version of its own. */
+  rebase(): void;
+}
+
+/** Keeps changes to a flow until they are saved or given up, also while somebody else saves theirs. */
+export function useFlowDraft(saved: VersionedFlow): FlowDraft {
+  const [state, setState] = useState<{ base: VersionedFlow; content: Flow } | null>(null);
+  const [replaced, setReplaced] = useState(0);
+  const begun = state ? compareFlows(state.base.content, state.content) : [];
+  // What changes nothing follows what is saved.
+  const held = begun.length > 0 ? state : null;
+  const base = held?.base ?? saved;
+  const replace = (next: typeof state) => {
+    setState(next);
+    setReplaced((before) => before + 1);
+  };
+  return {
+    content: held?.content ?? saved.content,
+    base,
+    changes: begun,
+    overtakenBy: saved.version === base.version ? null : saved.version,
+    edition: `${base.version} ${replaced}`,
+    edit: (update) =>
+      setState((now) => {
+        const from = now && now.base.version === base.version ? now : { base, content: base.content };
+        return { base: from.base, content: update(from.content) };
+      }),
+    discard: () => replace(null),
+    rebase: () => held && replace({ base: saved, content: held.content }),
+  };
+}
