@@ -1,7 +1,7 @@
 import { expectedSpeech } from '../../../server/dialogue/listening/grammar.ts';
 import type { Asked } from '../../../server/dialogue/understanding/asked.ts';
 import type { Speech } from '../../../server/speech/contract.ts';
-import type { SpeechRecognizer } from '../../../server/speech/recognition/contract.ts';
+import type { RecognitionTask, SpeechRecognizer } from '../../../server/speech/recognition/contract.ts';
 import { SERVICES } from '../running/usualWorld.ts';
 import { type Band, LINE_RATE_HZ, speak, type Voice } from './callers.ts';
 
@@ -38,13 +38,22 @@ export class Ear {
   }
 
   /** What is understood of a sentence, whatever it is; empty when it is none of those that may be said. */
-  async recognise(text: string, asked: Asked, pace = 1): Promise<string> {
+  recognise(text: string, asked: Asked, pace = 1): Promise<string> {
+    const services = SERVICES.map(({ name }) => name);
+    return this.hear(text, { grammar: expectedSpeech({ asked, services }) }, pace);
+  }
+
+  /** Which of the phrases is understood of a sentence; empty when it is none. */
+  choose(text: string, phrases: readonly string[]): Promise<string> {
+    return this.hear(text, { phrases }, 1);
+  }
+
+  private async hear(text: string, task: RecognitionTask, pace: number): Promise<string> {
     const { speech, recognizer, voice, band } = this.means;
     const sound = await speak(speech, text, { voice, band, pace });
-    const services = SERVICES.map(({ name }) => name);
     const { text: understood } = await recognizer.transcribe(sound, LINE_RATE_HZ[band], {
       language: 'en',
-      grammar: expectedSpeech({ asked, services }),
+      ...task,
       signal: new AbortController().signal,
     });
     return understood;

@@ -8,6 +8,7 @@ import { builtinAgents } from '../running/builtin.ts';
 import { play } from '../running/play.ts';
 import { inPercent, type Result } from '../running/report.ts';
 import type { TalkMeans } from '../running/talk.ts';
+import { OUTSIDE_PHRASES, PHRASE_LISTS } from '../scenarios/phrases.ts';
 import { OUTSIDE_SPEECH, SPOKEN } from '../scenarios/spoken.ts';
 import { BANDS, type Band, VOICES, type Voice } from './callers.ts';
 import { Ear, type Heard } from './ear.ts';
@@ -18,6 +19,7 @@ export interface SpokenReport {
   band: Band;
   heard: Heard;
   outside: { count: number; rejected: number };
+  phrases: { count: number; right: number; outside: number; rejected: number };
   results: Result[];
 }
 
@@ -48,7 +50,9 @@ export async function* playSpoken(
             await play({ ...means, speech, agents, line: lineOf(ear) }, `${voice.name}, ${band}`, scenario),
           );
         const rejected = await countRejected(ear);
-        yield { voice, band, heard: ear.heard, outside: { count: OUTSIDE_SPEECH.length, rejected }, results };
+        const phrases = await countPhrases(ear);
+        const outside = { count: OUTSIDE_SPEECH.length, rejected };
+        yield { voice, band, heard: ear.heard, outside, phrases, results };
       }
   } finally {
     await Promise.all([speech.close(), recognizer.close(), agents.close()]);
@@ -73,8 +77,23 @@ async function countRejected(ear: Ear): Promise<number> {
   return rejected;
 }
 
+async function countPhrases(ear: Ear): Promise<SpokenReport['phrases']> {
+  const counts = { count: 0, right: 0, outside: 0, rejected: 0 };
+  for (const list of PHRASE_LISTS) {
+    for (const phrase of list) {
+      counts.count += 1;
+      if ((await ear.choose(phrase, list)) === phrase) counts.right += 1;
+    }
+    for (const text of OUTSIDE_PHRASES) {
+      counts.outside += 1;
+      if ((await ear.choose(text, list)) === '') counts.rejected += 1;
+    }
+  }
+  return counts;
+}
+
 /** One line for each voice and band. */
-export function lineOfSpoken({ voice, band, heard, outside, results }: SpokenReport): string {
+export function lineOfSpoken({ voice, band, heard, outside, phrases, results }: SpokenReport): string {
   const passed = results.filter(({ complaints }) => complaints.length === 0).length;
   const { words, wrongWords, sentences, wholeSentences } = heard;
   return [
@@ -83,5 +102,6 @@ export function lineOfSpoken({ voice, band, heard, outside, results }: SpokenRep
     `whole sentences ${wholeSentences} of ${sentences}`,
     `conversations ${passed} of ${results.length}`,
     `other talk rejected ${outside.rejected} of ${outside.count}`,
+    `phrases ${phrases.right} of ${phrases.count}, none of them rejected ${phrases.rejected} of ${phrases.outside}`,
   ].join(' · ');
 }

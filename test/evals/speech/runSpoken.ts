@@ -25,14 +25,22 @@ export async function runSpoken(means: TalkMeans, { wanted, transcripts, print }
   const wrong = sum(({ heard }) => heard.wrongWords);
   const outside = sum(({ outside: { count } }) => count);
   const rejected = sum(({ outside: { rejected: count } }) => count);
+  const phrases = sum(({ phrases: { count } }) => count);
+  const right = sum(({ phrases: { right: count } }) => count);
+  const outsidePhrases = sum(({ phrases: { outside: count } }) => count);
+  const rejectedPhrases = sum(({ phrases: { rejected: count } }) => count);
   const conversations = sum(({ results }) => results.length);
   const passed = sum(({ results }) => results.filter(({ complaints }) => complaints.length === 0).length);
   print([
     '',
     `voices of people: word error ${inPercent(wrong, words)} of ${words} words · conversations ${passed} of ${conversations} (${inPercent(passed, conversations)}) · other talk rejected ${inPercent(rejected, outside)}`,
+    `phrases: right ${inPercent(right, phrases)} · none of them rejected ${inPercent(rejectedPhrases, outsidePhrases)}`,
   ]);
   return {
     report: reports,
-    reached: wrong <= WORD_ERROR_GOAL * words && rejected >= REJECTION_GOAL * outside,
+    reached:
+      wrong <= WORD_ERROR_GOAL * words &&
+      rejected >= REJECTION_GOAL * outside &&
+      rejectedPhrases >= REJECTION_GOAL * outsidePhrases,
   };
 }

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import createModule, { type Decoder, type SoundSwallowerModule } from 'soundswallower';
-import { nameOf, PHONES, STRAY_LANGUAGE, strayOf } from './grammar.ts';
+import type { Fit } from './confidence.ts';
+import { nameOf, PHONES, SOUNDS_GRAMMAR, STRAY_LANGUAGE, strayOf } from './grammar.ts';
 import { RECOGNIZER_RATE_HZ, type RecognizedPiece, type RecognizerLanguage } from './settings.ts';
 
 const MODELS: Record<RecognizerLanguage, string> = { en: 'en-us', fr: 'fr-fr' };
@@ -13,7 +14,7 @@ export function loadLibrary(): Promise<SoundSwallowerModule> {
   return library;
 }
 
-/** A decoder of a language: for grammars, or to follow a text with strange sounds in between. */
+/** A decoder of a language: for grammars, or for sounds by themselves as well, in between words of a text. */
 export async function makeDecoder(
   language: RecognizerLanguage,
   kind: 'follow' | 'grammar',
@@ -28,8 +29,16 @@ export async function makeDecoder(
     ...(kind === 'follow' ? { cionly: true } : {}),
   });
   await decoder.initialize();
-  if (kind === 'follow' || language === STRAY_LANGUAGE)
+  if (kind === 'follow')
     decoder.add_words(...PHONES.map((phone): [string, string] => [strayOf(phone), phone]));
+  return decoder;
+}
+
+/** A decoder of any sounds at all, to hold against what a grammar makes of them; null where none are known. */
+export async function makeSoundsDecoder(language: RecognizerLanguage): Promise<Decoder | null> {
+  if (language !== STRAY_LANGUAGE) return null;
+  const decoder = await makeDecoder(language, 'follow');
+  decoder.set_grammar(SOUNDS_GRAMMAR);
   return decoder;
 }
 
@@ -48,15 +57,8 @@ export function addWords(
 
 /** What was heard since the decoder was started; `words` are those of the grammar. Empty where nothing fits. */
 export function piecesOf(decoder: Decoder, words: readonly string[]): RecognizedPiece[] {
-  let segments: ReturnType<Decoder['get_alignment']>[];
-  try {
-    segments = decoder.get_alignment().w ?? [];
-  } catch {
-    // No path through the graph came to its end: nothing was heard.
-    return [];
-  }
   const byName = new Map(words.map((word) => [nameOf(word), word]));
-  return segments
+  return segmentsOf(decoder)
     .filter(({ t }) => !/^[<([]/.test(t))
     .map(({ t, b, d, p }) => {
       const name = t.replace(/\(\d+\)$/, '');
@@ -67,4 +69,25 @@ export function piecesOf(decoder: Decoder, words: readonly string[]): Recognized
         score: p,
       };
     });
+}
+
+/** How well what was heard fits the sound, silence and noises counted. */
+export function fitOf(decoder: Decoder): Fit {
+  const fit = { logScore: 0, seconds: 0 };
+  for (const { d, p } of segmentsOf(decoder)) {
+    fit.logScore += d * Math.log(Math.max(p, LEAST_SCORE));
+    fit.seconds += d;
+  }
+  return fit;
+}
+
+const LEAST_SCORE = 1e-6;
+
+function segmentsOf(decoder: Decoder): ReturnType<Decoder['get_alignment']>[] {
+  try {
+    return decoder.get_alignment().w ?? [];
+  } catch {
+    // No path through the graph came to its end: nothing was heard.
+    return [];
+  }
 }

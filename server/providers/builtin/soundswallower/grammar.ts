@@ -1,4 +1,4 @@
-import { PHRASE_SCORE, type RecognizerLanguage, RULE_SCORE, type SpokenGrammar } from './settings.ts';
+import type { RecognizerLanguage, SpokenGrammar } from './settings.ts';
 import { dictionaryWords } from './words.ts';
 
 /** The sounds of American English in the model, without its noises. */
@@ -7,7 +7,7 @@ export const PHONES =
     ' ',
   );
 
-/** Whose sounds these are: grammars of other languages take every sound for their own words. */
+/** Whose sounds these are. */
 export const STRAY_LANGUAGE: RecognizerLanguage = 'en';
 
 const STRAY = 'stray_';
@@ -48,25 +48,24 @@ export function nameOf(word: string): string {
   return /^\p{Ll}[\p{Ll}']*$/u.test(word) ? word : `coded_${Buffer.from(word).toString('hex')}`;
 }
 
-/** One of several phrases, each a list of words as the dictionary spells them. */
-export function phraseGrammar(phrases: readonly (readonly string[])[]): SpokenGrammar {
-  const said = phrases.map((words) => words.map(nameOf).join(' ')).join(' | ');
-  return {
-    jsgf: `#JSGF V1.0;\ngrammar phrases;\npublic <said> = ${said};`,
-    words: [...new Set(phrases.flat())],
-    leastScore: PHRASE_SCORE,
-  };
+/** Any sounds of the language, one after the other, for decoders that know sounds by themselves. */
+export const SOUNDS_GRAMMAR = [
+  '#JSGF V1.0;',
+  'grammar sounds;',
+  'public <sounds> = <sound>+;',
+  `<sound> = ${PHONES.map(strayOf).join(' | ')};`,
+].join('\n');
+
+/** Phrases as a rule: one of them. Whatever stands in them are words. */
+export function phraseRules(
+  phrases: readonly string[],
+  language: RecognizerLanguage,
+): Record<string, string> {
+  const said = phrases.map((phrase) => dictionaryWords(phrase, language).join(' '));
+  return { said: said.filter((phrase) => phrase !== '').join(' | ') };
 }
 
-/**
- * How readily the search takes what it hears for strange sounds instead of the words of a grammar, and how readily
- * it goes on with them. Tuned on 28 sentences of three voices, some of them those of test/evals/speech: at these
- * prices one sentence in twenty is refused and one in eight of other talk is not.
- */
-const STRANGE = 1e-10;
-const STRANGE_GOES_ON = 0.3;
-
-/** What may be said by rules, beside which any sounds may be heard: what fits those better was none of it. */
+/** What may be said by rules. */
 export function ruleGrammar(
   rules: Readonly<Record<string, string>>,
   language: RecognizerLanguage,
@@ -80,19 +79,8 @@ export function ruleGrammar(
       return spelled.map(nameOf).join(' ');
     });
   const lines = Object.entries(rules).map(([name, expansion]) => `<rule_${name}> = ${named(expansion)};`);
-  const jsgf = [
-    '#JSGF V1.0;',
-    'grammar rules;',
-    ...(language === STRAY_LANGUAGE
-      ? [
-          `public <utterance> = /${1 - STRANGE}/ <rule_said> | /${STRANGE}/ <sounds>;`,
-          `<sound> = ${PHONES.map(strayOf).join(' | ')};`,
-          `<sounds> = <sound> ( /${1 - STRANGE_GOES_ON}/ <NULL> | /${STRANGE_GOES_ON}/ <sounds> );`,
-        ]
-      : ['public <utterance> = <rule_said>;']),
-    ...lines,
-  ].join('\n');
-  return { jsgf, words: [...words], leastScore: RULE_SCORE };
+  const jsgf = ['#JSGF V1.0;', 'grammar rules;', 'public <utterance> = <rule_said>;', ...lines].join('\n');
+  return { jsgf, words: [...words] };
 }
 
 /** References and weights stay as they are; the rest that is no operator are words. */

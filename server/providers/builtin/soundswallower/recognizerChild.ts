@@ -1,7 +1,8 @@
 import { setPriority } from 'node:os';
 import type { Decoder } from 'soundswallower';
 import { serveRequests } from '../../../speech/processes/engineChild.ts';
-import { addWords, makeDecoder, piecesOf } from './decoder.ts';
+import { confidenceOf, type Fit } from './confidence.ts';
+import { addWords, fitOf, makeDecoder, makeSoundsDecoder, piecesOf } from './decoder.ts';
 import { followGrammar, nameOf } from './grammar.ts';
 import type { RecognizerLanguage, RecognizerReply, RecognizerRequest } from './settings.ts';
 
@@ -14,6 +15,7 @@ interface Open {
   jsgf?: string;
 }
 const decoders = new Map<string, Open>();
+const soundsDecoders = new Map<RecognizerLanguage, Promise<Decoder | null>>();
 
 // Checks are nobody's hurry; what is being generated or answered goes first.
 setPriority(10);
@@ -29,14 +31,31 @@ serveRequests<RecognizerRequest, RecognizerReply>(async ({ language, samples, ta
   const jsgf = 'follow' in task ? followGrammar(task.follow.map(nameOf)) : task.jsgf;
   if (jsgf !== open.jsgf) decoder.set_grammar(jsgf);
   open.jsgf = jsgf;
-  decoder.start();
-  decoder.process_audio(samples, false, true);
-  decoder.stop();
+  hear(decoder, samples);
+  const pieces = piecesOf(decoder, words);
   return {
-    pieces: piecesOf(decoder, words),
+    pieces,
+    confidence:
+      'follow' in task ? 1 : confidenceOf(pieces, fitOf(decoder), await soundsOf(language, samples)),
     phones: Object.fromEntries(words.map((word) => [word, decoder.lookup_word(nameOf(word)).split(' ')])),
   };
 });
+
+function hear(decoder: Decoder, samples: Float32Array): void {
+  decoder.start();
+  decoder.process_audio(samples, false, true);
+  decoder.stop();
+}
+
+/** How well sounds that are bound to no words fit; null where none are known. */
+async function soundsOf(language: RecognizerLanguage, samples: Float32Array): Promise<Fit | null> {
+  const made = soundsDecoders.get(language) ?? makeSoundsDecoder(language);
+  soundsDecoders.set(language, made);
+  const decoder = await made;
+  if (!decoder) return null;
+  hear(decoder, samples);
+  return fitOf(decoder);
+}
 
 async function decoderFor(language: RecognizerLanguage, kind: 'follow' | 'grammar'): Promise<Open> {
   const key = `${language} ${kind}`;

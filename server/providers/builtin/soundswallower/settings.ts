@@ -9,8 +9,6 @@ export interface SpokenGrammar {
   jsgf: string;
   /** Its words as the dictionary spells them. */
   words: readonly string[];
-  /** From 0 to 1: below this mean score of the words nothing of it was said. */
-  leastScore: number;
 }
 
 /** What the recogniser's process is asked. */
@@ -34,15 +32,13 @@ export interface RecognizedPiece {
   score: number;
 }
 
-/** What it answers: words without phones, or what was heard and how each expected word sounds. */
+/**
+ * What it answers: words without phones, or what was heard, how surely, and how each expected word sounds. Confidence
+ * is 0 where nothing of the grammar was said.
+ */
 export type RecognizerReply =
   | { unknown: string[] }
-  | { pieces: RecognizedPiece[]; phones: Record<string, string[]> };
-
-/** A list of phrases always finds one, so that its score alone tells whether it was said. */
-export const PHRASE_SCORE = 0.85;
-/** Beside rules strange sounds are heard too, and tell most of what was not said. */
-export const RULE_SCORE = 0.8;
+  | { pieces: RecognizedPiece[]; confidence: number; phones: Record<string, string[]> };
 
 /** A stream of the recogniser: each utterance is one of the grammar's, or none. */
 export interface StreamOpening {

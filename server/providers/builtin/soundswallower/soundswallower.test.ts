@@ -66,6 +66,21 @@ test('one of several phrases is recognised, and what is none of them is not', as
   expect(other.text).toBe('');
 });
 
+test('what is none of the phrases is not taken for one, however long or short it is', async () => {
+  const phrases = ['yes please', 'no thanks', 'talk to a person', 'say that again', 'goodbye'];
+  for (const other of [
+    'I told the plumber that the kitchen tap had been dripping ever since he replaced the old pipe.',
+    'Potatoes.',
+  ]) {
+    const { samples, sampleRateHz } = await say(other);
+    const { text } = await recognizer.transcribe(samples, sampleRateHz, { language: 'en', phrases, signal });
+    expect(text, other).toBe('');
+  }
+  const { samples, sampleRateHz } = await say('No thanks.');
+  const { text } = await recognizer.transcribe(samples, sampleRateHz, { language: 'en', phrases, signal });
+  expect(text).toBe('no thanks');
+});
+
 test('dictation and languages it does not know are refused', async () => {
   const silence = new Float32Array(16_000);
   await expect(recognizer.transcribe(silence, 16_000, { language: 'en', signal })).rejects.toMatchObject({

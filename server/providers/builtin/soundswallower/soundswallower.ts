@@ -15,8 +15,7 @@ import type {
 import { laterStream } from '../../../speech/recognition/laterStream.ts';
 import { type HearingMessage, sessionStream } from '../../../speech/recognition/sessionStream.ts';
 import { departuresOf, gapsOf, type Heard, wordsOf } from './departures.ts';
-import { phoneOf, phraseGrammar, ruleGrammar } from './grammar.ts';
-import { scoreOf } from './scoreOf.ts';
+import { phoneOf, phraseRules, ruleGrammar } from './grammar.ts';
 import {
   RECOGNIZER_RATE_HZ,
   type RecognizedPiece,
@@ -29,7 +28,7 @@ import {
 import { dictionaryWords } from './words.ts';
 
 /** The package's version and, behind the plus, that of our graph and thresholds. */
-const VERSION = '0.6.3+1';
+const VERSION = '0.6.3+2';
 /** Silence put around the sound: words at the very edge are heard badly. */
 const MARGIN_MS = 100;
 const BASE_TIMEOUT_MS = 60_000;
@@ -165,9 +164,9 @@ export function openSoundSwallower({
         'unsupported-parameter',
         `The built-in recogniser does not know how “${reply.mute[0]}” sounds.`,
       );
-    const words = wordsOf(reply.pieces.map(heardOf));
-    const confidence = scoreOf(reply.pieces);
-    return confidence < grammar.leastScore
+    const { pieces, confidence } = reply;
+    const words = wordsOf(pieces.map(heardOf));
+    return confidence === 0
       ? { text: '', words: [], confidence }
       : { text: words.map(({ text }) => text).join(' '), words, confidence };
   }
@@ -222,11 +221,8 @@ function grammarOf(
   { grammar, phrases }: RecognitionTask,
   language: RecognizerLanguage,
 ): SpokenGrammar | null {
-  if (grammar) return ruleGrammar(grammar, language);
-  if (!phrases) return null;
-  return phraseGrammar(
-    phrases.map((phrase) => phrase.split(/\s+/).flatMap((word) => dictionaryWords(word, language))),
-  );
+  const rules = grammar ?? (phrases && phraseRules(phrases, language));
+  return rules?.said ? ruleGrammar(rules, language) : null;
 }
 
 function noDictation(): ProblemError {

@@ -3,9 +3,9 @@ import { RefusalError } from '../../../speech/processes/engineChild.ts';
 import { type SessionReplies, serveSessions } from '../../../speech/processes/sessionChild.ts';
 import type { RecognitionEvent } from '../../../speech/recognition/contract.ts';
 import type { HearingMessage } from '../../../speech/recognition/sessionStream.ts';
-import { addWords, loadLibrary, makeDecoder, piecesOf } from './decoder.ts';
-import { nameOf, phoneOf } from './grammar.ts';
-import { scoreOf } from './scoreOf.ts';
+import { confidenceOf } from './confidence.ts';
+import { addWords, fitOf, loadLibrary, makeDecoder, makeSoundsDecoder, piecesOf } from './decoder.ts';
+import { nameOf } from './grammar.ts';
 import {
   RECOGNIZER_RATE_HZ,
   type RecognizerLanguage,
@@ -31,6 +31,8 @@ const MOST_ADDED = 5_000;
 interface Held {
   language: RecognizerLanguage;
   decoder: Decoder;
+  /** Hears sounds that are bound to no words, to compare with. */
+  sounds: Decoder | null;
   detector: Endpointer;
   /** How many frames the detector has seen; its times count from the first. */
   frames: number;
@@ -47,7 +49,7 @@ serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, r
   const held = at < 0 ? await make(language) : idle.splice(at, 1)[0]!;
   const giveBack = () => {
     if (idle.length < MOST_IDLE && held.added < MOST_ADDED) idle.push(held);
-    else held.decoder.delete();
+    else for (const decoder of [held.decoder, held.sounds]) decoder?.delete();
   };
   const { words, jsgf } = grammar;
   const { added, unknown } = addWords(held.decoder, words, pronunciations);
@@ -73,6 +75,7 @@ serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, r
 
 async function make(language: RecognizerLanguage): Promise<Held> {
   const decoder = await makeDecoder(language, 'grammar');
+  const sounds = await makeSoundsDecoder(language);
   const { Endpointer: Detector } = await loadLibrary();
   const detector = new Detector({
     samprate: RECOGNIZER_RATE_HZ,
@@ -80,29 +83,29 @@ async function make(language: RecognizerLanguage): Promise<Held> {
     window: WINDOW_SECONDS,
     ratio: WINDOW_RATIO,
   });
-  return { language, decoder, detector, frames: 0, added: 0 };
+  return { language, decoder, sounds, detector, frames: 0, added: 0 };
 }
 
 /** One stream: an utterance at a time, each one of the grammar's or none. */
 class Hearing {
   private readonly held: Held;
   private readonly decoder: Decoder;
+  private readonly sounds: Decoder | null;
   private readonly detector: Endpointer;
   private readonly beganMs: number;
   private readonly words: readonly string[];
-  private readonly leastScore: number;
   private readonly replies: SessionReplies<RecognitionEvent>;
   private rest = new Float32Array(0);
   private startMs: number | null = null;
   private interim = '';
 
-  constructor(held: Held, { words, leastScore }: SpokenGrammar, replies: SessionReplies<RecognitionEvent>) {
+  constructor(held: Held, { words }: SpokenGrammar, replies: SessionReplies<RecognitionEvent>) {
     this.held = held;
     this.decoder = held.decoder;
+    this.sounds = held.sounds;
     this.detector = held.detector;
     this.beganMs = held.frames * FRAME_MS;
     this.words = words;
-    this.leastScore = leastScore;
     this.replies = replies;
   }
 
@@ -113,7 +116,7 @@ class Hearing {
   }
 
   close(): void {
-    if (this.startMs !== null) this.decoder.stop();
+    if (this.startMs !== null) this.stop();
     this.startMs = null;
     // Whoever takes the detector next begins in silence.
     for (let n = 0; this.detector.get_in_speech() && n < MOST_SILENT_FRAMES; n++)
@@ -149,6 +152,7 @@ class Hearing {
     if (!speech || speech.length === 0) return;
     if (this.startMs === null) this.begin(this.ms(this.detector.get_speech_start()));
     this.decoder.process_audio(speech, false, false);
+    this.sounds?.process_audio(speech, false, false);
     if (!this.detector.get_in_speech()) {
       this.end(true);
       return;
@@ -161,19 +165,29 @@ class Hearing {
 
   private begin(atMs: number): void {
     this.startMs = atMs;
+    this.start();
+    this.replies.say({ type: 'speech-start', atMs });
+  }
+
+  private start(): void {
     this.interim = '';
     this.decoder.start();
-    this.replies.say({ type: 'speech-start', atMs });
+    this.sounds?.start();
+  }
+
+  private stop(): void {
+    this.decoder.stop();
+    this.sounds?.stop();
   }
 
   private end(endOfUtterance: boolean): void {
     const startMs = this.startMs ?? 0;
-    this.decoder.stop();
+    this.stop();
     const pieces = piecesOf(this.decoder, this.words);
     this.startMs = null;
     const endMs = this.ms(this.detector.get_speech_end());
-    const confidence = scoreOf(pieces);
-    const words = (confidence < this.leastScore ? [] : pieces).map(({ name, score, ...times }) => ({
+    const confidence = confidenceOf(pieces, fitOf(this.decoder), this.sounds && fitOf(this.sounds));
+    const words = (confidence === 0 ? [] : pieces).map(({ name, score, ...times }) => ({
       text: name,
       startMs: startMs + times.startMs,
       endMs: startMs + times.endMs,
@@ -197,8 +211,7 @@ class Hearing {
     this.end(false);
     // The speaker goes on: what comes is another utterance.
     this.startMs = startMs;
-    this.interim = '';
-    this.decoder.start();
+    this.start();
   }
 
   private finish(): void {
@@ -216,7 +229,7 @@ class Hearing {
     return this.decoder
       .get_text()
       .split(/\s+/)
-      .filter((name) => name !== '' && !/^[<([]/.test(name) && phoneOf(name) === null)
+      .filter((name) => name !== '' && !/^[<([]/.test(name))
       .map((name) => byName.get(name) ?? name)
       .join(' ');
   }
