@@ -169,7 +169,7 @@ export const callTurns = pgTable(
     heardMs: real('heard_ms'),
     createdAt: createdAt(),
   },
-  (t) => [index().on(t.workspaceId, t.createdAt), index().on(t.callId), isolated()],
+  (t) => [index().on(t.workspaceId, t.createdAt), index().on(t.callId, t.workspaceId), isolated()],
 );
 
 /** A stretch of a recording: two channels of µ-law at 8 kHz, interleaved by sample; stored as it came to an end. */
