@@ -4,6 +4,7 @@ import type { LiveCalls } from '../calls/contract.ts';
 import { openFixedLines } from '../calls/flows/fixedLines.ts';
 import { warmFlows } from '../calls/flows/flowMachine.ts';
 import { openMachine } from '../calls/flows/openMachine.ts';
+import { openInvitations } from '../calls/outbound/invitations.ts';
 import { openCallKeeper } from '../calls/record/callKeeper.ts';
 import { openTalks } from '../calls/replying/talks.ts';
 import { openCallEngine } from '../calls/session/callEngine.ts';
@@ -62,6 +63,13 @@ export function wireCalls(
   scope.defer(() => lines.close());
   onLiveChanged(lines.liveChanged);
   warmFlows();
+  const { dialPerson, control } = telephony;
+  const invitations = openInvitations({
+    dial: (...person) =>
+      dialPerson?.(...person) ?? Promise.reject(new Error('nothing is set up that could ring')),
+    hangUp: (carrierCallId) => control.hangUp(carrierCallId),
+    onTrouble,
+  });
   const engine = openCallEngine({
     voiceActivity,
     recognition,
@@ -77,6 +85,7 @@ export function wireCalls(
     lines,
     keeper,
     machine: (call) => openMachine(database, call),
+    ...(dialPerson ? { invite: invitations.invite } : {}),
     onTrouble,
   });
   scope.defer(() => engine.close());
@@ -91,7 +100,7 @@ export function wireCalls(
   return {
     live: engine.live,
     mounts: [(app) => mountBrowserCalls(app, doors)],
-    publicMounts: [(app) => mountTwilio(app, { ...doors, ...telephony })],
+    publicMounts: [(app) => mountTwilio(app, { ...doors, ...telephony, invitations })],
     async drain() {
       await gate.stop(EXPECTED_MS);
       await engine.drain(env.VOICEOPS_CALLS_DRAIN_SECONDS * 1000);

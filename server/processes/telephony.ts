@@ -13,6 +13,8 @@ export interface Telephony {
   control: Pick<TwilioControl, 'transfer' | 'hangUp'>;
   /** Calls somebody for a call that was written down; null: nothing is set up that could. */
   dial: ((call: { workspaceId: string; callId: string; from: string; to: string }) => Promise<string>) | null;
+  /** Rings somebody who is asked to take a call over; null: nothing is set up that could. */
+  dialPerson: ((token: string, call: { from: string; to: string }) => Promise<string>) | null;
   /** The call that we placed with this token; null: none. */
   placed(token: string): { workspaceId: string; callId: string } | null;
 }
@@ -27,23 +29,30 @@ export function wireTelephony({ env, masters }: Pick<Foundation, 'env' | 'master
     Promise.reject(
       new ProblemError('not-implemented', 'For this set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.'),
     );
+  /** Whoever picks up is asked for at our own address, with `name` in its query. */
+  const ring =
+    control && publicUrl
+      ? (name: string, token: string, { from, to }: { from: string; to: string }) => {
+          const url = new URL(TWILIO_VOICE, publicUrl);
+          url.searchParams.set(name, token);
+          return control.create({
+            from,
+            to,
+            url: url.href,
+            statusUrl: new URL(TWILIO_STATUS, publicUrl).href,
+          });
+        }
+      : null;
   return {
     proof: authToken && publicUrl ? { authToken, publicUrl } : null,
     control: control ?? { transfer: unset, hangUp: unset },
     dial:
-      control && publicUrl
-        ? ({ workspaceId, callId, from, to }) => {
-            const { keyId, signature } = signer.sign(`${workspaceId}.${callId}`);
-            const url = new URL(TWILIO_VOICE, publicUrl);
-            url.searchParams.set('call', [workspaceId, callId, keyId, signature].join('.'));
-            return control.create({
-              from,
-              to,
-              url: url.href,
-              statusUrl: new URL(TWILIO_STATUS, publicUrl).href,
-            });
-          }
-        : null,
+      ring &&
+      (({ workspaceId, callId, ...parties }) => {
+        const { keyId, signature } = signer.sign(`${workspaceId}.${callId}`);
+        return ring('call', [workspaceId, callId, keyId, signature].join('.'), parties);
+      }),
+    dialPerson: ring && ((token, parties) => ring('invite', token, parties)),
     placed(token) {
       const [workspaceId = '', callId = '', keyId = '', signature = ''] = token.split('.');
       const right = signer.verify(`${workspaceId}.${callId}`, keyId, signature) === 'right';

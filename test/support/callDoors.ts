@@ -8,6 +8,7 @@ import { WebSocket } from 'ws';
 import type { Admission } from '../../server/calls/admission/admission.ts';
 import { type Gate, openGate } from '../../server/calls/admission/gate.ts';
 import type { AdmittedCall } from '../../server/calls/contract.ts';
+import { openInvitations } from '../../server/calls/outbound/invitations.ts';
 import { calls, flows, flowVersions, phoneNumbers } from '../../server/db/schema/index.ts';
 import { readEnv } from '../../server/env.ts';
 import { mountBrowserCalls } from '../../server/http/telephony/browserCalls.ts';
@@ -89,12 +90,18 @@ export async function callDoors({
     env: readEnv({ VOICEOPS_PUBLIC_URL: PUBLIC_URL, TWILIO_AUTH_TOKEN: AUTH_TOKEN, ...env }),
     masters,
   });
+  const invitations = openInvitations({
+    dial: (...person) => telephony.dialPerson!(...person),
+    hangUp: (callSid) => telephony.control.hangUp(callSid),
+    onTrouble: () => undefined,
+  });
   const onRefused = (why: string) => void refused.push(why);
   const app = await createTestApp(db, {
     publicMounts: [
       (scope) =>
         mountTwilio(scope, {
           ...telephony,
+          invitations,
           ...(control ? { control } : {}),
           admission,
           gate,
@@ -198,6 +205,7 @@ export async function callDoors({
     address,
     admission,
     gate,
+    invitations,
     arrived,
     refused,
     workspace,

@@ -25,7 +25,7 @@ export interface CallWish {
 
 /** For the sound of a call to come after it was let in; then whoever sweeps counts it as lost. */
 const RINGING_MS = 5 * 60_000;
-const OUTSIDE: Actor = { kind: 'system', id: null, name: 'A caller' };
+const OUTSIDE: Actor = { kind: 'system', id: null, name: 'Telephone' };
 
 /**
  * Writes a call down as ringing and gives its id; null: this carrier's call is known already. With `refused` it is

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callDoors, PUBLIC_URL, tokenOf } from '../../../test/support/callDoors.ts';
 import { callerOf } from '../../../test/support/channels.ts';
 import { type Client, clientOf } from '../../../test/support/client.ts';
+import type { CallTap, LiveCall } from '../../calls/contract.ts';
 import { createApiKey } from '../../identity/apiKeys.ts';
+import type { CallTransport } from '../../telephony/callTransport.ts';
 
 const placed: Record<string, string>[] = [];
 let answer = { status: 201, body: '{"sid":"CA-placed"}' };
@@ -77,6 +79,91 @@ test('somebody is called, picks up, and their sound arrives; the same wish twice
     testedBy: null,
   });
   stream.socket.close();
+});
+
+/** A call that waits for a person, as far as an invitation looks at it. */
+function waitingCall() {
+  const taps = new Set<CallTap>();
+  const joined: { who: unknown; leg: CallTransport }[] = [];
+  const call = {
+    call: { start: { direction: 'inbound', from: '+12025550123', to: doors.number } },
+    state: { interim: '', floor: 'waiting' },
+    tap(tap: CallTap) {
+      taps.add(tap);
+      return () => taps.delete(tap);
+    },
+    join(leg: CallTransport, who: unknown) {
+      joined.push({ who, leg });
+      return {
+        audio: () => undefined,
+        dtmf: () => undefined,
+        mark: () => undefined,
+        closed: () => undefined,
+      };
+    },
+  };
+  return { call: call as unknown as LiveCall, taps, joined };
+}
+
+test('somebody at another telephone is asked to take a call over, and joins it when they pick up', async () => {
+  answer = { status: 201, body: '{"sid":"CA-person"}' };
+  placed.length = 0;
+  const { call, taps, joined } = waitingCall();
+  const invited = doors.invitations.invite(call, '+12025550177', 'They ask for a refund.');
+  await expect.poll(() => placed.length).toBe(1);
+  expect(placed[0]).toMatchObject({ From: doors.number, To: '+12025550177' });
+  const path = placed[0]!.Url!.slice(PUBLIC_URL.length);
+  const form = { CallSid: 'CA-person', From: doors.number, To: '+12025550177' };
+  const stranger = await doors.post(path.replace(/invite=.*/, 'invite=nobody'), form);
+  expect(stranger.text).toContain('<Response><Hangup/></Response>');
+  const token = tokenOf((await doors.post(path, form)).text);
+  const stream = await doors.stream();
+  stream.start('CA-person', token);
+  await invited;
+  expect(joined).toEqual([
+    {
+      who: {
+        actor: { kind: 'system', id: null, name: '+12025550177' },
+        how: 'take-over',
+        summary: 'They ask for a refund.',
+      },
+      leg: expect.objectContaining({ start: expect.objectContaining({ carrierCallId: 'CA-person' }) }),
+    },
+  ]);
+  expect(taps.size).toBe(0);
+  const again = await doors.stream();
+  again.start('CA-person', token);
+  expect(await again.closed).toBe(1008);
+  stream.socket.close();
+});
+
+test('nobody who was asked picks up, or the caller is gone first: nothing rings on', async () => {
+  answer = { status: 201, body: '{"sid":"CA-nobody"}' };
+  const busy = doors.invitations.invite(waitingCall().call, '+12025550177', '');
+  let problem: unknown;
+  busy.catch((error: unknown) => {
+    problem = error;
+  });
+  await expect
+    .poll(async () => {
+      await doors.post('/telephony/twilio/status', { CallSid: 'CA-nobody', CallStatus: 'busy' });
+      return problem;
+    })
+    .toMatchObject({ code: 'engine-refused' });
+  const { call, taps } = waitingCall();
+  placed.length = 0;
+  const late = doors.invitations.invite(call, '+12025550177', '');
+  const gone = late.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  await expect.poll(() => placed.length).toBe(1);
+  for (const tap of taps) tap.ended('caller-hung-up');
+  expect(await gone).toMatchObject({ code: 'engine-refused' });
+  await expect.poll(() => placed.at(-1)).toEqual({ Status: 'completed' });
+  const path = placed[0]!.Url!.slice(PUBLIC_URL.length);
+  const { text } = await doors.post(path, { CallSid: 'CA-nobody', To: '+12025550177' });
+  expect(text).toContain('<Response><Hangup/></Response>');
 });
 
 test('what cannot be called is a problem, and the call is written down as failed', async () => {

@@ -8,6 +8,7 @@ import { letIn, type Reception } from '../../calls/admission/letIn.ts';
 import { showTicket } from '../../calls/admission/showTicket.ts';
 import type { AdmittedCall } from '../../calls/contract.ts';
 import { answerPlaced } from '../../calls/outbound/answerPlaced.ts';
+import type { Invitations, Invited } from '../../calls/outbound/invitations.ts';
 import type { CallEngine } from '../../calls/session/contract.ts';
 import { readPublicSlot } from '../../db/publicReads.ts';
 import { ProblemError } from '../../problem.ts';
@@ -30,6 +31,8 @@ export interface TwilioDeps {
   control: CallControl;
   /** Which call we placed, by what we told Twilio to ask us; null: none, or nobody of us signed it. */
   placed(token: string): { workspaceId: string; callId: string } | null;
+  /** People at other telephones who are asked to take a call over. */
+  invitations: Pick<Invitations, 'pickedUp' | 'take' | 'over'>;
   onRefused(why: 'busy' | 'unknown-number' | 'no-flow' | 'token' | 'trouble'): void;
 }
 
@@ -72,7 +75,11 @@ export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
   });
 
   async function receive(request: FastifyRequest, form: z.infer<typeof VoiceForm>): Promise<string> {
-    const { call: token } = request.query as { call?: string };
+    const { call: token, invite } = request.query as { call?: string; invite?: string };
+    if (invite !== undefined) {
+      const ticket = deps.invitations.pickedUp(invite);
+      return ticket ? connect(ticket) : hangUp();
+    }
     if (token !== undefined) {
       const placed = deps.placed(token);
       const ticket = placed && (await answerPlaced(deps.admission, placed, form.CallSid));
@@ -127,6 +134,7 @@ export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
     requireTwilio(deps.proof, request);
     const { CallSid, CallStatus } = read(StatusForm, request);
     const end = ENDS[CallStatus];
+    if (end) deps.invitations.over(CallSid);
     const call = end && (await findCarrierCall(deps.admission.database, 'twilio', CallSid));
     if (end && call) {
       await endUnheard(deps.admission.database, call, end);
@@ -140,12 +148,15 @@ export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
     requireTwilio(deps.proof, request, { websocket: true });
     return app.acceptSocket(request, reply, (socket) => {
       let call: AdmittedCall | null = null;
+      let invited: Invited | null = null;
       let answered = false;
       openMediaStream(socket, {
         control: deps.control,
-        async describe({ carrierCallId, parameters }) {
+        async describe({ carrierCallId, parameters: { token = '' } }) {
+          invited = deps.invitations.take(token);
+          if (invited) return invited.start;
           try {
-            call = await showTicket(deps.admission, parameters.token ?? '', carrierCallId);
+            call = await showTicket(deps.admission, token, carrierCallId);
           } catch (err) {
             request.log.error({ err, correlationId: request.id }, 'the sound of a call could not be let in');
           }
@@ -154,6 +165,7 @@ export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
           return call?.start ?? null;
         },
         answer(transport) {
+          if (invited) return invited.answer(transport);
           if (!call) return null;
           answered = true;
           deps.gate.settled(call.id);
