@@ -93,6 +93,7 @@ export class CallSession implements Stage {
       onFailed: (_saying, error) => this.trouble('voice', error),
       onMade: () => this.post(() => this.maybeYield()),
       onSound: (mulaw, atMs) => this.timeline.sound('agent', mulaw, atMs),
+      inTurn: (work) => this.post(work),
     });
     this.ears = new Ears(
       deps.voiceActivity,
@@ -186,7 +187,9 @@ export class CallSession implements Stage {
 
   setDeaf(deaf: boolean): void {
     this.deaf = deaf;
-    if (deaf) this.ears.forget();
+    if (!deaf) return;
+    this.ears.forget();
+    this.tellFloor({ type: 'deafened' });
   }
 
   after(ms: number, wake: () => void): void {
@@ -431,9 +434,7 @@ export class CallSession implements Stage {
         { kind: 'spoken', text, heard, whole, purpose, source, turnId },
         { fromMs: startMs, endMs },
       );
-    // Told within the part that said it, before another begins.
-    if (this.running) this.part?.onSaid?.(said);
-    else this.post(() => this.part?.onSaid?.(said));
+    this.part?.onSaid?.(said);
   }
 
   /** Does what the flow wants next. */
@@ -539,7 +540,7 @@ export class CallSession implements Stage {
     if (next === Number.POSITIVE_INFINITY) return;
     this.disarm = this.clock.at(next, () => {
       this.disarm = null;
-      this.mouth.tick();
+      this.post(() => this.mouth.tick());
       this.tellFloor({ type: 'tick' });
     });
   }

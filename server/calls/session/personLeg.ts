@@ -33,6 +33,7 @@ export class PersonLeg {
       onFailed: nothing,
       onMade: nothing,
       onSound: nothing,
+      inTurn: (work) => work(),
       onSaid: () => this.connect(),
     });
   }

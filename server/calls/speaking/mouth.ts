@@ -49,6 +49,8 @@ export interface MouthListener {
   onMade(): void;
   /** What was heard of us, at the time at which it was. */
   onSound(mulaw: Uint8Array, atMs: number): void;
+  /** Runs what a sound that is there leads to, behind whatever is being done now. */
+  inTurn(work: () => void): void;
 }
 
 interface Item extends Saying {
@@ -172,6 +174,8 @@ export class Mouth {
   }
 
   private next(): void {
+    // What fills a silence waits for nothing.
+    for (const item of this.items) if (item.first && item.state === 'waiting') this.make(item);
     for (const item of this.items) {
       const making = this.items.filter(({ state }) => state === 'making').length;
       if (making >= AHEAD || this.playout.aheadMs(this.clock.nowMs()) > ENOUGH_MS) return;
@@ -185,12 +189,16 @@ export class Mouth {
     item.stop = stop;
     item.sound(stop.signal).then(
       (sound) => {
-        if (!stop.signal.aborted) this.made(item, sound);
+        this.listener.inTurn(() => {
+          if (!stop.signal.aborted) this.made(item, sound);
+        });
       },
       (error: unknown) => {
-        if (stop.signal.aborted) return;
-        this.listener.onFailed(item, error);
-        this.made(item, null, true);
+        this.listener.inTurn(() => {
+          if (stop.signal.aborted) return;
+          this.listener.onFailed(item, error);
+          this.made(item, null, true);
+        });
       },
     );
   }

@@ -85,7 +85,7 @@ test('somebody who goes on speaking gets the floor, though nothing is understood
   at(1_800);
   expect(types()).toEqual(['pause', 'interrupt']);
   at(2_500, { type: 'speech-end' });
-  at(6_100);
+  at(6_600);
   expect(types()).toEqual(['pause', 'interrupt', 'flush', 'reprompt', 'filler']);
   expect(told[3]).toMatchObject({
     atMs: 2_500 + 550 + PATIENCE.transcriptMs,

@@ -13,6 +13,8 @@ export type FloorEvent =
   /** The recogniser gave all it has: the answer to `flush`. */
   | { type: 'flushed' }
   | { type: 'key'; digit: string }
+  /** What the caller says or presses counts no more, until they begin anew. */
+  | { type: 'deafened' }
   /** A reply is being made. */
   | { type: 'reply-begins' }
   /** The reply is whole: nothing more of it is to be queued. */
@@ -151,6 +153,11 @@ export class Floor {
       case 'key':
         this.press(event.digit, nowMs, out);
         return;
+      case 'deafened':
+        this.caller = null;
+        this.keys = '';
+        this.resume(out);
+        return;
       case 'reply-begins':
         this.replying = true;
         this.fillers = 0;
@@ -176,6 +183,12 @@ export class Floor {
     if (this.agent !== 'speaking') return;
     this.agent = 'paused';
     out.push({ type: 'pause' });
+  }
+
+  private resume(out: FloorCommand[]): void {
+    if (this.agent !== 'paused') return;
+    this.agent = 'speaking';
+    out.push({ type: 'resume' });
   }
 
   private understand(event: { type: 'interim' | 'final'; text: string }, nowMs: number, out: FloorCommand[]) {
@@ -214,6 +227,8 @@ export class Floor {
   private enter(nowMs: number, out: FloorCommand[]): void {
     const { keys } = this;
     this.keys = '';
+    // We may have begun to answer something that was said meanwhile.
+    if (this.holds) this.interrupt(out);
     if (keys === '') this.reprompt('not-understood', out);
     else this.turn({ type: 'turn', text: keys, keys: true, speechEndedMs: nowMs }, out);
   }
@@ -241,10 +256,7 @@ export class Floor {
       else {
         if (nowMs < caller.endedMs + PATIENCE.resumeMs) return;
         this.caller = null;
-        if (this.agent === 'paused') {
-          this.agent = 'speaking';
-          out.push({ type: 'resume' });
-        }
+        this.resume(out);
         return;
       }
     }

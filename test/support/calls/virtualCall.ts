@@ -69,8 +69,16 @@ export class VirtualCall {
   readonly recording: string[] = [];
   readonly troubles: unknown[] = [];
   /** What became of each answer: its history, and what it did. */
-  readonly answers: { asked: string; text: string; whole: boolean | null; aborted: boolean }[] = [];
-  readonly effects: { turn: number; name: string; aborted: boolean }[] = [];
+  readonly answers: {
+    asked: string;
+    text: string;
+    whole: boolean | null;
+    aborted: boolean;
+    failed?: true;
+  }[] = [];
+  /** The longest time for which we held the floor, the caller was silent, and nothing was heard. */
+  longestSilenceMs = 0;
+  readonly effects: { turn: number; name: string; atMs: number }[] = [];
   /** Every text whose sound was made, by the byte that its sound consists of. */
   readonly texts = new Map<number, string>();
   endedAs: CallEnd | null = null;
@@ -103,8 +111,9 @@ export class VirtualCall {
     this.carrier.listener = this.engine.answer(call, this.carrier);
   }
 
+  /** Null once it is over. */
   get live() {
-    return this.engine.live.find('w', 'call-1')!;
+    return this.engine.live.find('w', 'call-1');
   }
 
   of<Kind extends CallEvent['kind']>(kind: Kind): CallEventOf<Kind>[] {
@@ -123,11 +132,16 @@ export class VirtualCall {
     return this.frames(ms);
   }
 
+  private silentSinceMs: number | null = null;
+  private callerSpeaks = false;
+
   speechStart(): void {
+    this.callerSpeaks = true;
     this.vad?.onSpeechStart(this.clock.nowMs());
   }
 
   speechEnd(): void {
+    this.callerSpeaks = false;
     this.vad?.onSpeechEnd(this.clock.nowMs());
   }
 
@@ -171,8 +185,23 @@ export class VirtualCall {
     for (; left >= 20; left -= 20) {
       await this.clock.advance(20);
       this.carrier.listener?.audio(frame);
+      this.watch();
     }
     if (left > 0) await this.clock.advance(left);
+  }
+
+  private watch(): void {
+    const now = this.clock.nowMs();
+    const owed =
+      this.endedAs === null &&
+      !this.callerSpeaks &&
+      !this.carrier.playing &&
+      this.live?.state.floor === 'agent';
+    if (!owed) this.silentSinceMs = null;
+    else {
+      this.silentSinceMs ??= now;
+      this.longestSilenceMs = Math.max(this.longestSilenceMs, now - this.silentSinceMs);
+    }
   }
 
   private open(): EventQueue<HeardEvent> | undefined {
@@ -297,7 +326,7 @@ export class VirtualCall {
 
   private answer(text: string, listener: AnswerListener, told: boolean): Answer {
     const number = this.answers.length;
-    const kept = { asked: text, text: '', whole: null as boolean | null, aborted: false };
+    const kept: VirtualCall['answers'][number] = { asked: text, text: '', whole: null, aborted: false };
     this.answers.push(kept);
     const { steps, action } = this.script(text);
     const understanding = {
@@ -320,8 +349,11 @@ export class VirtualCall {
         if (kept.aborted) break;
         if ('say' in step) say(step.say);
         else if ('effect' in step)
-          this.effects.push({ turn: number, name: step.effect, aborted: kept.aborted });
-        else return listener.onFailed(new ProblemError('timeout', 'The database did not answer in time.'));
+          this.effects.push({ turn: number, name: step.effect, atMs: this.clock.nowMs() });
+        else {
+          kept.failed = true;
+          return listener.onFailed(new ProblemError('timeout', 'The database did not answer in time.'));
+        }
       }
       const outcome: TurnOutcome = {
         text: all.trim(),

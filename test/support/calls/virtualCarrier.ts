@@ -15,6 +15,8 @@ export class VirtualCarrier implements CallTransport {
   listener: CallListener | null = null;
   /** What was really heard: the sound's bytes and when each stretch began. */
   readonly heard: { sound: Uint8Array; atMs: number }[] = [];
+  /** What was played to its end before a `clear`: what may count as heard. */
+  readonly acknowledged: Uint8Array[] = [];
   clears = 0;
   hungUp = 0;
   readonly transfers: string[] = [];
@@ -38,10 +40,15 @@ export class VirtualCarrier implements CallTransport {
       cancel: this.clock.at(this.freeMs, () => {
         this.queue.splice(this.queue.indexOf(entry), 1);
         this.heard.push({ sound, atMs: fromMs });
+        this.acknowledged.push(sound);
         if (this.marks === 'given') this.listener?.mark(mark);
       }),
     };
     this.queue.push(entry);
+  }
+
+  get playing(): boolean {
+    return this.queue.length > 0;
   }
 
   clear(): void {
