@@ -92,7 +92,9 @@ async function furnish(owner: Client, approver: Client, text: string): Promise<B
   await made('put', '/api/v1/users/crm-1/preferences', { consent: true, name: text });
   const { id: session } = await made('post', '/api/v1/sessions', { preferences: { name: text } });
   const answer = await made('post', '/api/v1/chat', { message: `Hello. ${text}`, speak: true });
-  const call = await keepCall(node.dataDir, me.workspace.id, answer.conversationId, text);
+  // A call takes its conversation with it when it is deleted: it has one of its own.
+  const told = await made('post', '/api/v1/chat', { message: `Hello again. ${text}` });
+  const call = await keepCall(node.dataDir, me.workspace.id, told.conversationId, text);
   const { id: callFilter } = await made('post', '/api/v1/call-filters', {
     name: text,
     filter: { q: '0123' },
