@@ -86,7 +86,8 @@ export async function joinCall(
   await audited(deps, caller, call, how === 'whisper' ? 'call.whispered-to' : 'call.taken-over', {
     waiting: waiting !== null,
   });
-  const summary = how === 'take-over' ? (waiting?.summary ?? null) : null;
+  // Undefined: the call itself knows what to say of it.
+  const summary = how === 'take-over' && waiting ? (waiting.summary ?? undefined) : null;
   return (leg) => call.join(leg, { actor: caller.actor, how, summary });
 }
 

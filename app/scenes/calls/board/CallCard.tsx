@@ -24,6 +24,7 @@ export function CallCard({ call, selected, onSelect, onPickUp }: CallCardProps) 
   return (
     <li
       className={styles.card}
+      data-call={call.id}
       data-selected={selected || undefined}
       data-over={overAtMs !== null || undefined}
     >

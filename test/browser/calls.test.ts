@@ -1,0 +1,295 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page, WebSocket as PageSocket } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
+import { encodeMuLaw } from '../../server/audio/g711.ts';
+import { decodeMuLaw } from '../../server/audio/muLaw.ts';
+import { floatToInt16 } from '../../server/audio/pcm16.ts';
+import { DESKTOP, inspect, PHONE, Stage } from '../support/browser.ts';
+import { BrowserCaller } from '../support/browserCaller.ts';
+import { until } from '../support/client.ts';
+import { openRealSpeech } from '../support/engines/realSpeech.ts';
+import { NO_LIMITS, OWNER } from '../support/node.ts';
+
+const QUESTION = 'What are your opening hours?';
+/** What every microphone of the browser hears. */
+const OPERATOR = 'Hello, this is Olga speaking. How can I help you today?';
+
+const speech = openRealSpeech();
+const folder = await mkdtemp(join(tmpdir(), 'voiceops-calls-'));
+const microphone = join(folder, 'operator.wav');
+await writeFile(microphone, await speech.wav(OPERATOR, 48_000));
+const question = await onTheLine(QUESTION);
+await speech.close();
+
+const stage = new Stage({ ...OWNER, ...NO_LIMITS, VOICEOPS_CALLS_DRAIN_SECONDS: '0' }, microphone);
+const callers: BrowserCaller[] = [];
+afterAll(async () => {
+  for (const caller of callers) caller.hangUp();
+  await Promise.all(callers.map(({ ended }) => ended));
+  await rm(folder, { recursive: true });
+});
+
+/** A text as a telephone carries it: µ-law, 8 kHz. */
+async function onTheLine(text: string): Promise<Uint8Array> {
+  const { samples } = await speech.speak(text, 8000);
+  return encodeMuLaw(floatToInt16(samples));
+}
+
+/** Calls, and waits until the agent has greeted. */
+async function call(): Promise<BrowserCaller> {
+  const caller = new BrowserCaller(stage.url, OWNER.VOICEOPS_OWNER_API_KEY);
+  callers.push(caller);
+  await until(
+    async () => caller.words.length,
+    (lines) => lines > 0,
+    60_000,
+  );
+  return caller;
+}
+
+/** Binary messages that a page receives on the sockets of an address. */
+function received(page: Page, address: RegExp): Buffer[] {
+  const frames: Buffer[] = [];
+  page.on('websocket', (socket: PageSocket) => {
+    if (!address.test(socket.url())) return;
+    socket.on('framereceived', ({ payload }) => {
+      if (typeof payload !== 'string') frames.push(payload);
+    });
+  });
+  return frames;
+}
+
+/** How loud µ-law is in the mean, 0 to 1. */
+function levelOf(pieces: readonly Uint8Array[]): number {
+  const samples = decodeMuLaw(Buffer.concat(pieces));
+  let power = 0;
+  for (const sample of samples) power += sample * sample;
+  return Math.sqrt(power / Math.max(1, samples.length));
+}
+
+const LOOKS = [
+  ['desktop-light', DESKTOP, 'light'],
+  ['desktop-dark', DESKTOP, 'dark'],
+  ['phone-light', PHONE, 'light'],
+  ['phone-dark', PHONE, 'dark'],
+] as const;
+
+test('an empty board says what will be there and offers a test call', async () => {
+  for (const [name, size, scheme] of LOOKS) {
+    const { page, context, complaints } = await stage.visit(size, scheme);
+    await stage.enter(page);
+    await page.goto(`${stage.url}/calls`);
+    await page.getByRole('button', { name: 'Make a test call' }).waitFor();
+    await inspect(page, `calls-board-empty-${name}`);
+    for (const [path, words] of [
+      ['history', 'No call was kept yet'],
+      ['analytics', 'There were no such calls'],
+    ] as const) {
+      await page.goto(`${stage.url}/calls/${path}`);
+      await page.getByText(words).waitFor();
+      await inspect(page, `calls-${path}-empty-${name}`);
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  }
+}, 120_000);
+
+test('twenty calls are seen as they go, and one is heard as its caller sounds', async () => {
+  const { page, complaints, context } = await stage.visit(DESKTOP, 'light');
+  const listened = received(page, /\/listen$/);
+  await stage.enter(page);
+  await page.goto(`${stage.url}/calls`);
+  await Promise.all(Array.from({ length: 20 }, call));
+  await page.getByText('20 calls in progress').waitFor();
+  const [first] = callers as [BrowserCaller];
+
+  await page.locator(`[data-call="${first.callId}"] [data-card]`).click();
+  const panel = page.getByRole('region', { name: 'Call', exact: true });
+  await panel.getByRole('button', { name: 'Listen in' }).click();
+  await panel.getByText('listens in').waitFor();
+  first.say(question);
+  await until(
+    async () => first.words.join(' '),
+    (words) => /open/i.test(words),
+    60_000,
+  );
+  // To the byte: what the page was sent of the caller is what the caller said.
+  const ofCaller = Buffer.concat(
+    listened.filter((frame) => frame[0] === 0).map((frame) => frame.subarray(5)),
+  );
+  const said = Buffer.from(question.subarray(4000, 8000));
+  expect(ofCaller.indexOf(said)).toBeGreaterThan(-1);
+  await panel.getByRole('log').getByText(/open/i).first().waitFor();
+  await panel.getByRole('button', { name: 'Stop listening' }).click();
+
+  for (const caller of callers.slice(1, 8)) caller.say(question);
+  await page.getByText(/hours/i).first().waitFor({ timeout: 60_000 });
+  await inspect(page, 'calls-board-desktop-light');
+  expect(complaints).toEqual([]);
+
+  for (const [name, size, scheme] of LOOKS.slice(1)) {
+    const other = await stage.visit(size, scheme);
+    await stage.enter(other.page);
+    await other.page.goto(`${stage.url}/calls`);
+    await other.page.getByText('20 calls in progress').waitFor();
+    await inspect(other.page, `calls-board-${name}`);
+    await other.page.locator(`[data-call="${first.callId}"] [data-card]`).click();
+    await other.page.getByRole('log').getByText(/open/i).first().waitFor();
+    await inspect(other.page, `calls-panel-${name}`);
+    await other.page.keyboard.press('Escape');
+    await other.page.getByRole('log').waitFor({ state: 'detached' });
+    expect(other.complaints).toEqual([]);
+    await other.context.close();
+  }
+
+  // By keys alone: from card to card, into one, and back to it.
+  await page.locator('[data-card]').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  for (const caller of callers.slice(2)) caller.hangUp();
+  await page.getByText('2 calls in progress').waitFor({ timeout: 30_000 });
+  await context.close();
+}, 300_000);
+
+test('a person takes over and is heard by the caller; a whisper is heard by that person alone; the agent goes on', async () => {
+  const [caller] = callers as [BrowserCaller];
+  const taker = await stage.visit();
+  const onTakersLine = received(taker.page, /how=take-over/);
+  await stage.enter(taker.page);
+  await taker.page.goto(`${stage.url}/calls?call=${caller.callId}`);
+  const panel = taker.page.getByRole('region', { name: 'Call', exact: true });
+
+  await panel.getByRole('button', { name: 'Advise' }).click();
+  await taker.page.getByLabel('What the agent is to know or do').fill('Offer them a visit tomorrow.');
+  await taker.page.keyboard.press('Enter');
+  await taker.page.getByText('The agent knows it from its next answer on.').waitFor();
+
+  const before = caller.heard.length;
+  await panel.getByRole('button', { name: 'Take over' }).click();
+  const line = taker.page.getByRole('region', { name: /^Call with/ });
+  await line.getByText('You talk with the caller').waitFor();
+  await until(
+    async () => levelOf(caller.heard.slice(before)),
+    (level) => level > 0.01,
+  );
+  caller.say(question);
+  await until(
+    async () => levelOf(onTakersLine.slice(-100)),
+    (level) => level > 0.01,
+  );
+  await inspect(taker.page, 'calls-taken-over-desktop-light');
+
+  // The taker falls silent, so that only the whisper can be heard.
+  await line.getByRole('button', { name: 'Mute' }).click();
+  await stage.addMember({ email: 'ada@example.com', name: 'Ada Admin', role: 'admin' });
+  const whisperer = await stage.visit(PHONE, 'dark');
+  await stage.enter(whisperer.page, 'ada@example.com');
+  await whisperer.page.goto(`${stage.url}/calls?call=${caller.callId}`);
+  await until(
+    async () => caller.saying,
+    (saying) => !saying,
+  );
+  const heardBefore = caller.heard.length;
+  const lineBefore = onTakersLine.length;
+  await whisperer.page.getByRole('button', { name: 'Whisper' }).click();
+  await whisperer.page.getByText('Whoever took over hears you, the caller does not').waitFor();
+  await until(
+    async () => levelOf(onTakersLine.slice(lineBefore)),
+    (level) => level > 0.01,
+  );
+  expect(levelOf(caller.heard.slice(heardBefore))).toBeLessThan(0.002);
+  await inspect(whisperer.page, 'calls-whisper-phone-dark');
+  await whisperer.page.getByRole('button', { name: 'Leave the call' }).click();
+  await whisperer.context.close();
+
+  await panel.getByRole('button', { name: 'Hand back' }).click();
+  await panel.getByRole('button', { name: 'Take over' }).waitFor();
+  const words = caller.words.length;
+  caller.say(question);
+  await until(
+    async () => caller.words.length,
+    (now) => now > words,
+    60_000,
+  );
+  const audit = (await stage.key.get('/api/v1/audit?action=call')).body.items as { action: string }[];
+  expect(audit.map(({ action }) => action)).toEqual(
+    expect.arrayContaining([
+      'call.listened-to',
+      'call.advised',
+      'call.taken-over',
+      'call.whispered-to',
+      'call.handed-back',
+    ]),
+  );
+  await panel.getByRole('button', { name: 'End' }).click();
+  await taker.page.getByRole('button', { name: 'End the call' }).click();
+  await panel.getByText('Open the call with its recording').waitFor({ timeout: 30_000 });
+  expect(taker.complaints).toEqual([]);
+  await taker.context.close();
+}, 240_000);
+
+test('a call that is over is heard again from any point, and what it came to is shown', async () => {
+  const [caller] = callers as [BrowserCaller];
+  const id = caller.callId;
+  await until(
+    async () => (await stage.key.get(`/api/v1/calls/${id}`)).body,
+    ({ state, recording }) => state === 'ended' && recording !== null && recording.peaks !== null,
+    60_000,
+  );
+  for (const [name, size, scheme] of LOOKS) {
+    const { page, context, complaints } = await stage.visit(size, scheme);
+    await stage.enter(page);
+    await page.goto(`${stage.url}/calls/${id}`);
+    const transcript = page.getByRole('region', { name: 'Transcript' });
+    await transcript.getByText(/open/i).first().waitFor();
+    await inspect(page, `calls-call-${name}`);
+    await transcript.getByRole('button').nth(4).click();
+    const player = page.getByRole('region', { name: 'Player' });
+    await player.getByRole('button', { name: 'Pause' }).waitFor();
+    await transcript.locator('[aria-current=true]').waitFor();
+    await player.getByRole('button', { name: 'Pause' }).click();
+    expect(page.url()).toContain('at=');
+    await page.getByRole('region', { name: 'Behind this second' }).getByText('Who').waitFor();
+    await inspect(page, `calls-call-replayed-${name}`);
+    expect(complaints).toEqual([]);
+    await context.close();
+  }
+}, 240_000);
+
+test('history and analytics obey the same filters, which the address keeps', async () => {
+  const [, second] = callers as [BrowserCaller, BrowserCaller];
+  second.hangUp();
+  await until(
+    async () => (await stage.key.get('/api/v1/calls?state=ended')).body.items,
+    (items) => items.length === 20,
+    60_000,
+  );
+  const csv = String((await stage.key.get('/api/v1/calls/export')).body);
+  expect(csv.trimEnd().split('\r\n')).toHaveLength(21);
+  for (const [name, size, scheme] of LOOKS) {
+    const { page, context, complaints } = await stage.visit(size, scheme);
+    await stage.enter(page);
+    await page.goto(`${stage.url}/calls/history`);
+    await page.getByRole('table', { name: 'Calls' }).waitFor();
+    await inspect(page, `calls-history-${name}`);
+    await page.getByLabel('Ended', { exact: true }).selectOption('goodbye');
+    await expect.poll(() => page.getByRole('row').count()).toBe(2);
+    expect(page.url()).toContain('end=goodbye');
+    if (name === 'desktop-light') {
+      await page.getByRole('button', { name: 'Keep this view' }).click();
+      await page.getByLabel('Name').fill('Said goodbye');
+      await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    }
+    await page.getByRole('link', { name: 'Said goodbye' }).waitFor();
+    await page.goto(`${stage.url}/calls/analytics`);
+    await page.getByText('20 of them tests').waitFor();
+    await inspect(page, `calls-analytics-${name}`);
+    await page.getByRole('link', { name: 'Said goodbye' }).click();
+    await page.getByText('1 of them tests').waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  }
+}, 240_000);
