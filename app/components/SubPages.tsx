@@ -19,7 +19,14 @@ export function SubPages({ label, pages }: { label: string; pages: readonly SubP
   return (
     <nav ref={nav} aria-label={label} className={styles.pages}>
       {pages.map(({ to, name }) => (
-        <Link key={to} to={to} className={styles.page} aria-current={path === to ? 'page' : undefined}>
+        <Link
+          key={to}
+          to={to}
+          // Of one that lies within another, only its own page is the present one.
+          activeOptions={{ exact: true }}
+          className={styles.page}
+          aria-current={path === to ? 'page' : undefined}
+        >
           {name}
         </Link>
       ))}

@@ -37,14 +37,63 @@ async function onTheLine(text: string): Promise<Uint8Array> {
   return encodeMuLaw(floatToInt16(samples));
 }
 
-/** Calls, and waits until the agent has greeted. */
+const text = (words: string) => ({ kind: 'text', text: words });
+
+/** A menu that waits for ever, an agent behind its first key, and a person behind the second. */
+const FLOW = {
+  language: 'en-US',
+  start: 'menu',
+  steps: {
+    menu: {
+      kind: 'menu',
+      title: 'Menu',
+      line: text('For questions press one. For a person press two.'),
+      choices: [
+        { digit: '1', phrases: ['questions'], next: 'talk' },
+        { digit: '2', phrases: ['person'], next: 'person' },
+      ],
+      tries: 5,
+      otherwise: 'again',
+    },
+    again: { kind: 'say', title: 'Once more', line: text('Let us try that again.'), next: 'menu' },
+    talk: {
+      kind: 'personality',
+      title: 'Questions',
+      personalityId: null,
+      greeting: text('Ask me anything.'),
+      transfer: 'person',
+      next: 'bye',
+    },
+    person: {
+      kind: 'transfer',
+      title: 'A person',
+      line: text('Somebody will be with you.'),
+      to: 'people',
+      warm: true,
+      waitSeconds: 300,
+      otherwise: 'bye',
+    },
+    bye: { kind: 'goodbye', title: 'Goodbye', line: text('Thank you for calling. Goodbye.') },
+  },
+  lines: {
+    announcement: text('You are talking to an AI, and this call is recorded.'),
+    hold: text('One moment, please.'),
+    trouble: text('I am sorry, something does not work here.'),
+    silence: text('Are you still there?'),
+    busy: text('All lines are busy.'),
+  },
+  record: true,
+};
+let flowId = '';
+
+/** Calls the flow, and waits until something was said. */
 async function call(): Promise<BrowserCaller> {
-  const caller = new BrowserCaller(stage.url, OWNER.VOICEOPS_OWNER_API_KEY);
+  const caller = new BrowserCaller(stage.url, OWNER.VOICEOPS_OWNER_API_KEY, `?flowId=${flowId}`);
   callers.push(caller);
   await until(
     async () => caller.words.length,
     (lines) => lines > 0,
-    60_000,
+    90_000,
   );
   return caller;
 }
@@ -101,9 +150,21 @@ test('twenty calls are seen as they go, and one is heard as its caller sounds', 
   const listened = received(page, /\/listen$/);
   await stage.enter(page);
   await page.goto(`${stage.url}/calls`);
+  const flow = await stage.key.post('/api/v1/flows', { name: 'Front desk', description: '', content: FLOW });
+  expect([flow.status, flow.body.problems]).toEqual([201, []]);
+  flowId = flow.body.id;
   await Promise.all(Array.from({ length: 20 }, call));
   await page.getByText('20 calls in progress').waitFor();
-  const [first] = callers as [BrowserCaller];
+  const [first, , third] = callers as [BrowserCaller, BrowserCaller, BrowserCaller];
+  first.press('1');
+  third.press('2');
+  await until(
+    async () => first.words.join(' '),
+    (words) => words.includes('Ask me anything'),
+    60_000,
+  );
+  const waiting = page.getByRole('region', { name: 'Waiting for a person' });
+  await waiting.getByRole('button', { name: 'Pick up' }).waitFor({ timeout: 60_000 });
 
   await page.locator(`[data-call="${first.callId}"] [data-card]`).click();
   const panel = page.getByRole('region', { name: 'Call', exact: true });
@@ -124,8 +185,6 @@ test('twenty calls are seen as they go, and one is heard as its caller sounds', 
   await panel.getByRole('log').getByText(/open/i).first().waitFor();
   await panel.getByRole('button', { name: 'Stop listening' }).click();
 
-  for (const caller of callers.slice(1, 8)) caller.say(question);
-  await page.getByText(/hours/i).first().waitFor({ timeout: 60_000 });
   await inspect(page, 'calls-board-desktop-light');
   expect(complaints).toEqual([]);
 
@@ -149,8 +208,8 @@ test('twenty calls are seen as they go, and one is heard as its caller sounds', 
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
-  for (const caller of callers.slice(2)) caller.hangUp();
-  await page.getByText('2 calls in progress').waitFor({ timeout: 30_000 });
+  for (const caller of callers.slice(3)) caller.hangUp();
+  await page.getByText('3 calls in progress').waitFor({ timeout: 30_000 });
   await context.close();
 }, 300_000);
 
@@ -230,6 +289,43 @@ test('a person takes over and is heard by the caller; a whisper is heard by that
   expect(taker.complaints).toEqual([]);
   await taker.context.close();
 }, 240_000);
+
+test('a caller who waits is picked up: what it is about is told first, then both hear each other', async () => {
+  const caller = callers[2]!;
+  const { page, context, complaints } = await stage.visit();
+  const onLine = received(page, /how=take-over/);
+  await stage.enter(page);
+  await page.goto(`${stage.url}/calls`);
+  const before = caller.heard.length;
+  await page.getByRole('button', { name: 'Pick up' }).click();
+  const line = page.getByRole('region', { name: /^Call with/ });
+  await line.getByText('You talk with the caller').waitFor();
+  // The summary is spoken to the person; only behind it the caller hears them.
+  await until(
+    async () => levelOf(onLine),
+    (level) => level > 0.01,
+  );
+  await until(
+    async () => levelOf(caller.heard.slice(before)),
+    (level) => level > 0.01,
+    60_000,
+  );
+  const joined = await until(
+    async () => caller.told.flatMap((each) => (each.type === 'event' ? [each.event] : [])),
+    (events) => events.some((event) => event.kind === 'person' && event.state === 'took-over'),
+  );
+  expect(joined.filter(({ kind }) => kind === 'transfer')).toMatchObject([
+    { state: 'asked' },
+    { state: 'waiting' },
+    { state: 'joined' },
+  ]);
+  await page.getByRole('region', { name: 'Waiting for a person' }).waitFor({ state: 'detached' });
+  // Whoever picked up ends it by leaving.
+  await line.getByRole('button', { name: 'Leave the call' }).click();
+  await caller.ended;
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 180_000);
 
 test('a call that is over is heard again from any point, and what it came to is shown', async () => {
   const [caller] = callers as [BrowserCaller];

@@ -62,6 +62,10 @@ export class BrowserCaller {
     return this.#saying.length > 0;
   }
 
+  press(digit: string): void {
+    this.#socket.send(JSON.stringify({ type: 'key', digit }));
+  }
+
   /** As a page that is left. */
   hangUp(): void {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ type: 'hang-up' }));

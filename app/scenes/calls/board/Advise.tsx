@@ -20,7 +20,13 @@ export function Advise({ callId, onDone }: { callId: string; onDone: () => void 
     },
   });
   return (
-    <Form className={styles.advise} onSubmit={() => advise.mutate()}>
+    <Form
+      className={styles.advise}
+      onSubmit={(event) => {
+        event.preventDefault();
+        advise.mutate();
+      }}
+    >
       <TextField
         label="What the agent is to know or do"
         hint="It is not said to the caller as it stands."

@@ -57,6 +57,7 @@ export function SavedViews({
     },
     onError: notifyProblem,
   });
+  if (!views.data?.length && !(mayKeep && anything)) return null;
   return (
     <div className={styles.views}>
       {(views.data ?? []).map((view) => (

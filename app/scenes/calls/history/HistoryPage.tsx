@@ -78,10 +78,12 @@ export function HistoryPage() {
               {
                 head: 'Caller',
                 cell: (call) => (
-                  <Link to="/calls/$callId" params={{ callId: call.id }} className={styles.caller}>
-                    {callerOf(call)}
+                  <span className={styles.caller}>
+                    <Link to="/calls/$callId" params={{ callId: call.id }}>
+                      {callerOf(call)}
+                    </Link>
                     {call.test ? <Badge icon={<FlaskConical aria-hidden />}>Test</Badge> : null}
-                  </Link>
+                  </span>
                 ),
               },
               { head: 'Began', cell: ({ startedAt }) => <Time at={startedAt} /> },
