@@ -1,8 +1,10 @@
+import { asc } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Scope } from '../../../shared/access.ts';
 import { createTestApp } from '../../../test/support/app.ts';
 import { NOW, type ToolScene, toolScene } from '../../../test/support/toolScene.ts';
+import { auditEntries } from '../../db/schema/index.ts';
 import { createApiKey } from '../../identity/apiKeys.ts';
 import { mountBusiness } from './business.ts';
 
@@ -143,3 +145,29 @@ test('opening hours are set as a whole, and what cannot be is refused', async ()
   ])
     expect((await editor('PUT', '/opening-hours', wrong)).status).toBe(422);
 });
+
+test('changes by hand stand in the audit log, without anything of the people they concern', async () => {
+  const since = (await auditOf()).length;
+  const product = { name: 'Lamp', description: '', priceUsd: 3, stock: 1, language: 'en-US' };
+  const { body: lamp } = await editor('POST', '/products', product);
+  await editor('PUT', `/products/${lamp.id}`, { ...product, stock: 0 });
+  await editor('DELETE', `/products/${lamp.id}`);
+  await editor('DELETE', `/products/${lamp.id}`);
+  const person = { name: 'Zoe Quill', phone: null, email: null, note: '' };
+  const { body: zoe } = await editor('POST', '/customers', person);
+  await editor('DELETE', `/customers/${zoe.id}`);
+  const entries = (await auditOf()).slice(since);
+  expect(entries.map(({ action, subjectName }) => [action, subjectName])).toEqual([
+    ['product.created', 'Lamp'],
+    ['product.changed', 'Lamp'],
+    ['product.deleted', 'Lamp'],
+    ['customer.created', null],
+    ['customer.deleted', null],
+  ]);
+  expect(new Set(entries.map(({ actorName }) => actorName))).toEqual(new Set(['Program']));
+});
+
+const auditOf = () =>
+  scene.db.database.withWorkspace(scene.workspaceId, (tx) =>
+    tx.select().from(auditEntries).orderBy(asc(auditEntries.sequence)),
+  );

@@ -8,7 +8,7 @@ import { bookAppointment, type Clock, cancelAppointment, rescheduleAppointment }
 import { addDays, boundaryOf, daysBetween, localOf, readTime } from '../localTime.ts';
 import { meantService } from '../services.ts';
 import { timeZoneOf } from '../workspaceZone.ts';
-import type { Business } from './business.ts';
+import { type Business, recordChange } from './business.ts';
 
 const MOST_DAYS = 62;
 const MOST = 2000;
@@ -43,14 +43,16 @@ export async function listAppointments(
 /** Books by hand. Throws as `bookAppointment` does. */
 export async function createAppointment(
   business: Business,
-  { workspaceId }: Caller,
+  caller: Caller,
   { serviceId, startsAt, name, phone }: AppointmentInput,
 ): Promise<Appointment> {
+  const { workspaceId } = caller;
   return business.database.withWorkspace(workspaceId, async (tx) => {
     const clock = await clockOf(business, tx, workspaceId);
     const service = await meantService(tx, workspaceId, serviceId);
     const booking = { service, startsAt: timeOf(startsAt, clock), name, phone, conversationId: null };
     const { id } = await bookAppointment(tx, workspaceId, booking, clock);
+    await recordChange(tx, caller, { kind: 'appointment', verb: 'created', id });
     return read(tx, workspaceId, id, clock.timeZone);
   });
 }
@@ -58,15 +60,18 @@ export async function createAppointment(
 /** Moves or cancels. Throws `not-found`, `conflict`, `validation-failed`. */
 export async function updateAppointment(
   business: Business,
-  { workspaceId }: Caller,
+  caller: Caller,
   id: string,
   { startsAt, state }: { startsAt?: string | undefined; state?: 'cancelled' | undefined },
 ): Promise<Appointment> {
+  const { workspaceId } = caller;
   return business.database.withWorkspace(workspaceId, async (tx) => {
     const clock = await clockOf(business, tx, workspaceId);
     if (startsAt !== undefined)
       await rescheduleAppointment(tx, workspaceId, id, timeOf(startsAt, clock), clock);
     if (state === 'cancelled') await cancelAppointment(tx, workspaceId, id, clock.now);
+    if (startsAt !== undefined) await recordChange(tx, caller, { kind: 'appointment', verb: 'moved', id });
+    if (state === 'cancelled') await recordChange(tx, caller, { kind: 'appointment', verb: 'cancelled', id });
     return read(tx, workspaceId, id, clock.timeZone);
   });
 }

@@ -4,7 +4,7 @@ import type { Caller } from '../../../caller.ts';
 import { decodeCursor, IdPosition, pageOf } from '../../../db/page.ts';
 import { customers } from '../../../db/schema/index.ts';
 import { notFound } from '../../../problem.ts';
-import { anywhere, type Business, type ListInput } from './business.ts';
+import { anywhere, type Business, type ListInput, recordChange } from './business.ts';
 
 type Row = typeof customers.$inferSelect;
 
@@ -47,47 +47,48 @@ export async function createCustomer(
   input: CustomerInput,
 ): Promise<Customer> {
   const { workspaceId } = caller;
-  const [row] = await database.withWorkspace(workspaceId, (tx) =>
-    tx
+  return database.withWorkspace(workspaceId, async (tx) => {
+    const [row] = await tx
       .insert(customers)
       .values({ workspaceId, ...input })
-      .returning(),
-  );
-  if (!row) throw notFound('customer');
-  return present(row);
+      .returning();
+    if (!row) throw notFound('customer');
+    await recordChange(tx, caller, { kind: 'customer', verb: 'created', id: row.id });
+    return present(row);
+  });
 }
 
 /** Throws `not-found`. */
 export async function updateCustomer(
   { database }: Business,
-  { workspaceId }: Caller,
+  caller: Caller,
   id: string,
   input: CustomerInput,
 ): Promise<Customer> {
-  const [row] = await database.withWorkspace(workspaceId, (tx) =>
-    tx
+  const { workspaceId } = caller;
+  return database.withWorkspace(workspaceId, async (tx) => {
+    const [row] = await tx
       .update(customers)
       .set(input)
       .where(and(eq(customers.workspaceId, workspaceId), eq(customers.id, id)))
-      .returning(),
-  );
-  if (!row) throw notFound('customer');
-  return present(row);
+      .returning();
+    if (!row) throw notFound('customer');
+    await recordChange(tx, caller, { kind: 'customer', verb: 'changed', id });
+    return present(row);
+  });
 }
 
 /** Throws `not-found`. */
-export async function deleteCustomer(
-  { database }: Business,
-  { workspaceId }: Caller,
-  id: string,
-): Promise<void> {
-  const [row] = await database.withWorkspace(workspaceId, (tx) =>
-    tx
+export async function deleteCustomer({ database }: Business, caller: Caller, id: string): Promise<void> {
+  const { workspaceId } = caller;
+  await database.withWorkspace(workspaceId, async (tx) => {
+    const [row] = await tx
       .delete(customers)
       .where(and(eq(customers.workspaceId, workspaceId), eq(customers.id, id)))
-      .returning({ id: customers.id }),
-  );
-  if (!row) throw notFound('customer');
+      .returning({ id: customers.id });
+    if (!row) throw notFound('customer');
+    await recordChange(tx, caller, { kind: 'customer', verb: 'deleted', id });
+  });
 }
 
 function present({ id, name, phone, email, note, createdAt }: Row): Customer {

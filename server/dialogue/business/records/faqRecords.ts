@@ -4,7 +4,7 @@ import type { Caller } from '../../../caller.ts';
 import { decodeCursor, IdPosition, pageOf } from '../../../db/page.ts';
 import { faqEntries } from '../../../db/schema/index.ts';
 import { notFound } from '../../../problem.ts';
-import { anywhere, type Business, type ListInput } from './business.ts';
+import { anywhere, type Business, type ListInput, recordChange } from './business.ts';
 
 type Row = typeof faqEntries.$inferSelect;
 
@@ -42,47 +42,48 @@ export async function createFaqEntry(
   input: FaqInput,
 ): Promise<FaqEntry> {
   const { workspaceId } = caller;
-  const [row] = await database.withWorkspace(workspaceId, (tx) =>
-    tx
+  return database.withWorkspace(workspaceId, async (tx) => {
+    const [row] = await tx
       .insert(faqEntries)
       .values({ workspaceId, ...input })
-      .returning(),
-  );
-  if (!row) throw notFound('question');
-  return present(row);
+      .returning();
+    if (!row) throw notFound('question');
+    await recordChange(tx, caller, { kind: 'faq-entry', verb: 'created', id: row.id, name: row.question });
+    return present(row);
+  });
 }
 
 /** Throws `not-found`. */
 export async function updateFaqEntry(
   { database }: Business,
-  { workspaceId }: Caller,
+  caller: Caller,
   id: string,
   input: FaqInput,
 ): Promise<FaqEntry> {
-  const [row] = await database.withWorkspace(workspaceId, (tx) =>
-    tx
+  const { workspaceId } = caller;
+  return database.withWorkspace(workspaceId, async (tx) => {
+    const [row] = await tx
       .update(faqEntries)
       .set(input)
       .where(and(eq(faqEntries.workspaceId, workspaceId), eq(faqEntries.id, id)))
-      .returning(),
-  );
-  if (!row) throw notFound('question');
-  return present(row);
+      .returning();
+    if (!row) throw notFound('question');
+    await recordChange(tx, caller, { kind: 'faq-entry', verb: 'changed', id, name: row.question });
+    return present(row);
+  });
 }
 
 /** Throws `not-found`. */
-export async function deleteFaqEntry(
-  { database }: Business,
-  { workspaceId }: Caller,
-  id: string,
-): Promise<void> {
-  const [row] = await database.withWorkspace(workspaceId, (tx) =>
-    tx
+export async function deleteFaqEntry({ database }: Business, caller: Caller, id: string): Promise<void> {
+  const { workspaceId } = caller;
+  await database.withWorkspace(workspaceId, async (tx) => {
+    const [row] = await tx
       .delete(faqEntries)
       .where(and(eq(faqEntries.workspaceId, workspaceId), eq(faqEntries.id, id)))
-      .returning({ id: faqEntries.id }),
-  );
-  if (!row) throw notFound('question');
+      .returning({ question: faqEntries.question });
+    if (!row) throw notFound('question');
+    await recordChange(tx, caller, { kind: 'faq-entry', verb: 'deleted', id, name: row.question });
+  });
 }
 
 function present({ id, question, answer, language, createdAt }: Row): FaqEntry {

@@ -7,7 +7,7 @@ import { ProblemError } from '../../../problem.ts';
 import { addDays, dayOf } from '../localTime.ts';
 import { readOpening, timeOfDay, weekdayName } from '../openHours.ts';
 import { timeZoneOf } from '../workspaceZone.ts';
-import type { Business } from './business.ts';
+import { type Business, recordChange } from './business.ts';
 
 /** Exceptions are looked for so far ahead. */
 const YEARS_AHEAD_DAYS = 5 * 366;
@@ -20,9 +20,10 @@ export async function getOpeningHours(business: Business, { workspaceId }: Calle
 /** Replaces both. Days that are over stay as they were. Throws `validation-failed` for parts that overlap. */
 export async function setOpeningHours(
   business: Business,
-  { workspaceId }: Caller,
+  caller: Caller,
   { week, exceptions }: Omit<OpeningHours, 'timeZone'>,
 ): Promise<OpeningHours> {
+  const { workspaceId } = caller;
   const parts = week
     .map(({ weekday, opens, closes }) => ({
       weekday: WEEKDAYS.indexOf(weekday) + 1,
@@ -58,6 +59,7 @@ export async function setOpeningHours(
           closesMinute: closes === null ? null : minuteOf(closes),
         })),
       );
+    await recordChange(tx, caller, { kind: 'opening-hours', verb: 'changed', id: workspaceId });
     return read(business, tx, workspaceId);
   });
 }

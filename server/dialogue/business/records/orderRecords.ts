@@ -8,7 +8,7 @@ import { notFound, ProblemError } from '../../../problem.ts';
 import { dayOf } from '../localTime.ts';
 import { etaOf, plainNumber } from '../orders.ts';
 import { timeZoneOf } from '../workspaceZone.ts';
-import { anywhere, type Business, type ListInput } from './business.ts';
+import { anywhere, type Business, type ListInput, recordChange } from './business.ts';
 
 /** Orders, newest first. */
 export async function listOrders(
@@ -45,17 +45,20 @@ export async function createOrder(business: Business, caller: Caller, input: Ord
       .insert(orders)
       .values({ workspaceId, ...input })
       .returning({ id: orders.id });
-    return read(business, tx, workspaceId, row?.id ?? '');
+    const made = await read(business, tx, workspaceId, row?.id ?? '');
+    await recordChange(tx, caller, { kind: 'order', verb: 'created', id: made.id, name: made.number });
+    return made;
   });
 }
 
 /** Throws as `createOrder` does, and `not-found`. */
 export async function updateOrder(
   business: Business,
-  { workspaceId }: Caller,
+  caller: Caller,
   id: string,
   input: OrderInput,
 ): Promise<Order> {
+  const { workspaceId } = caller;
   return business.database.withWorkspace(workspaceId, async (tx) => {
     const shown = await read(business, tx, workspaceId, id);
     await check(tx, workspaceId, input, id);
@@ -66,23 +69,23 @@ export async function updateOrder(
       .update(orders)
       .set({ ...rest, ...eta })
       .where(and(eq(orders.workspaceId, workspaceId), eq(orders.id, id)));
-    return read(business, tx, workspaceId, id);
+    const changed = await read(business, tx, workspaceId, id);
+    await recordChange(tx, caller, { kind: 'order', verb: 'changed', id, name: changed.number });
+    return changed;
   });
 }
 
 /** Throws `not-found`. */
-export async function deleteOrder(
-  { database }: Business,
-  { workspaceId }: Caller,
-  id: string,
-): Promise<void> {
-  const [row] = await database.withWorkspace(workspaceId, (tx) =>
-    tx
+export async function deleteOrder({ database }: Business, caller: Caller, id: string): Promise<void> {
+  const { workspaceId } = caller;
+  await database.withWorkspace(workspaceId, async (tx) => {
+    const [row] = await tx
       .delete(orders)
       .where(and(eq(orders.workspaceId, workspaceId), eq(orders.id, id)))
-      .returning({ id: orders.id }),
-  );
-  if (!row) throw notFound('order');
+      .returning({ number: orders.number });
+    if (!row) throw notFound('order');
+    await recordChange(tx, caller, { kind: 'order', verb: 'deleted', id, name: row.number });
+  });
 }
 
 async function check(

@@ -4,7 +4,7 @@ import type { Caller } from '../../../caller.ts';
 import { decodeCursor, IdPosition, pageOf } from '../../../db/page.ts';
 import { products } from '../../../db/schema/index.ts';
 import { notFound } from '../../../problem.ts';
-import { anywhere, type Business, type ListInput } from './business.ts';
+import { anywhere, type Business, type ListInput, recordChange } from './business.ts';
 
 type Row = typeof products.$inferSelect;
 
@@ -42,47 +42,48 @@ export async function createProduct(
   input: ProductInput,
 ): Promise<Product> {
   const { workspaceId } = caller;
-  const [row] = await database.withWorkspace(workspaceId, (tx) =>
-    tx
+  return database.withWorkspace(workspaceId, async (tx) => {
+    const [row] = await tx
       .insert(products)
       .values({ workspaceId, ...input })
-      .returning(),
-  );
-  if (!row) throw notFound('product');
-  return present(row);
+      .returning();
+    if (!row) throw notFound('product');
+    await recordChange(tx, caller, { kind: 'product', verb: 'created', id: row.id, name: row.name });
+    return present(row);
+  });
 }
 
 /** Throws `not-found`. */
 export async function updateProduct(
   { database }: Business,
-  { workspaceId }: Caller,
+  caller: Caller,
   id: string,
   input: ProductInput,
 ): Promise<Product> {
-  const [row] = await database.withWorkspace(workspaceId, (tx) =>
-    tx
+  const { workspaceId } = caller;
+  return database.withWorkspace(workspaceId, async (tx) => {
+    const [row] = await tx
       .update(products)
       .set(input)
       .where(and(eq(products.workspaceId, workspaceId), eq(products.id, id)))
-      .returning(),
-  );
-  if (!row) throw notFound('product');
-  return present(row);
+      .returning();
+    if (!row) throw notFound('product');
+    await recordChange(tx, caller, { kind: 'product', verb: 'changed', id, name: row.name });
+    return present(row);
+  });
 }
 
 /** Throws `not-found`. */
-export async function deleteProduct(
-  { database }: Business,
-  { workspaceId }: Caller,
-  id: string,
-): Promise<void> {
-  const [row] = await database.withWorkspace(workspaceId, (tx) =>
-    tx
+export async function deleteProduct({ database }: Business, caller: Caller, id: string): Promise<void> {
+  const { workspaceId } = caller;
+  await database.withWorkspace(workspaceId, async (tx) => {
+    const [row] = await tx
       .delete(products)
       .where(and(eq(products.workspaceId, workspaceId), eq(products.id, id)))
-      .returning({ id: products.id }),
-  );
-  if (!row) throw notFound('product');
+      .returning({ name: products.name });
+    if (!row) throw notFound('product');
+    await recordChange(tx, caller, { kind: 'product', verb: 'deleted', id, name: row.name });
+  });
 }
 
 function present({ id, name, description, priceUsd, stock, language, createdAt }: Row): Product {

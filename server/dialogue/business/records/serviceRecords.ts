@@ -5,7 +5,7 @@ import type { WorkspaceTx } from '../../../db/database.ts';
 import { services } from '../../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../../problem.ts';
 import { calendarNamed, offeredServices } from '../services.ts';
-import type { Business } from './business.ts';
+import { type Business, recordChange } from './business.ts';
 
 /** What is offered, by name. */
 export async function listServices({ database }: Business, { workspaceId }: Caller): Promise<Service[]> {
@@ -15,9 +15,10 @@ export async function listServices({ database }: Business, { workspaceId }: Call
 /** Throws `already-exists` for a name that is taken. */
 export async function createService(
   { database }: Business,
-  { workspaceId }: Caller,
+  caller: Caller,
   { name, durationMinutes, calendar }: ServiceInput,
 ): Promise<Service> {
+  const { workspaceId } = caller;
   return database.withWorkspace(workspaceId, async (tx) => {
     await refuseNamesake(tx, workspaceId, name, null);
     const calendarId = await calendarNamed(tx, workspaceId, calendar);
@@ -25,17 +26,20 @@ export async function createService(
       .insert(services)
       .values({ workspaceId, name, durationMinutes, calendarId })
       .returning({ id: services.id });
-    return one(tx, workspaceId, row?.id ?? '');
+    const made = await one(tx, workspaceId, row?.id ?? '');
+    await recordChange(tx, caller, { kind: 'service', verb: 'created', id: made.id, name });
+    return made;
   });
 }
 
 /** Throws `already-exists`, `not-found`. */
 export async function updateService(
   { database }: Business,
-  { workspaceId }: Caller,
+  caller: Caller,
   id: string,
   { name, durationMinutes, calendar }: ServiceInput,
 ): Promise<Service> {
+  const { workspaceId } = caller;
   return database.withWorkspace(workspaceId, async (tx) => {
     await one(tx, workspaceId, id);
     await refuseNamesake(tx, workspaceId, name, id);
@@ -44,22 +48,22 @@ export async function updateService(
       .update(services)
       .set({ name, durationMinutes, calendarId })
       .where(and(eq(services.workspaceId, workspaceId), eq(services.id, id)));
-    return one(tx, workspaceId, id);
+    const changed = await one(tx, workspaceId, id);
+    await recordChange(tx, caller, { kind: 'service', verb: 'changed', id, name });
+    return changed;
   });
 }
 
 /** No longer offers a service. Throws `not-found`. */
-export async function deleteService(
-  { database }: Business,
-  { workspaceId }: Caller,
-  id: string,
-): Promise<void> {
+export async function deleteService({ database }: Business, caller: Caller, id: string): Promise<void> {
+  const { workspaceId } = caller;
   await database.withWorkspace(workspaceId, async (tx) => {
-    await one(tx, workspaceId, id);
+    const { name } = await one(tx, workspaceId, id);
     await tx
       .update(services)
       .set({ offered: false })
       .where(and(eq(services.workspaceId, workspaceId), eq(services.id, id)));
+    await recordChange(tx, caller, { kind: 'service', verb: 'deleted', id, name });
   });
 }
 
