@@ -9,6 +9,8 @@ export interface AnyEngine {
   readonly kind: Engine['kind'];
   /** How many requests it is given at once. */
   readonly concurrency: number;
+  /** How many streams of people who speak it follows at once; as many as requests when absent. */
+  readonly streams?: number;
   close(): Promise<void>;
 }
 

@@ -11,12 +11,15 @@ export class Desk<E extends AnyEngine> {
   readonly statistics = new EngineStatistics();
   readonly circuit = new Circuit();
   readonly queue: FairQueue;
+  /** Streams last as long as somebody speaks: they have places of their own. */
+  private readonly streams: FairQueue;
   readonly engine: E;
   private readonly onAnswered: Answered;
 
   constructor(engine: E, onAnswered: Answered = () => undefined) {
     this.engine = engine;
     this.queue = new FairQueue(engine.concurrency);
+    this.streams = engine.streams === undefined ? this.queue : new FairQueue(engine.streams);
     this.onAnswered = onAnswered;
   }
 
@@ -26,14 +29,14 @@ export class Desk<E extends AnyEngine> {
    */
   async *run<Piece>(
     work: (engine: E) => AsyncIterable<Piece>,
-    { workspaceId, signal, onAsked, tookMs: lasted }: DeskRequest,
+    { workspaceId, signal, onAsked, tookMs: lasted, stream = false }: DeskRequest,
   ): AsyncGenerator<Piece> {
     const { engine, statistics, circuit } = this;
     circuit.pass(engine.name);
     let settled = false;
     let leave: (() => void) | undefined;
     try {
-      leave = await this.queue.enter(workspaceId, signal);
+      leave = await (stream ? this.streams : this.queue).enter(workspaceId, signal);
       const startedAt = performance.now();
       onAsked?.();
       try {
@@ -88,4 +91,6 @@ export interface DeskRequest {
   onAsked?: (() => void) | undefined;
   /** How long the engine took, where that is not the time until the end: a stream lasts as long as its speaker. */
   tookMs?: (() => number) | undefined;
+  /** Somebody speaks, and is followed as they do. */
+  stream?: boolean;
 }

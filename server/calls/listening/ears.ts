@@ -8,7 +8,13 @@ export interface EarsListener {
   onSpeechStart(soundMs: number): void;
   onSpeechEnd(soundMs: number): void;
   onInterim(text: string): void;
-  onFinal(final: { text: string; confidence: number | null; engineId: string }): void;
+  onFinal(final: {
+    text: string;
+    confidence: number | null;
+    engineId: string;
+    /** Times are of the sound. */
+    words: { text: string; startMs: number; endMs: number }[];
+  }): void;
   /** All that was said before `flush` is understood, or never will be. */
   onFlushed(): void;
   /** Nobody listens to what is being said. */
@@ -34,6 +40,8 @@ interface Hearing {
   stop: AbortController;
   /** The caller's next words still go there. */
   feeding: boolean;
+  /** Where in the sound it begins. */
+  fromMs: number;
   /** Its words are of no use any more. */
   forgotten: boolean;
 }
@@ -118,11 +126,13 @@ export class Ears {
       sampleRateHz: CALL_RATE_HZ,
       signal: stop.signal,
     });
-    const hearing: Hearing = { stream, stop, feeding: true, forgotten: false };
+    const past = this.pastFrom(Math.max(0, Math.floor(soundMs - LEAD_MS) * BYTES_PER_MS));
+    const fromMs = this.soundMs - past.length / BYTES_PER_MS;
+    const hearing: Hearing = { stream, stop, feeding: true, fromMs, forgotten: false };
     this.current = hearing;
     this.open.add(hearing);
     void this.follow(hearing);
-    this.feed(this.pastFrom(Math.max(0, Math.floor(soundMs - LEAD_MS) * BYTES_PER_MS)));
+    this.feed(past);
   }
 
   /** The words are over: `onFlushed` follows. */
@@ -162,7 +172,7 @@ export class Ears {
       sampleRateHz: CALL_RATE_HZ,
       signal: stop.signal,
     });
-    const hearing: Hearing = { stream, stop, feeding: false, forgotten: true };
+    const hearing: Hearing = { stream, stop, feeding: false, fromMs: 0, forgotten: true };
     stream.finish();
     void this.follow(hearing);
   }
@@ -200,7 +210,16 @@ export class Ears {
         if (hearing.forgotten) continue;
         if (event.type === 'interim') listener.onInterim(event.text);
         else if (event.type === 'final')
-          listener.onFinal({ text: event.text, confidence: event.confidence, engineId: event.engine.id });
+          listener.onFinal({
+            text: event.text,
+            confidence: event.confidence,
+            engineId: event.engine.id,
+            words: event.words.map(({ text, startMs, endMs }) => ({
+              text,
+              startMs: hearing.fromMs + startMs,
+              endMs: hearing.fromMs + endMs,
+            })),
+          });
       }
     } catch (error) {
       if (!hearing.forgotten && !hearing.stop.signal.aborted) listener.onTrouble(error);

@@ -110,7 +110,12 @@ export class CallSession implements Stage {
         onFinal: (final) =>
           this.post(() => {
             if (this.deaf) return;
-            this.understood.final(final);
+            const words = final.words.map(({ text, startMs, endMs }) => ({
+              text,
+              startMs: this.clockOf(startMs),
+              endMs: this.clockOf(endMs),
+            }));
+            this.understood.final({ ...final, words });
             this.tellFloor({ type: 'final', text: final.text });
           }),
         onFlushed: () => this.tellFloor({ type: 'flushed' }),
@@ -409,12 +414,13 @@ export class CallSession implements Stage {
     const secret = this.part?.secret ?? false;
     const certainMs = keys || this.flushedMs < speechEndedMs ? now : this.flushedMs;
     const turn: CallerTurn = { text, keys, endedMs: speechEndedMs, certainMs };
-    const { beganMs, confidence, engineId } = this.understood.take(speechEndedMs);
+    const { beganMs, confidence, engineId, words } = this.understood.take(speechEndedMs);
     this.timeline.show({ interim: '' });
     this.timeline.add(
       {
         kind: 'heard',
         text: secret ? '' : text,
+        ...(keys || secret ? {} : this.timeline.timed(words)),
         confidence: keys ? null : confidence,
         engineId: keys ? null : engineId,
         keys,
@@ -428,10 +434,10 @@ export class CallSession implements Stage {
   }
 
   private said(said: Said): void {
-    const { text, heard, whole, purpose, source, turnId, startMs, endMs } = said;
+    const { text, heard, whole, purpose, source, turnId, startMs, endMs, words } = said;
     if (source)
       this.timeline.add(
-        { kind: 'spoken', text, heard, whole, purpose, source, turnId },
+        { kind: 'spoken', text, heard, ...this.timeline.timed(words), whole, purpose, source, turnId },
         { fromMs: startMs, endMs },
       );
     this.part?.onSaid?.(said);

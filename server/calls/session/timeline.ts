@@ -50,6 +50,18 @@ export class Timeline {
     for (const tap of this.taps) this.guard(() => tap.event(event));
   }
 
+  /** Words with times of the clock, as an event has them: nothing where nobody knows the times. */
+  timed(words: readonly { text: string; startMs: number; endMs: number }[]) {
+    if (words.length === 0) return {};
+    return {
+      words: words.map(({ text, startMs, endMs }) => ({
+        text,
+        startMs: this.atMs(startMs),
+        endMs: this.atMs(endMs),
+      })),
+    };
+  }
+
   /** Sound of one party, as it was at that time of the clock. */
   sound(party: Party, mulaw: Uint8Array, clockMs: number): void {
     if (this.over) return;

@@ -1,5 +1,12 @@
 import type { Clock } from '../clock.ts';
 
+/** A word, with its times by the clock. */
+export interface HeardAt {
+  text: string;
+  startMs: number;
+  endMs: number;
+}
+
 /** What is known of the words of the caller's present turn; times are of the clock. */
 export class Understood {
   /** When the first sound of it was heard; of the turn before until another begins. */
@@ -7,6 +14,7 @@ export class Understood {
   private begun = false;
   private readonly confidences: number[] = [];
   private engineId: string | null = null;
+  private words: HeardAt[] = [];
 
   constructor(private readonly clock: Clock) {}
 
@@ -16,26 +24,43 @@ export class Understood {
     this.beganMs = atMs;
   }
 
-  final({ text, confidence, engineId }: { text: string; confidence: number | null; engineId: string }): void {
+  final({
+    text,
+    confidence,
+    engineId,
+    words,
+  }: {
+    text: string;
+    confidence: number | null;
+    engineId: string;
+    words: readonly HeardAt[];
+  }): void {
     this.begins(this.clock.nowMs());
     if (text === '') return;
     if (confidence !== null) this.confidences.push(confidence);
     this.engineId = engineId;
+    this.words.push(...words);
   }
 
   /** The turn is over. */
-  take(endedMs: number): { beganMs: number; confidence: number | null; engineId: string | null } {
-    const { confidences, engineId } = this;
+  take(endedMs: number): {
+    beganMs: number;
+    confidence: number | null;
+    engineId: string | null;
+    words: HeardAt[];
+  } {
+    const { confidences, engineId, words } = this;
     const confidence =
       confidences.length === 0 ? null : confidences.reduce((sum, one) => sum + one, 0) / confidences.length;
     const beganMs = this.begun ? Math.min(this.beganMs, endedMs) : endedMs;
     this.clear();
-    return { beganMs, confidence, engineId };
+    return { beganMs, confidence, engineId, words };
   }
 
   clear(): void {
     this.begun = false;
     this.confidences.length = 0;
     this.engineId = null;
+    this.words = [];
   }
 }

@@ -30,6 +30,8 @@ export interface Said extends Pick<Saying, 'text' | 'purpose' | 'turnId'> {
   /** By the clock; both are the same where nothing was heard. */
   startMs: number;
   endMs: number;
+  /** Those that were heard, by the clock; empty where nobody knows their times. */
+  words: { text: string; startMs: number; endMs: number }[];
 }
 
 export interface MouthListener {
@@ -60,6 +62,7 @@ interface Item extends Saying {
   source: LineSource | null;
   sent: boolean;
   firstHeardMs: number | null;
+  words: SpokenSound['words'];
 }
 
 /** Sounds that are made at once: the one that is waited for, and the one behind it. */
@@ -126,6 +129,7 @@ export class Mouth {
       source: null,
       sent: false,
       firstHeardMs: null,
+      words: [],
     };
     if (this.items.length >= MOST_WAITING) {
       this.listener.onSaid(saidOf(item, null, this.clock.nowMs()));
@@ -210,6 +214,7 @@ export class Mouth {
       item.state = 'made';
       item.source = sound.source;
       item.text = sound.text;
+      item.words = sound.words;
       this.playout.add(item.id, sound.mulaw, now, sound.words);
       this.playout.end(item.id, now);
     } else {
@@ -282,5 +287,17 @@ function saidOf(item: Item, line: HeardLine | null, nowMs: number): Said {
     source: heardMs > 0 ? source : null,
     startMs,
     endMs: startMs + heardMs,
+    words: wordsHeard(item, startMs, heardMs),
   };
+}
+
+function wordsHeard({ text, words }: Item, fromMs: number, heardMs: number): Said['words'] {
+  let char = 0;
+  let ms = 0;
+  return words.flatMap(({ endMs, charEnd }) => {
+    const word = { text: text.slice(char, charEnd).trim(), startMs: fromMs + ms, endMs: fromMs + endMs };
+    char = charEnd;
+    ms = endMs;
+    return endMs <= heardMs + 1 && word.text !== '' ? [word] : [];
+  });
 }

@@ -59,6 +59,7 @@ export function hearStream(request: HearStreamRequest, options: HearStreamOption
         },
         {
           workspaceId: request.workspaceId,
+          stream: true,
           signal,
           onAsked: () => {
             asked = true;

@@ -34,6 +34,8 @@ const MARGIN_MS = 100;
 const BASE_TIMEOUT_MS = 60_000;
 /** A phrase or a passage; the search keeps its whole past in memory. */
 const MOST_SECONDS = 300;
+/** Callers who speak at once; more would only make all of them wait. */
+const MOST_STREAMS = 200;
 
 /** Recognises phrases and follows known texts, in English and French, without a key or a download. */
 export function openSoundSwallower({
@@ -187,6 +189,7 @@ export function openSoundSwallower({
     languages: ['en', 'fr'],
     kind: 'builtin',
     concurrency: 2 * processes,
+    streams: MOST_STREAMS,
     abilities: {
       dictation: false,
       grammar: true,
