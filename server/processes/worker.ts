@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import { finishCall } from '../calls/record/finishCall.ts';
+import { alignByEar } from '../calls/record/redaction/alignByEar.ts';
 import { checkVersion } from '../jobs/checkVersion.ts';
 import { deliverWebhook } from '../jobs/deliverWebhook.ts';
 import { generateVersion } from '../jobs/generateVersion.ts';
@@ -25,6 +26,7 @@ export function startWorker(
 ): () => Promise<void> {
   const { env, log, databaseUrl } = foundation;
   const { studio, channels, webhooks, voices, ears } = domain;
+  const align = alignByEar(ears.recognizers);
   const metrics = createJobMetrics(registry);
   const runner = (concurrency: number, handlers: Partial<JobHandlers>) =>
     startJobRunner({ url: databaseUrl, concurrency, log, onTaken: metrics.taken, handlers });
@@ -43,7 +45,7 @@ export function startWorker(
       checkVersion: (payload, context) => checkVersion(studio, ears, payload, context),
       pullVoice: (payload, context) => pullVoice(domain.pulls, payload, context),
       trainVoice: (payload, context) => trainVoice(voices, payload, context),
-      finishCall: (payload) => finishCall(domain.callStore, payload),
+      finishCall: (payload) => finishCall({ ...domain.callStore, align }, payload),
     }),
   ];
   let running = true;

@@ -3,11 +3,15 @@ import { calls } from '../../db/schema/index.ts';
 import { costOfCall } from './cost.ts';
 import { readSegment, readSegments } from './readRecording.ts';
 import { PEAK_MS, peaksOf } from './recorder.ts';
+import { type Redaction, redactCall } from './redaction/redactCall.ts';
 import type { CallStore } from './writeCalls.ts';
 
-/** What is done once a call is over and nobody waits: what it cost, now that engines have settled, and its picture. */
+/**
+ * What is done once a call is over and nobody waits: personal data taken out of what is kept, what it cost, now that
+ * engines have settled, and its picture.
+ */
 export async function finishCall(
-  store: CallStore,
+  store: CallStore & Pick<Redaction, 'align'>,
   { workspaceId, callId }: { workspaceId: string; callId: string },
 ): Promise<void> {
   const { database, telephonyUsdPerMinute } = store;
@@ -15,7 +19,8 @@ export async function finishCall(
   const [call] = await database.withWorkspace(workspaceId, (tx) => tx.select().from(calls).where(its));
   // Deleted meanwhile, or come back to life.
   if (call?.state !== 'ended') return;
-  const peaks = call.peaks ?? (await drawPeaks(store, workspaceId, callId));
+  const { beeped } = await redactCall(store, call);
+  const peaks = beeped || !call.peaks ? await drawPeaks(store, workspaceId, callId) : null;
   await database.withWorkspace(workspaceId, async (tx) => {
     const { id, conversationId, carrier, durationMs } = call;
     const cost = await costOfCall(

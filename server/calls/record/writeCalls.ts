@@ -244,6 +244,7 @@ export async function endCall(
       end,
       endedAt,
       leaseUntil: null,
+      redactedAt: null,
       durationMs,
       ...summarise(soFar, end),
       ...(peaks && { peaks }),

@@ -1,0 +1,90 @@
+import { NO_NAMES } from './commonWords.ts';
+import type { Found } from './found.ts';
+import { parted, type Token } from './tokens.ts';
+
+const WRITTEN = /(?<![\p{L}\d._%+-])[\p{L}\d._%+-]{1,64}@[\p{L}\d.-]{1,250}\.\p{L}{2,24}/gu;
+const ENDINGS: ReadonlySet<string> = new Set(
+  'com org net edu gov io co uk de fr es it us ca info biz me dev app ai eu nl ch at be ie nz au mil'.split(
+    ' ',
+  ),
+);
+const JOINTS: ReadonlySet<string> = new Set([
+  'dot',
+  'point',
+  'period',
+  'underscore',
+  'dash',
+  'hyphen',
+  'minus',
+  'plus',
+]);
+/** So many words the part before “at” and the domain may have. */
+const MOST_LOCAL = 24;
+const MOST_DOMAIN = 8;
+/** Words that follow each other without a joint between them: “john smith at …”. */
+const MOST_LOOSE = 2;
+
+/** Addresses for e-mail, as they are written, and as they are said: “jane dot doe at example dot com”. */
+export function findEmails(text: string, tokens: readonly Token[]): Found[] {
+  const found: Found[] = [...text.matchAll(WRITTEN)].map((match) => ({
+    kind: 'e-mail',
+    from: match.index,
+    to: match.index + match[0].length,
+  }));
+  for (let at = 1; at < tokens.length; at++) {
+    if (tokens[at]!.word !== 'at') continue;
+    const end = domainEnd(text, tokens, at);
+    if (end === null) continue;
+    const start = localStart(text, tokens, at);
+    if (start < at) found.push({ kind: 'e-mail', from: tokens[start]!.from, to: tokens[end]!.to });
+  }
+  return found;
+}
+
+/** The last word of the domain behind “at”; null where none comes. */
+function domainEnd(text: string, tokens: readonly Token[], at: number): number | null {
+  let end: number | null = null;
+  for (let i = at + 1; i < Math.min(tokens.length, at + 1 + MOST_DOMAIN); i++) {
+    const joint = tokens[i - 1]!;
+    // “dot com”, or “gmail.com” as some recognisers write it.
+    const dotted =
+      joint.word === 'dot' || joint.word === 'point' || text.slice(joint.to, tokens[i]!.from) === '.';
+    if (i > at + 1 && dotted && ENDINGS.has(tokens[i]!.word)) end = i;
+    else if (end !== null && tokens[i]!.word !== 'dot' && tokens[i]!.word !== 'point') break;
+    else if (end === null && !dotted && parted(text, joint, tokens[i]!)) break;
+  }
+  return end;
+}
+
+/** The first word of what stands before “at”. */
+function localStart(text: string, tokens: readonly Token[], at: number): number {
+  let start = at;
+  let loose = 0;
+  for (let i = at - 1; i >= Math.max(0, at - MOST_LOCAL); i--) {
+    const token = tokens[i]!;
+    const next = tokens[i + 1]!;
+    const between = text.slice(token.to, next.from);
+    const written = between === '.' || between === '-' || between === '_';
+    if (i < at - 1 && !written && parted(text, token, next)) break;
+    const joint = JOINTS.has(token.word);
+    const piece = /^[\p{L}\d]$/u.test(token.word) || /\d/.test(token.word) || DIGITS.has(token.word);
+    const joined = written || joint || JOINTS.has(next.word) || piece;
+    // Single letters and digits follow each other; whole words do only so often.
+    if (!joined && i < at - 1 && ++loose >= MOST_LOOSE) break;
+    if (!joint && !piece && !JOINTS.has(next.word) && !written && NO_NAMES.has(token.word)) break;
+    if (token.word === 'i' || token.word === 'a') {
+      // “is it a at …”: a letter only among letters.
+      const before = tokens[i - 1];
+      if (!(next.word.length === 1 || JOINTS.has(next.word) || (before && before.word.length === 1))) break;
+    }
+    start = i;
+  }
+  while (start < at && JOINTS.has(tokens[start]!.word)) start++;
+  return start;
+}
+
+const DIGITS: ReadonlySet<string> = new Set(
+  'zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety double triple'.split(
+    ' ',
+  ),
+);
