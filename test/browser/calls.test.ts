@@ -11,6 +11,7 @@ import { BrowserCaller } from '../support/browserCaller.ts';
 import { until } from '../support/client.ts';
 import { openRealSpeech } from '../support/engines/realSpeech.ts';
 import { NO_LIMITS, OWNER } from '../support/node.ts';
+import { sampleShown } from '../support/sampleShown.ts';
 
 const QUESTION = 'What are your opening hours?';
 /** What every microphone of the browser hears. */
@@ -23,7 +24,10 @@ await writeFile(microphone, await speech.wav(OPERATOR, 48_000));
 const question = await onTheLine(QUESTION);
 await speech.close();
 
-const stage = new Stage({ ...OWNER, ...NO_LIMITS, VOICEOPS_CALLS_DRAIN_SECONDS: '0' }, microphone);
+const stage = new Stage(
+  { ...OWNER, ...NO_LIMITS, VOICEOPS_CALLS_DRAIN_SECONDS: '0', VOICEOPS_CALLS_BUSY_PERCENT: '100' },
+  microphone,
+);
 const callers: BrowserCaller[] = [];
 afterAll(async () => {
   for (const caller of callers) caller.hangUp();
@@ -91,10 +95,11 @@ async function call(): Promise<BrowserCaller> {
   const caller = new BrowserCaller(stage.url, OWNER.VOICEOPS_OWNER_API_KEY, `?flowId=${flowId}`);
   callers.push(caller);
   await until(
-    async () => caller.words.length,
-    (lines) => lines > 0,
+    async () => [caller.refusedWith, caller.words.length] as const,
+    ([refusedWith, lines]) => refusedWith !== null || lines > 0,
     90_000,
   );
+  expect(caller.refusedWith).toBeNull();
   return caller;
 }
 
@@ -150,10 +155,13 @@ test('twenty calls are seen as they go, and one is heard as its caller sounds', 
   const listened = received(page, /\/listen$/);
   await stage.enter(page);
   await page.goto(`${stage.url}/calls`);
+  await sampleShown(stage.key);
   const flow = await stage.key.post('/api/v1/flows', { name: 'Front desk', description: '', content: FLOW });
   expect([flow.status, flow.body.problems]).toEqual([201, []]);
   flowId = flow.body.id;
-  await Promise.all(Array.from({ length: 20 }, call));
+  // The first one has the flow's lines spoken, which all the others find ready.
+  await call();
+  await Promise.all(Array.from({ length: 19 }, call));
   await page.getByText('20 calls in progress').waitFor();
   const [first, , third] = callers as [BrowserCaller, BrowserCaller, BrowserCaller];
   first.press('1');

@@ -12,6 +12,8 @@ export class BrowserCaller {
   /** What was heard, µ-law, in order. */
   readonly heard: Buffer[] = [];
   readonly ended: Promise<void>;
+  /** The status of a call that was not taken. */
+  refusedWith: number | null = null;
   readonly #socket: WebSocket;
   readonly #ticking: NodeJS.Timeout;
   #saying: Buffer = Buffer.alloc(0);
@@ -29,6 +31,10 @@ export class BrowserCaller {
       isBinary ? this.#hear(data) : this.#obey(JSON.parse(String(data)) as ServerMessage),
     );
     this.#socket.on('error', () => undefined);
+    this.#socket.on('unexpected-response', (_request, { statusCode = 0 }) => {
+      this.refusedWith = statusCode;
+      this.#socket.terminate();
+    });
     this.ended = new Promise((resolve) =>
       this.#socket.once('close', () => {
         clearInterval(this.#ticking);

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { ListFilter } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { CALL_ENDS, type CallEnd } from '../../../../shared/calls/timeline.ts';
 import { INTENTS, type Intent } from '../../../../shared/dialogue/intents.ts';
@@ -73,8 +74,9 @@ const INTENT_OPTIONS = INTENTS.map((intent): [Intent, string] => [intent, intent
 /** Narrows calls; the choice lives in the address. */
 export function CallFilters({ search, onChange, range, children }: CallFiltersProps) {
   const personalities = useQuery(personalitiesQuery);
+  const [more, setMore] = useState(isNarrowed(search));
   return (
-    <search className={styles.filters}>
+    <search className={styles.filters} data-more={more || undefined}>
       <TextField
         label="From"
         type="date"
@@ -141,6 +143,14 @@ export function CallFilters({ search, onChange, range, children }: CallFiltersPr
         onChange={(test) => onChange({ test })}
       />
       <div className={styles.end}>
+        <Button
+          className={styles.toggle}
+          aria-expanded={more}
+          icon={<ListFilter aria-hidden />}
+          onClick={() => setMore(!more)}
+        >
+          Filters
+        </Button>
         {isNarrowed(search) ? (
           <Button
             onClick={() =>
