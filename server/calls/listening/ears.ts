@@ -29,6 +29,9 @@ const BYTES_PER_MS = CALL_RATE_HZ / 1000;
 const KEPT_BYTES = 1_000 * BYTES_PER_MS;
 /** Sound before the onset that recognisers are given: the first consonant is quieter than what a judge believes. */
 const LEAD_MS = 300;
+/** So much of a line waits only where nobody judges it, for so many frames. */
+const FULL_MS = 900;
+const BROKEN_FRAMES = 100;
 /** So much goes to a recogniser at once. */
 const BATCH_BYTES = 100 * BYTES_PER_MS;
 
@@ -48,7 +51,10 @@ interface Hearing {
 
 /** One caller's sound: when they speak, and what they say. Recognisers get sound only while somebody speaks. */
 export class Ears {
-  private readonly line: VoiceLine;
+  private line: VoiceLine;
+  private readonly openLine: () => VoiceLine;
+  /** Since so many frames nothing was judged. */
+  private unjudged = 0;
   private readonly recognition: Pick<Recognition, 'stream'>;
   private readonly request: Pick<HearStreamRequest, 'workspaceId' | 'use' | 'language'>;
   private readonly listener: EarsListener;
@@ -73,18 +79,15 @@ export class Ears {
     this.recognition = recognition;
     this.request = request;
     this.listener = listener;
-    this.line = voiceActivity.open({
-      onSpeechStart: (atMs) => {
-        if (this.closed) return;
-        this.speaking = true;
-        listener.onSpeechStart(atMs);
-      },
-      onSpeechEnd: (atMs) => {
-        if (this.closed) return;
-        this.speaking = false;
-        listener.onSpeechEnd(atMs);
-      },
-    });
+    this.openLine = () => {
+      const fromMs = this.soundMs;
+      const line: VoiceLine = voiceActivity.open({
+        onSpeechStart: (atMs) => this.judged(line, true, fromMs + atMs),
+        onSpeechEnd: (atMs) => this.judged(line, false, fromMs + atMs),
+      });
+      return line;
+    };
+    this.line = this.openLine();
   }
 
   /** How much sound came, in ms. */
@@ -109,6 +112,7 @@ export class Ears {
   audio(frame: Uint8Array): void {
     if (this.closed) return;
     this.line.push(frame);
+    this.watch();
     this.keep(frame);
     if (this.current) this.feed(frame);
   }
@@ -161,6 +165,25 @@ export class Ears {
     this.closed = true;
     this.line.close();
     this.forget();
+  }
+
+  private judged(line: VoiceLine, speaking: boolean, atMs: number): void {
+    if (this.closed || line !== this.line) return;
+    this.speaking = speaking;
+    if (speaking) this.listener.onSpeechStart(atMs);
+    else this.listener.onSpeechEnd(atMs);
+  }
+
+  /** A detector that broke judges nothing any more: a new line begins with the one that took its place. */
+  private watch(): void {
+    this.unjudged = this.line.backlogMs >= FULL_MS ? this.unjudged + 1 : 0;
+    if (this.unjudged < BROKEN_FRAMES) return;
+    this.unjudged = 0;
+    this.line.close();
+    this.line = this.openLine();
+    if (!this.speaking) return;
+    this.speaking = false;
+    this.listener.onSpeechEnd(this.soundMs);
   }
 
   /** A recogniser that has heard nothing yet loads its models now, rather than when somebody has spoken. */

@@ -79,3 +79,74 @@ test('an announcement is heard before anything is recorded, and a secret is not 
   expect(call.of('collected')).toMatchObject([{ name: 'card', value: '•••' }]);
   expect(call.endedAs).toBe('goodbye');
 });
+
+test('attention is no turn: the sound stops for a moment and goes on, and nothing of it is lost', async () => {
+  const call = new VirtualCall();
+  call.script = () => ({ steps: [{ afterMs: 0, say: 'One two three four five six seven eight.' }] });
+  await call.wait(1_500);
+  await call.say('tell me');
+  await call.wait(1_200);
+  await call.say('uh-huh', { ms: 300 });
+  await call.wait(4_000);
+  expect(call.answers).toMatchObject([
+    { text: 'One two three four five six seven eight.', whole: true, aborted: false },
+  ]);
+  expect(call.of('barge-in').map(({ outcome }) => outcome)).toEqual(['resumed']);
+  await call.close();
+});
+
+test('keys in a conversation are one number when they come together, and end what is being said', async () => {
+  const call = new VirtualCall();
+  await call.wait(700);
+  for (const digit of '12345') {
+    call.key(digit);
+    await call.wait(300);
+  }
+  call.key('#');
+  await call.wait(1_500);
+  expect(call.answers.map(({ asked }) => asked)).toEqual(['12345']);
+  expect(call.of('heard')).toMatchObject([{ text: '12345', keys: true, confidence: null }]);
+  expect(call.of('spoken')[0]).toMatchObject({ whole: false });
+  await call.close();
+});
+
+test('what is said over a line that asks nothing answers the question behind it', async () => {
+  const call = new VirtualCall(
+    talkFlow({
+      steps: {
+        talk: {
+          kind: 'say',
+          title: 'Welcome',
+          line: line('Welcome to our long line of words'),
+          next: 'menu',
+        },
+        menu: {
+          kind: 'menu',
+          title: 'Menu',
+          line: line('Say orders or people'),
+          choices: [{ digit: '1', phrases: ['orders'], next: 'bye' }],
+          tries: 3,
+          otherwise: 'bye',
+        },
+      },
+    }),
+  );
+  await call.wait(400);
+  call.key('1');
+  await call.wait(2_000);
+  expect(call.heardWords()).not.toContain('orders or people');
+  expect(call.of('step').map(({ stepId }) => stepId)).toEqual(['talk', 'menu', 'bye']);
+  expect(call.endedAs).toBe('goodbye');
+});
+
+test('whoever watches is told what happens, and may end a call with the goodbye of its flow', async () => {
+  const call = new VirtualCall();
+  await call.wait(1_500);
+  const seen: string[] = [];
+  call.live!.tap({ event: ({ kind }) => seen.push(kind), ended: (end) => seen.push(`ended ${end}`) });
+  call.live!.noteListener({ kind: 'user', id: 'u', name: 'Otto' });
+  call.live!.end('goodbye');
+  await call.wait(2_000);
+  expect(seen).toEqual(['person', 'spoken', 'ended', 'ended goodbye']);
+  expect(call.heardWords()).toContain('Goodbye then');
+});

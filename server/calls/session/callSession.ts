@@ -1,5 +1,5 @@
 import type { Line } from '../../../shared/calls/flow.ts';
-import type { CallEnd, CallEventOf } from '../../../shared/calls/timeline.ts';
+import type { CallEnd, CallEventOf, LineSource } from '../../../shared/calls/timeline.ts';
 import { ProblemError } from '../../problem.ts';
 import type { CallClosed, CallListener, CallTransport } from '../../telephony/callTransport.ts';
 import { actorOf } from '../caller.ts';
@@ -60,6 +60,7 @@ export class CallSession implements Stage {
   private armedMs = Number.POSITIVE_INFINITY;
   private readonly understood: Understood;
   private early: { turn: CallerTurn; atMs: number } | null = null;
+  private readonly substituted = new Set<string>();
   private pausedMs = 0;
   private flushedMs = 0;
   private reason: CallEnd | null = null;
@@ -151,7 +152,9 @@ export class CallSession implements Stage {
       first,
       sound: async (signal) => {
         try {
-          return await fixedLine(deps.lines, call, line, signal);
+          const sound = await fixedLine(deps.lines, call, line, signal);
+          this.post(() => this.noteSubstitute(line, sound.source));
+          return sound;
         } catch (error) {
           if (signal.aborted || !TONED.has(purpose)) throw error;
           this.post(() => this.trouble('voice', error));
@@ -482,6 +485,15 @@ export class CallSession implements Stage {
       case 'end':
         return new EndingPart(this, command.line, command.end);
     }
+  }
+
+  /** Something else is heard than what was approved for its place: said once for each. */
+  private noteSubstitute(line: Line, source: LineSource): void {
+    if (line.kind !== 'slot' || source.kind !== 'voice' || !source.instead) return;
+    const { what, code, reason } = source.instead;
+    if (this.substituted.has(what)) return;
+    this.substituted.add(what);
+    this.timeline.add({ kind: 'trouble', what: 'slot', code, detail: `${what}: ${reason}` });
   }
 
   private takeEarly(): CallerTurn | null {
