@@ -173,12 +173,15 @@ test('while the database is away a call goes on, and everything is written once,
     const record = keeper.begin(call, 'CA-3');
     record.startRecording(0);
     record.event(heard(0, 'before'));
-    await vi.waitFor(async () => {
-      const { rows } = await own.database.outside.execute<{ n: number }>(
-        sql`select voiceops_renew_calls(array[${call.id}]::uuid[], interval '30 s') as n`,
-      );
-      expect(rows[0]!.n).toBe(1);
-    });
+    await vi.waitFor(
+      async () => {
+        const { rows } = await own.database.outside.execute<{ n: number }>(
+          sql`select voiceops_renew_calls(array[${call.id}]::uuid[], interval '30 s') as n`,
+        );
+        expect(rows[0]!.n).toBe(1);
+      },
+      { timeout: 20_000 },
+    );
     await admin.query(`alter database ${name} allow_connections false`);
     await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
     for (let n = 0; n < 40; n++) {
@@ -212,7 +215,7 @@ test('a call whose process is gone is lost, with its recording up to there; one 
   record.startRecording(0);
   for (let ms = 0; ms < 35_000; ms += 1000) record.sound('caller', second(10), ms);
   record.event(turn(1000, { intent: 'book-appointment' }));
-  await vi.waitFor(async () => expect((await kept(call.id)).segments).toHaveLength(3));
+  await vi.waitFor(async () => expect((await kept(call.id)).segments).toHaveLength(3), { timeout: 20_000 });
   expect(await loseCalls({ ...store(), telephonyUsdPerMinute: null })).toBe(0);
   await db.database.withWorkspace(workspaceId, (tx) =>
     tx
