@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
+import { canonical } from '../../db/audit.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { toolCalls } from '../../db/schema/index.ts';
 import type { AudioStore } from '../../storage/audioStore.ts';
@@ -16,6 +18,8 @@ export interface CallContent {
   result: unknown;
   /** What the agent was told instead of a result. */
   message: string | null;
+  /** SHA-256 of the arguments as they were, where an effect was held back: a yes is for these alone. */
+  heldBack?: string;
 }
 
 export const openCall = (store: Pick<AudioStore, 'open'>, sealed: Buffer): CallContent =>
@@ -51,8 +55,8 @@ export async function recordCall(
   store: Pick<AudioStore, 'seal'>,
   call: LoggedCall,
 ): Promise<void> {
-  const { callId, arguments: given, result, message, ...row } = call;
-  const content: CallContent = { arguments: given, result, message };
+  const { callId, arguments: given, result, message, heldBack, ...row } = call;
+  const content: CallContent = { arguments: given, result, message, ...(heldBack && { heldBack }) };
   const became = {
     outcome: row.outcome,
     sealedSecret: store.seal(JSON.stringify(content)),
@@ -64,21 +68,27 @@ export async function recordCall(
     .onConflictDoUpdate({ target: toolCalls.id, set: became });
 }
 
-/** Whether a call of the tool in that turn was refused because nobody had asked for it. */
+/** Arguments as a `yes` is remembered to be for them. */
+export const digestOf = (input: unknown) => createHash('sha256').update(canonical(input)).digest('hex');
+
+/** Whether a call of the tool with these arguments was refused in that turn because nobody had asked for it. */
 export async function wasHeldBack(
   tx: WorkspaceTx,
+  store: Pick<AudioStore, 'open'>,
   {
     workspaceId,
     conversationId,
     turnId,
     tool,
+    input,
   }: Pick<LoggedCall, 'workspaceId' | 'tool'> & {
     conversationId: string;
     turnId: string;
+    input: unknown;
   },
 ): Promise<boolean> {
-  const [found] = await tx
-    .select({ id: toolCalls.id })
+  const found = await tx
+    .select({ sealed: toolCalls.sealedSecret })
     .from(toolCalls)
     .where(
       and(
@@ -88,9 +98,9 @@ export async function wasHeldBack(
         eq(toolCalls.tool, tool),
         eq(toolCalls.outcome, 'not-asked-for'),
       ),
-    )
-    .limit(1);
-  return found !== undefined;
+    );
+  const digest = digestOf(input);
+  return found.some(({ sealed }) => openCall(store, sealed).heldBack === digest);
 }
 
 /** How often a tool found nothing in a conversation. */

@@ -88,6 +88,10 @@ test('an effect that was held back happens once the person confirms right after,
   });
   expect(await scene.use(callTools(), 'transfer', { reason: 'x' }, at(first))).toMatchObject({ ok: false });
   const confirmed = at(second, first);
+  // The yes was for what was read out, and for nothing else.
+  expect(await scene.use(callTools(), 'transfer', { reason: 'another' }, confirmed)).toMatchObject({
+    code: 'not-asked-for',
+  });
   expect(await scene.use(callTools(), 'hang_up', { reason: 'x' }, confirmed)).toMatchObject({
     code: 'not-asked-for',
   });

@@ -16,7 +16,7 @@ import {
   type ToolFailure,
   type TurnAction,
 } from '../contract.ts';
-import { answerForLog, forLog, type LoggedCall, recordCall, wasHeldBack } from './callLog.ts';
+import { answerForLog, digestOf, forLog, type LoggedCall, recordCall, wasHeldBack } from './callLog.ts';
 import { shortened } from './shorten.ts';
 
 /** So much of a result the agent is given, in characters of JSON. */
@@ -26,8 +26,8 @@ const FACT_CHARACTERS = 500;
 /** One turn, as far as its tools need to know it. */
 export interface ToolTurn {
   database: Database;
-  /** Seals what is written down. */
-  audioStore: Pick<AudioStore, 'seal'>;
+  /** Seals what is written down, and opens what was held back. */
+  audioStore: Pick<AudioStore, 'seal' | 'open'>;
   context: Omit<ToolContext, 'commit' | 'conversationId'> & {
     /** Null: a tool is tried by hand. */
     conversationId: string | null;
@@ -38,7 +38,7 @@ export interface ToolTurn {
   heardIntents: ReadonlySet<Intent>;
   /**
    * The turn right before this one, when the person's present words confirm what was asked there: an effect that was
-   * held back in it (`not-asked-for`) may happen now.
+   * held back in it (`not-asked-for`) may happen now, with the same arguments.
    */
   confirmedTurnId?: string | null;
   /**
@@ -144,6 +144,7 @@ async function call(tool: Tool, input: unknown, turn: ToolTurn): Promise<ToolAns
       outcome,
       result: answer?.ok ? answer.result : null,
       message: answer && !answer.ok ? answer.message : null,
+      ...(outcome === 'not-asked-for' ? { heldBack: digestOf(argumentsOf(tool, input)) } : {}),
       tookMs: soFarMs(),
     });
   const ended = await attempt(tool, input, turn, record);
@@ -205,10 +206,10 @@ async function attempt(tool: Tool, input: unknown, turn: ToolTurn, record: Recor
     }
   };
   try {
-    if (tool.effect && !(await isAskedFor(tool, turn)))
+    if (tool.effect && !(await isAskedFor(tool, parsed.data, turn)))
       throw new ToolError(
         'not-asked-for',
-        'The person did not ask for this. Ask them whether they want it, and call again once they said so.',
+        'The person did not ask for this. Say what exactly would be done, ask whether they want it, and call again with the same arguments once they said so.',
       );
     if (tool.outside && tool.effect) await commit(async () => null);
     const context: ToolContext = { ...turn.context, conversationId: conversationId ?? '', signal, commit };
@@ -248,14 +249,23 @@ function failed(code: Exclude<ToolAnswer, { ok: true }>['code'], message: string
   return { answer: { ok: false, code, message: message.slice(0, 1000) } };
 }
 
-async function isAskedFor(tool: Tool, turn: ToolTurn): Promise<boolean> {
+/** Arguments as the tool reads them, so that what is left out and what is given by default are the same. */
+function argumentsOf(tool: Tool, input: unknown): unknown {
+  const parsed = tool.input.safeParse(input ?? {});
+  return parsed.success ? parsed.data : input;
+}
+
+async function isAskedFor(tool: Tool, input: unknown, turn: ToolTurn): Promise<boolean> {
   if (tool.intents.some((intent) => turn.heardIntents.has(intent))) return true;
   const { conversationId, caller } = turn.context;
   const { confirmedTurnId } = turn;
   if (!confirmedTurnId || conversationId === null) return false;
   const { workspaceId } = caller;
   return turn.database.withWorkspace(workspaceId, (tx) =>
-    wasHeldBack(tx, { workspaceId, conversationId, turnId: confirmedTurnId, tool: tool.name }),
+    wasHeldBack(tx, turn.audioStore, {
+      ...{ workspaceId, conversationId, turnId: confirmedTurnId },
+      ...{ tool: tool.name, input },
+    }),
   );
 }
 

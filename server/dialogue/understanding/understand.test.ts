@@ -22,6 +22,21 @@ test.each<[string, Asked, Intent]>([
   expect(understand(text, { asked }).intent).toBe(intent);
 });
 
+test.each<[string, Intent]>([
+  ["don't cancel my appointment", 'deny'],
+  ['Please do not cancel it.', 'deny'],
+  ['I don’t want to cancel my appointment', 'deny'],
+  ["I'm not going to cancel my appointment", 'deny'],
+  ['I never wanted to book an appointment', 'deny'],
+  ['Don’t cancel my appointment, move it to Friday.', 'reschedule-appointment'],
+  ['why don’t you just cancel my appointment', 'cancel-appointment'],
+  ['I can not come on Friday, please cancel my appointment', 'cancel-appointment'],
+  ['I don’t need it any more, cancel my appointment', 'cancel-appointment'],
+  ["don't forget to cancel my appointment", 'cancel-appointment'],
+])('%s: %s', (text, intent) => {
+  expect(understand(text).intent).toBe(intent);
+});
+
 test.each([
   ['I am not at all happy with this', 'negative'],
   ['this is great, thank you', 'positive'],

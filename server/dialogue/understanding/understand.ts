@@ -2,6 +2,7 @@ import type { Intent } from '../../../shared/dialogue/intents.ts';
 import type { Understanding } from '../contract.ts';
 import { gives, leadsCorrection } from './answers.ts';
 import type { Asked } from './asked.ts';
+import { withoutDenied } from './denied.ts';
 import { gistOf } from './gist.ts';
 import { familiarity, rankIntents } from './intents/intents.ts';
 import { intentInOtherLanguage } from './otherLanguages.ts';
@@ -46,6 +47,11 @@ function intentOf(text: string, asked: Asked): { intent: Intent; confidence: num
   const foreign = intentInOtherLanguage(text);
   if (foreign)
     return { intent: asked === 'hand-over' && foreign === 'confirm' ? 'person' : foreign, confidence: 0.9 };
+  const wanted = withoutDenied(text);
+  if (wanted !== text) {
+    const left = /\p{L}/u.test(wanted) ? rank(wanted).own : null;
+    return left && isClearWish(left) ? left : { intent: 'deny', confidence: 0.9 };
+  }
   const { ranked, own } = rank(text);
   const best = ranked[0]!;
   const likely = (intent: Intent) => ranked.find(({ label }) => label === intent)?.probability ?? 0;
@@ -62,7 +68,9 @@ function intentOf(text: string, asked: Asked): { intent: Intent; confidence: num
 
 /** Who tells a story says in one sentence of it what it is for. */
 function wishAmong(text: string): { intent: Intent; confidence: number } | null {
-  const sentences = text.split(/[.!?…\n]+/).filter((sentence) => /\p{L}/u.test(sentence));
+  const sentences = withoutDenied(text)
+    .split(/[.!?…\n]+/)
+    .filter((sentence) => /\p{L}/u.test(sentence));
   return sentences.map((sentence) => rank(sentence).own).find(isClearWish) ?? null;
 }
 
