@@ -48,11 +48,12 @@ const JOINED: Record<JoinWay, string> = {
   whisper: 'Whoever took over hears you, the caller does not',
 };
 
-function wordsOf({ phase, target, floor, muted, end }: CallState): string {
+function wordsOf({ phase, target, startedAtMs, floor, muted, end }: CallState): string {
   if (phase === 'asking') return 'Waiting for the microphone…';
   if (phase === 'connecting') return 'Calling…';
   if ('callId' in target)
     return phase === 'ended' ? 'You are off the line.' : muted ? 'You are muted' : JOINED[target.how];
+  if (phase === 'ended' && startedAtMs === null) return 'The call did not begin.';
   if (phase === 'ended') return end ? ENDS[end] : 'The call is over.';
   return muted && floor === 'caller' ? 'You are muted' : FLOORS[floor];
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { CallEvent, CallEventOf } from '../../shared/calls/timeline.ts';
 import styles from './CallPanel.module.css';
+import { heardLines } from './heardLines.ts';
 
 const TRANSFER: Record<CallEventOf<'transfer'>['state'], string> = {
   asked: 'Putting you through',
@@ -93,9 +94,9 @@ export function Transcript({ events, interim }: { events: readonly CallEvent[]; 
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keys
     <div ref={log} className={styles.transcript} role="log" aria-label="What is said" tabIndex={0}>
       <ol>
-        {events.map((event, index) => {
+        {heardLines(events).map((event, index) => {
           const line = lineOf(event);
-          // biome-ignore lint/suspicious/noArrayIndexKey: events are only ever added at the end
+          // biome-ignore lint/suspicious/noArrayIndexKey: only the last line ever changes
           return line === null ? null : <li key={index}>{line}</li>;
         })}
         {interim ? (

@@ -56,12 +56,14 @@ function Loaded({ flow }: { flow: FlowDetail }) {
       crumb={CRUMB}
       width="full"
       lead={
-        <span className={common.line}>
-          <span>Version {version}</span>
-          {archived ? <Badge icon={<Archive aria-hidden />}>Archived</Badge> : null}
-          {numbers.length > 0 ? <span>· {numbers.join(', ')}</span> : null}
-          {description ? <span>· {description}</span> : null}
-        </span>
+        <>
+          <span className={common.line}>
+            <span>Version {version}</span>
+            {archived ? <Badge icon={<Archive aria-hidden />}>Archived</Badge> : null}
+            {numbers.length > 0 ? <span>· {numbers.join(', ')}</span> : null}
+          </span>
+          {description}
+        </>
       }
       actions={
         <>

@@ -115,14 +115,16 @@ export function FlowEditor({
           </div>
         )}
         <div className={styles.side}>
-          <fieldset className={styles.sides}>
-            <legend className="visuallyHidden">Show</legend>
-            {SIDES.filter((one) => !narrow || one !== 'step').map((one) => (
-              <button key={one} type="button" aria-pressed={one === side} onClick={() => chooseSide(one)}>
-                {SIDE_NAMES[one]}
-              </button>
-            ))}
-          </fieldset>
+          {narrow && selected !== null && side === 'step' ? null : (
+            <fieldset className={styles.sides}>
+              <legend className="visuallyHidden">Show</legend>
+              {SIDES.filter((one) => !narrow || one !== 'step').map((one) => (
+                <button key={one} type="button" aria-pressed={one === side} onClick={() => chooseSide(one)}>
+                  {SIDE_NAMES[one]}
+                </button>
+              ))}
+            </fieldset>
+          )}
           {narrow && selected === null && side === 'step' ? null : beside}
         </div>
       </div>

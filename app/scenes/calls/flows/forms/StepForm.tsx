@@ -79,7 +79,7 @@ export function StepForm({ id }: { id: string }) {
         </fieldset>
         <footer className={styles.foot}>
           <p className={styles.hint}>
-            {from.length === 0 ? 'No other step leads here.' : `Led to from: ${from.join(', ')}.`}
+            {from.length === 0 ? 'No other step leads here' : `Led to from: ${from.join(', ')}`}
           </p>
           {mayManage ? (
             <span className={styles.source}>

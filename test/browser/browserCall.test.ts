@@ -1,0 +1,86 @@
+import { afterAll, expect, test } from 'vitest';
+import { DESKTOP, inspect, PHONE, Stage } from '../support/browser.ts';
+import { openRealSpeech } from '../support/engines/realSpeech.ts';
+import { openSpokenMicrophone } from '../support/spokenMicrophone.ts';
+
+/** For an engine to hear, think and speak on a machine that does other things too. */
+const ENGINE_MS = 60_000;
+
+const speech = openRealSpeech();
+const stage = new Stage();
+afterAll(() => speech.close());
+
+test('a browser call with a fake microphone holds a conversation of two turns', async () => {
+  const owner = await stage.visit(DESKTOP);
+  const { page } = owner;
+  const microphone = await openSpokenMicrophone(page);
+  await stage.enter(page);
+  await page.goto(`${stage.url}/calls/flows`);
+  await page.getByRole('link', { name: 'Support line' }).click();
+  await page.getByRole('button', { name: 'Call this agent' }).click();
+  const call = page.getByRole('region', { name: 'Call with Support line' });
+  const said = call.getByRole('log', { name: 'What is said' });
+  // Told first that a machine talks and that it is recorded, then greeted.
+  await said.getByText('this call is recorded').waitFor({ timeout: ENGINE_MS });
+  await call.getByText('Listening to you').waitFor({ timeout: ENGINE_MS });
+  await inspect(page, 'desktop-browser-call');
+
+  await microphone.say(await speech.wav('What are your opening hours?', 48_000));
+  await said.getByText('opening hours', { exact: false }).first().waitFor({ timeout: ENGINE_MS });
+  await expect.poll(() => said.textContent(), { timeout: ENGINE_MS }).toMatch(/Agent.*(open|closed).*/i);
+  await call.getByText('Listening to you').waitFor({ timeout: ENGINE_MS });
+  const agentLines = () => said.getByText('Agent', { exact: true }).count();
+  const before = await agentLines();
+
+  await microphone.say(await speech.wav('Where is my order number one two three four five?', 48_000));
+  await said
+    .getByText(/order number/)
+    .first()
+    .waitFor({ timeout: ENGINE_MS });
+  await expect.poll(agentLines, { timeout: ENGINE_MS }).toBeGreaterThan(before);
+  await inspect(page, 'desktop-browser-call-two-turns');
+
+  // The call goes on whatever is shown; keys and mute belong to it.
+  await page.getByRole('link', { name: 'Voices' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Voices' }).waitFor();
+  await call.getByRole('button', { name: 'Mute' }).click();
+  await call.getByRole('button', { name: 'Unmute' }).click();
+  await call.getByRole('button', { name: 'Keypad' }).click();
+  await call.getByRole('button', { name: 'Hash' }).click();
+  await call.getByRole('button', { name: 'Hang up' }).click();
+  await call.getByText('You hung up.').waitFor();
+  await call.getByRole('button', { name: 'Close the call' }).click();
+  await call.waitFor({ state: 'detached' });
+  expect(owner.complaints).toEqual([]);
+
+  // It is kept as every other call, written behind it.
+  const newest = async () => (await stage.key.get('/api/v1/calls')).body.items[0];
+  await expect
+    .poll(newest, { timeout: ENGINE_MS })
+    .toMatchObject({ carrier: 'browser', end: 'caller-hung-up', turnCount: 2 });
+}, 300_000);
+
+test('a personality is called on a phone, in the dark; without a microphone it is said why', async () => {
+  const visitor = await stage.visit(PHONE, 'dark');
+  const { page } = visitor;
+  const microphone = await openSpokenMicrophone(page);
+  await stage.enter(page);
+  await page.goto(`${stage.url}/personalities`);
+  await page.getByText('Mara').first().click();
+  await page.getByRole('button', { name: 'Call it' }).click();
+  const call = page.getByRole('region', { name: 'Call with Mara' });
+  await call.getByText('Listening to you').waitFor({ timeout: ENGINE_MS });
+  await microphone.say(await speech.wav('Hello', 48_000));
+  await call.getByRole('button', { name: 'Keypad' }).click();
+  await inspect(page, 'phone-browser-call');
+  await call.getByRole('button', { name: 'Hang up' }).click();
+  await call.getByText('You hung up.').waitFor();
+
+  await page.evaluate(
+    `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'))`,
+  );
+  await call.getByRole('button', { name: 'Call again' }).click();
+  await call.getByText('was told not to give the microphone').waitFor();
+  await inspect(page, 'phone-browser-call-refused');
+  expect(visitor.complaints).toEqual([]);
+}, 180_000);
