@@ -69,7 +69,7 @@ export const Move = z.discriminatedUnion('do', [
             })
             .strict(),
         )
-        .min(1)
+
         .describe('To which question it says what; of a list one after the other, the last again and again'),
       until: z
         .union([z.string(), z.array(z.string()).min(1)])

@@ -10,9 +10,9 @@ import { Wheel } from './wheel.ts';
 export interface CarrierOptions {
   authToken: string;
   accountSid?: string;
-  /** Where the called program is reached. */
-  url: string;
-  /** The address that it knows itself by, which is what is signed; `url` when left out. */
+  /** Where the called program is reached; asked for each call. */
+  url: string | (() => string);
+  /** The address that it knows itself by, which is what is signed; the other one when left out. */
   publicUrl?: string;
   /** Serves the REST interface by which calls in progress are changed, on a port of this machine; 0: any. */
   controlPort?: number;
@@ -30,6 +30,9 @@ export interface Dial {
 /** What became of a call. */
 export interface CallReport {
   callSid: string;
+  from: string;
+  to: string;
+  dialledAt: Date;
   /** `refused`: it was not taken, by a busy line or words alone; `failed`: what came back is no answer of ours. */
   outcome: 'talked' | 'refused' | 'failed';
   /** Why it was not taken. */
@@ -59,8 +62,8 @@ const ANSWER_WITHIN_MS = 15_000;
 /** An emulated carrier: it speaks Twilio's protocol over real sockets, from outside. */
 export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
   const accountSid = options.accountSid ?? `AC${'0'.repeat(32)}`;
-  const publicUrl = (options.publicUrl ?? options.url).replace(/\/$/, '');
-  const reached = options.url.replace(/\/$/, '');
+  const reached = () => (typeof options.url === 'string' ? options.url : options.url()).replace(/\/$/, '');
+  const known = () => options.publicUrl?.replace(/\/$/, '') ?? reached();
   const wheel = new Wheel();
   const live = new Map<string, { line: Line; told: Instruction[] }>();
   const control: CallControl = {
@@ -80,8 +83,8 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
 
   /** An address as the program knows itself, as it is reached from here. */
   const here = (address: string) =>
-    address.replace(new RegExp(`^(?:http|ws)(s?)://${hostOf(publicUrl)}`), () => {
-      const { host, protocol } = new URL(reached);
+    address.replace(new RegExp(`^(?:http|ws)(s?)://${hostOf(known())}`), () => {
+      const { host, protocol } = new URL(reached());
       return `${address.startsWith('ws') ? (protocol === 'https:' ? 'wss' : 'ws') : protocol.slice(0, -1)}://${host}`;
     });
 
@@ -110,6 +113,9 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
     const startedMs = performance.now();
     const report: CallReport = {
       callSid,
+      from: dial.from,
+      to: dial.to,
+      dialledAt: new Date(),
       outcome: 'refused',
       why: null,
       setUpMs: 0,
@@ -129,7 +135,7 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
       ...more,
     });
     try {
-      let due = await ask(publicUrl + VOICE, form('ringing'));
+      let due = await ask(known() + VOICE, form('ringing'));
       for (let step = 0; due.length > 0 && step < MOST_STEPS; step++) {
         const [next, ...behind] = due as [Instruction, ...Instruction[]];
         due = behind;
@@ -140,12 +146,11 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
           });
           report.outcome = 'talked';
           if (told.length > 0) due = told;
-          else if (next.action) due = await ask(absolute(next.action, publicUrl), form('in-progress'));
+          else if (next.action) due = await ask(absolute(next.action, known()), form('in-progress'));
         } else if (next.do === 'dial') {
           report.transferredTo = next.to;
           break;
-        } else if (next.do === 'redirect')
-          due = await ask(absolute(next.url, publicUrl), form('in-progress'));
+        } else if (next.do === 'redirect') due = await ask(absolute(next.url, known()), form('in-progress'));
         else if (next.do === 'say' || next.do === 'play')
           report.why ??= next.do === 'say' ? next.text : next.url;
         else {
@@ -190,9 +195,7 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
   ): Promise<void> {
     const status = outcome === 'talked' ? 'completed' : outcome === 'refused' ? 'busy' : 'failed';
     const seconds = String(Math.ceil((line?.durationMs ?? 0) / 1000));
-    await ask(publicUrl + STATUS, form(status, { CallDuration: seconds, SequenceNumber: '0' })).catch(
-      () => [],
-    );
+    await ask(known() + STATUS, form(status, { CallDuration: seconds, SequenceNumber: '0' })).catch(() => []);
   }
 
   return {

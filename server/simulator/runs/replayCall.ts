@@ -45,7 +45,7 @@ export async function replay(
     faults: NO_FAULTS,
     record: true,
   });
-  const now = await installation.callOf(report.callSid);
+  const now = await installation.callOf(report);
   const before = eventsOf(original.events);
   const after = eventsOf(now?.events);
   const turns: ReplayedTurn[] = [];

@@ -10,8 +10,12 @@ type Entry = Readonly<Record<string, unknown>>;
 /** The program that is called, as its API shows it. */
 export interface Installation {
   look(expect: Expectation): Promise<Lists>;
-  /** The record of a call and its timeline, once it is over; null: it has none. */
-  callOf(callSid: string): Promise<{ call: Entry; events: readonly unknown[] } | null>;
+  /** The record of a call that began then and its timeline, once it is over; null: it has none. */
+  callOf(call: {
+    from: string;
+    to: string;
+    dialledAt: Date;
+  }): Promise<{ call: Entry; events: readonly unknown[] } | null>;
 }
 
 export interface Grading {
@@ -77,12 +81,12 @@ async function gradeSound(
 
 async function gradeData(
   expect: Expectation,
-  { callSid }: CallReport,
+  report: CallReport,
   installation: Installation,
   before: Lists | undefined,
 ): Promise<string[]> {
   const complaints: string[] = [];
-  const recorded = await installation.callOf(callSid);
+  const recorded = await installation.callOf(report);
   if (!recorded) complaints.push('the call has no record');
   else {
     const { call, events } = recorded;

@@ -1,0 +1,156 @@
+import { randomInt } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import pg from 'pg';
+import { v7 } from 'uuid';
+import { openInstallation } from '../../bench/support/installation.ts';
+import { openCallers } from '../../scripts/support/callers.ts';
+import { openCarrier } from '../../server/simulator/carrier/carrier.ts';
+import { apiInstallation } from '../../server/simulator/installation/apiInstallation.ts';
+import { figuresOf, linesOf } from '../../server/simulator/runs/figures.ts';
+import { withWidth } from '../../server/simulator/runs/many.ts';
+import { playScenario, type ScenarioResult } from '../../server/simulator/scenarios/playScenario.ts';
+import { Scenario } from '../../server/simulator/scenarios/scenario.ts';
+import { OWNER } from '../support/node.ts';
+import { NUMBERS } from './flows.ts';
+import { callScenarios } from './scenarios/index.ts';
+
+const AUTH_TOKEN = 'a token for evaluations';
+const ACCOUNT_SID = 'ACevaluations';
+/** Calls at once, so that a run takes minutes. */
+const AT_ONCE = Number(process.env.VOICEOPS_EVAL_CALLS ?? 3);
+const GOAL = 0.95;
+
+export interface CallsRun {
+  report: unknown;
+  reached: boolean;
+}
+
+/** Calls an installation of its own as every scenario says, over the emulated carrier, and grades each call. */
+export async function runCalls({
+  wanted,
+  transcripts,
+  print,
+}: {
+  wanted: (name: string) => boolean;
+  /** What each caller did and heard, for calls that failed. */
+  transcripts: boolean;
+  print: (lines: string[]) => void;
+}): Promise<CallsRun> {
+  const place = { url: '' };
+  const carrier = await openCarrier({
+    authToken: AUTH_TOKEN,
+    accountSid: ACCOUNT_SID,
+    url: () => place.url,
+    publicUrl: 'http://voice.example',
+    controlPort: 0,
+  });
+  const callers = openCallers();
+  const product = await openInstallation();
+  try {
+    const node = await product.start({
+      TWILIO_AUTH_TOKEN: AUTH_TOKEN,
+      TWILIO_ACCOUNT_SID: ACCOUNT_SID,
+      TWILIO_BASE_URL: carrier.controlUrl ?? '',
+      VOICEOPS_PUBLIC_URL: 'http://voice.example',
+    });
+    place.url = node.url;
+    const installation = apiInstallation(node.url, OWNER.VOICEOPS_OWNER_API_KEY);
+    await installation.send('POST', '/api/v1/business/demo-data', {});
+    await addNumbers(product.databaseUrl);
+    const timeZone = await installation.timeZone();
+    const first = randomInt(10_000);
+    const scenarios = callScenarios(isOpen(new Date(), timeZone))
+      .filter(({ name }) => wanted(name))
+      .map((scenario, index) =>
+        // Numbers that differ in the digits that are shown.
+        Scenario.parse({ ...scenario, from: `+1500555${String((first + index) % 10_000).padStart(4, '0')}` }),
+      );
+    const results = await withWidth(scenarios, AT_ONCE, async (scenario) => {
+      const result = await playScenario(scenario, {
+        carrier,
+        sounds: callers.sounds,
+        ear: callers.ear,
+        installation,
+        timeZone,
+        readFile: (name) => readFile(name),
+      });
+      print(linesOfResult(result, transcripts));
+      return result;
+    });
+    const passed = results.filter(({ complaints }) => complaints.length === 0).length;
+    print([
+      '',
+      `${passed} of ${results.length} calls as they must be (${((100 * passed) / results.length).toFixed(1)} %, goal ${100 * GOAL} %)`,
+      ...linesOf(figuresOf(results.map(({ report }) => report))),
+    ]);
+    const trouble = node
+      .output()
+      .split('\n')
+      .filter((line) => /"level":(40|50|60)/.test(line));
+    if (transcripts) print(['', 'What the program warned of:', ...trouble.slice(-40)]);
+    return { report: results.map(withoutSound), reached: passed >= GOAL * results.length };
+  } finally {
+    await carrier.close();
+    await callers.close();
+    await product.close();
+  }
+}
+
+function linesOfResult({ name, voice, complaints, deeds }: ScenarioResult, transcripts: boolean): string[] {
+  const failed = complaints.length > 0;
+  return [
+    `${failed ? 'FAILED' : 'passed'}  ${name} (${voice})`,
+    ...complaints.map((complaint) => `        ${complaint}`),
+    ...(failed && transcripts
+      ? deeds.map(({ atMs, what }) => `          ${(atMs / 1000).toFixed(1)} s ${what}`)
+      : []),
+  ];
+}
+
+const withoutSound = ({ report: { line, ...report }, ...result }: ScenarioResult) => ({
+  ...result,
+  ...report,
+  line: line && { ...line, sent: undefined, heard: undefined },
+});
+
+/** Monday to Friday, nine to six. */
+function isOpen(now: Date, timeZone: string): boolean {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    weekday: 'short',
+    hour: 'numeric',
+    hourCycle: 'h23',
+  }).formatToParts(now);
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
+  return !['Sat', 'Sun'].includes(part('weekday')) && Number(part('hour')) >= 9 && Number(part('hour')) < 18;
+}
+
+/** Numbers and their flows, as rows: what a person does in the editor. */
+async function addNumbers(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ id: string }>(
+      'select id from workspaces order by created_at limit 1',
+    );
+    const workspaceId = rows[0]!.id;
+    for (const [number, { name, flow }] of Object.entries(NUMBERS)) {
+      const flowId = v7();
+      const by = "'system', 'Evaluations'";
+      await client.query(
+        `insert into flows (id, workspace_id, name, created_by_kind, created_by_name) values ($1, $2, $3, ${by})`,
+        [flowId, workspaceId, name],
+      );
+      await client.query(
+        `insert into flow_versions (id, workspace_id, flow_id, number, content, created_by_kind, created_by_name) values ($1, $2, $3, 1, $4, ${by})`,
+        [v7(), workspaceId, flowId, JSON.stringify(flow)],
+      );
+      await client.query(
+        `insert into phone_numbers (id, workspace_id, number, name, flow_id, created_by_kind, created_by_name) values ($1, $2, $3, $4, $5, ${by})`,
+        [v7(), workspaceId, number, name, flowId],
+      );
+    }
+  } finally {
+    await client.end();
+  }
+}
