@@ -51,7 +51,7 @@ export async function openInstallation(): Promise<Installation> {
         () => installation.api.get('/readyz'),
         (ready) => ready.status === 200,
       );
-      if (env.VOICEOPS_ROLES !== 'web') await untilIdle(installation.api);
+      if (!env.VOICEOPS_ROLES || env.VOICEOPS_ROLES.includes('worker')) await untilIdle(installation.api);
       return node;
     },
     async stop() {

@@ -1,7 +1,7 @@
 import { decodeMuLaw } from '../../audio/muLaw.ts';
 import type { SpeechRecognizer } from '../../speech/recognition/contract.ts';
 import { CALL_RATE_HZ } from '../../telephony/callTransport.ts';
-import { pausesIn } from './pauses.ts';
+import { pausesIn, spokenOf } from './pauses.ts';
 
 /** Understands what came over a line: of the sound alone, never of what the program says that it said. */
 export interface Ear {
@@ -18,8 +18,9 @@ const LAST_MS = [1_200, 1_700, 2_300];
 const MOST_PAUSES = 4;
 /** Longer ones cannot be a question alone. */
 const LONGEST_MS = 8_000;
-/** Words are looked for in pieces no longer than this, cut where nothing is said. */
+/** Words are looked for in pieces no longer than this; what is looked for is no longer than where two overlap. */
 const PIECE_MS = 12_000;
+const OVERLAP_MS = 3_500;
 
 /** @param recognizer one that knows phrases and follows texts. */
 export function openEar(recognizer: SpeechRecognizer): Ear {
@@ -52,8 +53,8 @@ export function openEar(recognizer: SpeechRecognizer): Ear {
 
   async function hears(heard: Uint8Array, words: string): Promise<boolean> {
     const expected = plain(words).split(' ');
-    for (const { from, to } of piecesOf(heard)) {
-      const { confidence, departures } = await ask(heard.subarray(from, to), { expected });
+    for (const piece of piecesOf(spokenOf(heard))) {
+      const { confidence, departures } = await ask(piece, { expected });
       // Between them nothing else; before and behind them anything.
       const inside = departures?.some(
         ({ kind, from, to }) => kind !== 'extra' || (from > 0 && to < expected.length),
@@ -80,12 +81,17 @@ function endsOf(heard: Uint8Array): number[] {
 }
 
 /** Pieces that overlap, so that what is said across a cut is whole in one of them. */
-function piecesOf(heard: Uint8Array): { from: number; to: number }[] {
-  const size = (PIECE_MS * CALL_RATE_HZ) / 1000;
-  const pieces = [];
-  for (let from = 0; from === 0 || from + size / 2 < heard.length; from += size / 2)
-    pieces.push({ from, to: Math.min(heard.length, from + size) });
-  return pieces.filter(({ from, to }) => pausesIn(heard.subarray(from, to)).audible);
+function piecesOf(heard: Uint8Array): Uint8Array[] {
+  const [size, step] = [PIECE_MS, PIECE_MS - OVERLAP_MS].map((ms) => (ms * CALL_RATE_HZ) / 1000) as [
+    number,
+    number,
+  ];
+  const pieces: Uint8Array[] = [];
+  for (let from = 0; from < heard.length; from += step) {
+    pieces.push(heard.subarray(from, from + size));
+    if (from + size >= heard.length) break;
+  }
+  return pieces;
 }
 
 /** Words as they sound: small letters, digits one by one. */
