@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { openInstallation } from '../../bench/support/installation.ts';
 import { openCallers } from '../../scripts/support/callers.ts';
 import { openCarrier } from '../../server/simulator/carrier/carrier.ts';
-import { type ApiInstallation, apiInstallation } from '../../server/simulator/installation/apiInstallation.ts';
+import {
+  type ApiInstallation,
+  apiInstallation,
+} from '../../server/simulator/installation/apiInstallation.ts';
 import { figuresOf, linesOf } from '../../server/simulator/runs/figures.ts';
 import { withWidth } from '../../server/simulator/runs/many.ts';
 import { playScenario, type ScenarioResult } from '../../server/simulator/scenarios/playScenario.ts';
