@@ -4,17 +4,21 @@ import { openMeans } from '../test/evals/running/means.ts';
 import { runConversations } from '../test/evals/running/runConversations.ts';
 import { runSpoken } from '../test/evals/speech/runSpoken.ts';
 import { runCalls } from '../test/simulator/runCalls.ts';
+import build from '../test/support/build.ts';
 import { startServer } from '../test/support/globalSetup.ts';
-import { ensureBuilt } from './lib.mjs';
 
-// `npm run evals [-- words…] [--transcripts] [--out FILE]`: how well conversations end and utterances are understood;
+// `npm run evals [-- words…] [--transcripts] [--out FILE] [--wav FOLDER]`: how well conversations end and utterances are understood;
 // with words, only what has one of them in its theme or name. `npm run evals -- speech [words…]`: the same with
 // callers who speak; minutes long. `npm run evals -- calls [words…]`: telephone calls over an emulated carrier against
 // the built program. Ends with 1 below a goal.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { transcripts: { type: 'boolean', default: false }, out: { type: 'string' } },
+  options: {
+    transcripts: { type: 'boolean', default: false },
+    out: { type: 'string' },
+    wav: { type: 'string' },
+  },
 });
 const kind = positionals.find((word) => word === 'speech' || word === 'calls') ?? 'typed';
 const words = positionals.filter((word) => word !== kind);
@@ -27,8 +31,8 @@ const options = {
 };
 
 if (kind === 'calls') {
-  await ensureBuilt();
-  await finish(await runCalls(options));
+  build();
+  await finish(await runCalls({ ...options, wav: values.wav }));
 } else {
   const server = await startServer();
   const means = await openMeans(server);

@@ -8,13 +8,13 @@ const LINES: Flow['lines'] = {
   silence: line('Are you still there?'),
   busy: line('All lines are busy. Please call again later.'),
 };
+const bye: Record<string, Step> = {
+  bye: { kind: 'goodbye', title: 'Goodbye', line: line('Thank you for calling. Goodbye.') },
+};
 const flow = (start: string, steps: Record<string, Step>): Flow => ({
   language: 'en-US',
   start,
-  steps: {
-    bye: { kind: 'goodbye', title: 'Goodbye', line: line('Thank you for calling. Goodbye.') },
-    ...steps,
-  },
+  steps,
   lines: LINES,
   record: true,
 });
@@ -40,6 +40,7 @@ export const NUMBERS: Readonly<Record<string, { name: string; flow: Flow }>> = {
   '+15005550101': {
     name: 'Menu',
     flow: flow('menu', {
+      ...bye,
       menu: {
         kind: 'menu',
         title: 'Menu',
@@ -62,6 +63,7 @@ export const NUMBERS: Readonly<Record<string, { name: string; flow: Flow }>> = {
   '+15005550102': {
     name: 'Account',
     flow: flow('account', {
+      ...bye,
       account: {
         kind: 'collect',
         title: 'Account',
@@ -84,10 +86,11 @@ export const NUMBERS: Readonly<Record<string, { name: string; flow: Flow }>> = {
       },
     }),
   },
-  '+15005550103': { name: 'Message', flow: flow('message', { message }) },
+  '+15005550103': { name: 'Message', flow: flow('message', { ...bye, message }) },
   '+15005550104': {
     name: 'Hours',
     flow: flow('hours', {
+      ...bye,
       hours: { kind: 'hours', title: 'Hours', open: 'open', closed: 'closed' },
       open: { kind: 'say', title: 'Open', line: line('You reach us during our opening hours.'), next: 'bye' },
       closed: {
@@ -101,6 +104,7 @@ export const NUMBERS: Readonly<Record<string, { name: string; flow: Flow }>> = {
   '+15005550105': {
     name: 'Handed on',
     flow: flow('agent', {
+      ...bye,
       agent: agent('colleague'),
       colleague: {
         kind: 'transfer',
@@ -116,6 +120,7 @@ export const NUMBERS: Readonly<Record<string, { name: string; flow: Flow }>> = {
   '+15005550106': {
     name: 'Nobody there',
     flow: flow('agent', {
+      ...bye,
       agent: agent('people'),
       people: {
         kind: 'transfer',

@@ -1,7 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { openInstallation } from '../../bench/support/installation.ts';
 import { openCallers } from '../../scripts/support/callers.ts';
+import { decodeMuLaw } from '../../server/audio/muLaw.ts';
+import { floatToInt16 } from '../../server/audio/pcm16.ts';
+import { writeWav } from '../../server/audio/wav.ts';
 import { openCarrier } from '../../server/simulator/carrier/carrier.ts';
 import {
   type ApiInstallation,
@@ -11,6 +15,7 @@ import { figuresOf, linesOf } from '../../server/simulator/runs/figures.ts';
 import { withWidth } from '../../server/simulator/runs/many.ts';
 import { playScenario, type ScenarioResult } from '../../server/simulator/scenarios/playScenario.ts';
 import { Scenario } from '../../server/simulator/scenarios/scenario.ts';
+import { CALL_RATE_HZ } from '../../server/telephony/callTransport.ts';
 import { OWNER } from '../support/node.ts';
 import { NUMBERS } from './flows.ts';
 import { callScenarios } from './scenarios/index.ts';
@@ -30,11 +35,14 @@ export interface CallsRun {
 export async function runCalls({
   wanted,
   transcripts,
+  wav,
   print,
 }: {
   wanted: (name: string) => boolean;
   /** What each caller did and heard, for calls that failed. */
   transcripts: boolean;
+  /** Where the sound of those is kept. */
+  wav: string | undefined;
   print: (lines: string[]) => void;
 }): Promise<CallsRun> {
   const place = { url: '' };
@@ -78,6 +86,7 @@ export async function runCalls({
         readFile: (name) => readFile(name),
       });
       print(linesOfResult(result, transcripts));
+      if (wav && result.complaints.length > 0) await keepSound(wav, result);
       return result;
     });
     const passed = results.filter(({ complaints }) => complaints.length === 0).length;
@@ -99,15 +108,35 @@ export async function runCalls({
   }
 }
 
-function linesOfResult({ name, voice, complaints, deeds }: ScenarioResult, transcripts: boolean): string[] {
+function linesOfResult(
+  { name, voice, complaints, deeds, recorded }: ScenarioResult,
+  transcripts: boolean,
+): string[] {
   const failed = complaints.length > 0;
+  const told = (recorded?.events ?? []) as { kind: string; atMs: number }[];
+  const all = [
+    ...deeds.map(({ atMs, what }) => ({ atMs, what: `caller: ${what}` })),
+    ...told.map(({ atMs, ...event }) => ({ atMs, what: `program: ${shortOf(event)}` })),
+  ].sort((one, other) => one.atMs - other.atMs);
   return [
     `${failed ? 'FAILED' : 'passed'}  ${name} (${voice})`,
     ...complaints.map((complaint) => `        ${complaint}`),
     ...(failed && transcripts
-      ? deeds.map(({ atMs, what }) => `          ${(atMs / 1000).toFixed(1)} s ${what}`)
+      ? all.map(({ atMs, what }) => `          ${(atMs / 1000).toFixed(1).padStart(5)} s ${what}`)
       : []),
   ];
+}
+
+const shortOf = ({ source: _, personality: __, ...event }: Record<string, unknown>) =>
+  JSON.stringify(event).slice(0, 220);
+
+async function keepSound(folder: string, { name, report }: ScenarioResult): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const part of ['sent', 'heard'] as const)
+    await writeFile(
+      join(folder, `${name.replaceAll(/[^\w]+/g, '-')}.${part}.wav`),
+      writeWav(floatToInt16(decodeMuLaw(report.line?.[part] ?? new Uint8Array())), CALL_RATE_HZ),
+    );
 }
 
 const withoutSound = ({ report: { line, ...report }, ...result }: ScenarioResult) => ({

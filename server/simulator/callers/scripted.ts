@@ -21,6 +21,9 @@ export interface Deed {
   what: string;
 }
 
+/** Of what the agent did not understand, in one exchange. */
+const MOST_REPEATS = 2;
+
 /** A step of a script: asked in every frame until it is done. */
 type Step = (side: CallerSide) => boolean;
 
@@ -37,6 +40,8 @@ export class ScriptedCaller implements CallerOnLine {
   private started = false;
   private readonly moves: readonly Move[];
   private sinceMs = 0;
+  /** What was said last, for whoever did not understand it. */
+  private last: { sound: LineSound; what: string } | null = null;
 
   constructor(moves: readonly Move[], means: ScriptMeans) {
     this.moves = moves;
@@ -133,23 +138,22 @@ export class ScriptedCaller implements CallerOnLine {
     const ends = [until ?? []].flat();
     const sentences = [...known.map(({ text }) => text), ...ends];
     const given = new Map<number, number>();
-    let lastSaid: Reply | null = null;
+    let repeats = 0;
     for (let turn = 0; turn < turns; turn++) {
       await this.listen(side, { silentMs, atMostMs: 20_000 });
       const found = await this.means.understand(side.heardSince(this.sinceMs), sentences);
       this.did(side, `hears “${found === null ? '…' : sentences[found]}”`);
       if (found !== null && found >= known.length) return;
-      // What was not understood was most likely a request to say it again.
-      let reply: Reply | null = lastSaid;
-      if (found !== null) {
-        const { index } = known[found]!;
-        const nth = given.get(index) ?? 0;
-        given.set(index, nth + 1);
-        const list = [answers[index]!.with].flat();
-        reply = list[Math.min(nth, list.length - 1)]!;
+      if (found === null) {
+        // Most likely a request to say it again.
+        if (this.last && repeats++ < MOST_REPEATS) await this.say(side, this.last.sound, this.last.what);
+        continue;
       }
-      lastSaid = reply;
-      if (!reply) continue;
+      const { index } = known[found]!;
+      const nth = given.get(index) ?? 0;
+      given.set(index, nth + 1);
+      const list = [answers[index]!.with].flat();
+      const reply: Reply = list[Math.min(nth, list.length - 1)]!;
       if (reply.say)
         await this.say(side, await this.means.sounds.said(reply.say, this.means.voiceId), reply.say);
       if (reply.keys) await this.press(side, reply.keys, 250);
@@ -164,6 +168,7 @@ export class ScriptedCaller implements CallerOnLine {
 
   private async say(side: CallerSide, sound: LineSound, what: string): Promise<void> {
     this.did(side, what);
+    this.last = { sound, what };
     side.say(sound);
     await this.until(() => !side.saying);
     this.sinceMs = side.atMs;

@@ -24,6 +24,8 @@ export interface SoakOptions {
   /** What the program says of itself; null: it says nothing. */
   sample: () => Promise<Omit<Sample, 'atMs' | 'live'> | null>;
   random: () => number;
+  /** Calls end at random before this; a minute when left out. */
+  longestMs?: number;
   onSample?: (sample: Sample) => void;
 }
 
@@ -39,10 +41,10 @@ class Restless implements CallerOnLine {
   private readonly sounds: readonly LineSound[];
   private readonly random: () => number;
 
-  constructor(sounds: readonly LineSound[], random: () => number) {
+  constructor(sounds: readonly LineSound[], random: () => number, longestMs: number) {
     this.sounds = sounds;
     this.random = random;
-    this.leavesMs = random() * LONGEST_CALL_MS;
+    this.leavesMs = random() * longestMs;
     this.vanishes = random() < 0.3;
     this.nextMs = random() * 8_000;
   }
@@ -74,7 +76,7 @@ export async function soak(
     await setTimeout(random() * Math.min(10_000, forMs / 10));
     while (!over()) {
       live++;
-      const caller = new Restless(sounds, random);
+      const caller = new Restless(sounds, random, options.longestMs ?? LONGEST_CALL_MS);
       reports.push(await carrier.call({ from, to, caller, faults: NO_FAULTS, random }));
       live--;
       await setTimeout(BREAK_MS);

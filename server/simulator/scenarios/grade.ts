@@ -7,21 +7,25 @@ import type { Expectation } from './scenario.ts';
 export type Lists = ReadonlyMap<string, readonly Entry[]>;
 type Entry = Readonly<Record<string, unknown>>;
 
+/** What the program kept of a call. */
+export interface Recorded {
+  call: Entry;
+  events: readonly unknown[];
+}
+
 /** The program that is called, as its API shows it. */
 export interface Installation {
   look(expect: Expectation): Promise<Lists>;
   /** The record of a call that began then and its timeline, once it is over; null: it has none. */
-  callOf(call: {
-    from: string;
-    to: string;
-    dialledAt: Date;
-  }): Promise<{ call: Entry; events: readonly unknown[] } | null>;
+  callOf(call: { from: string; to: string; dialledAt: Date }): Promise<Recorded | null>;
 }
 
 export interface Grading {
   ear: Ear;
   installation: Installation | null;
   before: Lists | undefined;
+  /** Null: it was not kept, or nobody can look. */
+  recorded: Recorded | null;
 }
 
 /** What is not as it must be, each in a sentence. */
@@ -29,7 +33,12 @@ export async function grade(expect: Expectation, report: CallReport, means: Grad
   return [
     ...gradeLine(expect, report),
     ...(await gradeSound(expect, report, means.ear)),
-    ...(means.installation ? await gradeData(expect, report, means.installation, means.before) : []),
+    ...(means.installation
+      ? [
+          ...gradeRecord(expect, means.recorded),
+          ...(await gradeLists(expect, means.installation, means.before)),
+        ]
+      : []),
   ];
 }
 
@@ -79,27 +88,26 @@ async function gradeSound(
   return complaints;
 }
 
-async function gradeData(
+function gradeRecord(expect: Expectation, recorded: Recorded | null): string[] {
+  if (!recorded) return ['the call has no record'];
+  const complaints: string[] = [];
+  const { call, events } = recorded;
+  if (expect.call && !matches(call, expect.call))
+    complaints.push(`the call’s record is ${partOf(call, expect.call)}, not ${JSON.stringify(expect.call)}`);
+  const missing = missingOf(events, expect.events);
+  if (missing !== null) complaints.push(`the timeline has no ${JSON.stringify(missing)} there`);
+  for (const unwanted of expect.noEvents)
+    if (events.some((event) => matches(event, unwanted)))
+      complaints.push(`the timeline has ${JSON.stringify(unwanted)}`);
+  return complaints;
+}
+
+async function gradeLists(
   expect: Expectation,
-  report: CallReport,
   installation: Installation,
   before: Lists | undefined,
 ): Promise<string[]> {
   const complaints: string[] = [];
-  const recorded = await installation.callOf(report);
-  if (!recorded) complaints.push('the call has no record');
-  else {
-    const { call, events } = recorded;
-    if (expect.call && !matches(call, expect.call))
-      complaints.push(
-        `the call’s record is ${partOf(call, expect.call)}, not ${JSON.stringify(expect.call)}`,
-      );
-    const missing = missingOf(events, expect.events);
-    if (missing !== null) complaints.push(`the timeline has no ${JSON.stringify(missing)} there`);
-    for (const unwanted of expect.noEvents)
-      if (events.some((event) => matches(event, unwanted)))
-        complaints.push(`the timeline has ${JSON.stringify(unwanted)}`);
-  }
   const after = await installation.look(expect);
   for (const { path, where, new: added, gone } of expect.data) {
     const [had, have] = [before?.get(path) ?? [], after.get(path) ?? []].map((list) =>

@@ -4,7 +4,7 @@ import type { CallReport, Carrier } from '../carrier/carrier.ts';
 import { NO_FAULTS } from '../carrier/faults.ts';
 import type { Ear } from '../hearing/ear.ts';
 import { withDays } from './days.ts';
-import { grade, type Installation } from './grade.ts';
+import { grade, type Installation, type Recorded } from './grade.ts';
 import { CALLER_VOICES, Scenario } from './scenario.ts';
 
 export interface ScenarioMeans {
@@ -24,6 +24,8 @@ export interface ScenarioResult {
   /** Empty: as it must be. */
   complaints: string[];
   deeds: readonly Deed[];
+  /** What the program kept of it. */
+  recorded: Recorded | null;
   report: CallReport;
 }
 
@@ -49,11 +51,13 @@ export async function playScenario(scenario: Scenario, means: ScenarioMeans): Pr
     faults: faulty ? faults : NO_FAULTS,
     record: true,
   });
+  const recorded = (await means.installation?.callOf(report)) ?? null;
   const complaints = await grade(expect, report, {
     ear: means.ear,
     installation: means.installation,
     before,
+    recorded,
   });
   if (caller.trouble) complaints.push(`the caller failed: ${caller.trouble.message}`);
-  return { name, voice, complaints, deeds: caller.deeds, report };
+  return { name, voice, complaints, deeds: caller.deeds, recorded, report };
 }

@@ -52,8 +52,9 @@ test('a call is graded by its end, its sound, its record and the data, and every
     ear: { understand: async () => null, hears: async (_heard, words) => words === 'no' },
     installation: {
       look: async () => new Map([['/api/v1/list', [{ id: '1', name: 'A' }]]]),
-      callOf: async () => ({ call: { end: 'lost' }, events: [{ kind: 'began' }] }),
+      callOf: async () => null,
     },
+    recorded: { call: { end: 'lost' }, events: [{ kind: 'began' }] },
     before: new Map([['/api/v1/list', [{ id: '0', name: 'A' }]]]),
   });
   expect(complaints).toEqual([
