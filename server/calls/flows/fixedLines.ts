@@ -119,7 +119,8 @@ export function openFixedLines(deps: FixedLinesDeps): OpenFixedLines {
     const { voice, key } = await voices.get(`${workspaceId}/${language}`);
     return sounds.get(`${key}/${text}`, async () => {
       const sound = await speakLine(deps, workspaceId, voice, text);
-      return sound.instead ? { sound, keepMs: STAND_IN_KEPT_MS } : { sound };
+      // Another one spoke than was chosen: it failed just now.
+      return sound.instead === voice.instead ? { sound } : { sound, keepMs: STAND_IN_KEPT_MS };
     });
   }
 
