@@ -1,3 +1,4 @@
+import { expectedSpeech } from '../../dialogue/listening/grammar.ts';
 import { FIRST_NAMES, LAST_NAMES } from '../../dialogue/listening/names.ts';
 import { PARTS } from '../../dialogue/listening/parts.ts';
 import type { Asked } from '../../dialogue/understanding/asked.ts';
@@ -61,6 +62,12 @@ export function expectedAnswer(
     },
   };
 }
+
+/** What a recogniser has to know where nothing is asked for: what callers want of a business. */
+export const anyWish = (language: string): HearingTask =>
+  language.toLowerCase().startsWith('en')
+    ? { grammar: expectedSpeech({ asked: 'anything', services: [] }) }
+    : {};
 
 const EXPECTATIONS: Readonly<Record<Asked, Expectation>> = {
   'order-number': 'digits',

@@ -1,3 +1,4 @@
+import { anyWish } from '../expectedAnswer.ts';
 import type { CallerTurn, Part, Stage } from '../stage.ts';
 
 /** A person talks with the caller. We are silent, and write down what the caller says. */
@@ -8,7 +9,8 @@ export class PersonPart implements Part {
   constructor(private readonly stage: Stage) {}
 
   begin(): void {
-    this.stage.expect({ what: 'anything', mostKeys: 1 }, {});
+    const { stage } = this;
+    stage.expect({ what: 'anything', mostKeys: 1 }, anyWish(stage.call.flow.content.language));
   }
 
   onTurn(_turn: CallerTurn): void {

@@ -1,5 +1,6 @@
 import type { FlowCommand } from '../../contract.ts';
 import type { Said } from '../../speaking/mouth.ts';
+import { anyWish } from '../expectedAnswer.ts';
 import type { CallerTurn, Part, Stage } from '../stage.ts';
 
 /**
@@ -15,8 +16,9 @@ export class SayPart implements Part {
   ) {}
 
   begin(): void {
-    this.stage.expect({ what: 'anything', mostKeys: 1 }, {});
-    this.stage.sayLine(this.command.line, 'fixed');
+    const { stage, command } = this;
+    stage.expect({ what: 'anything', mostKeys: 1 }, anyWish(stage.call.flow.content.language));
+    stage.sayLine(command.line, 'fixed');
   }
 
   onSaid({ purpose, cut }: Said): void {

@@ -3,7 +3,7 @@ import type { TurnOutcome } from '../../../dialogue/turn/request.ts';
 import type { FlowCommand } from '../../contract.ts';
 import type { Answer, Talk } from '../../replying/contract.ts';
 import type { Said, Saying } from '../../speaking/mouth.ts';
-import { expectedAfter } from '../expectedAnswer.ts';
+import { anyWish, expectedAfter } from '../expectedAnswer.ts';
 import { TurnWatch } from '../latency.ts';
 import { callLinesOf } from '../lines.ts';
 import type { CallerTurn, Part, Stage } from '../stage.ts';
@@ -61,7 +61,7 @@ export class TalkPart implements Part {
 
   begin(): void {
     const { stage, command } = this;
-    stage.expect(expectedAfter('anything'), {});
+    stage.expect(expectedAfter('anything'), anyWish(stage.call.flow.content.language));
     stage.deps.talks
       .open({
         call: stage.call,
@@ -87,6 +87,7 @@ export class TalkPart implements Part {
       return;
     }
     this.notHeard = 0;
+    this.onInterrupt();
     const reply: Reply = {
       turn,
       watch: new TurnWatch(turn, stage.clock.nowMs()),

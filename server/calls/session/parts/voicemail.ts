@@ -1,6 +1,7 @@
 import type { FlowCommand } from '../../contract.ts';
 import type { Said } from '../../speaking/mouth.ts';
 import { BEEP } from '../../speaking/tone.ts';
+import { anyWish } from '../expectedAnswer.ts';
 import type { CallerTurn, Part, Stage } from '../stage.ts';
 
 /** The caller leaves a message, until they are silent, press a key, or have spoken for long enough. */
@@ -25,7 +26,7 @@ export class VoicemailPart implements Part {
     // Whoever leaves a message knows that it is kept.
     stage.timeline.startRecording('A message is left');
     stage.setDeaf(false);
-    stage.expect({ what: 'anything', mostKeys: 1 }, {});
+    stage.expect({ what: 'anything', mostKeys: 1 }, anyWish(stage.call.flow.content.language));
     stage.yieldFloor();
     stage.after(this.command.maxMs, () => this.done());
   }
