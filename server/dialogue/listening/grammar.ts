@@ -16,8 +16,9 @@ export interface Expected {
 
 /** How an answer to each question may be worded; what stands for a wish of its own is added to every one. */
 const ANSWERS: Readonly<Record<Asked, string>> = {
-  'order-number': '[<it_is> | [my] order [number] [is] | number] <digits>',
-  'tracking-number': '[<it_is> | the tracking number is] (<letter> | <digit> | <twice>)+',
+  'order-number': '[<it_is> | [my | the] order [number] [is] | number] <digits>',
+  'tracking-number':
+    '[<it_is> | the tracking number is] (<letter> | <digit> | <twice>)+ | [my | the] order number [is] <digits>',
   'confirmation-code':
     '[<it_is> | the code is | my code is] <digits> | [<it_is> | my name is | this is] <name>',
   service: '[<it_is> | just] [a | the] <service> | <when> | [a | the] <service> <when>',
