@@ -20,9 +20,9 @@ const LAST_MS = [1_200, 1_700, 2_300];
 const MOST_PAUSES = 4;
 /** Longer ones cannot be a question alone. */
 const LONGEST_MS = 8_000;
-/** Words are looked for in pieces no longer than this; what is looked for is no longer than where two overlap. */
-const PIECE_MS = 12_000;
-const OVERLAP_MS = 3_500;
+/** As long as a word takes, with its share of pauses. */
+const WORD_MS = 450;
+const EDGE_MS = 100;
 
 /** @param recognizer one that knows phrases and follows texts. */
 export function openEar(recognizer: SpeechRecognizer): Ear {
@@ -55,7 +55,7 @@ export function openEar(recognizer: SpeechRecognizer): Ear {
 
   async function hears(heard: Uint8Array, words: string): Promise<boolean> {
     const expected = plain(words).split(' ');
-    for (const piece of piecesOf(spokenOf(heard))) {
+    for (const piece of piecesOf(heard, expected.length)) {
       const { confidence, departures } = await ask(piece, { expected });
       // Between them nothing else; before and behind them anything.
       const inside = departures?.some(
@@ -82,18 +82,22 @@ function endsOf(heard: Uint8Array): number[] {
     .filter((ms, index) => index === 0 || ms - due[index - 1]! > 80);
 }
 
-/** Pieces that overlap, so that what is said across a cut is whole in one of them. */
-function piecesOf(heard: Uint8Array): Uint8Array[] {
-  const [size, step] = [PIECE_MS, PIECE_MS - OVERLAP_MS].map((ms) => (ms * CALL_RATE_HZ) / 1000) as [
-    number,
-    number,
-  ];
-  const pieces: Uint8Array[] = [];
-  for (let from = 0; from < heard.length; from += step) {
-    pieces.push(heard.subarray(from, from + size));
-    if (from + size >= heard.length) break;
-  }
-  return pieces;
+/**
+ * Each stretch between two pauses, with as many behind it as so many words need: among few other sounds words are
+ * found surely, among many they are lost.
+ */
+function piecesOf(heard: Uint8Array, words: number): Uint8Array[] {
+  const { pauses, endMs } = pausesIn(heard);
+  const stretches = pauses.map(({ toMs }, index) => ({
+    fromMs: toMs,
+    toMs: pauses[index + 1]?.fromMs ?? endMs,
+  }));
+  const at = (ms: number) => Math.max(0, (ms * CALL_RATE_HZ) / 1000);
+  return stretches.map(({ fromMs }, index) => {
+    const last =
+      stretches.slice(index).find(({ toMs }) => toMs - fromMs >= words * WORD_MS) ?? stretches.at(-1)!;
+    return spokenOf(heard.subarray(at(fromMs - EDGE_MS), at(last.toMs + EDGE_MS)));
+  });
 }
 
 /** Words as they sound: small letters, digits one by one. */

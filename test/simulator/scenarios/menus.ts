@@ -14,7 +14,12 @@ export const MENUS: readonly ScenarioInput[] = [
     moves: [listen(), keys('2'), stay],
     expect: {
       ends: 'agent',
-      heard: ['This call may be recorded', 'press one or say orders', OPEN, 'Thank you for calling'],
+      heard: [
+        'This call may be recorded',
+        'press one or say orders',
+        OPEN,
+        ['Thank you for calling', 'for calling goodbye'],
+      ],
       call: { end: 'goodbye' },
     },
   },
@@ -151,7 +156,11 @@ export const MENUS: readonly ScenarioInput[] = [
       keys('#'),
       { do: 'stay', atMostMs: 20_000 },
     ],
-    expect: { ends: 'agent', heard: ['after the tone', 'Thank you for calling'], call: { end: 'voicemail' } },
+    expect: {
+      ends: 'agent',
+      heard: ['after the tone', ['Thank you for calling', 'for calling goodbye']],
+      call: { end: 'voicemail' },
+    },
   },
   {
     name: 'a person, and nobody takes the call',
