@@ -36,6 +36,7 @@ interface Values {
   requiredApprovals: number;
   requireFourEyes: boolean;
   requireGreenChecks: boolean;
+  callRedaction: Workspace['callRedaction'];
   speechVoices: Record<string, string>;
 }
 
@@ -69,6 +70,7 @@ function Rules({ workspace, voices }: { workspace: Workspace; voices: readonly V
         requiredApprovals: rules.requiredApprovals,
         requireFourEyes: rules.requireFourEyes,
         requireGreenChecks: rules.requireGreenChecks,
+        callRedaction: rules.callRedaction,
         speechVoices: Object.fromEntries(
           Object.entries(speechVoices).filter(([, voiceId]) => voiceId !== ''),
         ),
@@ -112,6 +114,21 @@ function Rules({ workspace, voices }: { workspace: Workspace; voices: readonly V
           hint="A version with a warning, a failure or something that could not be checked stays a draft."
           {...register('requireGreenChecks', { disabled: !mayChange })}
         />
+      </Panel>
+      <Panel
+        title="Calls"
+        lead="What callers say of themselves, such as names, card numbers and addresses, once a call is over."
+      >
+        <Select
+          label="Personal data is taken out of"
+          className={styles.narrow}
+          hint="What was taken out cannot be brought back."
+          {...register('callRedaction', { disabled: !mayChange })}
+        >
+          <option value="text-and-audio">text and recording</option>
+          <option value="text">the text alone</option>
+          <option value="off">nothing</option>
+        </Select>
       </Panel>
       <Panel
         title="OpenAI's voice names"
