@@ -7,7 +7,12 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
   {
     name: 'the sample number: an order by its number',
     voice: 'slt',
-    moves: [listen(1_500), say('Where is my order one two three four five?'), answers({}), ...leave],
+    moves: [
+      listen(1_500),
+      say('Where is my order one two three four five?'),
+      answers({ orderNumber: { say: 'One two three four five.' } }),
+      ...leave,
+    ],
     expect: {
       ends: 'agent',
       heard: [['Thank you for calling', 'Hello'], 'out for delivery', 'anything else'],
@@ -18,7 +23,12 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
     name: 'an order by its number',
     to: AGENT,
     voice: 'rms',
-    moves: [listen(), say('Hello, where is my order one two three four five?'), answers({}), ...leave],
+    moves: [
+      listen(),
+      say('Hello, where is my order one two three four five?'),
+      answers({ orderNumber: { say: 'One two three four five.' } }),
+      ...leave,
+    ],
     expect: { ends: 'agent', heard: ['out for delivery'] },
   },
   {
@@ -49,7 +59,12 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
     name: 'an order that was cancelled',
     to: AGENT,
     voice: 'kal',
-    moves: [listen(), say('Where is my order six seven eight nine oh?'), answers({}), ...leave],
+    moves: [
+      listen(),
+      say('Where is my order six seven eight nine oh?'),
+      answers({ orderNumber: { say: 'Six seven eight nine oh.' } }),
+      ...leave,
+    ],
     expect: { ends: 'agent', heard: ['was cancelled'] },
   },
   {
@@ -92,7 +107,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
       say('What are your opening hours?'),
       answers({}),
       say('Where is my order one two three four five?'),
-      answers({}),
+      answers({ orderNumber: { say: 'One two three four five.' } }),
       ...leave,
     ],
     expect: { ends: 'agent', heard: [HOURS, 'out for delivery'] },
@@ -252,7 +267,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
       say('What are your opening hours?'),
       { do: 'interrupt', afterMs: 1_500 },
       say('Where is my order one two three four five?'),
-      answers({}),
+      answers({ orderNumber: { say: 'One two three four five.' } }),
       ...leave,
     ],
     expect: {
@@ -306,7 +321,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
       listen(),
       { do: 'noise', ms: 2_500, levelDb: -34 },
       say('Where is my order one two three four five?'),
-      answers({}),
+      answers({ orderNumber: { say: 'One two three four five.' } }),
       ...leave,
     ],
     expect: { ends: 'agent', heard: ['out for delivery'] },
@@ -328,7 +343,12 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
     to: AGENT,
     voice: 'slt',
     faults: { jitterMs: 60, lostShare: 0.01, lateShare: 0.01 },
-    moves: [listen(), say('Where is my order one two three four five?'), answers({}), ...leave],
+    moves: [
+      listen(),
+      say('Where is my order one two three four five?'),
+      answers({ orderNumber: { say: 'One two three four five.' } }),
+      ...leave,
+    ],
     expect: { ends: 'agent', heard: ['out for delivery'] },
   },
   {
@@ -336,7 +356,12 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
     to: AGENT,
     voice: 'rms',
     faults: { noMarks: true },
-    moves: [listen(), say('Where is my order one two three four five?'), answers({}), hangUp],
+    moves: [
+      listen(),
+      say('Where is my order one two three four five?'),
+      answers({ orderNumber: { say: 'One two three four five.' } }),
+      hangUp,
+    ],
     expect: { ends: 'caller', heard: ['out for delivery'] },
   },
   {

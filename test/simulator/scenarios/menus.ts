@@ -74,7 +74,7 @@ export const MENUS: readonly ScenarioInput[] = [
       say('Orders.'),
       listen(),
       say('Where is my order one two three four five?'),
-      answers({}),
+      answers({ orderNumber: { say: 'One two three four five.' } }),
       ...leave,
     ],
     expect: { ends: 'agent', heard: ['out for delivery'] },
