@@ -79,14 +79,15 @@ export const measures = (sounds: readonly AudioBuffer[]) => ({
   peaks: sounds.map(peaksOf),
 });
 
-/** The waveform of a sound: the largest absolute sample of each of 600 equal spans, 0 to 1. */
+/** The waveform of a sound: the largest absolute sample of any channel in each of 600 equal spans, 0 to 1. */
 function peaksOf(sound: AudioBuffer): number[] {
-  const samples = sound.getChannelData(0);
-  const span = samples.length / PEAKS;
+  const channels = Array.from({ length: sound.numberOfChannels }, (_, index) => sound.getChannelData(index));
+  const span = sound.length / PEAKS;
   return Array.from({ length: PEAKS }, (_, index) => {
     let peak = 0;
-    for (let i = Math.floor(index * span); i < (index + 1) * span; i++)
-      peak = Math.max(peak, Math.abs(samples[i] ?? 0));
+    for (const samples of channels)
+      for (let i = Math.floor(index * span); i < (index + 1) * span; i++)
+        peak = Math.max(peak, Math.abs(samples[i] ?? 0));
     return peak;
   });
 }

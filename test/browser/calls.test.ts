@@ -231,12 +231,14 @@ test('twenty calls are seen as they go, and one is heard as its caller sounds', 
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   for (const caller of callers.slice(3)) caller.hangUp();
-  await page.getByText('3 calls in progress').waitFor({ timeout: 30_000 });
+  // The first one may have been given up meanwhile.
+  await page.getByText(/^[23] calls in progress/).waitFor({ timeout: 30_000 });
   await context.close();
 }, 300_000);
 
 test('a person takes over and is heard by the caller; a whisper is heard by that person alone; the agent goes on', async () => {
-  const [caller] = callers as [BrowserCaller];
+  // In the menu, which waits for ever.
+  const caller = callers[1]!;
   const taker = await stage.visit();
   const onTakersLine = received(taker.page, /how=take-over/);
   await stage.enter(taker.page);

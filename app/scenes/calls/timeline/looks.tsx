@@ -25,8 +25,8 @@ interface Look {
 }
 
 export const FLOOR_LOOKS: Record<Floor, Look> = {
-  caller: { word: 'Caller speaks', tone: 'info', icon: <AudioLines aria-hidden /> },
-  agent: { word: 'Agent speaks', tone: 'quiet', icon: <Bot aria-hidden /> },
+  caller: { word: 'Caller’s turn', tone: 'info', icon: <AudioLines aria-hidden /> },
+  agent: { word: 'Agent’s turn', tone: 'quiet', icon: <Bot aria-hidden /> },
   person: { word: 'With a person', tone: 'good', icon: <UserRound aria-hidden /> },
   waiting: { word: 'Waiting', tone: 'warn', icon: <Hourglass aria-hidden /> },
 };

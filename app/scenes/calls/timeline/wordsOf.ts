@@ -70,7 +70,7 @@ export const unheardOf = ({ text, heard, whole }: CallEventOf<'spoken'>): string
 const PURPOSES: Record<CallEventOf<'spoken'>['purpose'], string | null> = {
   fixed: 'fixed line',
   answer: null,
-  filler: 'while a tool worked',
+  filler: 'while it took a moment',
   reprompt: 'asked again',
   announcement: 'announcement',
   hold: 'on hold',
