@@ -79,6 +79,18 @@ test('a slow model or tool is bridged by the line for waiting, and its answer is
   await call.close();
 });
 
+test('where even the line for waiting is late, a tone says that we are there', async () => {
+  const call = new VirtualCall();
+  call.script = () => ({ steps: [{ afterMs: 9_000, say: 'Found it.' }] });
+  await call.wait(1_500);
+  call.linesMs = 8_000;
+  await call.say('look it up');
+  await call.wait(14_000);
+  expect(call.longestSilenceMs).toBeLessThanOrEqual(3_000);
+  expect(call.heardWords()).toContain('Found it.');
+  await call.close();
+});
+
 test('a caller who is silent for ever is asked, and the call ends; one who never stops is answered and given up', async () => {
   const silent = new VirtualCall();
   await silent.wait(60_000);

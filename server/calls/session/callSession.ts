@@ -25,6 +25,8 @@ import { Understood } from './understood.ts';
 
 /** A carrier that does not say that a call is over is not waited for longer. */
 const HANG_UP_MS = 3_000;
+/** A line that fills a silence is there within so long, or a tone is heard instead. */
+const LINE_MS = 1_000;
 const MOST_ADVICE = 20;
 /** What was said before it was asked answers the question for so long. */
 const EARLY_MS = 6_000;
@@ -401,13 +403,26 @@ export class CallSession implements Stage {
         else this.yieldFloor();
         return;
       case 'filler':
-        this.sayLine(this.call.flow.content.lines.hold, this.part?.fillers ?? 'filler', { first: true });
+        this.bridge(this.part?.fillers ?? 'filler');
     }
+  }
+
+  /** Fills a silence of ours. A line whose sound is late is not waited for by the next one. */
+  private bridge(purpose: 'filler' | 'hold'): void {
+    if (!this.mouth.bridging) {
+      this.sayLine(this.call.flow.content.lines.hold, purpose, { first: true });
+      this.after(LINE_MS, () => {
+        if (this.mouth.bridging) this.bridge(purpose);
+      });
+      return;
+    }
+    const sound = comfortTone({ what: purpose, code: 'timeout', reason: 'The line was not there in time.' });
+    this.mouth.say({ text: '', purpose, turnId: null, first: true, sound: async () => sound });
   }
 
   private bargeIn(outcome: 'interrupted' | 'resumed'): void {
     if (this.pausedMs === 0) return;
-    const reactionMs = Math.max(0, Math.round(this.pausedMs - this.understood.beganMs));
+    const reactionMs = Math.max(0, Math.round(this.pausedMs - (this.understood.sinceMs ?? this.pausedMs)));
     this.timeline.add({ kind: 'barge-in', outcome, reactionMs }, { fromMs: this.pausedMs });
     this.pausedMs = 0;
   }

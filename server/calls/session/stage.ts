@@ -84,7 +84,7 @@ export interface Part {
   /** Secret: nothing the caller says is kept or shown. */
   readonly secret?: boolean;
   /** Fillers are said as this. */
-  readonly fillers?: Purpose;
+  readonly fillers?: 'filler' | 'hold';
   /** Who has the floor, as it is shown, while it is nobody's who speaks. */
   readonly shows?: 'waiting' | 'person';
 }

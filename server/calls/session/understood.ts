@@ -9,9 +9,8 @@ export interface HeardAt {
 
 /** What is known of the words of the caller's present turn; times are of the clock. */
 export class Understood {
-  /** When the first sound of it was heard; of the turn before until another begins. */
-  beganMs = 0;
-  private begun = false;
+  /** When the first sound of it was heard; null: nothing was yet. */
+  sinceMs: number | null = null;
   private readonly confidences: number[] = [];
   private engineId: string | null = null;
   private words: HeardAt[] = [];
@@ -19,9 +18,7 @@ export class Understood {
   constructor(private readonly clock: Clock) {}
 
   begins(atMs: number): void {
-    if (this.begun) return;
-    this.begun = true;
-    this.beganMs = atMs;
+    this.sinceMs ??= atMs;
   }
 
   final({
@@ -52,13 +49,13 @@ export class Understood {
     const { confidences, engineId, words } = this;
     const confidence =
       confidences.length === 0 ? null : confidences.reduce((sum, one) => sum + one, 0) / confidences.length;
-    const beganMs = this.begun ? Math.min(this.beganMs, endedMs) : endedMs;
+    const beganMs = Math.min(this.sinceMs ?? endedMs, endedMs);
     this.clear();
     return { beganMs, confidence, engineId, words };
   }
 
   clear(): void {
-    this.begun = false;
+    this.sinceMs = null;
     this.confidences.length = 0;
     this.engineId = null;
     this.words = [];

@@ -119,6 +119,11 @@ export class Mouth {
     return this.items.some(({ state }) => state === 'waiting' || state === 'making');
   }
 
+  /** Something that is to fill a silence has no sound yet. */
+  get bridging(): boolean {
+    return this.items.some(({ first, state }) => first && (state === 'waiting' || state === 'making'));
+  }
+
   say(saying: Saying): string {
     const id = `s${++this.counter}`;
     const item: Item = {

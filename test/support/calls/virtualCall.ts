@@ -88,6 +88,7 @@ export class VirtualCall {
   voice: 'speaks' | 'fails' = 'speaks';
   voiceMs = 30;
   linesFail = false;
+  linesMs = 0;
   talksFail = false;
   readonly streams: { queue: EventQueue<HeardEvent>; grammar: boolean; finished: boolean; bytes: number }[] =
     [];
@@ -231,6 +232,7 @@ export class VirtualCall {
     const lines: FixedLines = {
       warm: () => undefined,
       sound: async (_workspaceId, fixed) => {
+        if (this.linesMs > 0) await this.sleep(this.linesMs);
         if (this.linesFail) throw new ProblemError('engine-unavailable', 'Nobody can speak.');
         const sound = await this.sound(fixed.kind === 'text' ? fixed.text : fixed.otherwise);
         return { ...sound, words: [] };
