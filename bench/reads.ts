@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { encodeCursor } from '../server/db/page.ts';
 import type { Client } from '../test/support/client.ts';
+import { growth } from './support/growth.ts';
 import { createScript, made, openInstallation } from './support/installation.ts';
 import { type Figure, median, timeMs } from './support/statistics.ts';
 import { growTo } from './support/versions.ts';
@@ -22,28 +23,22 @@ export async function run(): Promise<Figure[]> {
     const { api } = installation;
     const { scriptId } = await createScript(api, 'Thank you for calling. How can we help you today?');
     const versionsOf = `/api/v1/scripts/${scriptId}/versions`;
-    const figures: Figure[] = [];
-    const first = new Map<string, number>();
-    for (const size of SIZES) {
-      await growTo(client, scriptId, size);
-      const costs: [string, () => Promise<unknown>][] = [
-        ['first page of versions', () => made(api.get(versionsOf))],
-        ['deep page of versions', () => made(api.get(`${versionsOf}?cursor=${encodeCursor([DEEP_NUMBER])}`))],
-        ['POST of a version', () => made(api.post(versionsOf, { voiceId: 'flite:slt' }))],
-      ];
-      await checkDeepPage(api, versionsOf);
-      for (const [name, request] of costs) {
-        const ms = await medianMs(request);
-        if (!first.has(name)) first.set(name, ms);
-        figures.push({
-          name: `reads: ${name}, ${size.toLocaleString('en')} versions`,
-          value: ms / first.get(name)!,
-          unit: `× its time with ${SIZES[0]} (${ms.toPrecision(3)} ms)`,
-          goal: '≤ 1.3',
-        });
-      }
-    }
-    return figures;
+    const requests: Record<string, () => Promise<unknown>> = {
+      'first page of versions': () => made(api.get(versionsOf)),
+      'deep page of versions': () => made(api.get(`${versionsOf}?cursor=${encodeCursor([DEEP_NUMBER])}`)),
+      'POST of a version': () => made(api.post(versionsOf, { voiceId: 'flite:slt' })),
+    };
+    return await growth(SIZES, {
+      room: 'reads',
+      what: 'versions',
+      growTo: (size) => growTo(client, scriptId, size),
+      async costs() {
+        await checkDeepPage(api, versionsOf);
+        const costs: Record<string, number> = {};
+        for (const [name, request] of Object.entries(requests)) costs[name] = await medianMs(request);
+        return costs;
+      },
+    });
   } finally {
     await client.end();
     await installation.close();

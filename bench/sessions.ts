@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Client } from '../test/support/client.ts';
+import { growth } from './support/growth.ts';
 import { made, openInstallation } from './support/installation.ts';
 import { type Figure, median, timeMs } from './support/statistics.ts';
 
@@ -15,21 +16,12 @@ export async function run(): Promise<Figure[]> {
   try {
     await installation.start({ VOICEOPS_ROLES: 'web' });
     const { api } = installation;
-    const figures: Figure[] = [];
-    const first = new Map<string, number>();
-    for (const size of SIZES) {
-      await growTo(client, api, size);
-      for (const [name, ms] of Object.entries(await costs(api))) {
-        if (!first.has(name)) first.set(name, ms);
-        figures.push({
-          name: `sessions: ${name}, ${size.toLocaleString('en')} stored`,
-          value: ms / first.get(name)!,
-          unit: `× its time with ${SIZES[0]} (${ms.toPrecision(3)} ms)`,
-          goal: '≤ 1.3',
-        });
-      }
-    }
-    return figures;
+    return await growth(SIZES, {
+      room: 'sessions',
+      what: 'stored',
+      growTo: (size) => growTo(client, api, size),
+      costs: () => costs(api),
+    });
   } finally {
     await client.end();
     await installation.close();

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { decodeMuLaw } from '../server/audio/muLaw.ts';
+import { decodeMuLaw } from '../server/audio/g711.ts';
 import { floatToInt16 } from '../server/audio/pcm16.ts';
 import { writeWav } from '../server/audio/wav.ts';
 import { openCarrier } from '../server/simulator/carrier/carrier.ts';

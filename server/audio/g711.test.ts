@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { WaveFile } from 'wavefile';
-import { encodeALaw, encodeMuLaw } from './g711.ts';
+import { decodeMuLaw, encodeALaw, encodeMuLaw, MU_LAW_SAMPLES } from './g711.ts';
 
 const EVERY = Int16Array.from({ length: 65_536 }, (_, i) => i - 32_768);
 
@@ -33,4 +33,15 @@ test.each([
 test('silence is what the standard sends', () => {
   expect([...encodeMuLaw(Int16Array.of(0))]).toEqual([0xff]);
   expect([...encodeALaw(Int16Array.of(0))]).toEqual([0xd5]);
+});
+
+test('every byte decodes to the middle of the step that encodes to it, and zero to silence', () => {
+  for (let byte = 0; byte < 256; byte++) {
+    const sample = Int16Array.of(Math.round(MU_LAW_SAMPLES[byte]! * 32_768));
+    // Both zeros are silence, and are sent as the positive one.
+    expect(encodeMuLaw(sample)[0]).toBe(byte === 0x7f ? 0xff : byte);
+  }
+  expect([...decodeMuLaw(Uint8Array.of(0xff, 0x7f))]).toEqual([0, -0].map((zero) => expect.closeTo(zero)));
+  // The largest step of the recommendation, on 16 bits.
+  expect(MU_LAW_SAMPLES[0x80]! * 32_768).toBe(32_124);
 });

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openInstallation } from '../../bench/support/installation.ts';
 import { openCallers } from '../../scripts/support/callers.ts';
-import { decodeMuLaw } from '../../server/audio/muLaw.ts';
+import { decodeMuLaw } from '../../server/audio/g711.ts';
 import { floatToInt16 } from '../../server/audio/pcm16.ts';
 import { writeWav } from '../../server/audio/wav.ts';
 import { openCarrier } from '../../server/simulator/carrier/carrier.ts';

@@ -5,7 +5,7 @@ import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
 import { type StudioScene, studioScene } from '../../../test/support/studioScene.ts';
 import { unrulyEngine } from '../../../test/support/unrulyEngine.ts';
 import { formOf, wavOf } from '../../../test/support/uploads.ts';
-import { decodeMuLaw } from '../../audio/muLaw.ts';
+import { decodeMuLaw } from '../../audio/g711.ts';
 import { type EventBus, openEventBus } from '../../db/eventBus.ts';
 import { resolvePersonality } from '../../personalities/resolvePersonality.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';

@@ -1,4 +1,4 @@
-import { decodeMuLaw } from '../../audio/muLaw.ts';
+import { decodeMuLaw } from '../../audio/g711.ts';
 import type { HearingStream, HearStreamRequest, Recognition } from '../../speech/recognition/contract.ts';
 import type { LiveVoiceActivity, VoiceLine } from '../../speech/voiceActivity.ts';
 import { CALL_RATE_HZ } from '../../telephony/callTransport.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RealCalls, realCalls } from '../../../test/support/calls/realCalls.ts';
 import { talkFlow } from '../../../test/support/calls/virtualCall.ts';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.ts';
-import { decodeMuLaw } from '../../audio/muLaw.ts';
+import { decodeMuLaw } from '../../audio/g711.ts';
 import { openSilero } from '../../providers/builtin/silero/silero.ts';
 import { encryptedAudioStore } from '../../storage/encryptedAudioStore.ts';
 import { openFolderStore } from '../../storage/folderStore.ts';

@@ -3,10 +3,9 @@ import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { UsagePurpose } from '../../../shared/usage/plans.ts';
 import type { Caller } from '../../caller.ts';
 import { ProblemError } from '../../problem.ts';
+import { baseOf } from '../../speech/routing/speakers.ts';
 import type { AnswerVoiceOptions } from '../speaking/answerVoice.ts';
 import type { ChatDeps, ChatWish } from './contract.ts';
-
-const baseOf = (language: string) => language.toLowerCase().split('-')[0];
 
 /**
  * How an answer is spoken: in the voice the person likes, else the personality's, else the most preferred one of the

@@ -1,4 +1,4 @@
-import { decodeMuLaw } from '../../audio/muLaw.ts';
+import { decodeMuLaw } from '../../audio/g711.ts';
 import type { SpeechRecognizer } from '../../speech/recognition/contract.ts';
 import { CALL_RATE_HZ } from '../../telephony/callTransport.ts';
 import { pausesIn, spokenOf } from './pauses.ts';
