@@ -87,7 +87,7 @@ export async function joinCall(
     waiting: waiting !== null,
   });
   // Undefined: the call itself knows what to say of it.
-  const summary = how === 'take-over' && waiting ? (waiting.summary ?? undefined) : null;
+  const summary = how === 'take-over' && waiting ? waiting.summary || undefined : null;
   return (leg) => call.join(leg, { actor: caller.actor, how, summary });
 }
 
