@@ -33,7 +33,7 @@ test('a spoken call with everything built in: two questions are heard, answered 
   const call = calls.call(talkFlow());
   const hours = await calls.speak('What are your opening hours?');
   const order = await calls.speak('Where is my order number one two three four five?', 'flite:rms');
-  const patient = { timeout: 30_000, interval: 50 };
+  const patient = { timeout: 60_000, interval: 50 };
   await expect.poll(() => call.of('spoken').some(({ text }) => text.startsWith('Hello')), patient).toBe(true);
   for (const [sound, turns] of [
     [hours, 1],
@@ -57,4 +57,4 @@ test('a spoken call with everything built in: two questions are heard, answered 
   call.hangUp();
   await expect.poll(() => call.end, patient).toBe('caller-hung-up');
   expect(calls.troubles).toEqual([]);
-}, 120_000);
+}, 240_000);
