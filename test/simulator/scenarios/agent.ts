@@ -1,7 +1,7 @@
 import type { ScenarioInput } from '../../../server/simulator/scenarios/scenario.ts';
 import { AGENT, answers, CALENDAR, hangUp, leave, listen, say } from './talk.ts';
 
-const HOURS = 'open Monday to Friday from 9 AM to 6 PM';
+const HOURS = 'open Monday to Friday';
 
 export const AGENT_CALLS: readonly ScenarioInput[] = [
   {
