@@ -220,7 +220,7 @@ export class Mouth {
       item.source = sound.source;
       item.text = sound.text;
       item.words = sound.words;
-      this.playout.add(item.id, sound.mulaw, now, sound.words);
+      this.playout.add(item.id, sound.mulaw, now, sound.words, sound.text);
       this.playout.end(item.id, now);
     } else {
       item.state = 'failed';

@@ -157,6 +157,15 @@ test('only whole words were heard, by their times or by their length', () => {
   expect(heardText({ ...line, words: [] }, 620)).toBe('Your order');
 });
 
+test('of a line whose words turned out to be others, those are told', () => {
+  const { playout, carrier } = scene();
+  playout.begin('a', 'What would be said otherwise.');
+  playout.add('a', sound(600), 0, [{ endMs: 200, charEnd: 7 }], 'Welcome to the shop.');
+  playout.end('a', 0);
+  carrier.advance(400);
+  expect(playout.interrupt().map(({ text }) => text)).toEqual(['Welcome']);
+});
+
 test('whatever happens in whatever order: nothing counts as heard that was not played, and nothing is lost', () => {
   const action = fc.oneof(
     {

@@ -108,11 +108,15 @@ export class Playout {
     });
   }
 
-  /** More sound of a line; whole chunks leave at once. `words` are those of the line so far. */
-  add(id: string, mulaw: Uint8Array, nowMs: number, words?: SpokenLine['words']): void {
+  /**
+   * More sound of a line; whole chunks leave at once. `words` are those of the line so far, and of `text`, where what
+   * is said is not what was to be said.
+   */
+  add(id: string, mulaw: Uint8Array, nowMs: number, words?: SpokenLine['words'], text?: string): void {
     const entry = this.find(id);
     if (!entry || entry.ended) return;
     if (words) entry.words = words;
+    if (text !== undefined) entry.text = text;
     entry.bytes += mulaw.length;
     let rest = joined(entry.rest, mulaw);
     for (; rest.length >= CHUNK_BYTES; rest = rest.subarray(CHUNK_BYTES))
