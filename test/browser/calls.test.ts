@@ -302,7 +302,6 @@ test('a person takes over and is heard by the caller; a whisper is heard by that
   const audit = (await stage.key.get('/api/v1/audit?action=call')).body.items as { action: string }[];
   expect(audit.map(({ action }) => action)).toEqual(
     expect.arrayContaining([
-      'call.listened-to',
       'call.advised',
       'call.taken-over',
       'call.whispered-to',
