@@ -3,7 +3,7 @@ import type { CallFilter } from '../../shared/api/calls/filter.ts';
 import { api, unwrap } from './client.ts';
 import { pagedQuery } from './pages.ts';
 
-export type { Call, CallDetail, LineBehind, SavedFilter } from '../../shared/api/calls/calls.ts';
+export type { Call, CallDetail, LineBehind } from '../../shared/api/calls/calls.ts';
 export type { CallFilter } from '../../shared/api/calls/filter.ts';
 
 const CALLS_A_PAGE = 50;

@@ -85,14 +85,6 @@ export function speakerOf({ source, purpose }: CallEventOf<'spoken'>): string {
   return kind ? `${who}, ${kind}` : who;
 }
 
-/** What is behind a line, in words. */
-export function sourceInWords(source: LineSource): string {
-  if (source.kind === 'slot') return `Approved audio of ${source.channel}/${source.slot}`;
-  if (source.kind === 'person') return source.actor.name;
-  const { voiceName, instead } = source;
-  return instead ? `${voiceName}, in place of ${instead.what}: ${instead.reason}` : voiceName;
-}
-
 const MARK = /\[(card number|account number|e-mail|phone|address|name)\]/g;
 
 /** A text in pieces: what was said, and what was taken out of it. */
