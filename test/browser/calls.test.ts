@@ -301,12 +301,7 @@ test('a person takes over and is heard by the caller; a whisper is heard by that
   );
   const audit = (await stage.key.get('/api/v1/audit?action=call')).body.items as { action: string }[];
   expect(audit.map(({ action }) => action)).toEqual(
-    expect.arrayContaining([
-      'call.advised',
-      'call.taken-over',
-      'call.whispered-to',
-      'call.handed-back',
-    ]),
+    expect.arrayContaining(['call.advised', 'call.taken-over', 'call.whispered-to', 'call.handed-back']),
   );
   await panel.getByRole('button', { name: 'End' }).click();
   await taker.page.getByRole('button', { name: 'End the call' }).click();

@@ -1,4 +1,4 @@
-import type { CallEvent, CallEventOf, LineSource } from '../../../../shared/calls/timeline.ts';
+import type { CallEvent, CallEventOf } from '../../../../shared/calls/timeline.ts';
 
 const TRANSFER: Record<CallEventOf<'transfer'>['state'], string> = {
   asked: 'Asked for a person',
