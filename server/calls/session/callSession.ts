@@ -124,6 +124,9 @@ export class CallSession implements Stage {
         onFlushed: () => this.tellFloor({ type: 'flushed' }),
         onTrouble: (error) =>
           this.post(() => {
+            // Where a person talks with the caller, words are taken down if something here can.
+            const missed = error instanceof ProblemError && error.code === 'no-recogniser';
+            if (missed && this.part?.shows === 'person') return;
             this.trouble('recogniser', error);
             this.part?.onNotHeard?.();
           }),
