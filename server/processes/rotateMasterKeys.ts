@@ -20,7 +20,7 @@ export interface Rotation {
 
 /**
  * Seals everything that is sealed under an older master key anew under the current one: the data keys of audio,
- * the secrets of webhooks, engines and tools, conversations, the anchors of the audit log, the key that files are signed with. The audio
+ * the secrets of webhooks, engines and tools, conversations, calls, the anchors of the audit log, the key that files are signed with. The audio
  * itself is not touched. Each batch commits by
  * itself, so that a rotation that was stopped goes on where it was.
  */
@@ -75,6 +75,8 @@ export const SECRETS: readonly SealedColumn[] = [
     'voice_sessions',
     'user_preferences',
     'tool_calls',
+    'calls',
+    'call_events',
   ].map((table) => ({ table, column: 'sealed_secret' })),
   ...['http_tools', 'mcp_servers'].map((table) => ({ table, column: 'sealed_headers' })),
 ];
