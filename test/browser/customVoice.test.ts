@@ -111,12 +111,17 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
   await page.getByText('non-commercial').waitFor();
   await page.getByRole('button', { name: 'Make the voice' }).scrollIntoViewIfNeeded();
   await inspect(page, 'desktop-train');
-  xtts.behave('slow', (path) => path === '/upload_sample');
+  let takeThem = () => {};
+  xtts.holdUploads(
+    new Promise<void>((resolve) => {
+      takeThem = resolve;
+    }),
+  );
   await page.getByRole('button', { name: 'Make the voice' }).click();
   await page.getByText('XTTS makes the voice').waitFor();
   await inspect(page, 'desktop-training');
+  takeThem();
   await page.getByText('Own voice ready').first().waitFor({ timeout: 60_000 });
-  xtts.behave(null);
   const ownVoice = page.url();
   await page.getByRole('link', { name: 'Set how it sounds' }).click();
   const box = page.getByRole('region', { name: 'Test box' });

@@ -10,6 +10,8 @@ export interface XttsApiServer extends EngineServer {
   /** What each text was spoken with: the settings are one set for everybody. */
   readonly spoken: { text: string; settings: Record<string, unknown> }[];
   readonly recordings: Set<string>;
+  /** Recordings are taken once this is over. */
+  holdUploads(until: Promise<unknown>): void;
 }
 
 /** Speaks xtts-api-server's protocol; `doors: false` is one that takes no recordings. */
@@ -17,6 +19,7 @@ export async function openXttsApiServer(real: RealSpeech, { doors = true } = {})
   const recordings = new Set(['narrator']);
   const spoken: XttsApiServer['spoken'] = [];
   let settings: Record<string, unknown> = {};
+  let held: Promise<unknown> = Promise.resolve();
   const server = await openEngineServer({
     failures,
     async answer({ method, path, json, body, wrongRate }: Asked) {
@@ -31,6 +34,7 @@ export async function openXttsApiServer(real: RealSpeech, { doors = true } = {})
         return { body: { message: 'Settings successfully applied' } };
       }
       if (path === '/upload_sample') {
+        await held;
         const name = /filename="([^"]+)\.wav"/.exec(body.toString('latin1'))?.[1];
         if (!name || !body.includes('RIFF')) return { status: 400, body: { detail: 'Only .wav files' } };
         recordings.add(name);
@@ -55,7 +59,10 @@ export async function openXttsApiServer(real: RealSpeech, { doors = true } = {})
       };
     },
   });
-  return Object.assign(server, { spoken, recordings });
+  const holdUploads = (until: Promise<unknown>) => {
+    held = until;
+  };
+  return Object.assign(server, { spoken, recordings, holdUploads });
 }
 
 export const LATENTS = {
