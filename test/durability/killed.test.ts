@@ -234,7 +234,7 @@ test(`${GENERATIONS} generations survive ${KILLS} kills of the worker and of the
   console.log(
     `durability: killed ${JSON.stringify(done)}; ended ${JSON.stringify(states)}; ${again} were begun more than once; ${swept.removed} left audio objects were swept`,
   );
-}, 900_000);
+}, 420_000);
 
 /** What the web process logged last as an error, for a failure. */
 function whatWentWrong(): string {
