@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { WaveFile } from 'wavefile';
-import { decodeMuLaw, encodeALaw, encodeMuLaw, MU_LAW_SAMPLES } from './g711.ts';
+import { MU_LAW_SAMPLES } from '../../shared/audio/muLaw.ts';
+import { decodeMuLaw, encodeALaw, encodeMuLaw } from './g711.ts';
 
 const EVERY = Int16Array.from({ length: 65_536 }, (_, i) => i - 32_768);
 

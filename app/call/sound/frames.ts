@@ -1,4 +1,7 @@
-import { CALL_HZ, muLawByte } from './muLaw.ts';
+import { muLawByte } from '../../../shared/audio/muLaw.ts';
+
+/** Of every sound of a call, both ways. */
+export const CALL_HZ = 8_000;
 
 /** One message of sound: 20 ms. */
 export const FRAME_BYTES = CALL_HZ / 50;
@@ -27,7 +30,8 @@ export class Frames {
       const index = Math.floor(this.#next);
       const before = index < 0 ? this.#last : samples[index]!;
       const after = samples[index + 1] ?? before;
-      this.#frame[this.#filled++] = muLawByte(before + (after - before) * (this.#next - index));
+      const sample = before + (after - before) * (this.#next - index);
+      this.#frame[this.#filled++] = muLawByte(Math.round(sample * 32_768));
       this.#next += this.#step;
       if (this.#filled < FRAME_BYTES) continue;
       done.push(this.#frame);

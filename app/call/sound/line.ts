@@ -1,4 +1,4 @@
-import { CALL_HZ } from './muLaw.ts';
+import { CALL_HZ } from './frames.ts';
 import type { SpeakerOrder } from './worklet.ts';
 import workletUrl from './worklet.ts?worker&url';
 

@@ -1,4 +1,4 @@
-import { MU_LAW_SAMPLES } from './muLaw.ts';
+import { MU_LAW_SAMPLES } from '../../../shared/audio/muLaw.ts';
 
 type Item = { bytes: Uint8Array; from: number } | { mark: string };
 

@@ -1,16 +1,7 @@
 import { expect, test } from 'vitest';
+import { MU_LAW_SAMPLES } from '../../../shared/audio/muLaw.ts';
 import { FRAME_BYTES, Frames } from './frames.ts';
-import { MU_LAW_SAMPLES, muLawByte } from './muLaw.ts';
 import { PlayQueue } from './playQueue.ts';
-
-test('every µ-law byte is made of the sample that it stands for', () => {
-  for (let byte = 0; byte < 256; byte++) {
-    // Two bytes stand for nothing.
-    if (byte !== 0x7f) expect(muLawByte(MU_LAW_SAMPLES[byte]!)).toBe(byte);
-  }
-  expect(muLawByte(2)).toBe(0x80);
-  expect(muLawByte(-2)).toBe(0x00);
-});
 
 /** Frames of a tone that a microphone gives in pieces of 128 samples. */
 function framesOfTone(microphoneHz: number, toneHz: number): number[] {

@@ -1,4 +1,4 @@
-import { MU_LAW_SAMPLES } from '../../audio/g711.ts';
+import { MU_LAW_SAMPLES } from '../../../shared/audio/muLaw.ts';
 import type { Party } from '../contract.ts';
 
 /** Samples of a millisecond, of one channel. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { MU_LAW_SAMPLES } from '../../audio/g711.ts';
+import { MU_LAW_SAMPLES } from '../../../shared/audio/muLaw.ts';
 import type { Caller } from '../../caller.ts';
 import { notFound } from '../../problem.ts';
 import { CALL_RATE_HZ } from '../../telephony/callTransport.ts';

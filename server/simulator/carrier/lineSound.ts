@@ -1,4 +1,4 @@
-import { MU_LAW_SAMPLES } from '../../audio/g711.ts';
+import { MU_LAW_SAMPLES } from '../../../shared/audio/muLaw.ts';
 import { FRAME_BYTES, FRAME_MS } from '../../telephony/callTransport.ts';
 
 /** Silence in µ-law. */

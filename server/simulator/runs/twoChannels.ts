@@ -1,4 +1,4 @@
-import { MU_LAW_SAMPLES } from '../../audio/g711.ts';
+import { MU_LAW_SAMPLES } from '../../../shared/audio/muLaw.ts';
 
 const FORMAT_PCM = 1;
 const FORMAT_MU_LAW = 7;

@@ -1,5 +1,6 @@
+import { MU_LAW_SAMPLES } from '../../../../shared/audio/muLaw.ts';
 import { type HeardSound, openEar } from '../../../api/liveCalls.ts';
-import { CALL_HZ, MU_LAW_SAMPLES } from '../../../call/sound/muLaw.ts';
+import { CALL_HZ } from '../../../call/sound/frames.ts';
 import { LEAD_S, placeSound } from './placeSound.ts';
 
 /** Hears a call in this browser until it is over or `stop` is called. To be opened while somebody touches the page. */

@@ -5,8 +5,9 @@ import { voicesQuery } from '../../../api/voices.ts';
 import { Select } from '../../../components/Field.tsx';
 import { Loaded } from '../../../components/Loaded.tsx';
 import { TextDiff } from '../../../components/TextDiff.tsx';
+import versions from '../../../components/VersionList.module.css';
 import { fieldInWords, valueInWords } from '../fieldsInWords.ts';
-import styles from './Versions.module.css';
+import styles from './Comparison.module.css';
 
 /** Changes in texts this long are read in the instructions, word by word. */
 const LONG = 80;
@@ -35,7 +36,7 @@ export function Comparison({
     </option>
   ));
   return (
-    <section className={styles.comparison} aria-labelledby={headingId}>
+    <section className={versions.comparison} aria-labelledby={headingId}>
       <h2 id={headingId} className="visuallyHidden">
         Comparison
       </h2>
@@ -58,7 +59,7 @@ export function Comparison({
       <Loaded query={comparison}>
         {({ changes, instructions }) =>
           changes.length === 0 ? (
-            <p className={styles.none}>These two are the same.</p>
+            <p className={versions.none}>These two are the same.</p>
           ) : (
             <>
               <dl className={styles.changes}>

@@ -17,9 +17,9 @@ import { Loaded } from '../../../components/Loaded.tsx';
 import { MoreButton } from '../../../components/MoreButton.tsx';
 import { Time } from '../../../components/Time.tsx';
 import { notify } from '../../../components/Toast.tsx';
+import styles from '../../../components/VersionList.module.css';
 import { useCan } from '../../../frame/useMe.ts';
 import { Comparison } from './Comparison.tsx';
-import styles from './Versions.module.css';
 
 const route = getRouteApi('/frame/personalities/$id');
 

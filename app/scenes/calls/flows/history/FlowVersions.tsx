@@ -14,9 +14,9 @@ import { ProblemMessage } from '../../../../components/ProblemMessage.tsx';
 import { Skeleton } from '../../../../components/Skeleton.tsx';
 import { Time } from '../../../../components/Time.tsx';
 import { notify } from '../../../../components/Toast.tsx';
+import styles from '../../../../components/VersionList.module.css';
 import { compareFlows } from '../edit/compareFlows.ts';
 import { FlowChanges } from '../edit/FlowChanges.tsx';
-import styles from './FlowVersions.module.css';
 
 const route = getRouteApi('/frame/calls/flows/$flowId');
 

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { MU_LAW_SAMPLES } from '../../../../audio/g711.ts';
+import { MU_LAW_SAMPLES } from '../../../../../shared/audio/muLaw.ts';
 import { readModel } from '../model.ts';
 import { CHUNK_SAMPLES, judgeChunk, msOf, newOnset, type OnsetState } from './onset.ts';
 import { LINES_PER_SLAB, Slab } from './rings.ts';

@@ -1,0 +1,94 @@
+import type { ReactNode } from 'react';
+import { Button } from './Button.tsx';
+import { TextField } from './Field.tsx';
+import { ProblemMessage } from './ProblemMessage.tsx';
+import styles from './UnsavedChanges.module.css';
+
+interface UnsavedChangesProps {
+  /** What changed, in words. */
+  changes: readonly string[];
+  /** Which version it becomes. */
+  version: number;
+  /** Why, in the words of whoever saves it. */
+  note: { value: string; maxLength: number; onChange(note: string): void };
+  save: { error: Error | null; isPending: boolean; mutate(): void; reset(): void };
+  draft: { discard(): void; rebase(): void };
+  /** Who was faster, in words; null: nobody. */
+  overtaken: string | null;
+  /** Why it cannot be saved as it is. */
+  unfit?: string | undefined;
+  /** Further buttons, before the others. */
+  children?: ReactNode;
+}
+
+/** What is not saved yet, and the ways on; also when somebody else was faster. */
+export function UnsavedChanges({
+  changes,
+  version,
+  note,
+  save,
+  draft,
+  overtaken,
+  unfit,
+  children,
+}: UnsavedChangesProps) {
+  return (
+    <section className={styles.bar} aria-label="Unsaved changes">
+      {overtaken !== null ? (
+        <div className={styles.overtaken} role="alert">
+          <p>{overtaken}</p>
+          <Button
+            size="small"
+            onClick={() => {
+              save.reset();
+              draft.rebase();
+            }}
+          >
+            Put mine over theirs
+          </Button>
+        </div>
+      ) : save.error ? (
+        <ProblemMessage error={save.error} kept="Nothing was saved; your changes are kept." />
+      ) : null}
+      <div className={styles.row}>
+        <p className={styles.what}>
+          <strong>
+            {changes.length} {changes.length === 1 ? 'change' : 'changes'}
+          </strong>
+          <span>{changes.join(', ')}</span>
+        </p>
+        <TextField
+          label="Why, for the others"
+          hideLabel
+          placeholder="Why, for the others"
+          autoComplete="off"
+          maxLength={note.maxLength}
+          className={styles.note}
+          value={note.value}
+          onChange={(event) => note.onChange(event.currentTarget.value)}
+        />
+        <div className={styles.buttons}>
+          {children}
+          <Button
+            kind="quiet"
+            onClick={() => {
+              save.reset();
+              draft.discard();
+            }}
+          >
+            Discard
+          </Button>
+          <Button
+            kind="primary"
+            busy={save.isPending}
+            disabled={overtaken !== null || unfit !== undefined}
+            title={unfit}
+            onClick={() => save.mutate()}
+          >
+            Save version {version}
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}
