@@ -126,6 +126,11 @@ export class Stage {
 /** Waits until the scene stands still, then looks at it as axe, at its width, and keeps a picture. */
 export async function inspect(page: Page, name: string): Promise<void> {
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached', timeout: 15_000 });
+  // A colour on its way from one to another has a contrast that nobody reads by.
+  await page.evaluate(
+    `Promise.allSettled(document.getAnimations()
+      .filter((one) => one.effect.getComputedTiming().endTime !== Infinity).map((one) => one.finished))`,
+  );
   if (shots) {
     mkdirSync(shots, { recursive: true });
     await page.screenshot({ path: `${shots}/${name}.png` });
