@@ -13793,6 +13793,18 @@ export interface paths {
                                         scope: string;
                                         /** @enum {string} */
                                         state: "valid" | "in-review" | "rejected" | "revoked";
+                                        /** @description Who recorded it */
+                                        by: {
+                                            /** @enum {string} */
+                                            kind: "user" | "key" | "system";
+                                            id: string | null;
+                                            name: string;
+                                        };
+                                        /**
+                                         * Format: date-time
+                                         * @description When the speaker agreed
+                                         */
+                                        at: string;
                                         /** Format: date-time */
                                         expiresAt: string;
                                         revokedAt: string | null;
@@ -14439,6 +14451,18 @@ export interface paths {
                                     scope: string;
                                     /** @enum {string} */
                                     state: "valid" | "in-review" | "rejected" | "revoked";
+                                    /** @description Who recorded it */
+                                    by: {
+                                        /** @enum {string} */
+                                        kind: "user" | "key" | "system";
+                                        id: string | null;
+                                        name: string;
+                                    };
+                                    /**
+                                     * Format: date-time
+                                     * @description When the speaker agreed
+                                     */
+                                    at: string;
                                     /** Format: date-time */
                                     expiresAt: string;
                                     revokedAt: string | null;

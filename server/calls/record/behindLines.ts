@@ -137,6 +137,8 @@ async function consentsOf(
           speaker: consent.speaker,
           scope: consent.scope,
           state: consent.state,
+          by: createdByActor(consent),
+          at: consent.createdAt.toISOString(),
           expiresAt: consent.expiresAt.toISOString(),
           revokedAt: consent.revokedAt?.toISOString() ?? null,
           holds: why === null,

@@ -505,13 +505,17 @@ export class CallSession implements Stage {
     }
   }
 
-  /** Something else is heard than what was approved for its place: said once for each. */
+  /** Something else is heard than what is to be heard of a slot: said once for each. */
   private noteSubstitute(line: Line, source: LineSource): void {
-    if (line.kind !== 'slot' || source.kind !== 'voice' || !source.instead) return;
+    if (line.kind !== 'slot' || source.kind === 'person' || !source.instead) return;
     const { what, code, reason } = source.instead;
     if (this.substituted.has(what)) return;
     this.substituted.add(what);
-    this.timeline.add({ kind: 'trouble', what: 'slot', code, detail: `${what}: ${reason}` });
+    const heard =
+      source.kind === 'slot'
+        ? 'What was live there before is heard instead.'
+        : `${source.voiceName} speaks instead.`;
+    this.timeline.add({ kind: 'trouble', what: 'slot', code, detail: `${what}: ${reason} ${heard}` });
   }
 
   private takeEarly(): CallerTurn | null {

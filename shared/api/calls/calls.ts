@@ -76,6 +76,8 @@ export const LineBehind = z.object({
       speaker: z.string(),
       scope: z.string(),
       state: z.enum(['valid', 'in-review', 'rejected', 'revoked']),
+      by: Actor.describe('Who recorded it'),
+      at: Time.describe('When the speaker agreed'),
       expiresAt: Time,
       revokedAt: Time.nullable(),
       holds: z.boolean().describe('It holds now'),

@@ -69,9 +69,12 @@ function Said({ event, call }: { event: CallEventOf<'spoken'>; call: CallDetail 
           </Row>
         ) : null}
       </dl>
-      {source.kind === 'voice' && source.instead ? (
+      {source.kind !== 'person' && source.instead ? (
         <p className={styles.instead}>
-          In place of {source.instead.what}: {source.instead.reason}
+          {source.kind === 'slot'
+            ? 'What was live there before, in place of what followed it: '
+            : `In place of ${source.instead.what}: `}
+          {source.instead.reason}
         </p>
       ) : null}
       {behind ? <Chain behind={behind} /> : null}
@@ -109,7 +112,7 @@ function Chain({
       <Row name="Consent">
         {consent ? (
           <>
-            {consent.speaker}{' '}
+            {consent.speaker}, <Time at={consent.at} />{' '}
             {consent.holds ? (
               <Badge tone="good" icon={<ShieldCheck aria-hidden />}>
                 holds
