@@ -19,5 +19,8 @@ export const NO_NAMES: ReadonlySet<string> = new Set(
   code street road avenue ma'am sir mister miss madam nice meet welcome help helping today's correct confirm let's
   moment second follow following great ahead got it yeah yep nope speaking here's there's one's real live human male
   female guest member patient client new returning said says told tell asked wants
+  should may might must its pm am went gone rang sent made paid bought left moved looking needs makes takes shall
+  nearly almost rather perhaps someone's everyone's whoever anyway afterwards beforehand yep nah aye cheers ta bye
+  morning afternoon evening
   wanted recommended thinks gave prescribed order ordered`.split(/\s+/),
 );

@@ -1,6 +1,9 @@
+import { isKnownWord } from '../../../dialogue/understanding/intents/meaning.ts';
 import { NO_NAMES } from './commonWords.ts';
 import type { Found } from './found.ts';
 import { GIVEN_NAMES } from './givenNames.ts';
+import { letterEnd } from './letters.ts';
+import { SURNAMES } from './surnames.ts';
 import { parted, type Token } from './tokens.ts';
 
 /** Behind these a name comes for certain. */
@@ -10,6 +13,7 @@ const SURE: readonly string[][] = [
   'the name is',
   "the name's",
   'name is',
+  "name's",
   'full name is',
   'first name is',
   'last name is',
@@ -17,25 +21,12 @@ const SURE: readonly string[][] = [
   'family name is',
   'maiden name is',
   'under the name of',
-  'under the name',
   'in the name of',
-  'name of',
   'name on the account is',
   'name on the card is',
-  'holder is',
   'holder name is',
   'put it under',
   'booked under',
-  'speaking with',
-  'speak with',
-  'speak to',
-  'ask for',
-  'my assistant',
-  'my colleague',
-  'my husband',
-  'my wife',
-  'my son',
-  'my daughter',
   'called mister',
   'people call me',
   'you can call me',
@@ -51,22 +42,89 @@ const SURE: readonly string[][] = [
   'dr',
   'professor',
 ].map((phrase) => phrase.split(' '));
-/** Behind these a name may come: it must look like one. */
-const PERHAPS: readonly string[][] = [
+/** Behind these a name comes more often than not: a word that is rare in English is taken for one. */
+const LIKELY: readonly string[][] = [
+  'thanks',
+  'thank you',
   'this is',
   'i am',
   "i'm",
-  'it is',
   "it's",
-  'that is',
-  "that's",
-  'here is',
+  'it is',
+  "name's",
   'hi',
   'hello',
   'hey',
   'dear',
-  'thanks',
-  'thank you',
+  'speak with',
+  'speak to',
+  'speaking with',
+  'speaking to',
+  'talk to',
+  'talking to',
+  'ask for',
+  'asked for',
+  'my assistant',
+  'my colleague',
+  'my husband',
+  'my wife',
+  'my son',
+  'my daughter',
+  'my mother',
+  'my father',
+  'my mum',
+  'my mom',
+  'my dad',
+  'my brother',
+  'my sister',
+  'my partner',
+  'my boss',
+  'my friend',
+  'name of',
+  'attention of',
+  'behalf of',
+  'holder is',
+  'patient is',
+  'booking is for',
+  'appointment is for',
+  'order is for',
+  'down for',
+  'down as',
+  'booked for',
+  'named',
+  'name on the order is',
+  'patient is called',
+  'son is called',
+  'daughter is called',
+  'he is called',
+  "he's called",
+  'she is called',
+  "she's called",
+  'someone called',
+  'somebody called',
+  'man called',
+  'woman called',
+  'lady called',
+  'guy called',
+  'made by',
+  'go by',
+  'goes by',
+  'call me',
+  'calls me',
+  'short for',
+  'should be under',
+  'is under',
+  'it under',
+  'be under',
+  'registered to',
+  'addressed to',
+  "who's calling",
+].map((phrase) => phrase.split(' '));
+/** Behind these a name may come: it must be one of those that are known, or be written as one. */
+const PERHAPS: readonly string[][] = [
+  'that is',
+  "that's",
+  'here is',
   'for',
   'with',
   'to',
@@ -76,6 +134,9 @@ const PERHAPS: readonly string[][] = [
   'son',
   'daughter',
   'under',
+  'not',
+  'by',
+  'of',
   'and',
 ].map((phrase) => phrase.split(' '));
 /** Letters that follow each other: a name that is spelled, unless there are but two or three. */
@@ -118,7 +179,12 @@ export function findNames(
   const add = (from: number, to: number, sure: boolean) => {
     const [first, last] = [tokens[from], tokens[to - 1]];
     if (!first || !last) return;
-    found.push({ kind: 'name', from: first.from, to: last.to });
+    const title = tokens[from - 1];
+    found.push({
+      kind: 'name',
+      from: title && SPOKEN_TITLES.has(title.word) ? title.from : first.from,
+      to: last.to,
+    });
     if (!sure) return;
     for (const { word } of tokens.slice(from, to))
       if (word.length > 2 && !NO_NAMES.has(word)) known.add(bare(word));
@@ -128,9 +194,11 @@ export function findNames(
     if (sure) {
       const end = nameEnd(text, tokens, at, 'sure');
       if (end > at) add(at, end, true);
-    } else if (behind(tokens, at, PERHAPS) || speaks(tokens, at)) {
-      const end = nameEnd(text, tokens, at, 'looks');
-      if (end > at) add(at, end, GIVEN_NAMES.has(bare(tokens[at]!.word)));
+    } else {
+      const likely = behind(tokens, at, LIKELY) || signed(tokens, at);
+      const end =
+        likely || behind(tokens, at, PERHAPS) ? nameEnd(text, tokens, at, likely ? 'likely' : 'looks') : at;
+      if (end > at) add(at, end, GIVEN_NAMES.has(bare(tokens[at]!.word)) || isRare(tokens[at]!.word));
     }
   }
   for (const [from, to] of spelled(text, tokens, asked)) {
@@ -144,14 +212,94 @@ export function findNames(
   }
   // A short answer to who somebody is, is a name.
   if (asked) for (const [from, to] of answered(text, tokens)) add(from, to, true);
+  const cased = /\p{Lu}/u.test(text);
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!;
-    const given = GIVEN_NAMES.has(bare(token.word)) && /^\p{Lu}/u.test(token.text);
+    const word = bare(token.word);
+    const placed = PLACED.has(word) || OF_PLACES.has(tokens[at - 1]?.word ?? '');
+    const given = GIVEN_NAMES.has(word) && (cased ? /^\p{Lu}/u.test(token.text) : !placed);
     if (given) add(at, nameEnd(text, tokens, at, 'looks'), false);
-    else if (known.has(bare(token.word))) add(at, at + 1, false);
+    else if (known.has(word)) add(at, at + 1, false);
   }
-  return found;
+  return widened(text, tokens, found);
 }
+
+/** Names with the words beside them that can only be names: “Siobhan, s i o b h a n, Gallagher”. */
+function widened(text: string, tokens: readonly Token[], found: readonly Found[]): Found[] {
+  const inside = tokens.map((token) => found.some(({ from, to }) => token.from < to && from < token.to));
+  const more: Found[] = [];
+  const isName = (at: number) => {
+    const token = tokens[at];
+    return token !== undefined && !inside[at] && (isRare(token.word) || SURNAMES.has(bare(token.word)));
+  };
+  for (let at = 0; at < tokens.length; at++)
+    for (const step of [1, -1])
+      for (let i = at + step; inside[at] && isName(i); i += step) {
+        const [one, other] = step > 0 ? [tokens[i - 1]!, tokens[i]!] : [tokens[i]!, tokens[i + 1]!];
+        if (/[.,!?;:]/.test(text.slice(one.to, other.from))) break;
+        more.push({ kind: 'name', from: tokens[i]!.from, to: tokens[i]!.to });
+      }
+  return [...found, ...more];
+}
+
+/** A word that is rare in English, and no form of a frequent one. */
+function isRare(word: string): boolean {
+  if (!/^\p{L}{2,}(?:'\p{L}{2,})?$/u.test(word) || NO_NAMES.has(word) || /'(?:ve|ll|re|t|d|m)$/.test(word))
+    return false;
+  const plain = bare(word);
+  if (plain.length > 5 && ORDINARY_ENDS.test(plain)) return false;
+  return ![plain, ...FORMS.map(([ending, stem]) => plain.replace(ending, stem))].some(
+    (form) => isKnownWord(form) || NUMBER_WORDS.test(form) || FILLERS.has(form),
+  );
+}
+
+/** Words end so, and names seldom do. */
+const ORDINARY_ENDS =
+  /(?:[ai]ble|ful|less|ous|[ts]ion|ment|ness|[^mehr]ed|ing|[st]ive|arian|[gtl]ic|ical|ologist|ly|ism|ish)$/;
+/** How frequent words are bent; what is left of a rare one is rare as well. */
+const FORMS: readonly (readonly [RegExp, string])[] = [
+  [/s$/, ''],
+  [/es$/, ''],
+  [/ies$/, 'y'],
+  [/ed$/, ''],
+  [/d$/, ''],
+  [/(.)\1(?:ed|ing|er)$/, '$1'],
+  [/ing$/, ''],
+  [/ing$/, 'e'],
+  [/er$/, ''],
+  [/r$/, ''],
+  [/ers$/, ''],
+  [/ly$/, ''],
+  [/ily$/, 'y'],
+  [/y$/, ''],
+  [/ness$/, ''],
+  [/less$/, ''],
+  [/able$/, ''],
+  [/^(?:un|re|pre|non)/, ''],
+];
+const NUMBER_WORDS =
+  /^(?:\p{L}*teen|\p{L}+teenth|(?:twen|thir|for|four|fif|six|seven|eigh|nine)t(?:y|ieth)|eleven|eleventh|twelve|twelfth|oh|zero|double|triple)$/u;
+const FILLERS: ReadonlySet<string> = new Set(
+  'um uh uhm er erm hmm mhm ah aha huh mm oops ouch ugh wow yay hiya'.split(' '),
+);
+/** Given names that are ordinary words or places as well. */
+const PLACED: ReadonlySet<string> = new Set(
+  `amber austin charlotte christian craig crystal dawn florence frances francisco jack jean jordan logan louis madison
+  martin norman rosemary roy russell sally san scott stanley tiffany todd victoria vera virginia wayne rosa`.split(
+    /\s+/,
+  ),
+);
+const OF_PLACES: ReadonlySet<string> = new Set([
+  'san',
+  'santa',
+  'saint',
+  'st',
+  'port',
+  'fort',
+  'lake',
+  'mount',
+  'king',
+]);
 
 const bare = (word: string) => word.replace(/'s$/, '');
 
@@ -162,31 +310,50 @@ function behind(tokens: readonly Token[], at: number, phrases: readonly string[]
   );
 }
 
-/** “Maria Lopez speaking”, “Maria here”. */
-function speaks(tokens: readonly Token[], at: number): boolean {
-  return [1, 2].some((words) => {
-    const after = tokens[at + words]?.word;
-    return (after === 'speaking' || after === 'here' || after === 'calling') && at === 0;
+/** “Maria Lopez speaking”, “Maria here”, “Lopez with two z”: what follows says that a name came. */
+function signed(tokens: readonly Token[], at: number): boolean {
+  const names = [1, 2].filter((words) =>
+    tokens.slice(at, at + words).every(({ word }) => !NO_NAMES.has(word)),
+  );
+  return names.some((words) => {
+    const [after, next, third] = [0, 1, 2].map((n) => tokens[at + words + n]?.word ?? '');
+    if (after === 'speaking') return true;
+    if (after === 'with' && /^(?:an?|one|two|double)$/.test(next!) && /^\p{L}s?$/u.test(third!)) return true;
+    const named = tokens.slice(at, at + words).some(({ word }) => GIVEN_NAMES.has(word) || isRare(word));
+    return (after === 'here' || after === 'calling') && (at === 0 || (after === 'calling' && named));
   });
 }
 
 /** Before which word a name that begins at `at` ends; `at` where none begins. */
-function nameEnd(text: string, tokens: readonly Token[], at: number, how: 'sure' | 'looks'): number {
+function nameEnd(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+  how: 'sure' | 'likely' | 'looks',
+): number {
   const cased = tokens.some(({ text: written }, i) => i > 0 && /^\p{Lu}\p{Ll}/u.test(written));
   const capital = (token: Token) => /^\p{Lu}/u.test(token.text);
   const first = tokens[at]!;
-  if (/\d/.test(first.word) || NO_NAMES.has(first.word)) return at;
+  if (/\d|'(?:ve|ll|re|t|d|m)$/.test(first.word) || NO_NAMES.has(bare(first.word))) return at;
+  if (FILLERS.has(first.word)) return at;
   const looks =
     GIVEN_NAMES.has(bare(first.word)) ||
+    SURNAMES.has(bare(first.word)) ||
+    (how === 'likely' && isRare(first.word)) ||
     (capital(first) && !COUNTED.has(first.word) && isNameLike(tokens, at));
-  if (how === 'looks' && !looks) return at;
+  if (how !== 'sure' && !looks) return at;
   if (at > 0 && parted(text, tokens[at - 1]!, first) && !TITLES.has(tokens[at - 1]!.word)) return at;
   let end = at + 1;
   while (end < tokens.length && end - at < MOST_WORDS) {
     const token = tokens[end]!;
     if (parted(text, tokens[end - 1]!, token) || /[,]/.test(text.slice(tokens[end - 1]!.to, token.from)))
       break;
-    if (/\d/.test(token.word) || (NO_NAMES.has(token.word) && !PARTICLES.has(token.word))) break;
+    if (
+      /\d|'(?:ve|ll|re|t|d|m)$/.test(token.word) ||
+      (NO_NAMES.has(token.word) && !PARTICLES.has(token.word))
+    )
+      break;
+    if (FILLERS.has(token.word)) break;
     if (token.word.length === 1 && tokens[end + 1]?.word.length === 1) break;
     // Where names are written with capitals, what has none is no name.
     if (cased && !capital(token) && !PARTICLES.has(token.word)) break;
@@ -207,6 +374,10 @@ function isNameLike(tokens: readonly Token[], at: number): boolean {
   );
 }
 
+/** With the name they say more of who it is than the name’s kind may. */
+const SPOKEN_TITLES: ReadonlySet<string> = new Set(
+  'mister mr missus mrs miss ms doctor dr professor prof madam'.split(' '),
+);
 const TITLES: ReadonlySet<string> = new Set(['mr', 'mrs', 'ms', 'dr', 'st', 'prof']);
 /** Written with a capital and no names of people. */
 const COUNTED: ReadonlySet<string> = new Set(
@@ -221,13 +392,15 @@ function spelled(text: string, tokens: readonly Token[], asked: boolean): [numbe
   const runs: [number, number][] = [];
   for (let at = 0; at < tokens.length; ) {
     let end = at;
-    while (end < tokens.length && /^\p{L}$/u.test(tokens[end]!.word)) end++;
+    let letters = 0;
+    for (let next = letterEnd(tokens, end); next > end; next = letterEnd(tokens, end)) {
+      letters += /^(?:double|triple)$/.test(tokens[end]!.word) ? 2 : 1;
+      end = next;
+    }
     if (end > at) {
       const before = text.slice(0, tokens[at]!.from).toLowerCase();
       const least = asked || OF_SPELLING.test(before.slice(-40)) ? SPELLED_IF_SAID : SPELLED;
-      // “I” and “a” are words where they stand alone.
-      if (end - at >= least && !/^(?:i|a)$/.test(end - at === 1 ? tokens[at]!.word : ''))
-        runs.push([at, end]);
+      if (letters >= least) runs.push([at, end]);
     }
     at = Math.max(end, at + 1);
   }
@@ -237,20 +410,40 @@ function spelled(text: string, tokens: readonly Token[], asked: boolean): [numbe
 /** The words of a short answer that could be a name. */
 function answered(text: string, tokens: readonly Token[]): [number, number][] {
   const runs: [number, number][] = [];
+  const begins = (at: number) => {
+    const { word } = tokens[at]!;
+    return (
+      !NO_NAMES.has(bare(word)) &&
+      !FILLERS.has(word) &&
+      !/\d|'(?:ve|ll|re|t|d|m)$/.test(word) &&
+      word.length > 1
+    );
+  };
   for (let at = 0; at < tokens.length; at++) {
-    const token = tokens[at]!;
-    if (NO_NAMES.has(token.word) || /\d/.test(token.word) || token.word.length < 2) continue;
+    if (!begins(at)) continue;
+    const [{ word }, before] = [tokens[at]!, tokens[at - 1]?.word];
     let end = at + 1;
     while (
       end < tokens.length &&
-      !NO_NAMES.has(tokens[end]!.word) &&
-      !/\d/.test(tokens[end]!.word) &&
+      (begins(end) || (PARTICLES.has(tokens[end]!.word) && tokens[end]!.word.length > 1)) &&
       !parted(text, tokens[end - 1]!, tokens[end]!)
     )
       end++;
+    // An ordinary word is a name only where the answer begins with it.
+    const telling = isRare(word) || GIVEN_NAMES.has(bare(word)) || SURNAMES.has(bare(word));
+    const opens = before === undefined || OPENINGS.has(before);
     // Longer is a sentence, not a name.
-    if (end - at <= MOST_WORDS && tokens.length <= 10) runs.push([at, end]);
-    at = end;
+    if (end - at <= MOST_WORDS + Number(telling) && tokens.length <= MOST_ANSWER && (telling || opens))
+      runs.push([at, end]);
+    at = end - 1;
   }
   return runs;
 }
+
+/** So many words an answer to who somebody is may have. */
+const MOST_ANSWER = 14;
+const OPENINGS: ReadonlySet<string> = new Set(
+  "yes yeah sure um uh so it's is that's be for under please mister missus miss doctor just well okay son daughter wife husband".split(
+    ' ',
+  ),
+);

@@ -1,4 +1,5 @@
 import { type DigitSpan, digitSpans } from '../../../dialogue/understanding/numbers/digits.ts';
+import { NO_NAMES } from './commonWords.ts';
 import type { Found } from './found.ts';
 import type { Token } from './tokens.ts';
 
@@ -6,6 +7,8 @@ import type { Token } from './tokens.ts';
 const TELLING_DIGITS = 7;
 /** With something that does. */
 const NAMED_DIGITS = 4;
+/** Security codes of cards, and the end of a number that was named. */
+const SHORT_DIGITS = 3;
 const CARD_DIGITS = { least: 13, most: 19 };
 /** So many words before a number say what it is. */
 const CONTEXT_WORDS = 8;
@@ -13,15 +16,29 @@ const CONTEXT_WORDS = 8;
 /** Days, clock times and amounts, as they are written: their figures are of nobody. */
 const HARMLESS =
   /\b\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?\b|\b\d{1,2}\/\d{1,2}\/\d{2,4}\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|[$€£]\s?[\d.,]+|\b\d{1,3}(?:,\d{3})+(?:\.\d+)?\b/g;
-const IBAN = /\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,4})?\b/g;
+const IBAN =
+  /\b[a-z]{2}\d{2} ?[a-z0-9]{4}(?: ?(?=[a-z]*\d)[a-z0-9]{4}){1,6}(?: ?(?=[a-z]*\d)[a-z0-9]{1,4})?\b/gi;
 
-const OF_CARDS = /\b(card|visa|mastercard|amex|american express|cvv|cvc|security code)\b/;
+const OF_CARDS =
+  /\b(card|visa|mastercard|amex|american express|discover|c ?v ?[cv]2?|security (code|number)|long number|(three|four) digits|on the (back|front))\b/;
 const OF_ACCOUNTS =
-  /\b(account|iban|routing|sort code|policy|member(ship)?|customer (number|id)|social( security)?|ssn|passport|licen[cs]e|insurance|pin|tax id|patient|loyalty|bank)\b/;
-const OF_PHONES = /\b(phone|telephone|mobile|cell|call me|reach me|call back|callback|text me|call you)\b/;
+  /\b(account|iban|routing|sort code|policy|member(ship)?|customer (number|id)|social( security)?|ssn|passport|licen[cs]e|insurance|pin|tax id|patient|loyalty|bank|i ban|i b a n|aba|a b a)\b/;
+const OF_PHONES =
+  /\b(phone|telephone|mobile|cell|call me|reach me|call back|callback|text me|call you|ring me|ring you|landline|fax|extension|area code)\b/;
 const OF_PLACES = /\b(zip|postal|post code|postcode)\b/;
 const OF_THINGS =
-  /\b(order|tracking|invoice|ticket|case|reference|confirmation|parcel|package|shipment|model|serial|product|item|extension)\b/;
+  /\b(order|tracking|invoice|ticket|case|reference|confirmation|parcel|package|shipment|model|serial|product|item)\b/;
+/** Only the end of a number is said. */
+const OF_ENDS = /\b(ending|ends|last (two|three|four|2|3|4)|extension)\b/;
+/** They end as well, and are nobody’s. */
+const OF_OFFERS = /\b(offer|coupon|voucher|sale|discount|deal|warranty|contract|subscription|code)\b/;
+const OF_EXPIRY = /\b(expir(es|y|ation|ing)|exp|valid|good (through|thru|until|till))\b/;
+/** Behind these figures stands what they count. */
+const COUNTED =
+  /^(o'clock|am|pm|percent|dollars?|pounds?|euros?|cents?|pence|minutes?|hours?|days?|weeks?|months?|years?|times|people|of|th|st|nd|rd)$/;
+const MONTHS = 'january february march april may june july august september october november december'.split(
+  ' ',
+);
 
 /** Numbers that tell who somebody is, written or said digit by digit. `asked`: what the other party asked for before. */
 export function findNumbers(text: string, tokens: readonly Token[], asked: string): Found[] {
@@ -34,31 +51,143 @@ export function findNumbers(text: string, tokens: readonly Token[], asked: strin
   const words = tokens.map(({ word, from }) =>
     harmless.some(([start, end]) => from >= start && from < end) ? '' : word,
   );
-  for (const span of joinedSpans(digitSpans(words), words)) {
-    const kind = kindOf(span, words, asked);
-    const [first, last] = [tokens[span.from], tokens[span.to - 1]];
-    if (!kind || !first || !last) continue;
+  const spans = joinedSpans(digitSpans(words), words);
+  let last: { kind: Found['kind']; to: number } | null = null;
+  for (const [n, span] of spans.entries()) {
+    const since = spans[n - 1]?.to ?? 0;
+    const kind: Found['kind'] | null = kindOf(span, words, asked, since) ?? goesOn(span, words, last);
+    const [first, end] = [tokens[span.from], tokens[span.to - 1]];
+    if (!kind || !first || !end) continue;
+    last = { kind, to: span.to };
     // A plus or a bracket before it is part of it.
-    const lead = /[+(]+\s?$/.exec(text.slice(0, first.from))?.[0].length ?? 0;
-    found.push({ kind, from: first.from - lead, to: last.to });
+    const lead = /(?:[+(]|\bplus )+\s?$/i.exec(text.slice(0, first.from))?.[0].length ?? 0;
+    found.push({ kind, from: first.from - lead, to: end.to });
+  }
+  found.push(...findExpiry(tokens, words, asked), ...findCodes(tokens, words, asked));
+  return found;
+}
+
+/** So many words may stand between two parts of what is given in one breath. */
+const BREATH_WORDS = 6;
+
+/** More figures of a number that was begun: “… and the last are …”, “… and the code is …”. */
+function goesOn(
+  { digits, from, to }: DigitSpan,
+  words: readonly string[],
+  last: { kind: Found['kind']; to: number } | null,
+): Found['kind'] | null {
+  if (!last || digits.length < SHORT_DIGITS || from - last.to > BREATH_WORDS) return null;
+  const between = words.slice(last.to, from).join(' ');
+  return OF_THINGS.test(between) || COUNTED.test(words[to] ?? '') ? null : last.kind;
+}
+
+/** When a card ends: a month and a year behind what says so. */
+function findExpiry(tokens: readonly Token[], words: readonly string[], asked: string): Found[] {
+  const found: Found[] = [];
+  const spans = digitSpans(words);
+  for (let at = 0; at < words.length; at++) {
+    const span = spans.find(({ from }) => from === at);
+    const before = words.slice(Math.max(0, at - 4), at).join(' ');
+    const announced = OF_EXPIRY.test(before) || (at <= 4 && OF_EXPIRY.test(asked));
+    if (!announced || OF_OFFERS.test(words.slice(0, at).join(' '))) continue;
+    const year = MONTHS.includes(words[at]!) ? spans.find(({ from }) => from === at + 1) : undefined;
+    const slash = span && words[span.to] === 'slash' ? spans.find(({ from }) => from === span.to + 1) : null;
+    const digits = span ? span.digits + (slash?.digits ?? '') : '';
+    const month = Number(/^(0?[1-9]|1[0-2])(?=\d\d$|20\d\d$)/.exec(digits)?.[1] ?? 0);
+    const end = year?.to ?? (month > 0 && !COUNTED.test(words[span!.to] ?? '') ? (slash ?? span!).to : 0);
+    if (end > 0) found.push({ kind: 'card number', from: tokens[at]!.from, to: tokens[end - 1]!.to });
   }
   return found;
 }
 
-/** Between the groups of one number people say a word or two: “area code”, “uh, let me see” ends it. */
+/** A British postcode: outward and inward code without the space. */
+const POSTCODE = /^[a-pr-uwyz][a-hk-y]?\d[a-z\d]?\d[abd-hjlnp-uw-z]{2}$/;
+const IBAN_START = /^[a-z]{2}\d{2}/;
+const OF_IBAN = /\b(iban|i ban|i b a n)\b/;
+const LEAST_IBAN = 15;
+const MOST_POSTCODE_WORDS = 9;
+
+/** Letters and figures mixed, said one by one: numbers of accounts abroad, and British postcodes. */
+function findCodes(tokens: readonly Token[], words: readonly string[], asked: string): Found[] {
+  const found: Found[] = [];
+  const add = (kind: Found['kind'], from: number, to: number) =>
+    found.push({ kind, from: tokens[from]!.from, to: tokens[to - 1]!.to });
+  const iban = OF_IBAN.test(words.join(' ')) || OF_IBAN.test(asked);
+  for (const [from, to] of codeRuns(words)) {
+    // “i b a n” itself is not part of what it announces.
+    const start = words.slice(from, from + 4).join(' ') === 'i b a n' ? from + 4 : from;
+    const code = codeOf(words, start, to);
+    const long = code.replaceAll(/\D/g, '').length >= 6;
+    if (long && (iban || (code.length >= LEAST_IBAN && IBAN_START.test(code))))
+      add('account number', start, to);
+    const before = words.slice(Math.max(0, start - 4), start).join(' ');
+    const named = OF_PLACES.test(before) || (from <= 4 && OF_PLACES.test(asked));
+    if (named && /^(?=.*[a-z])(?=.*\d).{3,9}$/.test(code)) add('address', start, to);
+    for (let at = start; at < to; at++)
+      for (let end = Math.min(to, at + MOST_POSTCODE_WORDS); end > at; end--)
+        if (POSTCODE.test(codeOf(words, at, end))) {
+          add('address', houseBefore(words, at) ?? at, end);
+          at = end;
+          break;
+        }
+  }
+  return found;
+}
+
+/** So many words may stand between a house number and the postcode. */
+const MOST_HOME = 8;
+
+/** The house number that a postcode closes, where a street and a town stand between them. */
+function houseBefore(words: readonly string[], postcode: number): number | null {
+  const house = digitSpans(words.slice(0, postcode))
+    .filter(({ to }) => postcode - to <= MOST_HOME && postcode - to >= 2)
+    .at(-1);
+  return house && words.slice(house.to, postcode).every((word) => !NO_NAMES.has(word) || word === 'in')
+    ? house.from
+    : null;
+}
+
+/** Runs of words each of which is a letter, a figure or a number, with what people say between them. */
+function codeRuns(words: readonly string[]): [number, number][] {
+  const runs: [number, number][] = [];
+  let from = -1;
+  let end = -1;
+  for (let at = 0; at <= words.length; at++) {
+    const word = words[at] ?? '';
+    if (isCodePiece(word)) {
+      if (from < 0) from = at;
+      end = at + 1;
+    } else if (from >= 0 && !(BRIDGES.has(word) && at - end < 2)) {
+      runs.push([from, end]);
+      from = -1;
+    }
+  }
+  return runs;
+}
+
+const isCodePiece = (word: string) =>
+  /^(\p{L}|double|triple|(?=\p{L}*\d)[\p{L}\d]{1,8})$/u.test(word) ||
+  word === 'oh' ||
+  digitSpans([word]).length > 0;
+
+/** What a run of letters and numbers comes to when it is written down. */
+function codeOf(words: readonly string[], from: number, to: number): string {
+  const said = words.slice(from, to);
+  const spans = digitSpans(said);
+  return said
+    .map((word, at) => {
+      const span = spans.find((one) => one.from <= at && at < one.to);
+      if (span) return at === span.from ? span.digits : '';
+      return BRIDGES.has(word) ? '' : word;
+    })
+    .join('');
+}
+
+/** Between the groups of one number people say a word or two: “area code”, “no wait”; “uh, let me see” ends it. */
 const BRIDGES: ReadonlySet<string> = new Set([
-  'area',
-  'code',
-  'plus',
-  'comma',
-  'dot',
-  'slash',
-  'um',
-  'uh',
-  'erm',
-  'hmm',
-  'okay',
-  'ok',
+  ...'area code plus comma dot slash dash hyphen um uh er erm hmm okay ok and then no wait sorry actually'.split(
+    ' ',
+  ),
 ]);
 
 function joinedSpans(spans: readonly DigitSpan[], words: readonly string[]): DigitSpan[] {
@@ -66,16 +195,22 @@ function joinedSpans(spans: readonly DigitSpan[], words: readonly string[]): Dig
   for (const span of spans) {
     const last = all.at(-1);
     const between = last ? words.slice(last.to, span.from) : [];
-    if (last && between.length <= 2 && between.every((word) => BRIDGES.has(word)))
+    if (last && between.length <= 3 && between.every((word) => BRIDGES.has(word)))
       all[all.length - 1] = { digits: last.digits + span.digits, from: last.from, to: span.to };
     else all.push(span);
   }
   return all;
 }
 
-function kindOf(span: DigitSpan, words: readonly string[], asked: string): Found['kind'] | null {
+/** What a number is; `since`: where the one before it ended, whose announcement is not its own. */
+function kindOf(
+  span: DigitSpan,
+  words: readonly string[],
+  asked: string,
+  since: number,
+): Found['kind'] | null {
   const { digits, from } = span;
-  const before = words.slice(Math.max(0, from - CONTEXT_WORDS), from).join(' ');
+  const before = words.slice(Math.max(since, from - CONTEXT_WORDS), from).join(' ');
   const isCard = digits.length >= CARD_DIGITS.least && digits.length <= CARD_DIGITS.most;
   if (isCard && (passesLuhn(digits) || OF_CARDS.test(before) || OF_CARDS.test(asked))) return 'card number';
   // What stands right before it says more than what was asked.
@@ -89,8 +224,10 @@ function kindOf(span: DigitSpan, words: readonly string[], asked: string): Found
     ]);
     if (closest === 'things') {
       if (digits.length < 2 * TELLING_DIGITS) return null;
-    } else if (closest && digits.length >= (closest === 'card number' ? NAMED_DIGITS - 1 : NAMED_DIGITS))
-      return closest;
+    } else if (closest) {
+      const short = closest === 'card number' || OF_ENDS.test(context);
+      if (digits.length >= (short ? SHORT_DIGITS : NAMED_DIGITS)) return closest;
+    }
   }
   if (digits.length < TELLING_DIGITS) return null;
   return digits.length <= 11 ? 'phone' : 'account number';
