@@ -1,37 +1,28 @@
-import type { Line } from '../../../shared/calls/flow.ts';
-import type { CallEnd, CallEventOf, LineSource } from '../../../shared/calls/timeline.ts';
+import type { CallEnd, CallEventOf } from '../../../shared/calls/timeline.ts';
 import { ProblemError } from '../../problem.ts';
 import type { CallClosed, CallListener, CallTransport } from '../../telephony/callTransport.ts';
-import { actorOf } from '../caller.ts';
 import type { Clock } from '../clock.ts';
-import type { AdmittedCall, FlowCommand, FlowEvent, LiveCall } from '../contract.ts';
+import type { AdmittedCall, FlowEvent, LiveCall } from '../contract.ts';
 import { goodbyeOf } from '../flows/flowMachine.ts';
-import { Ears, type HearingTask } from '../listening/ears.ts';
-import type { CallVoice, SpokenSound } from '../speaking/contract.ts';
-import { Mouth, type Purpose, type Said, type Saying } from '../speaking/mouth.ts';
-import { comfortTone } from '../speaking/tone.ts';
+import type { HearingTask } from '../listening/ears.ts';
+import type { CallVoice } from '../speaking/contract.ts';
+import { Mouth, type Said } from '../speaking/mouth.ts';
 import { type Expected, Floor, type FloorCommand, type FloorEvent } from '../turns/floor.ts';
-import type { CallEngineDeps, FlowMachine } from './contract.ts';
-import { fixedLine } from './fixedLine.ts';
-import { AskPart } from './parts/ask.ts';
+import { Alarm } from './alarm.ts';
+import type { CallEngineDeps } from './contract.ts';
+import { CurrentPart } from './currentPart.ts';
+import { FlowFollower } from './flowFollower.ts';
+import { Hearing } from './hearing.ts';
+import { OneByOne } from './oneByOne.ts';
 import { EndingPart } from './parts/ending.ts';
-import { AnnouncementPart, SayPart } from './parts/say.ts';
-import { TalkPart } from './parts/talk.ts';
 import { TransferPart } from './parts/transfer.ts';
-import { VoicemailPart } from './parts/voicemail.ts';
-import type { CallerTurn, Part, Stage } from './stage.ts';
+import { Speaker } from './speaker.ts';
+import type { Part, Stage } from './stage.ts';
 import { Timeline } from './timeline.ts';
-import { Understood } from './understood.ts';
 
 /** A carrier that does not say that a call is over is not waited for longer. */
 const HANG_UP_MS = 3_000;
-/** A line that fills a silence is there within so long, or a tone is heard instead. */
-const LINE_MS = 1_000;
 const MOST_ADVICE = 20;
-/** What was said before it was asked answers the question for so long. */
-const EARLY_MS = 6_000;
-/** Fillers and words that something is wrong are heard as a tone where nobody can speak. */
-const TONED: ReadonlySet<Purpose> = new Set(['filler', 'hold', 'trouble', 'reprompt']);
 
 /**
  * One call: passes what happens between the caller's ears and mouth, who has the floor, the flow, and the part of the
@@ -44,31 +35,20 @@ export class CallSession implements Stage {
   conversationId: string | null = null;
   disclosed = false;
   readonly advice: string[] = [];
-  private readonly record;
+  readonly speaker: Speaker;
+  readonly flow: FlowFollower;
   private readonly floor: Floor;
-  private readonly ears: Ears;
+  private readonly hearing: Hearing;
   private readonly mouth: Mouth;
-  private voice: CallVoice;
-  private machine: FlowMachine | null = null;
-  private part: Part | null = null;
-  /** What comes of an earlier part is nothing to a later one. */
-  private partNumber = 0;
-  private readonly partTimers = new Set<() => void>();
-  private readonly queue: (() => void)[] = [];
-  private running = false;
-  private deaf = false;
+  private readonly current: CurrentPart;
+  private readonly record;
+  private readonly work: OneByOne;
+  private readonly alarm: Alarm;
   private yielding = false;
-  private disarm: (() => void) | null = null;
-  private armedMs = Number.POSITIVE_INFINITY;
-  private readonly understood: Understood;
-  private early: { turn: CallerTurn; atMs: number } | null = null;
-  private readonly substituted = new Set<string>();
   private pausedMs = 0;
-  private flushedMs = 0;
   private reason: CallEnd | null = null;
   private over = false;
   private resolveEnded: () => void = () => {};
-  private readonly closing: Promise<void>[] = [];
 
   constructor(
     readonly deps: CallEngineDeps,
@@ -80,13 +60,24 @@ export class CallSession implements Stage {
     private readonly onChange: () => void,
   ) {
     this.record = deps.keeper.begin(call, transport.start.carrierCallId);
-    this.timeline = new Timeline(clock, this.record, (work) => this.guard(work));
+    this.work = new OneByOne(
+      () => this.settle(),
+      (error) => deps.onTrouble(error, 'a call went on after a failure of ours'),
+    );
+    this.timeline = new Timeline(clock, this.record, (work) => this.work.guard(work));
     this.ended = new Promise((resolve) => {
       this.resolveEnded = resolve;
     });
     this.floor = new Floor(clock.nowMs());
-    this.understood = new Understood(clock);
-    this.voice = deps.voices.of(call, null);
+    this.current = new CurrentPart(
+      clock,
+      (work) => this.post(work),
+      (error) => deps.onTrouble(error, 'a part of a call'),
+    );
+    this.alarm = new Alarm(clock, () => {
+      this.post(() => this.mouth.tick());
+      this.tellFloor({ type: 'tick' });
+    });
     this.mouth = new Mouth(transport, clock, {
       onSpeaks: () => this.tellFloor({ type: 'agent-speaks' }),
       onSilent: () => this.tellFloor({ type: 'agent-silent' }),
@@ -98,49 +89,23 @@ export class CallSession implements Stage {
       onSound: (mulaw, atMs) => this.timeline.sound('agent', mulaw, atMs),
       inTurn: (work) => this.post(work),
     });
-    this.ears = new Ears(
-      deps.voiceActivity,
-      deps.recognition,
-      {
-        workspaceId: call.workspaceId,
-        language: call.flow.content.language,
-        use: { purpose: 'call', actor: actorOf(call), callId: call.id },
-      },
-      {
-        onSpeechStart: (soundMs) => this.post(() => this.speechStarts(soundMs)),
-        onSpeechEnd: (soundMs) => this.post(() => this.speechEnds(soundMs)),
-        onInterim: (text) => this.post(() => this.hearInterim(text)),
-        onFinal: (final) =>
-          this.post(() => {
-            if (this.deaf) return;
-            const words = final.words.map(({ text, startMs, endMs }) => ({
-              text,
-              startMs: this.clockOf(startMs),
-              endMs: this.clockOf(endMs),
-            }));
-            this.understood.final({ ...final, words });
-            this.tellFloor({ type: 'final', text: final.text });
-          }),
-        onFlushed: () => this.tellFloor({ type: 'flushed' }),
-        onTrouble: (error) =>
-          this.post(() => {
-            // Where a person talks with the caller, words are taken down if something here can.
-            const missed = error instanceof ProblemError && error.code === 'no-recogniser';
-            if (missed && this.part?.shows === 'person') return;
-            this.trouble('recogniser', error);
-            this.part?.onNotHeard?.();
-          }),
-      },
-    );
+    this.speaker = new Speaker(this, this.mouth, (work) => this.post(work));
+    this.hearing = new Hearing(deps, call, clock, this.timeline, {
+      post: (work) => this.post(work),
+      tellFloor: (event) => this.tellFloor(event),
+      secret: () => this.part?.secret ?? false,
+      onNotHeard: (error) => this.notHeard(error),
+    });
+    this.flow = new FlowFollower(this, this);
     this.timeline.add({ kind: 'began' });
-    this.post(() => this.begin());
+    this.post(() => this.flow.begin());
   }
 
   /** What the transport tells of the caller. */
   get listener(): CallListener {
     return {
       audio: (frame) => this.hear(frame),
-      dtmf: (digit) => this.post(() => this.press(digit)),
+      dtmf: (digit) => this.post(() => this.hearing.press(digit)),
       mark: (name) => this.post(() => this.mouth.mark(name)),
       closed: (why) => this.post(() => this.closed(why)),
     };
@@ -148,44 +113,25 @@ export class CallSession implements Stage {
 
   // What parts of a call may do (Stage).
 
-  sayLine(line: Line, purpose: Purpose, { first = false } = {}): string {
-    const { deps, call } = this;
-    return this.mouth.say({
-      text: line.kind === 'text' ? line.text : line.otherwise,
-      purpose,
-      turnId: null,
-      first,
-      sound: async (signal) => {
-        try {
-          const sound = await fixedLine(deps.lines, call, line, signal);
-          this.post(() => this.noteSubstitute(line, sound.source));
-          return sound;
-        } catch (error) {
-          if (signal.aborted || !TONED.has(purpose)) throw error;
-          this.post(() => this.trouble('voice', error));
-          const code = error instanceof ProblemError ? error.code : 'internal';
-          return comfortTone({ what: purpose, code, reason: 'Nobody could speak.' });
-        }
-      },
-    });
+  sayLine(...said: Parameters<Stage['sayLine']>): string {
+    return this.speaker.line(...said);
   }
 
-  sayWords(text: string, purpose: Purpose, turnId: string | null = null): string {
-    const { voice } = this;
-    return this.mouth.say({ text, purpose, turnId, sound: (signal) => voice.speak(text, signal) });
+  sayWords(...said: Parameters<Stage['sayWords']>): string {
+    return this.speaker.words(...said);
   }
 
-  saySound(sound: SpokenSound, purpose: Purpose): string {
-    return this.mouth.say({ text: sound.text, purpose, turnId: null, sound: async () => sound });
+  saySound(...said: Parameters<Stage['saySound']>): string {
+    return this.speaker.sound(...said);
   }
 
   speakAs(voice: CallVoice): void {
-    this.voice = voice;
+    this.speaker.speakAs(voice);
   }
 
   expect(what: Expected, task: HearingTask): void {
     this.floor.expect(what);
-    this.ears.expect(task);
+    this.hearing.expect(task);
   }
 
   holdFloor(): void {
@@ -199,27 +145,15 @@ export class CallSession implements Stage {
   }
 
   setDeaf(deaf: boolean): void {
-    this.deaf = deaf;
-    if (!deaf) return;
-    this.ears.forget();
-    this.tellFloor({ type: 'deafened' });
+    this.hearing.setDeaf(deaf);
   }
 
   after(ms: number, wake: () => void): void {
-    const cancel = this.clock.at(
-      this.clock.nowMs() + ms,
-      this.within(() => {
-        this.partTimers.delete(cancel);
-        wake();
-      }),
-    );
-    this.partTimers.add(cancel);
+    this.current.after(ms, wake);
   }
 
   tell(event: FlowEvent): boolean {
-    const commands = this.machine?.on(event) ?? [];
-    for (const command of commands) this.follow(command);
-    return commands.length > 0;
+    return this.flow.tell(event);
   }
 
   trouble(what: CallEventOf<'trouble'>['what'], error: unknown): void {
@@ -248,29 +182,18 @@ export class CallSession implements Stage {
   }
 
   conversationBegan(conversationId: string): void {
-    this.guard(() => this.record.conversation(conversationId));
+    this.work.guard(() => this.record.conversation(conversationId));
   }
 
   within<Args extends unknown[]>(work: (...args: Args) => void): (...args: Args) => void {
-    const number = this.partNumber;
-    return (...args) =>
-      this.post(() => {
-        if (number === this.partNumber) work(...args);
-      });
+    return this.current.within(work);
   }
 
   // What others do with the call.
 
   /** Does something in its turn. Nothing is done once the call is over. */
   post(work: () => void): void {
-    this.queue.push(work);
-    if (this.running) return;
-    this.running = true;
-    for (let next = this.queue.shift(); next; next = this.queue.shift()) {
-      if (!this.over) this.guard(next);
-      if (this.queue.length === 0 && !this.over) this.guard(() => this.settle());
-    }
-    this.running = false;
+    this.work.post(work);
   }
 
   /** Ends with the flow's goodbye. */
@@ -305,63 +228,33 @@ export class CallSession implements Stage {
     return about;
   }
 
-  /** Goes on with what was suspended. */
-  goOn(): void {
-    const waiting = this.machine?.waiting;
-    if (!waiting) this.tell({ type: 'begin' });
-    else if (waiting.type === 'transfer') this.tell({ type: 'transfer-over', joined: false });
-    else this.follow(waiting, true);
-  }
-
   // What happens on the call.
 
-  private begin(): void {
-    const { content } = this.call.flow;
-    this.deps.machine(this.call).then(
-      (machine) =>
-        this.post(() => {
-          this.machine = machine;
-          if (content.lines.announcement)
-            this.enter(new AnnouncementPart(this, () => this.tell({ type: 'begin' })));
-          else this.tell({ type: 'begin' });
-        }),
-      (error: unknown) =>
-        this.post(() => {
-          this.trouble('database', error);
-          this.enter(new EndingPart(this, content.lines.trouble, 'failed'));
-        }),
-    );
+  /** What is under way; null: nothing yet, or nothing any more. */
+  get part(): Part | null {
+    return this.current.now;
+  }
+
+  /** Goes over to another part. */
+  enter(part: Part): void {
+    const before = this.current.end();
+    this.setDeaf(false);
+    if (before?.secret && !part.secret) this.timeline.resumeRecording();
+    if (part.shows !== 'person') this.holdFloor();
+    this.current.begin(part);
   }
 
   private hear(frame: Uint8Array): void {
     if (this.over) return;
-    this.ears.audio(frame);
+    this.hearing.audio(frame);
     this.timeline.sound('caller', frame, this.clock.nowMs() - frame.length / 8);
     this.people.onCallerSound(frame);
   }
 
-  private speechStarts(soundMs: number): void {
-    if (this.deaf) return;
-    this.ears.listen(soundMs);
-    this.understood.begins(this.clockOf(soundMs));
-    this.tellFloor({ type: 'speech-start' });
-  }
-
-  private speechEnds(soundMs: number): void {
-    if (!this.deaf) this.tellFloor({ type: 'speech-end', endedMs: this.clockOf(soundMs) });
-  }
-
-  private hearInterim(text: string): void {
-    if (this.deaf) return;
-    if (!this.part?.secret) this.timeline.show({ interim: text });
-    this.tellFloor({ type: 'interim', text });
-  }
-
-  private press(digit: string): void {
-    this.timeline.add({ kind: 'key', digit: this.part?.secret ? '•' : digit });
-    if (this.deaf) return;
-    this.ears.forget();
-    this.tellFloor({ type: 'key', digit });
+  private notHeard(error: unknown): void {
+    if (this.part?.goesUnheard?.(error)) return;
+    this.trouble('recogniser', error);
+    this.part?.onNotHeard?.();
   }
 
   private tellFloor(event: FloorEvent): void {
@@ -387,15 +280,13 @@ export class CallSession implements Stage {
         this.part?.onInterrupt?.();
         return;
       case 'flush':
-        this.flushedMs = this.clock.nowMs();
-        this.ears.flush();
+        this.hearing.flush();
         return;
       case 'turn':
         this.takeTurn(command);
         return;
       case 'reprompt':
-        this.understood.clear();
-        this.timeline.show({ interim: '' });
+        this.hearing.clear();
         if (this.part?.shows !== 'person')
           this.timeline.add({ kind: 'reprompt', why: command.why, count: command.count });
         if (this.part?.onReprompt) this.part.onReprompt(command.why, command.count);
@@ -406,50 +297,20 @@ export class CallSession implements Stage {
         else this.yieldFloor();
         return;
       case 'filler':
-        this.bridge(this.part?.fillers ?? 'filler');
+        this.speaker.bridge(this.part?.fillers ?? 'filler');
     }
-  }
-
-  /** Fills a silence of ours. A line whose sound is late is not waited for by the next one. */
-  private bridge(purpose: 'filler' | 'hold'): void {
-    if (!this.mouth.bridging) {
-      this.sayLine(this.call.flow.content.lines.hold, purpose, { first: true });
-      this.after(LINE_MS, () => {
-        if (this.mouth.bridging) this.bridge(purpose);
-      });
-      return;
-    }
-    const sound = comfortTone({ what: purpose, code: 'timeout', reason: 'The line was not there in time.' });
-    this.mouth.say({ text: '', purpose, turnId: null, first: true, sound: async () => sound });
   }
 
   private bargeIn(outcome: 'interrupted' | 'resumed'): void {
     if (this.pausedMs === 0) return;
-    const reactionMs = Math.max(0, Math.round(this.pausedMs - (this.understood.sinceMs ?? this.pausedMs)));
+    const reactionMs = Math.max(0, Math.round(this.pausedMs - (this.hearing.sinceMs ?? this.pausedMs)));
     this.timeline.add({ kind: 'barge-in', outcome, reactionMs }, { fromMs: this.pausedMs });
     this.pausedMs = 0;
   }
 
-  private takeTurn({ text, keys, speechEndedMs }: Extract<FloorCommand, { type: 'turn' }>): void {
-    const now = this.clock.nowMs();
-    const secret = this.part?.secret ?? false;
-    const certainMs = keys || this.flushedMs < speechEndedMs ? now : this.flushedMs;
-    const turn: CallerTurn = { text, keys, endedMs: speechEndedMs, certainMs };
-    const { beganMs, confidence, engineId, words } = this.understood.take(speechEndedMs);
-    this.timeline.show({ interim: '' });
-    this.timeline.add(
-      {
-        kind: 'heard',
-        text: secret ? '' : text,
-        ...(keys || secret ? {} : this.timeline.timed(words)),
-        confidence: keys ? null : confidence,
-        engineId: keys ? null : engineId,
-        keys,
-        secret,
-      },
-      { fromMs: keys ? speechEndedMs : beganMs, endMs: speechEndedMs },
-    );
-    this.early = { turn, atMs: now };
+  private takeTurn(said: Extract<FloorCommand, { type: 'turn' }>): void {
+    const turn = this.hearing.take(said);
+    this.flow.heard(turn);
     if (this.part?.onTurn) this.part.onTurn(turn);
     else this.yieldFloor();
   }
@@ -464,89 +325,6 @@ export class CallSession implements Stage {
     this.part?.onSaid?.(said);
   }
 
-  /** Does what the flow wants next. */
-  private follow(command: FlowCommand, goesOn = false): void {
-    const early = this.takeEarly();
-    switch (command.type) {
-      case 'step': {
-        const { stepId, step, title } = command;
-        this.early = early && { turn: early, atMs: this.clock.nowMs() };
-        this.timeline.add({ kind: 'step', stepId, step, title });
-        return;
-      }
-      case 'collected':
-        this.collected(command);
-        return;
-      default:
-        this.enter(this.partOf(command, early, goesOn));
-    }
-  }
-
-  private partOf(
-    command: Exclude<FlowCommand, { type: 'step' | 'collected' }>,
-    early: CallerTurn | null,
-    goesOn: boolean,
-  ): Part {
-    // Only what was said over a line that asks nothing is an answer to what comes behind it.
-    const said = this.part instanceof SayPart ? early : null;
-    switch (command.type) {
-      case 'say':
-        return new SayPart(this, command);
-      case 'ask':
-        return new AskPart(this, command, said);
-      case 'talk':
-        return new TalkPart(this, command, { early: said?.keys ? null : said, goesOn });
-      case 'transfer':
-        return new TransferPart(this, command, this.part?.summary?.() ?? '');
-      case 'voicemail':
-        return new VoicemailPart(this, command);
-      case 'end':
-        return new EndingPart(this, command.line, command.end);
-    }
-  }
-
-  /** Something else is heard than what is to be heard of a slot: said once for each. */
-  private noteSubstitute(line: Line, source: LineSource): void {
-    if (line.kind !== 'slot' || source.kind === 'person' || !source.instead) return;
-    const { what, code, reason } = source.instead;
-    if (this.substituted.has(what)) return;
-    this.substituted.add(what);
-    const heard =
-      source.kind === 'slot'
-        ? 'What was live there before is heard instead.'
-        : `${source.voiceName} speaks instead.`;
-    this.timeline.add({ kind: 'trouble', what: 'slot', code, detail: `${what}: ${reason} ${heard}` });
-  }
-
-  private takeEarly(): CallerTurn | null {
-    const { early } = this;
-    this.early = null;
-    return early && this.clock.nowMs() - early.atMs < EARLY_MS ? early.turn : null;
-  }
-
-  private collected({ name, value, confirmed, secret }: Extract<FlowCommand, { type: 'collected' }>): void {
-    this.timeline.add({ kind: 'collected', name, value: secret ? '•••' : value, confirmed });
-    const score = Number(value);
-    if (name === 'satisfaction' && Number.isInteger(score) && score >= 1 && score <= 5)
-      this.timeline.add({ kind: 'satisfaction', score });
-  }
-
-  private enter(part: Part): void {
-    const before = this.part;
-    this.partNumber++;
-    for (const cancel of this.partTimers) cancel();
-    this.partTimers.clear();
-    this.part = null;
-    this.setDeaf(false);
-    const kept = before?.stop?.();
-    if (kept)
-      this.closing.push(kept.catch((error: unknown) => this.deps.onTrouble(error, 'a part of a call')));
-    if (before?.secret && !part.secret) this.timeline.resumeRecording();
-    this.part = part;
-    if (part.shows !== 'person') this.holdFloor();
-    part.begin();
-  }
-
   private maybeYield(): void {
     if (!this.yielding || this.mouth.making) return;
     this.yielding = false;
@@ -555,39 +333,20 @@ export class CallSession implements Stage {
 
   /** After everything that happened at once. */
   private settle(): void {
-    const { floor, ears } = this;
-    // Attention alone, or nothing: the floor has forgotten it.
-    if (ears.hearing && !floor.hears && !ears.speaking) ears.release();
-    // Somebody who spoke through all of our words is listened to now.
-    if (ears.speaking && !ears.hearing && !this.deaf && !floor.holds && !floor.hears)
-      this.speechStarts(ears.soundMs);
+    this.hearing.settle(this.floor);
     this.timeline.show({ floor: this.whoseFloor() });
-    this.arm();
+    const { floor, mouth } = this;
+    this.alarm.set(
+      Math.min(
+        floor.nextDeadlineMs() ?? Number.POSITIVE_INFINITY,
+        mouth.nextDeadlineMs() ?? Number.POSITIVE_INFINITY,
+      ),
+    );
   }
 
   private whoseFloor(): 'caller' | 'agent' | 'person' | 'waiting' {
     if (this.part?.shows) return this.part.shows;
     return this.floor.hears || !this.floor.holds ? 'caller' : 'agent';
-  }
-
-  private arm(): void {
-    const times = [this.floor.nextDeadlineMs(), this.mouth.nextDeadlineMs()].filter((ms) => ms !== null);
-    const next = Math.min(...times, Number.POSITIVE_INFINITY);
-    if (next === this.armedMs && this.disarm) return;
-    this.disarm?.();
-    this.disarm = null;
-    this.armedMs = next;
-    if (next === Number.POSITIVE_INFINITY) return;
-    this.disarm = this.clock.at(next, () => {
-      this.disarm = null;
-      this.post(() => this.mouth.tick());
-      this.tellFloor({ type: 'tick' });
-    });
-  }
-
-  /** A time of the caller's sound, by the clock. */
-  private clockOf(soundMs: number): number {
-    return this.clock.nowMs() - Math.max(0, this.ears.soundMs - soundMs);
   }
 
   private closed(why: CallClosed): void {
@@ -604,37 +363,16 @@ export class CallSession implements Stage {
   private finish(end: CallEnd): void {
     if (this.over) return;
     this.mouth.interrupt();
-    const kept = this.part?.stop?.();
-    if (kept) this.closing.push(kept);
-    this.part = null;
-    this.partNumber++;
-    for (const cancel of this.partTimers) cancel();
-    this.disarm?.();
-    this.ears.close();
+    this.current.end();
+    this.alarm.set(Number.POSITIVE_INFINITY);
+    this.hearing.close();
     this.people.close();
-    const written = this.timeline.end(
-      end,
-      Promise.allSettled(this.closing).then(() => undefined),
-    );
+    const written = this.timeline.end(end, this.current.kept());
     this.over = true;
+    this.work.close();
     written
       .catch((error: unknown) => this.deps.onTrouble(error, 'the end of a call could not be kept'))
       .finally(this.resolveEnded);
     this.onChange();
-  }
-
-  /** Nothing that fails within a call ends others. */
-  private guard(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.deps.onTrouble(error, 'a call went on after a failure of ours');
-    }
-  }
-
-  /** Speaks to somebody else than the caller. */
-  sayingOf(text: string): Saying {
-    const { voice } = this;
-    return { text, purpose: 'person', turnId: null, sound: (signal) => voice.speak(text, signal) };
   }
 }

@@ -57,7 +57,7 @@ export class People {
       const summary = who.summary === undefined && this.transferred ? about || lines.noSummary : who.summary;
       if (summary) {
         session.holdFloor();
-        taker.begin(session.sayingOf(`${lines.summary} ${summary}`));
+        taker.begin(session.speaker.saying(`${lines.summary} ${summary}`, 'person'));
       } else taker.begin(null);
       session.changed();
     });
@@ -73,7 +73,7 @@ export class People {
       this.taker = null;
       taker.hangUp((error) => session.deps.onTrouble(error, 'the line of a person could not be ended'));
       session.timeline.add({ kind: 'person', state: 'left', actor: taker.actor });
-      session.goOn();
+      session.flow.goOn();
       session.changed();
     });
   }
@@ -112,7 +112,7 @@ export class People {
     this.taker = null;
     session.timeline.add({ kind: 'person', state: 'left', actor: leg.actor });
     if (this.transferred) session.hangUp('transferred');
-    else session.goOn();
+    else session.flow.goOn();
     session.changed();
   }
 }

@@ -75,7 +75,9 @@ export interface Part {
   onBegun?(saying: Pick<Saying, 'purpose' | 'turnId'>, firstMs: number): void;
   onSaid?(said: Said): void;
   onAdvice?(advice: string): void;
-  /** A recogniser failed in the middle of it. */
+  /** Whether nobody misses the words that a recogniser could not take down: then nothing is told of its failure. */
+  goesUnheard?(error: unknown): boolean;
+  /** A recogniser failed in the middle of it, and that was told. */
   onNotHeard?(): void;
   /** What a person who takes over is told. */
   summary?(): string;

@@ -1,3 +1,4 @@
+import { ProblemError } from '../../../problem.ts';
 import { anyWish } from '../expectedAnswer.ts';
 import type { CallerTurn, Part, Stage } from '../stage.ts';
 
@@ -11,6 +12,11 @@ export class PersonPart implements Part {
   begin(): void {
     const { stage } = this;
     stage.expect({ what: 'anything', mostKeys: 1 }, anyWish(stage.call.flow.content.language));
+  }
+
+  /** Whoever talks with the caller hears them: words are taken down if something here can. */
+  goesUnheard(error: unknown): boolean {
+    return error instanceof ProblemError && error.code === 'no-recogniser';
   }
 
   onTurn(_turn: CallerTurn): void {
