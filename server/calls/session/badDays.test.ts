@@ -177,6 +177,29 @@ test('a person takes the call over, hears what it is about alone, is whispered t
   await call.close();
 });
 
+test('where no recogniser is, nobody misses one while a person talks; one that breaks is told all the same', async () => {
+  const call = new VirtualCall();
+  await call.wait(1_500);
+  const leg = new VirtualCarrier(call.clock);
+  leg.listener = call.live!.join(leg, { actor: OPERATOR, how: 'take-over' });
+  await call.wait(2_000);
+  call.hears = 'absent';
+  await call.say('nobody writes this down');
+  await call.wait(3_000);
+  expect(call.of('trouble')).toEqual([]);
+  call.hears = 'fails';
+  await call.say('nor this');
+  await call.wait(3_000);
+  call.hears = 'absent';
+  call.live!.handBack();
+  await call.wait(4_000);
+  await call.say('the agent needs this');
+  await call.wait(3_000);
+  const codes = call.of('trouble').map(({ what, code }) => `${what}: ${code}`);
+  expect([...new Set(codes)]).toEqual(['recogniser: engine-unavailable', 'recogniser: no-recogniser']);
+  await call.close();
+});
+
 test('a caller who waits for a person hears that we are there; who takes the call ends it', async () => {
   const call = new VirtualCall();
   call.script = () => ({

@@ -6,7 +6,7 @@ import type { AdmittedCall, FlowEvent, LiveCall } from '../contract.ts';
 import { goodbyeOf } from '../flows/flowMachine.ts';
 import type { HearingTask } from '../listening/ears.ts';
 import type { CallVoice } from '../speaking/contract.ts';
-import { Mouth, type Said } from '../speaking/mouth.ts';
+import type { Mouth } from '../speaking/mouth.ts';
 import { type Expected, Floor, type FloorCommand, type FloorEvent } from '../turns/floor.ts';
 import { Alarm } from './alarm.ts';
 import type { CallEngineDeps } from './contract.ts';
@@ -47,7 +47,6 @@ export class CallSession implements Stage {
   private yielding = false;
   private pausedMs = 0;
   private reason: CallEnd | null = null;
-  private over = false;
   private resolveEnded: () => void = () => {};
 
   constructor(
@@ -78,18 +77,8 @@ export class CallSession implements Stage {
       this.post(() => this.mouth.tick());
       this.tellFloor({ type: 'tick' });
     });
-    this.mouth = new Mouth(transport, clock, {
-      onSpeaks: () => this.tellFloor({ type: 'agent-speaks' }),
-      onSilent: () => this.tellFloor({ type: 'agent-silent' }),
-      onSent: (saying) => this.post(() => this.part?.onSent?.(saying)),
-      onBegun: (saying, firstMs) => this.part?.onBegun?.(saying, firstMs),
-      onSaid: (said) => this.said(said),
-      onFailed: (_saying, error) => this.trouble('voice', error),
-      onMade: () => this.post(() => this.maybeYield()),
-      onSound: (mulaw, atMs) => this.timeline.sound('agent', mulaw, atMs),
-      inTurn: (work) => this.post(work),
-    });
-    this.speaker = new Speaker(this, this.mouth, (work) => this.post(work));
+    this.speaker = new Speaker(this);
+    this.mouth = this.speaker.mouth;
     this.hearing = new Hearing(deps, call, clock, this.timeline, {
       post: (work) => this.post(work),
       tellFloor: (event) => this.tellFloor(event),
@@ -141,7 +130,7 @@ export class CallSession implements Stage {
 
   yieldFloor(): void {
     this.yielding = true;
-    this.maybeYield();
+    this.onMade();
   }
 
   setDeaf(deaf: boolean): void {
@@ -157,7 +146,7 @@ export class CallSession implements Stage {
   }
 
   trouble(what: CallEventOf<'trouble'>['what'], error: unknown): void {
-    if (this.over) return;
+    if (this.work.closed) return;
     const known = error instanceof ProblemError;
     this.timeline.add({
       kind: 'trouble',
@@ -169,7 +158,7 @@ export class CallSession implements Stage {
   }
 
   hangUp(end: CallEnd): void {
-    if (this.over) return;
+    if (this.work.closed) return;
     this.reason ??= end;
     this.transport
       .hangUp()
@@ -245,7 +234,7 @@ export class CallSession implements Stage {
   }
 
   private hear(frame: Uint8Array): void {
-    if (this.over) return;
+    if (this.work.closed) return;
     this.hearing.audio(frame);
     this.timeline.sound('caller', frame, this.clock.nowMs() - frame.length / 8);
     this.people.onCallerSound(frame);
@@ -257,7 +246,7 @@ export class CallSession implements Stage {
     this.part?.onNotHeard?.();
   }
 
-  private tellFloor(event: FloorEvent): void {
+  tellFloor(event: FloorEvent): void {
     this.post(() => {
       for (const command of this.floor.on(event, this.clock.nowMs())) this.obey(command);
     });
@@ -315,17 +304,8 @@ export class CallSession implements Stage {
     else this.yieldFloor();
   }
 
-  private said(said: Said): void {
-    const { text, heard, whole, purpose, source, turnId, startMs, endMs, words } = said;
-    if (source)
-      this.timeline.add(
-        { kind: 'spoken', text, heard, ...this.timeline.timed(words), whole, purpose, source, turnId },
-        { fromMs: startMs, endMs },
-      );
-    this.part?.onSaid?.(said);
-  }
-
-  private maybeYield(): void {
+  /** Our turn is over once every sound of it is there. */
+  onMade(): void {
     if (!this.yielding || this.mouth.making) return;
     this.yielding = false;
     this.tellFloor({ type: 'reply-ends' });
@@ -361,15 +341,14 @@ export class CallSession implements Stage {
   }
 
   private finish(end: CallEnd): void {
-    if (this.over) return;
+    if (this.work.closed) return;
     this.mouth.interrupt();
     this.current.end();
     this.alarm.set(Number.POSITIVE_INFINITY);
     this.hearing.close();
     this.people.close();
     const written = this.timeline.end(end, this.current.kept());
-    this.over = true;
-    this.work.close();
+    this.work.closed = true;
     written
       .catch((error: unknown) => this.deps.onTrouble(error, 'the end of a call could not be kept'))
       .finally(this.resolveEnded);

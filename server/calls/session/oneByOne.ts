@@ -3,9 +3,10 @@
  * and the next thing is done all the same.
  */
 export class OneByOne {
+  /** Nothing that waits, or is asked for from now on, is done. */
+  closed = false;
   private readonly queue: (() => void)[] = [];
   private running = false;
-  private closed = false;
 
   constructor(
     /** Done after everything that happened at once. */
@@ -31,10 +32,5 @@ export class OneByOne {
     } catch (error) {
       this.onFailed(error);
     }
-  }
-
-  /** Nothing that waits, or is asked for from now on, is done. */
-  close(): void {
-    this.closed = true;
   }
 }

@@ -2,27 +2,49 @@ import type { Line } from '../../../shared/calls/flow.ts';
 import type { LineSource } from '../../../shared/calls/timeline.ts';
 import { ProblemError } from '../../problem.ts';
 import type { CallVoice, SpokenSound } from '../speaking/contract.ts';
-import type { Mouth, Purpose, Saying } from '../speaking/mouth.ts';
+import { Mouth, type Purpose, type Said, type Saying } from '../speaking/mouth.ts';
 import { comfortTone } from '../speaking/tone.ts';
+import type { FloorEvent } from '../turns/floor.ts';
 import { fixedLine } from './fixedLine.ts';
-import type { Stage } from './stage.ts';
+import type { Part, Stage } from './stage.ts';
 
 /** A line that fills a silence is there within so long, or a tone is heard instead. */
 const LINE_MS = 1_000;
 /** Fillers and words that something is wrong are heard as a tone where nobody can speak. */
 const TONED: ReadonlySet<Purpose> = new Set(['filler', 'hold', 'trouble', 'reprompt']);
 
+/** The call on which it is said. */
+export interface SpeakingCall extends Pick<Stage, 'deps' | 'call' | 'clock' | 'timeline' | 'transport'> {
+  after: Stage['after'];
+  trouble: Stage['trouble'];
+  /** What is under way, which is told what became of its words. */
+  readonly part: Part | null;
+  /** Runs what comes from outside behind whatever is being done. */
+  post(work: () => void): void;
+  tellFloor(event: FloorEvent): void;
+  /** Every sound that is wanted is there. */
+  onMade(): void;
+}
+
 /** What is said on one call: fixed lines, words in the voice of whoever talks, and what fills a silence. */
 export class Speaker {
+  readonly mouth: Mouth;
   private voice: CallVoice;
   private readonly substituted = new Set<string>();
 
-  constructor(
-    private readonly stage: Pick<Stage, 'deps' | 'call' | 'timeline' | 'after' | 'trouble'>,
-    private readonly mouth: Mouth,
-    private readonly post: (work: () => void) => void,
-  ) {
+  constructor(private readonly stage: SpeakingCall) {
     this.voice = stage.deps.voices.of(stage.call, null);
+    this.mouth = new Mouth(stage.transport, stage.clock, {
+      onSpeaks: () => stage.tellFloor({ type: 'agent-speaks' }),
+      onSilent: () => stage.tellFloor({ type: 'agent-silent' }),
+      onSent: (saying) => stage.post(() => stage.part?.onSent?.(saying)),
+      onBegun: (saying, firstMs) => stage.part?.onBegun?.(saying, firstMs),
+      onSaid: (said) => this.said(said),
+      onFailed: (_saying, error) => stage.trouble('voice', error),
+      onMade: () => stage.post(() => stage.onMade()),
+      onSound: (mulaw, atMs) => stage.timeline.sound('agent', mulaw, atMs),
+      inTurn: (work) => stage.post(work),
+    });
   }
 
   speakAs(voice: CallVoice): void {
@@ -39,11 +61,11 @@ export class Speaker {
       sound: async (signal) => {
         try {
           const sound = await fixedLine(stage.deps.lines, stage.call, line, signal);
-          this.post(() => this.noteSubstitute(line, sound.source));
+          stage.post(() => this.noteSubstitute(line, sound.source));
           return sound;
         } catch (error) {
           if (signal.aborted || !TONED.has(purpose)) throw error;
-          this.post(() => stage.trouble('voice', error));
+          stage.post(() => stage.trouble('voice', error));
           const code = error instanceof ProblemError ? error.code : 'internal';
           return comfortTone({ what: purpose, code, reason: 'Nobody could speak.' });
         }
@@ -77,6 +99,17 @@ export class Speaker {
     }
     const sound = comfortTone({ what: purpose, code: 'timeout', reason: 'The line was not there in time.' });
     mouth.say({ text: '', purpose, turnId: null, first: true, sound: async () => sound });
+  }
+
+  private said(said: Said): void {
+    const { text, heard, whole, purpose, source, turnId, startMs, endMs, words } = said;
+    const { timeline, part } = this.stage;
+    if (source)
+      timeline.add(
+        { kind: 'spoken', text, heard, ...timeline.timed(words), whole, purpose, source, turnId },
+        { fromMs: startMs, endMs },
+      );
+    part?.onSaid?.(said);
   }
 
   /** Something else is heard than what is to be heard of a slot: said once for each. */

@@ -83,8 +83,8 @@ export class VirtualCall {
   readonly texts = new Map<number, string>();
   endedAs: CallEnd | null = null;
   script: (text: string) => AnswerScript = () => ({ steps: [{ afterMs: 0, say: 'All right.' }] });
-  /** What the recogniser does with a stream that is finished. */
-  hears: 'words' | 'nothing' | 'fails' | 'hangs' = 'words';
+  /** What the recogniser does with a stream that is finished; `absent`: there is none for these words. */
+  hears: 'words' | 'nothing' | 'fails' | 'absent' | 'hangs' = 'words';
   voice: 'speaks' | 'fails' = 'speaks';
   voiceMs = 30;
   linesFail = false;
@@ -290,6 +290,7 @@ export class VirtualCall {
       push: (samples) => {
         it.bytes += samples.length;
         if (this.hears === 'fails') queue.fail(new ProblemError('engine-unavailable', 'It is away.'));
+        if (this.hears === 'absent') queue.fail(new ProblemError('no-recogniser', 'Nobody listens here.'));
       },
       flush: () => undefined,
       finish: () => {
