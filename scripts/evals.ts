@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { runRedaction } from '../test/evals/redaction/runRedaction.ts';
 import { openMeans } from '../test/evals/running/means.ts';
 import { runConversations } from '../test/evals/running/runConversations.ts';
 import { runSpoken } from '../test/evals/speech/runSpoken.ts';
@@ -10,7 +11,8 @@ import { startServer } from '../test/support/globalSetup.ts';
 // `npm run evals [-- words…] [--transcripts] [--out FILE] [--wav FOLDER]`: how well conversations end and utterances are understood;
 // with words, only what has one of them in its theme or name. `npm run evals -- speech [words…]`: the same with
 // callers who speak; minutes long. `npm run evals -- calls [words…]`: telephone calls over an emulated carrier against
-// the built program. Ends with 1 below a goal.
+// the built program. `npm run evals -- redaction [kinds…]`: personal data taken out of the text and the sound of calls,
+// a few minutes long. Ends with 1 below a goal.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,7 +22,8 @@ const { values, positionals } = parseArgs({
     wav: { type: 'string' },
   },
 });
-const kind = positionals.find((word) => word === 'speech' || word === 'calls') ?? 'typed';
+const KINDS = ['speech', 'calls', 'redaction'];
+const kind = positionals.find((word) => KINDS.includes(word)) ?? 'typed';
 const words = positionals.filter((word) => word !== kind);
 const wanted = (name: string) => words.length === 0 || words.some((word) => name.includes(word));
 
@@ -37,7 +40,8 @@ if (kind === 'calls') {
   const server = await startServer();
   const means = await openMeans(server);
   try {
-    await finish(await (kind === 'speech' ? runSpoken : runConversations)(means, options));
+    const run = { speech: runSpoken, redaction: runRedaction }[kind] ?? runConversations;
+    await finish(await run(means, options));
   } finally {
     await means.close();
     await server.stop();
