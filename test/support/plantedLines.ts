@@ -1,6 +1,6 @@
 /**
  * Lines as callers and agents say them, each on its own, personal data between double brackets. Written by hand apart
- * from the rules that look for it, and never used to tune them.
+ * from the rules that look for it; the rules were mended later by those that they missed.
  */
 export const PLANTED_LINES: readonly string[] = `
 Hi there, [[Bob Kaczmarek]] calling, I've got a question about my subscription.

@@ -4,6 +4,7 @@ import { finishCall } from '../../../server/calls/record/finishCall.ts';
 import { readSegments } from '../../../server/calls/record/readRecording.ts';
 import { alignByEar } from '../../../server/calls/record/redaction/alignByEar.ts';
 import { partySound } from '../../../server/calls/record/redaction/beepRecording.ts';
+import { type TimedWord, timesOf } from '../../../server/calls/record/redaction/timesOf.ts';
 import { tokensOf } from '../../../server/calls/record/redaction/tokens.ts';
 import type { Speech } from '../../../server/speech/contract.ts';
 import type { HeardWord, SpeechRecognizer } from '../../../server/speech/recognition/contract.ts';
@@ -19,8 +20,8 @@ export interface BeepedItem extends PlantedItem {
   voice: string;
   /** Of the words that identify somebody: heard where they were said, in the sound as it was and as it is kept. */
   words: { count: number; before: number; after: number };
-  /** Share of the time of all other words that is under the tone. */
-  neighboursCovered: number;
+  /** Samples of all other words that were heard, and how many of them are under the tone. */
+  beside: { samples: number; covered: number };
 }
 
 /** Between two lines of a recording. */
@@ -107,16 +108,13 @@ function compare(
   { text, spans }: PlantedItem,
   before: Listened,
   after: Listened,
-): Pick<BeepedItem, 'words' | 'neighboursCovered'> {
+): Pick<BeepedItem, 'words' | 'beside'> {
   const tokens = tokensOf(text);
   const planted = tokens.map((token) => spans.some(({ from, to }) => token.from < to && from < token.to));
-  const was = heardTokens(
-    tokens.map(({ word }) => word),
-    before.words,
-  );
+  const was = timesOf(tokens, before.words);
   let heardBefore = 0;
   let heardAfter = 0;
-  const rest = { samples: 0, covered: 0 };
+  const beside = { samples: 0, covered: 0 };
   for (const [at, word] of was.entries()) {
     if (!word) continue;
     if (planted[at]) {
@@ -126,36 +124,18 @@ function compare(
     }
     const [start, end] = [word.startMs, word.endMs].map((ms) => Math.round((ms * CALL_RATE_HZ) / 1000));
     for (let i = start!; i < Math.min(end!, before.sound.length); i++) {
-      rest.samples += 1;
-      if (before.sound[i] !== after.sound[i]) rest.covered += 1;
+      beside.samples += 1;
+      if (before.sound[i] !== after.sound[i]) beside.covered += 1;
     }
   }
   return {
     words: { count: planted.filter(Boolean).length, before: heardBefore, after: heardAfter },
-    neighboursCovered: rest.samples === 0 ? 0 : rest.covered / rest.samples,
+    beside,
   };
 }
 
 /** The same word in the same place: one that is only squeezed in beside the tone is not what was said. */
-function isSame(word: HeardWord, other: HeardWord): boolean {
+function isSame(word: TimedWord, other: HeardWord): boolean {
   const together = Math.min(word.endMs, other.endMs) - Math.max(word.startMs, other.startMs);
   return word.text.toLowerCase() === other.text.toLowerCase() && 2 * together >= word.endMs - word.startMs;
-}
-
-/** Which heard word each token is: their longest common subsequence. */
-function heardTokens(tokens: readonly string[], words: readonly HeardWord[]): (HeardWord | null)[] {
-  const texts = words.map(({ text }) => text.toLowerCase());
-  const longest = Array.from({ length: tokens.length + 1 }, () => new Uint16Array(words.length + 1));
-  for (let i = tokens.length - 1; i >= 0; i--)
-    for (let j = words.length - 1; j >= 0; j--)
-      longest[i]![j] =
-        tokens[i] === texts[j]
-          ? longest[i + 1]![j + 1]! + 1
-          : Math.max(longest[i + 1]![j]!, longest[i]![j + 1]!);
-  let j = 0;
-  return tokens.map((token, i) => {
-    while (j < words.length && token !== texts[j] && longest[i]![j] === longest[i]![j + 1]) j++;
-    if (j >= words.length || token !== texts[j]) return null;
-    return words[j++]!;
-  });
 }

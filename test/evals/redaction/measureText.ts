@@ -22,7 +22,7 @@ export function measureText(items: readonly PlantedItem[]): RedactedItem[] {
 }
 
 /** The events of a call on which somebody is asked and says the line. */
-export function eventsOf({ asked, text }: PlantedItem): CallEvent[] {
+function eventsOf({ asked, text }: PlantedItem): CallEvent[] {
   const spoken: CallEvent = {
     kind: 'spoken',
     atMs: 0,

@@ -3,10 +3,10 @@ import { z } from 'zod';
 
 /** What a line holds; `harmless`: nothing of anybody. */
 export const PLANTED_KINDS = ['name', 'card', 'account', 'e-mail', 'phone', 'address'] as const;
-export type PlantedKind = (typeof PLANTED_KINDS)[number];
+type PlantedKind = (typeof PLANTED_KINDS)[number];
 
 export const HALVES = ['tuning', 'heldOut'] as const;
-export type Half = (typeof HALVES)[number];
+type Half = (typeof HALVES)[number];
 
 /** A line of a call, and where in it somebody is identified. */
 export interface PlantedItem {

@@ -10,9 +10,9 @@ import { measureText, type RedactedItem } from './measureText.ts';
 import { HALVES, PLANTED_KINDS, type PlantedItem, readPlantedItems } from './plantedItems.ts';
 
 /** Of planted items, in the text and in the sound; of each half of the text too. */
-export const GONE_GOAL = 0.95;
+const GONE_GOAL = 0.95;
 /** Of harmless lines: so many may lose something. */
-export const FALSE_GOAL = 0.02;
+const FALSE_GOAL = 0.02;
 /** So many items have to be heard before it is worth saying that they are not heard any more. */
 const LEAST_HEARD = 60;
 
@@ -96,7 +96,7 @@ function linesOfAudio(items: readonly BeepedItem[]): string[] {
   const heard = items.filter(wasHeard);
   const left = heard.filter((item) => !isGone(item));
   const words = (of: (item: BeepedItem) => number) => heard.reduce((sum, item) => sum + of(item), 0);
-  const covered = items.reduce((sum, { neighboursCovered }) => sum + neighboursCovered, 0);
+  const beside = (of: keyof BeepedItem['beside']) => items.reduce((sum, item) => sum + item.beside[of], 0);
   return [
     '',
     'gone from the recording, heard again by the built-in recogniser',
@@ -106,7 +106,7 @@ function linesOfAudio(items: readonly BeepedItem[]): string[] {
     }),
     `all       ${heard.length - left.length} of ${heard.length} (${inPercent(heard.length - left.length, heard.length)}); ${items.length - heard.length} more were not understood before either`,
     `words     ${words((item) => item.words.after)} of ${words((item) => item.words.before)} that were heard before are still heard`,
-    `beside    ${inPercent(covered, items.length)} of the other words’ time is covered`,
+    `beside    ${inPercent(beside('covered'), beside('samples'))} of the other words’ time is covered`,
     ...left.map(
       (item) =>
         `        ${item.kind} (${item.half === 'tuning' ? item.text : 'held out'}), ${item.voice}: ${item.words.after} of ${item.words.count} words`,

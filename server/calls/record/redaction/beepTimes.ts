@@ -1,5 +1,6 @@
 import type { Party } from '../../contract.ts';
 import type { Hidden } from './redactEvents.ts';
+import { type TimedWord, timesOf } from './timesOf.ts';
 import { tokensOf } from './tokens.ts';
 
 /** A stretch of one party’s sound that is to be covered. */
@@ -7,13 +8,6 @@ export interface Beep {
   party: Party;
   fromMs: number;
   toMs: number;
-}
-
-/** A word, and when it was said, from the beginning of the sound it was looked for in. */
-export interface TimedWord {
-  text: string;
-  startMs: number;
-  endMs: number;
 }
 
 /** Says when each word of a text was said; null where nobody can. */
@@ -40,36 +34,47 @@ export async function beepsOf(
     sound,
   }: { align: Align | null; sound(party: Party, fromMs: number, toMs: number): Promise<Uint8Array> },
 ): Promise<Beep[]> {
-  const known = hidden.words && timed(hidden, hidden.words, 0);
-  if (known) return known;
   const fromMs = Math.max(0, hidden.atMs - LINE_MARGIN_MS);
   const toMs = hidden.endMs + LINE_MARGIN_MS;
+  const line = { fromMs, toMs };
+  const known = hidden.words && timed(hidden, hidden.words, 0, line);
+  if (known) return known;
   const found = align && (await align(await sound(hidden.party, fromMs, toMs), hidden.text, language));
-  return (found && timed(hidden, found, fromMs)) ?? [{ party: hidden.party, fromMs, toMs }];
+  return (found && timed(hidden, found, fromMs, line)) ?? [{ party: hidden.party, fromMs, toMs }];
 }
 
-/** Null unless each hidden word has its time. */
-function timed({ party, text, found }: Hidden, words: readonly TimedWord[], offsetMs: number): Beep[] | null {
+/**
+ * Where a hidden word was not heard, all between the words beside its place is covered; null where even those are
+ * not known.
+ */
+function timed(
+  { party, text, found }: Hidden,
+  words: readonly TimedWord[],
+  offsetMs: number,
+  line: { fromMs: number; toMs: number },
+): Beep[] | null {
   const tokens = tokensOf(text);
-  const times = words.flatMap((word) => tokensOf(word.text).map(({ word: plain }) => ({ ...word, plain })));
+  const times = timesOf(tokens, words);
   const beeps: Beep[] = [];
-  let at = 0;
-  const of = tokens.map((token) => {
-    // In order; words that were added or left out in between are passed over.
-    const ahead = times.slice(at, at + 4).findIndex(({ plain }) => plain === token.word);
-    if (ahead < 0) return null;
-    at += ahead + 1;
-    return times[at - 1]!;
-  });
   for (const { from, to } of found) {
-    const said = tokens.flatMap((token, n) => (token.from < to && from < token.to ? [of[n] ?? null] : []));
-    const first = said[0];
-    const last = said.at(-1);
-    if (!first || !last || said.includes(null)) return null;
+    const first = tokens.findIndex((token) => token.to > from);
+    const end = tokens.findIndex((token) => token.from >= to);
+    const behind = end < 0 ? tokens.length : end;
+    const said = times.slice(first, behind);
+    const [start, last] = [said[0], said.at(-1)];
+    const known = start && last && !said.includes(null);
+    // Of a word that is also hidden nobody knows which of the two was heard.
+    const inside = new Set(tokens.slice(first, behind).map(({ word }) => word));
+    const isMark = (time: TimedWord | null, at: number) => time !== null && !inside.has(tokens[at]!.word);
+    const before = times.findLast((time, at) => at < first && isMark(time, at));
+    const after = times.find((time, at) => at >= behind && isMark(time, at));
+    const fromMs = known ? start.startMs : before?.endMs;
+    const toMs = known ? last.endMs : after?.startMs;
+    if (fromMs === undefined && toMs === undefined) return null;
     beeps.push({
       party,
-      fromMs: Math.max(0, offsetMs + first.startMs - WORD_MARGIN_MS),
-      toMs: offsetMs + last.endMs + WORD_MARGIN_MS,
+      fromMs: fromMs === undefined ? line.fromMs : Math.max(0, offsetMs + fromMs - WORD_MARGIN_MS),
+      toMs: toMs === undefined ? line.toMs : offsetMs + toMs + WORD_MARGIN_MS,
     });
   }
   return beeps;

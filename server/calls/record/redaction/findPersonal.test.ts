@@ -42,7 +42,7 @@ test('at least 95 of 100 planted items are found whole, of every kind, in what i
   expect(all.found / all.planted).toBeGreaterThanOrEqual(0.95);
 });
 
-test('of lines that the rules were not written for most items are found', () => {
+test('of lines that were written by hand nearly all items are found', () => {
   const missed: string[] = [];
   let planted = 0;
   for (const line of PLANTED_LINES) {
@@ -64,7 +64,7 @@ test('of lines that the rules were not written for most items are found', () => 
     }
   }
   expect(planted).toBeGreaterThanOrEqual(48);
-  expect(1 - missed.length / planted).toBeGreaterThanOrEqual(0.85);
+  expect(1 - missed.length / planted).toBeGreaterThanOrEqual(0.95);
 });
 
 test('what is harmless stays as it is', () => {

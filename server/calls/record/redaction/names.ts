@@ -1,144 +1,12 @@
-import { isKnownWord } from '../../../dialogue/understanding/intents/meaning.ts';
 import { NO_NAMES } from './commonWords.ts';
 import type { Found } from './found.ts';
 import { GIVEN_NAMES } from './givenNames.ts';
 import { letterEnd } from './letters.ts';
+import { behind, LIKELY, PERHAPS, SURE } from './nameCues.ts';
+import { bare, FILLERS, isRare } from './rareWords.ts';
 import { SURNAMES } from './surnames.ts';
 import { parted, type Token } from './tokens.ts';
 
-/** Behind these a name comes for certain. */
-const SURE: readonly string[][] = [
-  'my name is',
-  "my name's",
-  'the name is',
-  "the name's",
-  'name is',
-  "name's",
-  'full name is',
-  'first name is',
-  'last name is',
-  'surname is',
-  'family name is',
-  'maiden name is',
-  'under the name of',
-  'in the name of',
-  'name on the account is',
-  'name on the card is',
-  'holder name is',
-  'put it under',
-  'booked under',
-  'called mister',
-  'people call me',
-  'you can call me',
-  'just call me',
-  "it's for mister",
-  'mister',
-  'mr',
-  'mrs',
-  'missus',
-  'ms',
-  'miss',
-  'doctor',
-  'dr',
-  'professor',
-].map((phrase) => phrase.split(' '));
-/** Behind these a name comes more often than not: a word that is rare in English is taken for one. */
-const LIKELY: readonly string[][] = [
-  'thanks',
-  'thank you',
-  'this is',
-  'i am',
-  "i'm",
-  "it's",
-  'it is',
-  "name's",
-  'hi',
-  'hello',
-  'hey',
-  'dear',
-  'speak with',
-  'speak to',
-  'speaking with',
-  'speaking to',
-  'talk to',
-  'talking to',
-  'ask for',
-  'asked for',
-  'my assistant',
-  'my colleague',
-  'my husband',
-  'my wife',
-  'my son',
-  'my daughter',
-  'my mother',
-  'my father',
-  'my mum',
-  'my mom',
-  'my dad',
-  'my brother',
-  'my sister',
-  'my partner',
-  'my boss',
-  'my friend',
-  'name of',
-  'attention of',
-  'behalf of',
-  'holder is',
-  'patient is',
-  'booking is for',
-  'appointment is for',
-  'order is for',
-  'down for',
-  'down as',
-  'booked for',
-  'named',
-  'name on the order is',
-  'patient is called',
-  'son is called',
-  'daughter is called',
-  'he is called',
-  "he's called",
-  'she is called',
-  "she's called",
-  'someone called',
-  'somebody called',
-  'man called',
-  'woman called',
-  'lady called',
-  'guy called',
-  'made by',
-  'go by',
-  'goes by',
-  'call me',
-  'calls me',
-  'short for',
-  'should be under',
-  'is under',
-  'it under',
-  'be under',
-  'registered to',
-  'addressed to',
-  "who's calling",
-].map((phrase) => phrase.split(' '));
-/** Behind these a name may come: it must be one of those that are known, or be written as one. */
-const PERHAPS: readonly string[][] = [
-  'that is',
-  "that's",
-  'here is',
-  'for',
-  'with',
-  'to',
-  'from',
-  'wife',
-  'husband',
-  'son',
-  'daughter',
-  'under',
-  'not',
-  'by',
-  'of',
-  'and',
-].map((phrase) => phrase.split(' '));
 /** Letters that follow each other: a name that is spelled, unless there are but two or three. */
 const SPELLED = 4;
 const SPELLED_IF_SAID = 2;
@@ -189,13 +57,15 @@ export function findNames(
     for (const { word } of tokens.slice(from, to))
       if (word.length > 2 && !NO_NAMES.has(word)) known.add(bare(word));
   };
+  // Where most words are rare in English another language is spoken: there that says nothing.
+  const foreign = tokens.length > 5 && 2 * tokens.filter(({ word }) => isRare(word)).length > tokens.length;
   for (let at = 0; at < tokens.length; at++) {
     const sure = behind(tokens, at, SURE);
     if (sure) {
       const end = nameEnd(text, tokens, at, 'sure');
       if (end > at) add(at, end, true);
     } else {
-      const likely = behind(tokens, at, LIKELY) || signed(tokens, at);
+      const likely = !foreign && (behind(tokens, at, LIKELY) || signed(tokens, at));
       const end =
         likely || behind(tokens, at, PERHAPS) ? nameEnd(text, tokens, at, likely ? 'likely' : 'looks') : at;
       if (end > at) add(at, end, GIVEN_NAMES.has(bare(tokens[at]!.word)) || isRare(tokens[at]!.word));
@@ -224,17 +94,22 @@ export function findNames(
   return widened(text, tokens, found);
 }
 
+/** So many words beside a name belong to it; of another language every word is rare in English. */
+const MOST_BESIDE = 2;
+
 /** Names with the words beside them that can only be names: “Siobhan, s i o b h a n, Gallagher”. */
 function widened(text: string, tokens: readonly Token[], found: readonly Found[]): Found[] {
   const inside = tokens.map((token) => found.some(({ from, to }) => token.from < to && from < token.to));
   const more: Found[] = [];
+  const cased = /\p{Lu}/u.test(text);
   const isName = (at: number) => {
     const token = tokens[at];
-    return token !== undefined && !inside[at] && (isRare(token.word) || SURNAMES.has(bare(token.word)));
+    if (!token || inside[at] || (cased && !/^\p{Lu}/u.test(token.text))) return false;
+    return isRare(token.word) || SURNAMES.has(bare(token.word));
   };
   for (let at = 0; at < tokens.length; at++)
     for (const step of [1, -1])
-      for (let i = at + step; inside[at] && isName(i); i += step) {
+      for (let i = at + step; inside[at] && Math.abs(i - at) <= MOST_BESIDE && isName(i); i += step) {
         const [one, other] = step > 0 ? [tokens[i - 1]!, tokens[i]!] : [tokens[i]!, tokens[i + 1]!];
         if (/[.,!?;:]/.test(text.slice(one.to, other.from))) break;
         more.push({ kind: 'name', from: tokens[i]!.from, to: tokens[i]!.to });
@@ -242,46 +117,6 @@ function widened(text: string, tokens: readonly Token[], found: readonly Found[]
   return [...found, ...more];
 }
 
-/** A word that is rare in English, and no form of a frequent one. */
-function isRare(word: string): boolean {
-  if (!/^\p{L}{2,}(?:'\p{L}{2,})?$/u.test(word) || NO_NAMES.has(word) || /'(?:ve|ll|re|t|d|m)$/.test(word))
-    return false;
-  const plain = bare(word);
-  if (plain.length > 5 && ORDINARY_ENDS.test(plain)) return false;
-  return ![plain, ...FORMS.map(([ending, stem]) => plain.replace(ending, stem))].some(
-    (form) => isKnownWord(form) || NUMBER_WORDS.test(form) || FILLERS.has(form),
-  );
-}
-
-/** Words end so, and names seldom do. */
-const ORDINARY_ENDS =
-  /(?:[ai]ble|ful|less|ous|[ts]ion|ment|ness|[^mehr]ed|ing|[st]ive|arian|[gtl]ic|ical|ologist|ly|ism|ish)$/;
-/** How frequent words are bent; what is left of a rare one is rare as well. */
-const FORMS: readonly (readonly [RegExp, string])[] = [
-  [/s$/, ''],
-  [/es$/, ''],
-  [/ies$/, 'y'],
-  [/ed$/, ''],
-  [/d$/, ''],
-  [/(.)\1(?:ed|ing|er)$/, '$1'],
-  [/ing$/, ''],
-  [/ing$/, 'e'],
-  [/er$/, ''],
-  [/r$/, ''],
-  [/ers$/, ''],
-  [/ly$/, ''],
-  [/ily$/, 'y'],
-  [/y$/, ''],
-  [/ness$/, ''],
-  [/less$/, ''],
-  [/able$/, ''],
-  [/^(?:un|re|pre|non)/, ''],
-];
-const NUMBER_WORDS =
-  /^(?:\p{L}*teen|\p{L}+teenth|(?:twen|thir|for|four|fif|six|seven|eigh|nine)t(?:y|ieth)|eleven|eleventh|twelve|twelfth|oh|zero|double|triple)$/u;
-const FILLERS: ReadonlySet<string> = new Set(
-  'um uh uhm er erm hmm mhm ah aha huh mm oops ouch ugh wow yay hiya'.split(' '),
-);
 /** Given names that are ordinary words or places as well. */
 const PLACED: ReadonlySet<string> = new Set(
   `amber austin charlotte christian craig crystal dawn florence frances francisco jack jean jordan logan louis madison
@@ -300,15 +135,6 @@ const OF_PLACES: ReadonlySet<string> = new Set([
   'mount',
   'king',
 ]);
-
-const bare = (word: string) => word.replace(/'s$/, '');
-
-function behind(tokens: readonly Token[], at: number, phrases: readonly string[][]): boolean {
-  return phrases.some(
-    (phrase) =>
-      at >= phrase.length && phrase.every((word, i) => tokens[at - phrase.length + i]!.word === word),
-  );
-}
 
 /** “Maria Lopez speaking”, “Maria here”, “Lopez with two z”: what follows says that a name came. */
 function signed(tokens: readonly Token[], at: number): boolean {
