@@ -67,6 +67,8 @@ export interface AgentRequest {
   tools: readonly OfferedTool[];
   /** Name of the person, where it is known and may be used. */
   personName?: string | undefined;
+  /** The person has a telephone in hand: numbers can be entered with its keys. */
+  hasKeys?: boolean | undefined;
   /** What this agent kept of the conversation after its last turn; JSON, opaque to everybody else. */
   memory: unknown;
   /** Aborting really stops the work, at once. */

@@ -104,7 +104,7 @@ export class SpokenWorld {
   }
 
   /** A conversation with the agent: each call is a turn and gives what it says. */
-  talk(language = 'en'): (text: string) => Promise<string> {
+  talk(language = 'en', { hasKeys }: { hasKeys?: boolean } = {}): (text: string) => Promise<string> {
     let memory: unknown = null;
     return async (text) => {
       let say = '';
@@ -120,6 +120,7 @@ export class SpokenWorld {
         now: SPOKEN_NOW,
         tools: this.tools,
         memory,
+        hasKeys,
         signal: new AbortController().signal,
       });
       for await (const piece of pieces) {

@@ -266,6 +266,7 @@ class KeptTalk implements Talk {
           ...listener,
         }),
       opening,
+      hasKeys: true,
       ...(deps.limits ? { limits: deps.limits } : {}),
       signal,
     };

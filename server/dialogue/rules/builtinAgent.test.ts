@@ -35,6 +35,13 @@ test('a person is offered the second time it does not understand, and connected 
   expect(world.called).toEqual(['transfer']);
 });
 
+test('an order number that leads nowhere may be entered with the keys of a phone, where there is one', async () => {
+  const say = new SpokenWorld().talk('en', { hasKeys: true });
+  expect(await say('where is my order 99999')).toContain('with the keys of your phone?');
+  expect(await say('12345')).toContain('12345');
+  expect(await new SpokenWorld().talk()('where is my order 99999')).not.toContain('keys');
+});
+
 test('a booking is put together over several turns and made after a yes', async () => {
   const world = new SpokenWorld();
   const asked = await after(

@@ -52,6 +52,7 @@ export async function askInOrder(
     now: request.now,
     tools,
     personName: request.personName,
+    hasKeys: request.hasKeys,
     memory: undefined,
     signal,
   };

@@ -30,6 +30,8 @@ export interface TurnRequest {
   timeZone: string;
   now: Date;
   personName?: string | undefined;
+  /** The person has a telephone in hand: numbers can be entered with its keys. */
+  hasKeys?: boolean | undefined;
   /** Oldest first. */
   history: readonly Utterance[];
   /** Of what came before the history. */

@@ -4,6 +4,10 @@ import { askedIn } from './asked.ts';
 test.each([
   ['What is your order number?', 'order-number'],
   ['I cannot find order 5. Could you tell me the order number again?', 'order-number'],
+  [
+    'I cannot find order 5. Could you say the order number again, or enter it with the keys of your phone?',
+    'order-number',
+  ],
   ['What is the tracking number, or the order number?', 'tracking-number'],
   ['What is it for: check-up or cleaning?', 'service'],
   ['What day would suit you?', 'date'],

@@ -115,6 +115,7 @@ test('what a recogniser of grammars may hear as a wish is understood as this wis
     ['move', 'reschedule-appointment'],
     ['cancel', 'cancel-appointment'],
     ['hours', 'business-hours'],
+    ['price', 'faq'],
     ['person', 'person'],
   ];
   const misunderstood: string[] = [];

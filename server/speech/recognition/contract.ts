@@ -107,7 +107,7 @@ export interface StreamRequest extends RecognitionTask {
 export type RecognitionEvent =
   | { type: 'speech-start'; atMs: number }
   | { type: 'speech-end'; atMs: number }
-  /** What is understood since the last final, so far: the next one replaces it. */
+  /** What is understood since the last final, so far: the next one replaces it; empty takes it back. */
   | { type: 'interim'; text: string }
   /**
    * Will not change any more; empty where somebody spoke and was not understood. `endOfUtterance`: the recogniser

@@ -10,7 +10,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
     moves: [
       listen(1_500),
       say('Where is my order one two three four five?'),
-      answers({ orderNumber: { say: 'One two three four five.' } }),
+      answers({ orderNumber: { say: 'One two three four five.' }, orderNumberOnceMore: { keys: '12345#' } }),
       ...leave,
     ],
     expect: {
@@ -26,7 +26,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
     moves: [
       listen(),
       say('Hello, where is my order one two three four five?'),
-      answers({ orderNumber: { say: 'One two three four five.' } }),
+      answers({ orderNumber: { say: 'One two three four five.' }, orderNumberOnceMore: { keys: '12345#' } }),
       ...leave,
     ],
     expect: { ends: 'agent', heard: ['out for delivery'] },
@@ -38,7 +38,10 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
     moves: [
       listen(),
       say('I would like to know the status of my order, please.'),
-      answers({ orderNumber: { say: 'It is two three four five six.' } }),
+      answers({
+        orderNumber: { say: 'It is two three four five six.' },
+        orderNumberOnceMore: { keys: '23456#' },
+      }),
       ...leave,
     ],
     expect: { ends: 'agent', heard: ['on its way'] },
@@ -50,7 +53,10 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
     moves: [
       listen(),
       say('I would like to know the status of my order, please.'),
-      answers({ orderNumber: { say: 'One two three [700] four five.' } }),
+      answers({
+        orderNumber: { say: 'One two three [700] four five.' },
+        orderNumberOnceMore: { keys: '12345#' },
+      }),
       ...leave,
     ],
     expect: { ends: 'agent', heard: ['out for delivery'], noCutOff: true },
@@ -62,7 +68,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
     moves: [
       listen(),
       say('Where is my order six seven eight nine oh?'),
-      answers({ orderNumber: { say: 'Six seven eight nine oh.' } }),
+      answers({ orderNumber: { say: 'Six seven eight nine oh.' }, orderNumberOnceMore: { keys: '67890#' } }),
       ...leave,
     ],
     expect: { ends: 'agent', heard: ['was cancelled'] },
@@ -74,7 +80,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
     moves: [
       listen(),
       say('Where is my order nine nine nine nine nine?'),
-      answers({ orderNumber: { say: 'It is one two three four five.' } }),
+      answers({ orderNumberOnceMore: { say: 'It is one two three four five.' } }),
       ...leave,
     ],
     expect: { ends: 'agent', heard: ['cannot find order', 'out for delivery'] },
@@ -86,7 +92,10 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
     moves: [
       listen(),
       say('Can you track my package?'),
-      answers({ orderNumber: { say: 'The order number is four five six seven eight.' } }),
+      answers({
+        orderNumber: { say: 'The order number is four five six seven eight.' },
+        orderNumberOnceMore: { keys: '45678#' },
+      }),
       ...leave,
     ],
     expect: { ends: 'agent', heard: ['on its way'] },
@@ -107,7 +116,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
       say('What are your opening hours?'),
       answers({}),
       say('Where is my order one two three four five?'),
-      answers({ orderNumber: { say: 'One two three four five.' } }),
+      answers({ orderNumber: { say: 'One two three four five.' }, orderNumberOnceMore: { keys: '12345#' } }),
       ...leave,
     ],
     expect: { ends: 'agent', heard: [HOURS, 'out for delivery'] },
@@ -267,7 +276,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
       say('What are your opening hours?'),
       { do: 'interrupt', afterMs: 1_500 },
       say('Where is my order one two three four five?'),
-      answers({ orderNumber: { say: 'One two three four five.' } }),
+      answers({ orderNumber: { say: 'One two three four five.' }, orderNumberOnceMore: { keys: '12345#' } }),
       ...leave,
     ],
     expect: {
@@ -321,7 +330,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
       listen(),
       { do: 'noise', ms: 2_500, levelDb: -34 },
       say('Where is my order one two three four five?'),
-      answers({ orderNumber: { say: 'One two three four five.' } }),
+      answers({ orderNumber: { say: 'One two three four five.' }, orderNumberOnceMore: { keys: '12345#' } }),
       ...leave,
     ],
     expect: { ends: 'agent', heard: ['out for delivery'] },
@@ -346,7 +355,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
     moves: [
       listen(),
       say('Where is my order one two three four five?'),
-      answers({ orderNumber: { say: 'One two three four five.' } }),
+      answers({ orderNumber: { say: 'One two three four five.' }, orderNumberOnceMore: { keys: '12345#' } }),
       ...leave,
     ],
     expect: { ends: 'agent', heard: ['out for delivery'] },
@@ -359,7 +368,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
     moves: [
       listen(),
       say('Where is my order one two three four five?'),
-      answers({ orderNumber: { say: 'One two three four five.' } }),
+      answers({ orderNumber: { say: 'One two three four five.' }, orderNumberOnceMore: { keys: '12345#' } }),
       hangUp,
     ],
     expect: { ends: 'caller', heard: ['out for delivery'] },
@@ -385,7 +394,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
     moves: [
       listen(),
       say('I would like to know [450] where my order is.'),
-      answers({ orderNumber: { say: 'One two three four five.' } }),
+      answers({ orderNumber: { say: 'One two three four five.' }, orderNumberOnceMore: { keys: '12345#' } }),
       ...leave,
     ],
     expect: { ends: 'agent', heard: ['out for delivery'], noCutOff: true },

@@ -74,7 +74,10 @@ export const MENUS: readonly ScenarioInput[] = [
       say('Orders.'),
       listen(),
       say('Where is my order one two three four five?'),
-      answers({ orderNumber: { say: 'One two three four five.' } }),
+      answers({
+        orderNumber: { say: 'One two three four five.' },
+        orderNumberOnceMore: { keys: '12345#' },
+      }),
       ...leave,
     ],
     expect: { ends: 'agent', heard: ['out for delivery'] },

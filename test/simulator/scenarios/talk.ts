@@ -6,8 +6,8 @@ type With = Answers[number]['with'];
 /** What the agent may ask, as it asks it. */
 export const ASKED = {
   service: [
-    'What is it for dentist appointment teeth cleaning or filling',
-    'dentist appointment teeth cleaning or filling',
+    'What is it for dentist appointment filling or teeth cleaning',
+    'dentist appointment filling or teeth cleaning',
   ],
   day: ['What day would suit you', 'What other day would suit you', 'What day would suit you instead'],
   time: [
@@ -25,11 +25,8 @@ export const ASKED = {
     'or what is your confirmation code',
   ],
   bookedPhone: ['What phone number did you book with'],
-  orderNumber: [
-    'What is your order number',
-    'Could you tell me the order number again',
-    'What is the tracking number or the order number',
-  ],
+  orderNumber: ['What is your order number', 'What is the tracking number or the order number'],
+  orderNumberOnceMore: ['Could you say the order number again or enter it with the keys of your phone'],
   more: ['Is there anything else', 'What else can I do for you'],
   person: ['Shall I connect you with a person'],
 } as const;

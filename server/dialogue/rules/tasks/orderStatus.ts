@@ -65,7 +65,9 @@ function failed(task: Task, scene: Scene, code: string, what: 'order' | 'trackin
   return what === 'order'
     ? ask(
         `I cannot find order ${number}.`,
-        'Could you tell me the order number again?',
+        scene.request.hasKeys
+          ? 'Could you say the order number again, or enter it with the keys of your phone?'
+          : 'Could you tell me the order number again?',
         'order-number',
         again,
       )

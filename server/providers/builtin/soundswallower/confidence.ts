@@ -12,8 +12,11 @@ export interface Fit {
  * many that were neither; none of them stands in test/evals.
  */
 const PRICE_OF_WORD = 0.02;
-/** How much worse than any sounds of the language at all the words may fit, and still have been said. */
-const LEAST_EVIDENCE = -0.16;
+/** How much worse than any sounds of the language at all the words may fit over a second or more, and still have been said. */
+const LEAST_EVIDENCE = -0.155;
+/** Of a short word few frames tell: what is granted beside it, divided by its seconds, but not by fewer than these. */
+const SHORT_WORD_GRANT = 0.015;
+const SHORT_WORD_SECONDS = 0.4;
 /** Where no other sounds are known to compare with: the least mean score of the words. */
 const LEAST_SCORE = 0.85;
 
@@ -31,5 +34,6 @@ export function confidenceOf(pieces: readonly RecognizedPiece[], words: Fit, sou
     words.logScore / words.seconds -
     sounds.logScore / sounds.seconds -
     PRICE_OF_WORD * (pieces.length / spokenSeconds);
-  return evidence < LEAST_EVIDENCE ? 0 : score;
+  const granted = SHORT_WORD_GRANT / Math.max(spokenSeconds, SHORT_WORD_SECONDS);
+  return evidence < LEAST_EVIDENCE - granted ? 0 : score;
 }

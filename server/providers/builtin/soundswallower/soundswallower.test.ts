@@ -163,6 +163,22 @@ test('by a grammar, more is understood than could be listed, and what is none of
   expect(finals).toEqual(['five four three two please']);
 });
 
+test('what is none of a grammar is hardly taken for words meanwhile, and taken back', async () => {
+  const heard = async (text: string) => {
+    const { samples, sampleRateHz } = await say(text);
+    const stream = recognizer.stream!({ language: 'en', grammar: GRAMMAR, sampleRateHz, signal });
+    stream.push(samples);
+    stream.finish();
+    const meanwhile: string[] = [];
+    for await (const event of stream.events) if (event.type === 'interim') meanwhile.push(event.text);
+    return meanwhile;
+  };
+  const guessed = await heard('The weather was dreadful all of last winter.');
+  expect(guessed.filter((text) => text !== '').length).toBeLessThan(3);
+  expect(guessed.at(-1) ?? '').toBe('');
+  expect(await heard('Five four three two, please.')).toContain('five four three');
+});
+
 test('without phrases, in another language, and when it is left, a stream ends at once', async () => {
   const wrong = recognizer.stream!({ sampleRateHz: 16_000, signal, language: 'en' });
   const failure = (async () => {

@@ -8,6 +8,7 @@ import { addWords, fitOf, loadLibrary, makeDecoder, makeSoundsDecoder, piecesOf 
 import { nameOf } from './grammar.ts';
 import {
   RECOGNIZER_RATE_HZ,
+  type RecognizedPiece,
   type RecognizerLanguage,
   type SpokenGrammar,
   type StreamOpening,
@@ -97,6 +98,9 @@ class Hearing {
   private readonly replies: SessionReplies<RecognitionEvent>;
   private rest = new Float32Array(0);
   private startMs: number | null = null;
+  /** The best path through the grammar: there is one for any sound. */
+  private best = '';
+  /** What was told of it: words that were said by all that is known. */
   private interim = '';
 
   constructor(held: Held, { words }: SpokenGrammar, replies: SessionReplies<RecognitionEvent>) {
@@ -157,10 +161,17 @@ class Hearing {
       this.end(true);
       return;
     }
-    const text = this.textSoFar();
+    const best = this.bestSoFar();
+    if (best === this.best) return;
+    this.best = best;
+    const text = this.confidence(piecesOf(this.decoder, this.words)) === 0 ? '' : best;
     if (text === this.interim) return;
     this.interim = text;
-    if (text) this.replies.say({ type: 'interim', text });
+    this.replies.say({ type: 'interim', text });
+  }
+
+  private confidence(pieces: readonly RecognizedPiece[]): number {
+    return confidenceOf(pieces, fitOf(this.decoder), this.sounds && fitOf(this.sounds));
   }
 
   private begin(atMs: number): void {
@@ -170,6 +181,7 @@ class Hearing {
   }
 
   private start(): void {
+    this.best = '';
     this.interim = '';
     this.decoder.start();
     this.sounds?.start();
@@ -186,7 +198,7 @@ class Hearing {
     const pieces = piecesOf(this.decoder, this.words);
     this.startMs = null;
     const endMs = this.ms(this.detector.get_speech_end());
-    const confidence = confidenceOf(pieces, fitOf(this.decoder), this.sounds && fitOf(this.sounds));
+    const confidence = this.confidence(pieces);
     const words = (confidence === 0 ? [] : pieces).map(({ name, score, ...times }) => ({
       text: name,
       startMs: startMs + times.startMs,
@@ -224,7 +236,7 @@ class Hearing {
     this.replies.end();
   }
 
-  private textSoFar(): string {
+  private bestSoFar(): string {
     const byName = new Map(this.words.map((word) => [nameOf(word), word]));
     return this.decoder
       .get_text()
