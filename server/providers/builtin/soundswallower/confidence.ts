@@ -12,11 +12,14 @@ export interface Fit {
  * many that were neither; none of them stands in test/evals.
  */
 const PRICE_OF_WORD = 0.02;
-/** How much worse than any sounds of the language at all the words may fit over a second or more, and still have been said. */
-const LEAST_EVIDENCE = -0.155;
-/** Of a short word few frames tell: what is granted beside it, divided by its seconds, but not by fewer than these. */
-const SHORT_WORD_GRANT = 0.015;
-const SHORT_WORD_SECONDS = 0.4;
+/** How much worse than any sounds of the language at all the words may fit, and still have been said. */
+const LEAST_EVIDENCE = -0.16;
+/**
+ * In a conversation a short answer is the likeliest, and few frames tell of it: what is granted there, divided by
+ * its seconds, but not by fewer than these. A choice among phrases grants nothing: it is more often answered beside it.
+ */
+const SHORT_ANSWER_GRANT = 0.0075;
+const SHORT_ANSWER_SECONDS = 0.4;
 /** Where no other sounds are known to compare with: the least mean score of the words. */
 const LEAST_SCORE = 0.85;
 
@@ -25,7 +28,10 @@ const LEAST_SCORE = 0.85;
  * a grammar is always found; it was said only when it fits about as well as sounds that are bound to no words
  * (a likelihood ratio over their time). Null for `sounds`: nothing is known of them.
  */
-export function confidenceOf(pieces: readonly RecognizedPiece[], words: Fit, sounds: Fit | null): number {
+export function confidenceOf(
+  pieces: readonly RecognizedPiece[],
+  { words, sounds, conversation }: { words: Fit; sounds: Fit | null; conversation: boolean },
+): number {
   if (pieces.length === 0) return 0;
   const score = pieces.reduce((sum, piece) => sum + piece.score, 0) / pieces.length;
   if (!sounds || sounds.seconds === 0 || words.seconds === 0) return score < LEAST_SCORE ? 0 : score;
@@ -34,6 +40,6 @@ export function confidenceOf(pieces: readonly RecognizedPiece[], words: Fit, sou
     words.logScore / words.seconds -
     sounds.logScore / sounds.seconds -
     PRICE_OF_WORD * (pieces.length / spokenSeconds);
-  const granted = SHORT_WORD_GRANT / Math.max(spokenSeconds, SHORT_WORD_SECONDS);
+  const granted = conversation ? SHORT_ANSWER_GRANT / Math.max(spokenSeconds, SHORT_ANSWER_SECONDS) : 0;
   return evidence < LEAST_EVIDENCE - granted ? 0 : score;
 }

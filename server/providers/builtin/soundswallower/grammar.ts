@@ -65,10 +65,11 @@ export function phraseRules(
   return { said: said.filter((phrase) => phrase !== '').join(' | ') };
 }
 
-/** What may be said by rules. */
+/** What may be said by rules: those of a conversation, or of a choice among phrases. */
 export function ruleGrammar(
   rules: Readonly<Record<string, string>>,
   language: RecognizerLanguage,
+  conversation: boolean,
 ): SpokenGrammar {
   const words = new Set<string>();
   const named = (expansion: string) =>
@@ -80,7 +81,7 @@ export function ruleGrammar(
     });
   const lines = Object.entries(rules).map(([name, expansion]) => `<rule_${name}> = ${named(expansion)};`);
   const jsgf = ['#JSGF V1.0;', 'grammar rules;', 'public <utterance> = <rule_said>;', ...lines].join('\n');
-  return { jsgf, words: [...words] };
+  return { jsgf, words: [...words], conversation };
 }
 
 /** References and weights stay as they are; the rest that is no operator are words. */

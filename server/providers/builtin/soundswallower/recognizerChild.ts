@@ -36,7 +36,13 @@ serveRequests<RecognizerRequest, RecognizerReply>(async ({ language, samples, ta
   return {
     pieces,
     confidence:
-      'follow' in task ? 1 : confidenceOf(pieces, fitOf(decoder), await soundsOf(language, samples)),
+      'follow' in task
+        ? 1
+        : confidenceOf(pieces, {
+            words: fitOf(decoder),
+            sounds: await soundsOf(language, samples),
+            conversation: task.conversation,
+          }),
     phones: Object.fromEntries(words.map((word) => [word, decoder.lookup_word(nameOf(word)).split(' ')])),
   };
 });

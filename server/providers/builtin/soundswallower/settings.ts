@@ -9,6 +9,8 @@ export interface SpokenGrammar {
   jsgf: string;
   /** Its words as the dictionary spells them. */
   words: readonly string[];
+  /** What may be said next in a conversation, not a choice among phrases. */
+  conversation: boolean;
 }
 
 /** What the recogniser's process is asked. */

@@ -225,7 +225,7 @@ function grammarOf(
   language: RecognizerLanguage,
 ): SpokenGrammar | null {
   const rules = grammar ?? (phrases && phraseRules(phrases, language));
-  return rules?.said ? ruleGrammar(rules, language) : null;
+  return rules?.said ? ruleGrammar(rules, language, grammar !== undefined) : null;
 }
 
 function noDictation(): ProblemError {

@@ -95,6 +95,7 @@ class Hearing {
   private readonly detector: Endpointer;
   private readonly beganMs: number;
   private readonly words: readonly string[];
+  private readonly conversation: boolean;
   private readonly replies: SessionReplies<RecognitionEvent>;
   private rest = new Float32Array(0);
   private startMs: number | null = null;
@@ -103,13 +104,14 @@ class Hearing {
   /** What was told of it: words that were said by all that is known. */
   private interim = '';
 
-  constructor(held: Held, { words }: SpokenGrammar, replies: SessionReplies<RecognitionEvent>) {
+  constructor(held: Held, { words, conversation }: SpokenGrammar, replies: SessionReplies<RecognitionEvent>) {
     this.held = held;
     this.decoder = held.decoder;
     this.sounds = held.sounds;
     this.detector = held.detector;
     this.beganMs = held.frames * FRAME_MS;
     this.words = words;
+    this.conversation = conversation;
     this.replies = replies;
   }
 
@@ -171,7 +173,8 @@ class Hearing {
   }
 
   private confidence(pieces: readonly RecognizedPiece[]): number {
-    return confidenceOf(pieces, fitOf(this.decoder), this.sounds && fitOf(this.sounds));
+    const { decoder, sounds, conversation } = this;
+    return confidenceOf(pieces, { words: fitOf(decoder), sounds: sounds && fitOf(sounds), conversation });
   }
 
   private begin(atMs: number): void {
