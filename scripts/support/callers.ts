@@ -1,10 +1,10 @@
 import { openFlite } from '../../server/providers/builtin/flite/fliteEngine.ts';
 import { openFlitePronouncer } from '../../server/providers/builtin/flite/flitePronouncer.ts';
-import { openSoundSwallower } from '../../server/providers/builtin/soundswallower/soundswallower.ts';
 import { Sounds } from '../../server/simulator/callers/sounds.ts';
 import { type Ear, openEar } from '../../server/simulator/hearing/ear.ts';
 import { parseMarkup } from '../../shared/markup/parse.ts';
 import { SpeechParameters } from '../../shared/speech/parameters.ts';
+import { openSpotter } from './spotting/spotter.ts';
 
 /** Callers’ voices and ears: the built-in ones, in processes of their own. */
 export interface Callers {
@@ -15,7 +15,7 @@ export interface Callers {
 
 export function openCallers(): Callers {
   const voices = openFlite({ processes: 1 });
-  const recognizer = openSoundSwallower({ processes: 1, pronouncers: [openFlitePronouncer()] });
+  const spotter = openSpotter(openFlitePronouncer());
   const sounds = new Sounds(async (text, voiceId) => {
     const voice = (await voices.voices()).find(({ id }) => id === voiceId);
     if (!voice) throw new Error(`There is no voice ${voiceId}.`);
@@ -29,9 +29,9 @@ export function openCallers(): Callers {
   });
   return {
     sounds,
-    ear: openEar(recognizer),
+    ear: openEar(spotter),
     close: async () => {
-      await Promise.all([voices.close(), recognizer.close()]);
+      await Promise.all([voices.close(), spotter.close()]);
     },
   };
 }

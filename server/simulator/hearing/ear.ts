@@ -1,7 +1,8 @@
 import { decodeMuLaw } from '../../audio/g711.ts';
-import type { SpeechRecognizer } from '../../speech/recognition/contract.ts';
 import { CALL_RATE_HZ } from '../../telephony/callTransport.ts';
-import { pausesIn, spokenOf } from './pauses.ts';
+import { LONGEST_PAUSE_MS, wasSaid } from './evidence.ts';
+import { pausesIn } from './pauses.ts';
+import type { Spotter } from './spotting.ts';
 
 /** Understands what came over a line: of the sound alone, never of what the program says that it said. */
 export interface Ear {
@@ -11,57 +12,35 @@ export interface Ear {
   hears(heard: Uint8Array, words: string): Promise<boolean>;
 }
 
-/** Below this mean score of its words a sentence may be another one that sounds a little like it. */
-const LEAST_CONFIDENCE = 0.93;
-/** Of the words: voices swallow a short one, and what is missing in earnest is a departure. */
-const LEAST_SHARE = 0.7;
-/** Ends of what was heard that are listened to beside those behind a pause, where the sound has none. */
-const LAST_MS = [1_200, 1_700, 2_300];
-const MOST_PAUSES = 4;
-/** Longer ones cannot be a question alone. */
+/** What was said longer ago is no question that waits for an answer. */
 const LONGEST_MS = 8_000;
-/** As long as a word takes, with its share of pauses. */
+/** The search may take the end of a last word for noise. */
+const MOST_BEHIND_MS = 300;
+const WINDOW_MS = 6_000;
+/** As long as a slow word takes. */
 const WORD_MS = 450;
-const EDGE_MS = 100;
+/** And a pause between two of them. */
+const PAUSE_MS = 500;
+/** Silence kept around what was heard: words at the very edge are heard badly. */
+const EDGE_MS = 160;
 
-/** @param recognizer one that knows phrases and follows texts. */
-export function openEar(recognizer: SpeechRecognizer): Ear {
-  const ask = (heard: Uint8Array, what: { phrases?: string[]; expected?: string[] }) =>
-    recognizer.transcribe(decodeMuLaw(heard), CALL_RATE_HZ, {
-      language: 'en',
-      ...what,
-      signal: new AbortController().signal,
-    });
-
+export function openEar(spotter: Spotter): Ear {
   async function understand(heard: Uint8Array, sentences: readonly string[]): Promise<number | null> {
-    const known = new Map(sentences.map((sentence, index) => [plain(sentence), index]));
-    let best: { words: number; confidence: number; index: number } | null = null;
-    for (const fromMs of endsOf(heard)) {
-      const part = heard.subarray((fromMs * CALL_RATE_HZ) / 1000);
-      const { text, confidence } = await ask(part, { phrases: [...known.keys()] });
-      const index = known.get(plain(text));
-      if (index === undefined || (confidence ?? 0) < LEAST_CONFIDENCE) continue;
-      const found = { words: text.split(' ').length, confidence: confidence ?? 0, index };
-      // The end of a longer question may be a shorter one.
-      if (
-        !best ||
-        found.words > best.words ||
-        (found.words === best.words && found.confidence > best.confidence)
-      )
-        best = found;
-    }
-    return best?.index ?? null;
+    const { endMs, audible } = pausesIn(heard);
+    if (!audible) return null;
+    const fromMs = Math.max(0, endMs - LONGEST_MS);
+    const part = heard.subarray(bytes(fromMs), bytes(endMs + EDGE_MS));
+    const found = await spotter.spot(decodeMuLaw(part), sentences.map(plain), 'end');
+    const lastMs = found?.pieces.at(-1)?.endMs ?? 0;
+    const atEnd = endMs - fromMs - lastMs <= MOST_BEHIND_MS;
+    return found && atEnd && wasSaid(found.pieces) ? found.index : null;
   }
 
   async function hears(heard: Uint8Array, words: string): Promise<boolean> {
-    const expected = plain(words).split(' ');
-    for (const piece of piecesOf(heard, expected.length)) {
-      const { confidence, departures } = await ask(piece, { expected });
-      // Between them nothing else; before and behind them anything.
-      const inside = departures?.some(
-        ({ kind, from, to }) => kind !== 'extra' || (from > 0 && to < expected.length),
-      );
-      if (departures && (confidence ?? 0) >= LEAST_SHARE && !inside) return true;
+    const wanted = plain(words);
+    for (const window of windowsOf(heard, wanted.length)) {
+      const found = await spotter.spot(decodeMuLaw(window), [wanted], 'anywhere');
+      if (found && wasSaid(found.pieces)) return true;
     }
     return false;
   }
@@ -69,44 +48,40 @@ export function openEar(recognizer: SpeechRecognizer): Ear {
   return { understand, hears };
 }
 
-/** Where the last sentences of what was heard may begin, in ms. */
-function endsOf(heard: Uint8Array): number[] {
-  const lengthMs = (heard.length * 1000) / CALL_RATE_HZ;
-  const { pauses, endMs } = pausesIn(heard);
-  const behind = pauses.slice(-MOST_PAUSES).map(({ toMs }) => toMs - 60);
-  const all = [...behind, ...LAST_MS.map((ms) => endMs - ms), lengthMs <= LONGEST_MS ? 0 : -1];
-  const due = all.filter((ms) => ms >= 0 && endMs - ms > 300 && endMs - ms < LONGEST_MS);
-  // Two that are almost the same are one.
-  return due
-    .sort((one, other) => one - other)
-    .filter((ms, index) => index === 0 || ms - due[index - 1]! > 80);
-}
-
 /**
- * Each stretch between two pauses, with as many behind it as so many words need: among few other sounds words are
- * found surely, among many they are lost.
+ * Overlapping parts of what is said without a long pause, so that so many words lie whole in one: in a long sound the
+ * search loses what fits a little worse.
  */
-function piecesOf(heard: Uint8Array, words: number): Uint8Array[] {
-  const { pauses, endMs } = pausesIn(heard);
-  const stretches = pauses.map(({ toMs }, index) => ({
-    fromMs: toMs,
-    toMs: pauses[index + 1]?.fromMs ?? endMs,
-  }));
-  const at = (ms: number) => Math.max(0, (ms * CALL_RATE_HZ) / 1000);
-  return stretches.map(({ fromMs }, index) => {
-    const last =
-      stretches.slice(index).find(({ toMs }) => toMs - fromMs >= words * WORD_MS) ?? stretches.at(-1)!;
-    return spokenOf(heard.subarray(at(fromMs - EDGE_MS), at(last.toMs + EDGE_MS)));
-  });
+function windowsOf(heard: Uint8Array, words: number): Uint8Array[] {
+  const overlapMs = PAUSE_MS + words * WORD_MS;
+  const lengthMs = Math.max(WINDOW_MS, 2 * overlapMs);
+  const windows: Uint8Array[] = [];
+  for (const { fromMs, toMs } of stretchesOf(heard))
+    for (let atMs = fromMs; atMs === fromMs || atMs + overlapMs < toMs; atMs += lengthMs - overlapMs)
+      windows.push(heard.subarray(bytes(atMs), bytes(Math.min(toMs, atMs + lengthMs))));
+  return windows;
 }
 
-/** Words as they sound: small letters, digits one by one. */
-function plain(text: string): string {
+/** Between long pauses, with the edges of these. */
+function stretchesOf(heard: Uint8Array): { fromMs: number; toMs: number }[] {
+  const { pauses, endMs, audible } = pausesIn(heard);
+  const [first, ...others] = pauses;
+  if (!audible || !first) return [];
+  const long = others.filter(({ fromMs, toMs }) => toMs - fromMs > LONGEST_PAUSE_MS);
+  return [first, ...long].map(({ toMs }, index) => ({
+    fromMs: Math.max(0, toMs - EDGE_MS),
+    toMs: (long[index]?.fromMs ?? endMs) + EDGE_MS,
+  }));
+}
+
+const bytes = (ms: number) => (ms * CALL_RATE_HZ) / 1000;
+
+/** Words as they sound: small letters, no signs. */
+function plain(text: string): string[] {
   return text
     .toLowerCase()
     .replaceAll('’', "'")
-    .replaceAll(/[^\p{L}\p{N}'\s-]/gu, ' ')
-    .replaceAll('-', ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+    .replaceAll(/[^\p{L}\p{N}'\s]/gu, ' ')
+    .trim()
+    .split(/\s+/);
 }

@@ -21,23 +21,3 @@ export function pausesIn(mulaw: Uint8Array): {
   }
   return { pauses, endMs: lastMs ?? 0, audible: lastMs !== null };
 }
-
-/** Of a longer silence only its edges are kept. */
-const EDGE_FRAMES = 8;
-
-/** The sound without what is silent for long: nobody needs to listen to that. */
-export function spokenOf(mulaw: Uint8Array): Uint8Array {
-  const frames = Math.floor(mulaw.length / FRAME_BYTES);
-  const kept = new Uint8Array(frames);
-  for (let at = 0; at < frames; at++)
-    if (isAudible(mulaw.subarray(at * FRAME_BYTES, (at + 1) * FRAME_BYTES)))
-      kept.fill(1, Math.max(0, at - EDGE_FRAMES), at + EDGE_FRAMES + 1);
-  const out = new Uint8Array(kept.reduce((sum, one) => sum + one, 0) * FRAME_BYTES);
-  let to = 0;
-  for (let at = 0; at < frames; at++) {
-    if (!kept[at]) continue;
-    out.set(mulaw.subarray(at * FRAME_BYTES, (at + 1) * FRAME_BYTES), to);
-    to += FRAME_BYTES;
-  }
-  return out;
-}
