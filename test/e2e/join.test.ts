@@ -64,11 +64,12 @@ async function made(asked: ReturnType<Client['get']>) {
 async function ownVoice() {
   const { id } = await made(owner.post('/api/v1/personalities', { name: 'Vera' }));
   const voice = `/api/v1/personalities/${id}/voice`;
-  const file = new Blob([await real.wav(READ_ALOUD, 24_000)], { type: 'audio/wav' });
-  const sample = await made(owner.post(`${voice}/samples`, formOf({ file })));
+  const spoken = async (text: string) => new Blob([await real.wav(text, 24_000)], { type: 'audio/wav' });
+  const sample = await made(owner.post(`${voice}/samples`, formOf({ file: await spoken(READ_ALOUD) })));
   const fields = { speaker: 'Vera Voss', scope: 'channels', expiresAt: '2100-01-01T00:00:00Z' };
+  const file = await spoken('I am Vera Voss, and I agree.');
   const consent = await made(owner.post(`${voice}/consent`, formOf({ file, ...fields })));
-  // Nobody listens there to what the statement says, so that another admin does.
+  // It is not the statement that was to be read, so that another admin decides.
   const decision = { decision: 'allow', note: 'I heard her say it.' };
   await made(ada.post(`/api/v1/voice-reviews/${consent.id}`, decision));
   await made(owner.post(`${voice}/train`, { sampleIds: [sample.id] }));
