@@ -12,8 +12,8 @@ export interface Ear {
   hears(heard: Uint8Array, words: string): Promise<boolean>;
 }
 
-/** What was said longer ago is no question that waits for an answer. */
-const LONGEST_MS = 8_000;
+/** Ends of what was heard that a question is looked for in: what the search loses among many sounds it finds among few. */
+const LAST_MS = [8_000, 5_000, 3_000];
 /** The search may take the end of a last word for noise. */
 const MOST_BEHIND_MS = 300;
 const WINDOW_MS = 6_000;
@@ -28,12 +28,14 @@ export function openEar(spotter: Spotter): Ear {
   async function understand(heard: Uint8Array, sentences: readonly string[]): Promise<number | null> {
     const { endMs, audible } = pausesIn(heard);
     if (!audible) return null;
-    const fromMs = Math.max(0, endMs - LONGEST_MS);
-    const part = heard.subarray(bytes(fromMs), bytes(endMs + EDGE_MS));
-    const found = await spotter.spot(decodeMuLaw(part), sentences.map(plain), 'end');
-    const lastMs = found?.pieces.at(-1)?.endMs ?? 0;
-    const atEnd = endMs - fromMs - lastMs <= MOST_BEHIND_MS;
-    return found && atEnd && wasSaid(found.pieces) ? found.index : null;
+    for (const lastMs of LAST_MS) {
+      const fromMs = Math.max(0, endMs - lastMs);
+      const part = heard.subarray(bytes(fromMs), bytes(endMs + EDGE_MS));
+      const found = await spotter.spot(decodeMuLaw(part), sentences.map(plain), 'end');
+      const behindMs = endMs - fromMs - (found?.pieces.at(-1)?.endMs ?? 0);
+      if (found && behindMs <= MOST_BEHIND_MS && wasSaid(found.pieces)) return found.index;
+    }
+    return null;
   }
 
   async function hears(heard: Uint8Array, words: string): Promise<boolean> {
