@@ -2,7 +2,8 @@ const list = (names: string) => names.split(' ');
 
 /**
  * Names that a recogniser of grammars listens for beside those that the business knows: frequent ones of English
- * speaking countries and of those who moved there. Whoever is called otherwise is not understood by it.
+ * speaking countries and of those who moved there, without those that sound like a more frequent one. Whoever is
+ * called otherwise is not understood by it.
  */
 export const FIRST_NAMES = list(
   'adam alan alex alice amy andrew angela anna anne anthony barbara ben brian carl carlos carol charles charlotte chris claire daniel david deborah diana donald donna dorothy edward elena elizabeth ella emily emma eric ethan eva frank gary george grace hannah harry helen henry isabel jack jacob james jane jason jennifer jessica jim joan john jonathan jose joseph joshua juan julia karen kate keith kevin larry laura lena leo linda lisa louis lucy luis margaret maria mark martha martin mary matthew megan mia michael nancy nathan nicole nora oliver olivia oscar pamela patricia patrick paul peter philip rachel ralph rebecca richard robert roger ronald rosa rose roy ruth ryan sam samuel sandra sarah scott sean sharon simon sophia sophie stephen steven susan teresa thomas tim tom victoria walter wayne william zoe',

@@ -6,6 +6,7 @@ import { withoutDenied } from './denied.ts';
 import { gistOf } from './gist.ts';
 import { familiarity, rankIntents } from './intents/intents.ts';
 import { intentInOtherLanguage } from './otherLanguages.ts';
+import { plainAnswer } from './plainAnswer.ts';
 import { sentimentOf } from './sentiment.ts';
 
 /** Below this an utterance is taken for none of the intents. */
@@ -47,6 +48,8 @@ function intentOf(text: string, asked: Asked): { intent: Intent; confidence: num
   const foreign = intentInOtherLanguage(text);
   if (foreign)
     return { intent: asked === 'hand-over' && foreign === 'confirm' ? 'person' : foreign, confidence: 0.9 };
+  const answer = plainAnswer(text, asked);
+  if (answer) return { intent: answer, confidence: 0.95 };
   const wanted = withoutDenied(text);
   if (wanted !== text) {
     const left = /\p{L}/u.test(wanted) ? rank(wanted).own : null;

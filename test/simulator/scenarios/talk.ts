@@ -26,7 +26,10 @@ export const ASKED = {
   ],
   bookedPhone: ['What phone number did you book with'],
   orderNumber: ['What is your order number', 'What is the tracking number or the order number'],
-  orderNumberOnceMore: ['Could you say the order number again or enter it with the keys of your phone'],
+  orderNumberOnceMore: [
+    'Could you say the order number again or enter it with the keys of your phone',
+    'enter it with the keys of your phone',
+  ],
   more: ['Is there anything else', 'What else can I do for you'],
   person: ['Shall I connect you with a person'],
 } as const;

@@ -62,6 +62,8 @@ serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, r
     );
   }
   held.added += added;
+  // Nobody is heard with the mean of whoever spoke before.
+  for (const decoder of [held.decoder, held.sounds]) await decoder?.reinitialize_audio();
   if (held.jsgf !== jsgf) held.decoder.set_grammar(jsgf);
   held.jsgf = jsgf;
   const hearing = new Hearing(held, grammar, replies);
