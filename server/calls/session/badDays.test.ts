@@ -225,20 +225,21 @@ test('a caller who waits for a person hears that we are there; who takes the cal
   expect(call.longestSilenceMs).toBeLessThanOrEqual(3_000);
 });
 
-test('a message is taken until the caller is silent, though it was not announced that calls are recorded', async () => {
-  const call = new VirtualCall(
-    talkFlow({
-      steps: {
-        talk: {
-          kind: 'voicemail',
-          title: 'Message',
-          line: line('Leave a message'),
-          maxSeconds: 60,
-          next: 'bye',
-        },
+const VOICEMAIL = () =>
+  talkFlow({
+    steps: {
+      talk: {
+        kind: 'voicemail',
+        title: 'Message',
+        line: line('Leave a message'),
+        maxSeconds: 60,
+        next: 'bye',
       },
-    }),
-  );
+    },
+  });
+
+test('a message is taken until the caller is silent, though it was not announced that calls are recorded', async () => {
+  const call = new VirtualCall(VOICEMAIL());
   await call.wait(2_000);
   expect(call.recording).toEqual(['start']);
   await call.say('please call me back', { ms: 2_000 });
@@ -247,6 +248,16 @@ test('a message is taken until the caller is silent, though it was not announced
   await call.wait(12_000);
   expect(call.of('heard').map(({ text }) => text)).toEqual(['please call me back', 'my number is on file']);
   expect(call.endedAs).toBe('voicemail');
+});
+
+test.each(['#', '5'])('a message is over with the key %s at once', async (key) => {
+  const call = new VirtualCall(VOICEMAIL());
+  await call.wait(2_000);
+  await call.say('please call me back', { ms: 2_000 });
+  call.key(key);
+  await call.wait(2_500);
+  expect(call.endedAs).toBe('voicemail');
+  expect(call.of('reprompt')).toEqual([]);
 });
 
 test('a call that lasts for hours takes no more memory than its bounds', async () => {

@@ -83,6 +83,7 @@ export class CallSession implements Stage {
       post: (work) => this.post(work),
       tellFloor: (event) => this.tellFloor(event),
       secret: () => this.part?.secret ?? false,
+      takesKey: () => this.part?.onKey?.() ?? false,
       onNotHeard: (error) => this.notHeard(error),
     });
     this.flow = new FlowFollower(this, this);

@@ -15,6 +15,8 @@ export interface Hearer {
   tellFloor(event: FloorEvent): void;
   /** Nothing of what is said now may be kept or shown. */
   secret(): boolean;
+  /** Whether a key was taken already. */
+  takesKey(): boolean;
   /** Nobody listens to what is being said. */
   onNotHeard(error: unknown): void;
 }
@@ -64,7 +66,7 @@ export class Hearing {
 
   press(digit: string): void {
     this.timeline.add({ kind: 'key', digit: this.hearer.secret() ? '•' : digit });
-    if (this.deaf) return;
+    if (this.deaf || this.hearer.takesKey()) return;
     this.ears.forget();
     this.hearer.tellFloor({ type: 'key', digit });
   }

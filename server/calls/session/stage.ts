@@ -67,6 +67,8 @@ export interface Stage {
 export interface Part {
   begin(): void;
   onTurn?(turn: CallerTurn): void;
+  /** A key was pressed; true where any key means the same here, and the floor is told of none. */
+  onKey?(): boolean;
   onReprompt?(why: 'not-understood' | 'silence', count: number): void;
   onGaveUp?(): void;
   /** The caller took the floor; what was heard of us was told by `onSaid` before. */

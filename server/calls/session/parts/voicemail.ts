@@ -2,7 +2,7 @@ import type { FlowCommand } from '../../contract.ts';
 import type { Said } from '../../speaking/mouth.ts';
 import { BEEP } from '../../speaking/tone.ts';
 import { anyWish } from '../expectedAnswer.ts';
-import type { CallerTurn, Part, Stage } from '../stage.ts';
+import type { Part, Stage } from '../stage.ts';
 
 /** The caller leaves a message, until they are silent, press a key, or have spoken for long enough. */
 export class VoicemailPart implements Part {
@@ -31,10 +31,16 @@ export class VoicemailPart implements Part {
     stage.after(this.command.maxMs, () => this.done());
   }
 
-  onTurn({ keys }: CallerTurn): void {
+  onKey(): boolean {
+    // What was said of the message is no answer to what comes next.
+    this.stage.setDeaf(true);
+    this.done();
+    return true;
+  }
+
+  onTurn(): void {
     // Words are written down as they are understood; the message goes on until a silence.
-    if (keys) this.done();
-    else this.stage.yieldFloor();
+    this.stage.yieldFloor();
   }
 
   onReprompt(why: 'not-understood' | 'silence'): void {
