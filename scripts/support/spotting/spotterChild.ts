@@ -64,8 +64,9 @@ function waysOf(word: string): string {
 }
 
 /**
- * One of the sentences, any sounds before it and, unless it is the end, behind it. It must be somewhere, so that what is found is the place where
- * it fits best: a search that may leave it out loses it among many other sounds. JSpeech Grammar Format 1.0.
+ * One of the sentences, any sounds before it and, unless it is the end, behind it. It must be somewhere, so that what
+ * is found is the place where it fits best: a search that may leave it out loses it among many other sounds. JSpeech
+ * Grammar Format 1.0.
  */
 function spottingGrammar(sentences: SpotRequest['sentences'], place: SpotRequest['place']): string {
   return [

@@ -12,7 +12,7 @@ export interface Ear {
   hears(heard: Uint8Array, words: string): Promise<boolean>;
 }
 
-/** Ends of what was heard that a question is looked for in: what the search loses among many sounds it finds among few. */
+/** Ends of what was heard in which a question is looked for: what is lost among many sounds is found among few. */
 const LAST_MS = [8_000, 5_000, 3_000];
 /** The search may take the end of a last word for noise. */
 const MOST_BEHIND_MS = 300;

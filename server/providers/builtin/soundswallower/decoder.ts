@@ -6,9 +6,9 @@ import { nameOf, PHONES, SOUNDS_GRAMMAR, STRAY_LANGUAGE, strayOf } from './gramm
 import { RECOGNIZER_RATE_HZ, type RecognizedPiece, type RecognizerLanguage } from './settings.ts';
 
 /**
- * Where a stream's cepstral mean begins, before it has heard its speaker: that of speech in this model's features,
- * taken from a sentence of each of flite's four English voices. The library's own is for features without a telephone's band, and
- * costs a speaker's first sentences half of their accuracy.
+ * Where a stream's cepstral mean begins, before it has heard its speaker: that of speech in the features of these
+ * models, taken from a sentence of each of four of flite's voices. The library's own is for other features: with it, a
+ * stream's first words are wrong up to twice as often.
  */
 const FIRST_MEAN = '57,7,13,0.5,0,-1,-7,-1,2,3,4,3,1.6';
 
