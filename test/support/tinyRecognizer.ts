@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FLOAT, INT64, node, onnxModel, tensor, value } from './onnxModel.ts';
+import { FLOAT, INT64, node, onnxModel, tensor, value } from '../../server/speech/onnx/model.ts';
 
 /** Mel bins of the features that the library computes. */
 const BINS = 80;

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FLOAT, INT64, node, onnxModel, tensor, value } from './onnxModel.ts';
+import { FLOAT, INT64, node, onnxModel, tensor, value } from '../../server/speech/onnx/model.ts';
 import { seededRandom } from './seededRandom.ts';
 
 /** The sounds it knows: as many as real voices have, and each has an own random tone. */

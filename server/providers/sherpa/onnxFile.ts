@@ -51,29 +51,6 @@ export function readOnnxHeader(fd: number, sizeBytes: number): OnnxHeader {
   return header;
 }
 
-/** Fields of `metadata_props`, to be put behind a model: appended messages count as its own. */
-export function metadataBytes(metadata: Readonly<Record<string, string>>): Buffer {
-  return Buffer.concat(
-    Object.entries(metadata).map(([key, value]) =>
-      fieldBytes(
-        MODEL.metadata,
-        Buffer.concat([fieldBytes(ENTRY.key, Buffer.from(key)), fieldBytes(ENTRY.value, Buffer.from(value))]),
-      ),
-    ),
-  );
-}
-
-function fieldBytes(number: number, content: Buffer): Buffer {
-  return Buffer.concat([varint(number * 8 + LENGTH_DELIMITED), varint(content.length), content]);
-}
-
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  let rest = value;
-  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
-  return Buffer.from([...bytes, rest]);
-}
-
 /** A tag and a length are ten bytes each at most. */
 const HEAD_BYTES = 20;
 

@@ -2,8 +2,9 @@ import { constants, existsSync } from 'node:fs';
 import { appendFile, copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { metadataFields } from '../../speech/onnx/model.ts';
 import { digestOf, type ModelDescription, type ModelFiles, readModel } from './modelFiles.ts';
-import { ModelFileError, metadataBytes } from './onnxFile.ts';
+import { ModelFileError } from './onnxFile.ts';
 
 /** What of a Piper voice's `.onnx.json` is read. */
 const PiperConfig = z.object({
@@ -71,7 +72,7 @@ export async function preparePiper(
     await copyFile(files.onnx, model, constants.COPYFILE_FICLONE);
     await appendFile(
       model,
-      metadataBytes({
+      metadataFields({
         model_type: 'vits',
         comment: 'piper',
         language: languageOf(config, files.name),

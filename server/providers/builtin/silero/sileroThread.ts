@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { leanModel } from './leanModel.ts';
+import { readModel, STATE, sileroSizes } from './model.ts';
 import { SILERO_RATE_HZ, WINDOW } from './spans.ts';
 
-/** Samples before each window that the model wants to see again; without them it finds no speech at all. */
-const CONTEXT = 64;
-const STATE = 128;
+const { context: CONTEXT } = sileroSizes(SILERO_RATE_HZ);
 /**
  * A long recording is gone through in several places at once, each begun so many windows early, for the model to
  * find in: a window among sixteen costs a fifth of what it costs alone.
@@ -18,8 +15,7 @@ const MOST_PLACES = 32;
 let session: Promise<InferenceSession> | undefined;
 
 async function load(): Promise<InferenceSession> {
-  const entry = createRequire(import.meta.url).resolve('@ricky0123/vad-web');
-  const model = await readFile(join(dirname(entry), 'silero_vad_v6.onnx'));
+  const model = leanModel(await readModel(), SILERO_RATE_HZ);
   return InferenceSession.create(model, { intraOpNumThreads: 1, interOpNumThreads: 1 });
 }
 
@@ -31,7 +27,6 @@ export default async function judge(samples: Float32Array): Promise<Float32Array
   const probabilities = new Float32Array(count);
   const places = Math.max(1, Math.min(MOST_PLACES, Math.floor(count / LEAST_WINDOWS)));
   const each = Math.ceil(count / places);
-  const rate = new Tensor('int64', BigInt64Array.of(BigInt(SILERO_RATE_HZ)), []);
   const size = CONTEXT + WINDOW;
   let state: Tensor = new Tensor('float32', new Float32Array(2 * places * STATE), [2, places, STATE]);
   for (let step = places === 1 ? 0 : -LEAD_WINDOWS; step < each; step++) {
@@ -44,7 +39,7 @@ export default async function judge(samples: Float32Array): Promise<Float32Array
       windows.set(samples.subarray(from, start + WINDOW), place * size + from - start + CONTEXT);
     }
     const input = new Tensor('float32', windows, [places, size]);
-    const { output, stateN } = await model.run({ input, state, sr: rate });
+    const { output, stateN } = await model.run({ input, state });
     for (let place = 0; step >= 0 && place < places; place++) {
       const window = place * each + step;
       if (window < count) probabilities[window] = Number(output!.data[place]);

@@ -1,8 +1,9 @@
 import type { SpeechSpan } from '../../../speech/voiceActivity.ts';
+import { sileroSizes } from './model.ts';
 
 export const SILERO_RATE_HZ = 16_000;
-/** Samples the model judges at once: 32 ms. */
-export const WINDOW = 512;
+/** Samples the model judges at once. */
+export const WINDOW = sileroSizes(SILERO_RATE_HZ).chunk;
 const WINDOW_MS = (1000 * WINDOW) / SILERO_RATE_HZ;
 
 /** Silero's own defaults (get_speech_timestamps). */

@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { MU_LAW_SAMPLES } from '../../../../../shared/audio/muLaw.ts';
-import { readModel } from '../model.ts';
-import { CHUNK_SAMPLES, judgeChunk, msOf, newOnset, type OnsetState } from './onset.ts';
+import { leanModel } from '../leanModel.ts';
+import { readModel, STATE, sileroSizes } from '../model.ts';
+import { CHUNK_SAMPLES, judgeChunk, msOf, newOnset, type OnsetState, RATE_HZ } from './onset.ts';
 import { LINES_PER_SLAB, Slab } from './rings.ts';
 
 /** From the thread of the sockets: memory for more lines, or the order to end. */
@@ -12,15 +13,15 @@ export interface FromLiveThread {
   changes: { slab: number; line: number; opening: number; speech: 'start' | 'end'; atMs: number }[];
 }
 
-const RATE_HZ = 8_000;
-/** Samples before each chunk that the model wants to see again. */
-const CONTEXT = 32;
+const { context: CONTEXT } = sileroSizes(RATE_HZ);
 const WIDTH = CONTEXT + CHUNK_SAMPLES;
-const STATE = 128;
 /** More at once make each no cheaper, and the first of them wait. */
 const MOST_AT_ONCE = 128;
-/** Between two looks when nothing waits. */
-const REST_MS = 2;
+/**
+ * From one look to the next. A run of the model costs much the same for three lines as for thirty: what waits a
+ * little is judged together.
+ */
+const LOOK_MS = 8;
 
 /** What the model and its judge remember of a line. */
 interface Memory {
@@ -42,19 +43,20 @@ port.on('message', (message: ToLiveThread) => {
   else ended = true;
 });
 
-const session = await InferenceSession.create(await readModel(), {
+const session = await InferenceSession.create(leanModel(await readModel(), RATE_HZ), {
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
 });
-const rate = new Tensor('int64', BigInt64Array.of(BigInt(RATE_HZ)), []);
 
 while (!ended) {
+  const beganMs = performance.now();
   const waiting = [...linesThatWait()];
   const changes: FromLiveThread['changes'] = [];
   for (let from = 0; from < waiting.length; from += MOST_AT_ONCE)
     await judge(waiting.slice(from, from + MOST_AT_ONCE), changes);
   if (changes.length > 0) port.postMessage({ changes } satisfies FromLiveThread);
-  await new Promise((resolve) => setTimeout(resolve, waiting.length > 0 ? 0 : REST_MS));
+  const restMs = Math.max(0, LOOK_MS - (performance.now() - beganMs));
+  await new Promise((resolve) => setTimeout(resolve, restMs));
 }
 port.close();
 
@@ -106,7 +108,6 @@ async function judge(lines: readonly Waiting[], changes: FromLiveThread['changes
   const { output, stateN } = await session.run({
     input: new Tensor('float32', input, [count, WIDTH]),
     state: new Tensor('float32', state, [2, count, STATE]),
-    sr: rate,
   });
   const next = stateN!.data as Float32Array;
   for (const [row, { slabIndex, line, memory }] of lines.entries()) {

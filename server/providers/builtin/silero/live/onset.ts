@@ -1,6 +1,9 @@
-/** The model judges so many samples at 8 kHz at once: 32 ms. */
-export const CHUNK_SAMPLES = 256;
-const RATE_HZ = 8_000;
+import { sileroSizes } from '../model.ts';
+
+/** Of a telephone line. */
+export const RATE_HZ = 8_000;
+/** The model judges so many samples at once. */
+export const CHUNK_SAMPLES = sileroSizes(RATE_HZ).chunk;
 
 /** Silero's own thresholds, with a hold between. */
 const SPEECH_FROM = 0.5;
