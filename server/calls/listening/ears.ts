@@ -265,8 +265,8 @@ export class Ears {
     const own = frame.length > KEPT_BYTES ? frame.subarray(frame.length - KEPT_BYTES) : frame;
     const at = (this.received + frame.length - own.length) % KEPT_BYTES;
     const first = Math.min(own.length, KEPT_BYTES - at);
-    this.past.set(own.subarray(0, first), at);
-    this.past.set(own.subarray(first), 0);
+    this.past.set(first === own.length ? own : own.subarray(0, first), at);
+    if (first < own.length) this.past.set(own.subarray(first), 0);
     this.received += frame.length;
   }
 
