@@ -1,5 +1,9 @@
 import type { Decoder } from 'soundswallower';
-import { makeDecoder } from '../../../server/providers/builtin/soundswallower/decoder.ts';
+import {
+  addWords,
+  listenFor,
+  makeDecoder,
+} from '../../../server/providers/builtin/soundswallower/decoder.ts';
 import {
   nameOf,
   PHONES,
@@ -16,13 +20,13 @@ type Segment = ReturnType<Decoder['get_alignment']>;
 
 // Sounds by themselves for both, so that their scores can be held against each other.
 const [words, sounds] = await Promise.all([makeDecoder('en', 'follow'), makeDecoder('en', 'follow')]);
-sounds.set_grammar(SOUNDS_GRAMMAR);
+await listenFor(sounds, SOUNDS_GRAMMAR);
 /** What was listened to last: of one call several sentences are looked for. */
 let last: { samples: Float32Array; segments: Segment[] } | null = null;
 
 serveRequests<SpotRequest, SpotReply>(async ({ samples, sentences, place, pronunciations }) => {
-  for (const [word, phones] of Object.entries(pronunciations)) learn(word, phones);
-  words.set_grammar(spottingGrammar(sentences, place));
+  for (const [word, phones] of Object.entries(pronunciations)) await learn(word, phones);
+  await listenFor(words, spottingGrammar(sentences, place));
   const found = alignmentOf(words, samples);
   const isWord = ({ t }: Segment) => !isSilence(t) && !phoneOf(t);
   const from = found.findIndex(isWord);
@@ -45,13 +49,12 @@ serveRequests<SpotRequest, SpotReply>(async ({ samples, sentences, place, pronun
 });
 
 /** Two lexicons say how a word may sound: voices follow either. */
-function learn(word: string, phones: readonly string[]): void {
+async function learn(word: string, phones: readonly string[]): Promise<void> {
   const name = nameOf(word);
-  const known = words.lookup_word(name);
-  if (!known && phones.length === 0) throw new Error(`nobody knows how “${word}” sounds`);
+  const { unknown } = await addWords(words, 'en', [word], { [word]: phones });
+  if (unknown.length > 0) throw new Error(`nobody knows how “${word}” sounds`);
   const sound = phones.join(' ');
-  if (!known) words.add_words([name, sound]);
-  else if (sound !== '' && sound !== known && !words.lookup_word(OTHER + name))
+  if (sound !== '' && sound !== words.lookup_word(name) && !words.lookup_word(OTHER + name))
     words.add_words([OTHER + name, sound]);
 }
 

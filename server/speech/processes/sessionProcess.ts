@@ -28,6 +28,8 @@ export interface SessionListener<Out> {
 /** One process of an engine that holds many sessions; it starts with the first, and anew after it died. */
 export interface SessionProcess<Open, In, Out> {
   open(request: Open, listener: SessionListener<Out>): OpenSession<In>;
+  /** How many are open. */
+  readonly sessions: number;
   /** Ends the process; open sessions fail with `engine-unavailable`. */
   close(): Promise<void>;
 }
@@ -120,6 +122,9 @@ export function openSessionProcess<Open, In, Out>(
           forget(session);
         },
       };
+    },
+    get sessions() {
+      return sessions.size;
     },
     async close() {
       closed = true;

@@ -17,7 +17,7 @@ const END_MS = 30_000;
 
 /** A stream that is recognised in a process of its own, at HEARING_RATE_HZ. */
 export function sessionStream<Open>(
-  process: SessionProcess<Open, HearingMessage, RecognitionEvent>,
+  process: Pick<SessionProcess<Open, HearingMessage, RecognitionEvent>, 'open'>,
   open: Open,
   { name, request: { sampleRateHz, signal } }: { name: string; request: StreamRequest },
 ): RecognitionStream {

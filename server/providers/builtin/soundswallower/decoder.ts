@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import createModule, { type Decoder, type SoundSwallowerModule } from 'soundswallower';
 import type { Fit } from './confidence.ts';
+import { loadDictionary, modelFolder } from './dictionary.ts';
 import { nameOf, PHONES, SOUNDS_GRAMMAR, STRAY_LANGUAGE, strayOf } from './grammar.ts';
+import { follow } from './graph/follow.ts';
 import { RECOGNIZER_RATE_HZ, type RecognizedPiece, type RecognizerLanguage } from './settings.ts';
 
 /**
@@ -12,7 +12,6 @@ import { RECOGNIZER_RATE_HZ, type RecognizedPiece, type RecognizerLanguage } fro
  */
 const FIRST_MEAN = '57,7,13,0.5,0,-1,-7,-1,2,3,4,3,1.6';
 
-const MODELS: Record<RecognizerLanguage, string> = { en: 'en-us', fr: 'fr-fr' };
 let library: Promise<SoundSwallowerModule> | undefined;
 
 /** The library, loaded once in this process. */
@@ -28,7 +27,7 @@ export async function makeDecoder(
 ): Promise<Decoder> {
   const module = await loadLibrary();
   const decoder = new module.Decoder({
-    hmm: join(dirname(createRequire(import.meta.url).resolve('soundswallower')), 'model', MODELS[language]),
+    hmm: modelFolder(language),
     samprate: RECOGNIZER_RATE_HZ,
     loglevel: 'FATAL',
     cmninit: FIRST_MEAN,
@@ -36,6 +35,8 @@ export async function makeDecoder(
     // the other, depending on which has the truer neighbours.
     ...(kind === 'follow' ? { cionly: true } : {}),
   });
+  // A decoder that holds all words takes ten times as long to make, and three times the memory.
+  decoder.unset_config('dict');
   await decoder.initialize();
   if (kind === 'follow')
     decoder.add_words(...PHONES.map((phone): [string, string] => [strayOf(phone), phone]));
@@ -46,21 +47,40 @@ export async function makeDecoder(
 export async function makeSoundsDecoder(language: RecognizerLanguage): Promise<Decoder | null> {
   if (language !== STRAY_LANGUAGE) return null;
   const decoder = await makeDecoder(language, 'follow');
-  decoder.set_grammar(SOUNDS_GRAMMAR);
+  await listenFor(decoder, SOUNDS_GRAMMAR);
   return decoder;
 }
 
-/** Adds the words that the dictionary lacks; returns those that cannot be, for nobody says how they sound. */
-export function addWords(
+/** Lets a decoder listen for the sentences of a grammar (JSGF). Throws if the dictionary has not all of its words. */
+export async function listenFor(decoder: Decoder, jsgf: string): Promise<void> {
+  follow(await loadLibrary(), decoder, jsgf);
+}
+
+/** Adds the words that a decoder has not yet; returns those that it cannot have, for nobody says how they sound. */
+export async function addWords(
   decoder: Decoder,
+  language: RecognizerLanguage,
   words: readonly string[],
   pronunciations: Readonly<Record<string, readonly string[]>>,
-): { added: number; unknown: string[] } {
-  const strange = words.filter((word) => !decoder.lookup_word(nameOf(word)));
-  const unknown = strange.filter((word) => !pronunciations[word]?.length);
+): Promise<{ added: number; unknown: string[] }> {
+  const dictionary = await loadDictionary(language);
+  const ways = new Map<string, readonly string[]>();
+  const unknown: string[] = [];
+  for (const word of words) {
+    const name = nameOf(word);
+    if (decoder.lookup_word(name)) continue;
+    const phones = pronunciations[word];
+    const known = dictionary.get(name) ?? (phones?.length ? [phones.join(' ')] : undefined);
+    if (known) ways.set(name, known);
+    else unknown.push(word);
+  }
   if (unknown.length > 0) return { added: 0, unknown };
-  for (const word of strange) decoder.add_words([nameOf(word), pronunciations[word]!.join(' ')]);
-  return { added: strange.length, unknown: [] };
+  decoder.add_words(
+    ...[...ways].flatMap(([name, all]) =>
+      all.map((way, nth): [string, string] => [nth === 0 ? name : `${name}(${nth + 1})`, way]),
+    ),
+  );
+  return { added: ways.size, unknown };
 }
 
 /** What was heard since the decoder was started; `words` are those of the grammar. Empty where nothing fits. */

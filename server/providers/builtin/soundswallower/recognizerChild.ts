@@ -2,7 +2,8 @@ import { setPriority } from 'node:os';
 import type { Decoder } from 'soundswallower';
 import { serveRequests } from '../../../speech/processes/engineChild.ts';
 import { confidenceOf, type Fit } from './confidence.ts';
-import { addWords, fitOf, makeDecoder, makeSoundsDecoder, piecesOf } from './decoder.ts';
+import { addWords, fitOf, listenFor, makeDecoder, makeSoundsDecoder, piecesOf } from './decoder.ts';
+import { loadDictionary } from './dictionary.ts';
 import { followGrammar, nameOf } from './grammar.ts';
 import type { RecognizerLanguage, RecognizerReply, RecognizerRequest } from './settings.ts';
 
@@ -23,13 +24,20 @@ setPriority(10);
 serveRequests<RecognizerRequest, RecognizerReply>(async ({ language, samples, task, pronunciations }) => {
   const open = await decoderFor(language, 'follow' in task ? 'follow' : 'grammar');
   const { decoder } = open;
-  if ('look' in task) return { unknown: task.look.filter((word) => !decoder.lookup_word(nameOf(word))) };
+  if ('look' in task) {
+    const dictionary = await loadDictionary(language);
+    return {
+      unknown: task.look.filter(
+        (word) => !dictionary.has(nameOf(word)) && !decoder.lookup_word(nameOf(word)),
+      ),
+    };
+  }
   const words = [...new Set('follow' in task ? task.follow : task.words)];
-  const { added, unknown } = addWords(decoder, words, pronunciations);
+  const { added, unknown } = await addWords(decoder, language, words, pronunciations);
   if (unknown.length > 0) return { unknown };
   open.added += added;
   const jsgf = 'follow' in task ? followGrammar(task.follow.map(nameOf)) : task.jsgf;
-  if (jsgf !== open.jsgf) decoder.set_grammar(jsgf);
+  if (jsgf !== open.jsgf) await listenFor(decoder, jsgf);
   open.jsgf = jsgf;
   hear(decoder, samples);
   const pieces = piecesOf(decoder, words);

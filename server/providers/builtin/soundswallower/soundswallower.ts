@@ -1,8 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { LRUCache } from 'lru-cache';
 import { resample } from '../../../audio/resample.ts';
 import { ProblemError } from '../../../problem.ts';
 import { openEnginePool } from '../../../speech/processes/engineProcess.ts';
-import { openSessionProcess } from '../../../speech/processes/sessionProcess.ts';
+import { openSessionProcesses } from '../../../speech/processes/sessionProcesses.ts';
 import type {
   Pronouncer,
   RecognitionEvent,
@@ -36,6 +37,8 @@ const BASE_TIMEOUT_MS = 60_000;
 const MOST_SECONDS = 300;
 /** Callers who speak at once; more would only make all of them wait. */
 const MOST_STREAMS = 200;
+/** A core is left to those who answer. */
+const LIVE_PROCESSES = Math.max(1, availableParallelism() - 1);
 
 /** Recognises phrases and follows known texts, in English and French, without a key or a download. */
 export function openSoundSwallower({
@@ -51,9 +54,10 @@ export function openSoundSwallower({
     entry: new URL('./recognizerChild.ts', import.meta.url),
     processes,
   });
-  const live = openSessionProcess<StreamOpening, HearingMessage, RecognitionEvent>({
+  const live = openSessionProcesses<StreamOpening, HearingMessage, RecognitionEvent>({
     name: 'built-in recogniser',
     entry: new URL('./streamChild.ts', import.meta.url),
+    processes: LIVE_PROCESSES,
   });
   const pronunciations = new LRUCache<string, readonly string[]>({ max: 5_000 });
   /** Words that need no pronouncing. */

@@ -4,7 +4,15 @@ import { type SessionReplies, serveSessions } from '../../../speech/processes/se
 import type { RecognitionEvent } from '../../../speech/recognition/contract.ts';
 import type { HearingMessage } from '../../../speech/recognition/sessionStream.ts';
 import { confidenceOf } from './confidence.ts';
-import { addWords, fitOf, loadLibrary, makeDecoder, makeSoundsDecoder, piecesOf } from './decoder.ts';
+import {
+  addWords,
+  fitOf,
+  listenFor,
+  loadLibrary,
+  makeDecoder,
+  makeSoundsDecoder,
+  piecesOf,
+} from './decoder.ts';
 import { nameOf } from './grammar.ts';
 import {
   RECOGNIZER_RATE_HZ,
@@ -23,8 +31,8 @@ const MODE = 2;
 const FRAME_MS = 30;
 /** After so much silence nobody is taken to speak. */
 const MOST_SILENT_FRAMES = 40;
-/** Kept for who comes next; making one takes a moment. */
-const MOST_IDLE = 4;
+/** Kept for who comes next; making one takes a moment, and twenty megabytes. */
+const MOST_IDLE = 16;
 /** Words cannot be taken out of a dictionary again; after so many the decoder is made anew. */
 const MOST_ADDED = 5_000;
 
@@ -53,7 +61,7 @@ serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, r
     else for (const decoder of [held.decoder, held.sounds]) decoder?.delete();
   };
   const { words, jsgf } = grammar;
-  const { added, unknown } = addWords(held.decoder, words, pronunciations);
+  const { added, unknown } = await addWords(held.decoder, language, words, pronunciations);
   if (unknown.length > 0) {
     giveBack();
     throw new RefusalError(
@@ -64,7 +72,7 @@ serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, r
   held.added += added;
   // Nobody is heard with the mean of whoever spoke before.
   for (const decoder of [held.decoder, held.sounds]) await decoder?.reinitialize_audio();
-  if (held.jsgf !== jsgf) held.decoder.set_grammar(jsgf);
+  if (held.jsgf !== jsgf) await listenFor(held.decoder, jsgf);
   held.jsgf = jsgf;
   const hearing = new Hearing(held, grammar, replies);
   return {
