@@ -69,6 +69,8 @@ export interface AgentRequest {
   personName?: string | undefined;
   /** The person has a telephone in hand: numbers can be entered with its keys. */
   hasKeys?: boolean | undefined;
+  /** The telephone number that the person calls from, or was called at; none where it is withheld. */
+  callsFrom?: string | undefined;
   /** What this agent kept of the conversation after its last turn; JSON, opaque to everybody else. */
   memory: unknown;
   /** Aborting really stops the work, at once. */

@@ -104,7 +104,10 @@ export class SpokenWorld {
   }
 
   /** A conversation with the agent: each call is a turn and gives what it says. */
-  talk(language = 'en', { hasKeys }: { hasKeys?: boolean } = {}): (text: string) => Promise<string> {
+  talk(
+    language = 'en',
+    { hasKeys, callsFrom }: { hasKeys?: boolean; callsFrom?: string } = {},
+  ): (text: string) => Promise<string> {
     let memory: unknown = null;
     return async (text) => {
       let say = '';
@@ -121,6 +124,7 @@ export class SpokenWorld {
         tools: this.tools,
         memory,
         hasKeys,
+        callsFrom,
         signal: new AbortController().signal,
       });
       for await (const piece of pieces) {

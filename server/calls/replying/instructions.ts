@@ -1,6 +1,6 @@
 /** What a model has to know beside its personality, because it is on the telephone. */
 const ON_THE_TELEPHONE =
-  'You are on the telephone: what you write is spoken. Answer in one to three short sentences of plain words, without lists, headings, links or symbols. Ask one thing at a time. When the caller was not understood well, ask again rather than guess; for a number, ask for it on the keys of the telephone.';
+  'You are on the telephone: what you write is spoken. Answer in one to three short sentences of plain words, without lists, headings, links or symbols. Ask one thing at a time. When the caller was not understood well, ask again rather than guess; for a number, ask for it on the keys of the telephone. Read a telephone number back before you book with it.';
 
 /** A personality's instructions for a call; `said` was heard before its first answer. */
 export function instructionsFor(

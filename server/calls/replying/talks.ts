@@ -27,6 +27,7 @@ import { ProblemError } from '../../problem.ts';
 import { callerOf } from '../caller.ts';
 import type { Answer, AnswerListener, Talk, Talks, TalkWish } from './contract.ts';
 import { instructionsFor } from './instructions.ts';
+import { numberOfCaller } from './numberOfCaller.ts';
 
 /** What conversations of calls need of the rest of the product. */
 export interface TalkDeps extends Conversations {
@@ -267,6 +268,7 @@ class KeptTalk implements Talk {
         }),
       opening,
       hasKeys: true,
+      callsFrom: numberOfCaller(wish.call.start),
       ...(deps.limits ? { limits: deps.limits } : {}),
       signal,
     };

@@ -27,7 +27,7 @@ const ANSWERS: Readonly<Record<Asked, string>> = {
   name: '[my name is | this is | <it_is> | <it_is> under | i am] <name>',
   phone: '[<it_is> | my number is | my phone number is] <digits>',
   email: '<no>',
-  'yes-no': '<yes> | <no> | <no> [<correction>] | <correction>',
+  'yes-no': '<yes> | <no> | <no> [<correction>] | <correction> | <other_number>',
   'hand-over': '<yes> | <no>',
   anything:
     '<no> | [and | so] [what about | how about] [a | the] <service> [<when>] | [and] what about [order] <digits>',

@@ -28,6 +28,8 @@ export const PARTS: Readonly<Record<string, string>> = {
 
   yes: "yes | yeah | sure | okay | that's right | that is right | correct | right | yes that's right | yes it is | please do | go ahead | that's fine",
   no: "no | no thanks | no thank you | not really | that's wrong | no that's wrong | no that's all | that's all | nothing else",
+  other_number:
+    "[no] (that's not | that is not) my number | [no] the number is wrong | no (another | a different) (one | number)",
   correction:
     '[actually | make it | make that | i said | i meant | rather | what about] (<when> | [a | the] <service>)',
 

@@ -61,6 +61,67 @@ test('a booking is put together over several turns and made after a yes', async 
   ]);
 });
 
+test('on a call a number that was said is read back before the yes, and may be corrected', async () => {
+  const world = new SpokenWorld();
+  const say = world.talk('en', { hasKeys: true });
+  for (const text of ['a check-up on Friday at three', 'Ann Lee']) await say(text);
+  const confirm = 'Check-up on Friday, March 6 at 3 PM, for Ann Lee, phone number';
+  expect(await say('oh seven seven oh oh nine oh oh four five six')).toBe(
+    `${confirm} 0 7 7, 0 0 9, 0 0 4, 5 6. Shall I book it?`,
+  );
+  expect(await say('no, five five five one two three four')).toBe(
+    `${confirm} 5 5 5, 1 2 3 4. Shall I book it?`,
+  );
+  expect(await say('the number is wrong')).toBe('I am sorry. What phone number can we reach you at?');
+  await say('555 123 9999');
+  expect(await say('no, that is not my number')).toContain('What phone number can we reach you at?');
+  expect(await say('555 123 4567')).toBe(`${confirm} 5 5 5, 1 2 3, 4 5 6 7. Shall I book it?`);
+  expect(world.booked).toEqual([]);
+  await say('yes');
+  expect(world.booked).toMatchObject([{ phone: '5551234567' }]);
+});
+
+test('a caller’s own number is offered by its end, and nothing else is booked with a yes to it', async () => {
+  const world = new SpokenWorld();
+  const say = world.talk('en', { hasKeys: true, callsFrom: '+15005550006' });
+  await say('a check-up on Friday at three');
+  expect(await say('Ann Lee')).toBe(
+    'Thank you, Ann Lee. Shall I use the number you are calling from, ending in 0 0 0 6?',
+  );
+  expect(await say('where can I park?')).toContain('ending in 0 0 0 6?');
+  expect(await say('yes please')).toBe(
+    'Check-up on Friday, March 6 at 3 PM, for Ann Lee, with the number you are calling from. Shall I book it?',
+  );
+  expect(world.booked).toEqual([]);
+  await say('yes');
+  expect(world.booked).toMatchObject([{ phone: '+15005550006' }]);
+});
+
+test('a caller may give another number than their own, or none', async () => {
+  const own = { hasKeys: true, callsFrom: '+15005550006' };
+  const until = ['a check-up on Friday at three', 'Ann Lee'];
+  const other = new SpokenWorld();
+  const refused = other.talk('en', own);
+  for (const text of until) await refused(text);
+  expect(await refused('no')).toContain('What phone number can we reach you at?');
+  await refused('555 123 4567');
+  await refused('yes');
+  const none = new SpokenWorld();
+  const at = none.talk('en', own);
+  for (const text of [...until, 'no, thank you', 'I would rather not']) await at(text);
+  await at('yes');
+  const once = new SpokenWorld();
+  const both = once.talk('en', own);
+  for (const text of until) await both(text);
+  expect(await both('no, use 555 1234')).toContain('phone number 5 5 5, 1 2 3 4. Shall I book it?');
+  await both('yes');
+  expect([...other.booked, ...none.booked, ...once.booked].map(({ phone }) => phone)).toEqual([
+    '5551234567',
+    undefined,
+    '5551234',
+  ]);
+});
+
 test('a day is corrected when it is to be confirmed, and questions in between lose nothing', async () => {
   const world = new SpokenWorld();
   const say = world.talk();

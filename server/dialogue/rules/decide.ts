@@ -6,6 +6,7 @@ import { gaveSomething, provide, withSaid } from './provide.ts';
 import { wayOut } from './say/offers.ts';
 import { dayAndTime } from './say/times.ts';
 import { type Answer, ask, type Scene } from './scene.ts';
+import { askPhoneAnew, disputesNumber, withOfferedNumber } from './tasks/phoneNumber.ts';
 
 const MORE = 'Is there anything else?';
 /** Says that the whole thing is to be left, not just an answer to be changed. */
@@ -19,6 +20,8 @@ export function confirmed(said: SlotsSaid, scene: Scene): Promise<Answer> | Answ
   const { memory } = scene;
   const { task } = memory;
   if (!task) return ask('Good.', 'What can I do for you?', 'anything', null);
+  const numbered = withOfferedNumber(task, scene);
+  if (numbered) return follow(withSaid(numbered, said, scene), scene);
   if (task.toConfirm !== null) {
     const changed = withSaid(task, said, scene);
     const same = task.kind === 'cancel' ? isMeant(said, task, scene) : sameSlots(changed.slots, task.slots);
@@ -43,6 +46,9 @@ export function denied(said: SlotsSaid, scene: Scene): Promise<Answer> | Answer 
   if (LEAVE.test(request.text)) return left(task);
   if (gaveSomething(said)) return provide(said, scene);
   if (memory.asked === 'phone' && task.kind === 'book') return provide(said, scene);
+  if (withOfferedNumber(task, scene))
+    return follow({ ...task, slots: { ...task.slots, otherPhone: true } }, scene);
+  if (disputesNumber(task, scene)) return askPhoneAnew('I am sorry.', task);
   if (task.kind === 'cancel') return left(task);
   if (task.toConfirm !== null)
     return ask('All right, not that.', 'Would you like another time?', 'yes-no', {

@@ -21,6 +21,8 @@ export const Slots = z.object({
   phone: z.string().optional(),
   /** They will not or cannot give one. */
   noPhone: z.boolean().optional(),
+  /** It is not the number they call from. */
+  otherPhone: z.boolean().optional(),
   /** Day and time of the appointment that is to be changed. */
   oldFrom: z.string().optional(),
   oldTo: z.string().optional(),

@@ -6,6 +6,7 @@ import { newTask, type Task } from './memory.ts';
 import { pickOffered } from './pickOffered.ts';
 import { type Answer, ask, type Scene } from './scene.ts';
 import { notUnderstood } from './talk.ts';
+import { askPhoneAnew, disputesNumber } from './tasks/phoneNumber.ts';
 
 const DIGITS = /\d|\b(?:two|three|four|five|six|seven|eight|nine|double)\b/i;
 const REFUSAL = /\b(?:no|nope|none|not|never|don['’]?t|without|skip|rather|why|private)\b/i;
@@ -32,6 +33,7 @@ export function provide(said: SlotsSaid, scene: Scene, yes = false): Promise<Ans
     if (REFUSAL.test(request.text))
       return follow({ ...task, slots: { ...task.slots, noPhone: true } }, scene);
   }
+  if (!gaveSomething(said) && disputesNumber(task, scene)) return askPhoneAnew('I am sorry.', task);
   return follow(withSaid(task, said, scene, yes), scene);
 }
 

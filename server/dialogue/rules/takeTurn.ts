@@ -11,7 +11,11 @@ export async function takeTurn(scene: Scene): Promise<{ say: string; memory: Mem
   const { memory, request } = scene;
   const spoken = /[\p{L}\p{N}]/u.test(request.text);
   const { intent } = understand(request.text, { asked: memory.asked });
-  const said = readSlots(request.text, { asked: memory.asked, now: request.now, timeZone: request.timeZone });
+  const said = readSlots(request.text, {
+    asked: aboutToBook(memory) ? 'phone' : memory.asked,
+    now: request.now,
+    timeZone: request.timeZone,
+  });
   const foreign = spoken ? await answerAbroad(intent, scene) : null;
   const answer = foreign ?? (spoken ? await respond(intent, said, scene) : silence(scene));
   const understood = spoken && !answer.misunderstood;
@@ -34,4 +38,9 @@ export async function takeTurn(scene: Scene): Promise<{ say: string; memory: Mem
       abuses: memory.abuses + (intent === 'abuse' ? 1 : 0),
     },
   };
+}
+
+/** Before a yes to a booking a number is a telephone number: a correction, or one to use instead of the caller's own. */
+function aboutToBook({ task, asked }: Memory): boolean {
+  return asked === 'yes-no' && task?.kind === 'book' && task.toConfirm !== null;
 }

@@ -53,6 +53,7 @@ export async function askInOrder(
     tools,
     personName: request.personName,
     hasKeys: request.hasKeys,
+    callsFrom: request.callsFrom,
     memory: undefined,
     signal,
   };

@@ -32,6 +32,8 @@ export interface TurnRequest {
   personName?: string | undefined;
   /** The person has a telephone in hand: numbers can be entered with its keys. */
   hasKeys?: boolean | undefined;
+  /** The telephone number that the person calls from, or was called at; none where it is withheld. */
+  callsFrom?: string | undefined;
   /** Oldest first. */
   history: readonly Utterance[];
   /** Of what came before the history. */

@@ -140,7 +140,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
         day: { say: 'On {workday+2.weekday}.' },
         time: { say: 'At two p m.' },
         name: { say: 'My name is Tom Baker.' },
-        phone: { say: 'Oh seven seven oh oh, nine oh oh, four five six.' },
+        ownNumber: { say: 'Yes, please.' },
         book: { say: 'Yes, please.' },
       }),
       ...leave,
@@ -155,6 +155,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
             name: 'Tom Baker',
             serviceName: 'Teeth cleaning',
             state: 'booked',
+            phone: '+15005550006',
             local: '{workday+2.date}T14:00',
           },
           new: 1,
@@ -173,6 +174,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
         service: { say: 'A filling, please.' },
         time: { say: 'At one p m.' },
         name: { say: 'It’s Grace Miller.' },
+        ownNumber: { say: 'No, thank you.' },
         phone: { say: 'Oh two oh, seven nine four six, oh oh one eight.' },
         book: { say: 'Yes, please.' },
       }),
@@ -180,7 +182,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
     ],
     expect: {
       ends: 'agent',
-      heard: ['it is booked'],
+      heard: ['for Grace Miller phone number', 'it is booked'],
       data: [
         {
           path: CALENDAR,
@@ -201,7 +203,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
         service: { say: 'A filling, please.' },
         time: { say: 'At three p m.' },
         name: { say: 'It’s Maria Lopez.' },
-        phone: { say: 'Oh two oh, seven nine four six, oh oh one nine.' },
+        ownNumber: { say: 'Yes, please.' },
         book: [{ say: 'No, {workday+4.weekday}.' }, { say: 'Yes, that’s right.' }],
       }),
       ...leave,
@@ -225,7 +227,7 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
         service: { say: 'A filling, please.' },
         time: { say: 'At two p m.' },
         name: { say: 'It’s Robert Young.' },
-        phone: { say: 'Oh seven seven oh oh, nine oh oh, four five seven.' },
+        ownNumber: { say: 'Yes.' },
         book: { say: 'No, thank you.', last: true },
       }),
       listen(),
@@ -234,8 +236,9 @@ export const AGENT_CALLS: readonly ScenarioInput[] = [
     expect: { ends: 'caller', data: [{ path: CALENDAR, where: { name: 'Robert Young' }, new: 0 }] },
   },
   {
-    name: 'hanging up before the booking is confirmed',
+    name: 'hanging up before the booking is confirmed, with a number that is withheld',
     to: AGENT,
+    from: 'anonymous',
     voice: 'rms',
     moves: [
       listen(),

@@ -24,7 +24,7 @@ const OF_CARDS =
 const OF_ACCOUNTS =
   /\b(account|iban|routing|sort code|policy|member(ship)?|customer (number|id)|social( security)?|ssn|passport|licen[cs]e|insurance|pin|tax id|patient|loyalty|bank|i ban|i b a n|aba|a b a)\b/;
 const OF_PHONES =
-  /\b(phone|telephone|mobile|cell|call me|reach me|call back|callback|text me|call you|ring me|ring you|landline|fax|extension|area code)\b/;
+  /\b(phone|telephone|mobile|cell|call me|reach me|call back|callback|text me|call you|calling from|ring me|ring you|landline|fax|extension|area code)\b/;
 const OF_THINGS =
   /\b(order|tracking|invoice|ticket|case|reference|confirmation|parcel|package|shipment|model|serial|product|item)\b/;
 /** Only the end of a number is said. */

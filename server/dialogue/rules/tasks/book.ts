@@ -7,6 +7,8 @@ import { abilities, wayOut } from '../say/offers.ts';
 import { capital, onDay, oneOf, sayTime } from '../say/times.ts';
 import { type Answer, ask, type Scene } from '../scene.ts';
 import { chooseTime } from './calendar.ts';
+import { keyOf } from './keyOf.ts';
+import { askPhone, askPhoneAnew, readPhoneBack } from './phoneNumber.ts';
 
 const Services = z.object({ services: z.array(z.object({ name: z.string() })) });
 const Booked = z.object({ confirmationCode: z.string().optional() });
@@ -33,10 +35,9 @@ export async function prepareBooking(task: Task, scene: Scene): Promise<Answer> 
   const next: Task = { ...settled, slots, looking: false, offered: [] };
   if (!slots.name)
     return ask(`${capital(when(chosen, scene))} is free.`, 'What name shall I book it under?', 'name', next);
-  if (!slots.phone && !slots.noPhone)
-    return ask(`Thank you, ${slots.name}.`, 'What phone number can we reach you at?', 'phone', next);
+  if (!slots.phone && !slots.noPhone) return askPhone(next, scene);
   return ask(
-    `${capital(what(service))} ${when(chosen, scene)}, for ${slots.name}.`,
+    `${capital(what(service))} ${when(chosen, scene)}, for ${slots.name}${readPhoneBack(slots.phone, scene)}.`,
     'Shall I book it?',
     'yes-no',
     { ...next, toConfirm: keyOf(next) },
@@ -69,7 +70,7 @@ export async function book(task: Task, scene: Scene): Promise<Answer> {
     const say = `It is booked: ${what(service)} ${when(chosen, scene)}.${code}`;
     return {
       ...ask(say, 'Is there anything else?', 'anything', null),
-      known: { booked: { ...chosen, service } },
+      known: { booked: { ...chosen, service }, ...(phone && { phone }) },
     };
   }
   return notBooked(called.code, task, scene);
@@ -85,29 +86,13 @@ export async function notBooked(code: string, task: Task, scene: Scene): Promise
     return { ...next, say: `I am sorry, that time has just been taken. ${next.say}` };
   }
   if (code === 'invalid-input' && task.slots.phone) {
-    const { phone: _, ...slots } = open.slots;
-    return ask('I could not use that phone number.', 'What phone number can we reach you at?', 'phone', {
-      ...open,
-      slots,
-    });
+    return askPhoneAnew('I could not use that phone number.', open);
   }
   // What was asked for in other words than the fence knows: a yes to the same question opens it.
   if (code === 'not-asked-for' && task.toConfirm !== null)
     return ask('Just to be sure.', scene.memory.question ?? 'Shall I do that?', 'yes-no', task);
   const out = wayOut(scene);
   return ask('I am sorry, that did not work, and nothing was changed.', out.question, out.asked, open);
-}
-
-/** What a yes stands for: any change of it needs another one. */
-export function keyOf({ kind, slots, chosen, found }: Task): string {
-  return JSON.stringify([
-    kind,
-    slots.service,
-    chosen?.startsAt,
-    slots.name,
-    slots.phone,
-    found.map(({ appointmentId }) => appointmentId),
-  ]);
 }
 
 /** More are not listened to. */

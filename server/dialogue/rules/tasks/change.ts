@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Task } from '../memory.ts';
 import { capital, onDay, sayTime } from '../say/times.ts';
 import { type Answer, ask, type Scene } from '../scene.ts';
-import { keyOf, notBooked } from './book.ts';
+import { notBooked } from './book.ts';
 import { chooseTime } from './calendar.ts';
 import { findOne, sayAppointment } from './findAppointment.ts';
+import { keyOf } from './keyOf.ts';
 
 /** Finds the appointment, and asks whether it is to be cancelled. */
 export async function prepareCancelling(task: Task, scene: Scene): Promise<Answer> {
