@@ -80,6 +80,72 @@ test('an announcement is heard before anything is recorded, and a secret is not 
   expect(call.endedAs).toBe('goodbye');
 });
 
+/** A menu, and behind it a number that is asked for. */
+const typed = ({ confirm, secret = false }: { confirm: boolean; secret?: boolean }) =>
+  talkFlow({
+    announcement: line('This call is recorded and an AI speaks'),
+    steps: {
+      talk: {
+        kind: 'menu',
+        title: 'Menu',
+        line: line('Say orders or people'),
+        choices: [{ digit: '1', phrases: ['orders'], next: 'number' }],
+        tries: 3,
+        otherwise: 'bye',
+      },
+      number: {
+        kind: 'collect',
+        title: 'Number',
+        line: line('Your number please'),
+        what: 'digits',
+        into: 'number',
+        minDigits: 4,
+        maxDigits: 6,
+        secret,
+        confirm,
+        tries: 3,
+        next: 'bye',
+        otherwise: 'bye',
+      },
+    },
+  });
+
+test('keys pressed during the announcement answer the menu and the question behind it, unheard', async () => {
+  const call = new VirtualCall(typed({ confirm: false, secret: true }));
+  await call.wait(400);
+  for (const digit of '14242#') call.key(digit);
+  await call.wait(5_000);
+  expect(call.heardWords()).toContain('This call is recorded and an AI speaks');
+  expect(call.heardWords()).not.toMatch(/orders|number/);
+  expect(call.of('collected')).toMatchObject([{ name: 'number', value: '•••' }]);
+  expect(JSON.stringify(call.events)).not.toContain('4242');
+  expect(call.recording).toEqual(['start', 'pause', 'resume']);
+  expect(call.endedAs).toBe('goodbye');
+});
+
+test('what was typed ahead confirms nothing that the caller has not heard', async () => {
+  const call = new VirtualCall(typed({ confirm: true }));
+  await call.wait(400);
+  for (const digit of '14242#1') call.key(digit);
+  await call.wait(6_000);
+  expect(call.heardWords()).toContain('4 2 4 2');
+  expect(call.of('collected')).toEqual([]);
+  call.key('1');
+  await call.wait(2_500);
+  expect(call.of('collected')).toMatchObject([{ value: '4242', confirmed: true }]);
+  expect(call.endedAs).toBe('goodbye');
+});
+
+test('a key that means nothing drops what was typed behind it, and the question is asked', async () => {
+  const call = new VirtualCall(typed({ confirm: false }));
+  await call.wait(400);
+  for (const digit of '91') call.key(digit);
+  await call.wait(5_000);
+  expect(call.heardWords()).toContain('orders or people');
+  expect(call.of('step').map(({ stepId }) => stepId)).toEqual(['talk']);
+  await call.close();
+});
+
 test('attention is no turn: the sound stops for a moment and goes on, and nothing of it is lost', async () => {
   const call = new VirtualCall();
   call.script = () => ({ steps: [{ afterMs: 0, say: 'One two three four five six seven eight.' }] });

@@ -19,6 +19,7 @@ import { TransferPart } from './parts/transfer.ts';
 import { Speaker } from './speaker.ts';
 import type { Part, Stage } from './stage.ts';
 import { Timeline } from './timeline.ts';
+import { TypedAhead } from './typedAhead.ts';
 
 /** A carrier that does not say that a call is over is not waited for longer. */
 const HANG_UP_MS = 3_000;
@@ -41,6 +42,7 @@ export class CallSession implements Stage {
   private readonly hearing: Hearing;
   private readonly mouth: Mouth;
   private readonly current: CurrentPart;
+  private readonly ahead = new TypedAhead();
   private readonly record;
   private readonly work: OneByOne;
   private readonly alarm: Alarm;
@@ -83,6 +85,11 @@ export class CallSession implements Stage {
       post: (work) => this.post(work),
       tellFloor: (event) => this.tellFloor(event),
       secret: () => this.part?.secret ?? false,
+      keepsKey: (digit) => {
+        const keeps = this.part?.keepsKeys ?? false;
+        if (keeps) this.ahead.keep(digit);
+        return keeps;
+      },
       takesKey: () => this.part?.onKey?.() ?? false,
       onNotHeard: (error) => this.notHeard(error),
     });
@@ -136,6 +143,22 @@ export class CallSession implements Stage {
 
   setDeaf(deaf: boolean): void {
     this.hearing.setDeaf(deaf);
+  }
+
+  pressAhead(): boolean {
+    const { waiting } = this.ahead;
+    const press = this.within(() => {
+      const digit = this.ahead.take();
+      if (digit === undefined) return;
+      this.hearing.count(digit);
+      press();
+    });
+    if (waiting) press();
+    return waiting;
+  }
+
+  forgetAhead(): void {
+    this.ahead.forget();
   }
 
   after(ms: number, wake: () => void): void {
@@ -229,6 +252,7 @@ export class CallSession implements Stage {
   enter(part: Part): void {
     const before = this.current.end();
     this.setDeaf(false);
+    if (!part.keepsKeys) this.ahead.forget();
     if (before?.secret && !part.secret) this.timeline.resumeRecording();
     if (part.shows !== 'person') this.holdFloor();
     this.current.begin(part);

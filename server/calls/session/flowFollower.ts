@@ -51,6 +51,8 @@ export class FlowFollower {
   /** False: it makes no difference to the flow. */
   tell(event: FlowEvent): boolean {
     const commands = this.machine?.on(event) ?? [];
+    // What was typed ahead was meant for the steps behind this one: not for its confirmation, nor for another try.
+    if (!commands.some(({ type }) => type === 'step')) this.stage.forgetAhead();
     for (const command of commands) this.follow(command);
     return commands.length > 0;
   }

@@ -15,6 +15,8 @@ export interface Hearer {
   tellFloor(event: FloorEvent): void;
   /** Nothing of what is said now may be kept or shown. */
   secret(): boolean;
+  /** Whether a key that does not count now is for what is asked next; then it is kept there. */
+  keepsKey(digit: string): boolean;
   /** Whether a key was taken already. */
   takesKey(): boolean;
   /** Nobody listens to what is being said. */
@@ -65,8 +67,15 @@ export class Hearing {
   }
 
   press(digit: string): void {
-    this.timeline.add({ kind: 'key', digit: this.hearer.secret() ? '•' : digit });
+    const ahead = this.deaf && this.hearer.keepsKey(digit);
+    // What is typed ahead may be for something secret.
+    this.timeline.add({ kind: 'key', digit: ahead || this.hearer.secret() ? '•' : digit });
     if (this.deaf || this.hearer.takesKey()) return;
+    this.count(digit);
+  }
+
+  /** A key counts, now or after it was kept. */
+  count(digit: string): void {
     this.ears.forget();
     this.hearer.tellFloor({ type: 'key', digit });
   }

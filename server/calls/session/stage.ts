@@ -48,6 +48,10 @@ export interface Stage {
   yieldFloor(): void;
   /** Nothing the caller says or presses counts for now. */
   setDeaf(deaf: boolean): void;
+  /** Presses the keys that were typed ahead, one by one while this part lasts; false: there are none. */
+  pressAhead(): boolean;
+  /** What was typed ahead answers nothing any more. */
+  forgetAhead(): void;
   /** Wakes after a time, unless this part is over by then. */
   after(ms: number, wake: () => void): void;
   /** Tells the flow; false: it makes no difference to it. */
@@ -85,6 +89,8 @@ export interface Part {
   summary?(): string;
   /** It is over, or cut off. Resolves once everything of it is kept. */
   stop?(): Promise<void> | void;
+  /** Keys that are pressed before it, or during it while nobody listens, are for what is asked next. */
+  readonly keepsKeys?: boolean;
   /** Secret: nothing the caller says is kept or shown. */
   readonly secret?: boolean;
   /** Fillers are said as this. */

@@ -5,6 +5,7 @@ import type { CallerTurn, Part, Stage } from '../stage.ts';
 /** Something is asked, and answered by words or keys. The flow judges the answer. */
 export class AskPart implements Part {
   readonly secret: boolean;
+  readonly keepsKeys = true;
   private over = false;
 
   constructor(
@@ -22,7 +23,7 @@ export class AskPart implements Part {
     const { expected, task } = expectedAnswer(command.expect, stage.call.flow.content.language);
     stage.expect(expected, task);
     if (this.early && this.answers(this.early)) return;
-    stage.sayLine(command.line, 'fixed');
+    if (!stage.pressAhead()) stage.sayLine(command.line, 'fixed');
     stage.yieldFloor();
   }
 

@@ -8,6 +8,7 @@ import type { CallerTurn, Part, Stage } from '../stage.ts';
  * re-prompt follows.
  */
 export class SayPart implements Part {
+  readonly keepsKeys = true;
   private over = false;
 
   constructor(
@@ -48,6 +49,8 @@ export class SayPart implements Part {
 
 /** That the call is recorded and an AI speaks: to be heard to its end before anything is kept. */
 export class AnnouncementPart implements Part {
+  readonly keepsKeys = true;
+
   constructor(
     private readonly stage: Stage,
     private readonly done: () => void,
