@@ -86,9 +86,9 @@ test('a caller’s own number is offered by its end, and nothing else is booked 
   const say = world.talk('en', { hasKeys: true, callsFrom: '+15005550006' });
   await say('a check-up on Friday at three');
   expect(await say('Ann Lee')).toBe(
-    'Thank you, Ann Lee. Shall I use the number you are calling from, ending in 0 0 0 6?',
+    'Thank you, Ann Lee. Your number ends in 0 0 0 6. Shall I use the number you are calling from?',
   );
-  expect(await say('where can I park?')).toContain('ending in 0 0 0 6?');
+  expect(await say('where can I park?')).toContain('Shall I use the number you are calling from?');
   expect(await say('yes please')).toBe(
     'Check-up on Friday, March 6 at 3 PM, for Ann Lee, with the number you are calling from. Shall I book it?',
   );

@@ -17,10 +17,7 @@ export const ASKED = {
   ],
   name: ['What name shall I book it under'],
   phone: ['What phone number can we reach you at'],
-  ownNumber: [
-    'Shall I use the number you are calling from ending in zero zero zero six',
-    'ending in zero zero zero six',
-  ],
+  ownNumber: ['Shall I use the number you are calling from'],
   book: ['Shall I book it'],
   cancel: ['Shall I cancel it'],
   move: ['Shall I do that'],

@@ -16,10 +16,15 @@ export function askPhone(task: Task, scene: Scene): Answer {
   const own = scene.request.callsFrom;
   if (own === undefined || task.slots.otherPhone) return ask(thanks, QUESTION, 'phone', task);
   const shown = sayNumber(own.slice(-SHOWN_DIGITS));
-  return ask(thanks, `Shall I use the number you are calling from, ending in ${shown}?`, 'yes-no', {
-    ...task,
-    toConfirm: keyOf(withOwn(task, own)),
-  });
+  return ask(
+    `${thanks} Your number ends in ${shown}.`,
+    'Shall I use the number you are calling from?',
+    'yes-no',
+    {
+      ...task,
+      toConfirm: keyOf(withOwn(task, own)),
+    },
+  );
 }
 
 /** The task with the number that somebody calls from, where they were just asked whether to use it. */
