@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/browser/**/*.test.ts'],
     globalSetup: ['test/support/build.ts'],
-    fileParallelism: false,
+    // Each file waits more than it computes, and has a node and a browser of its own.
+    maxWorkers: 2,
   },
 });

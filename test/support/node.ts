@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { copyInstallation } from './installation.ts';
 
 /** A node of the product: the built program in a process of its own. */
 export interface RunningNode {
@@ -37,7 +38,12 @@ export const NO_LIMITS = {
 export const SERVER = 'dist/server/main.js';
 export const START_SCRIPT = 'scripts/start.mjs';
 
-/** Starts `program` on a free port and waits until it serves. */
+/**
+ * Starts `program` on a free port and waits until it serves.
+ *
+ * @param dataDir without one, a folder of its own that `stop` removes: where `env` names the owner and no other
+ *   database, with the prepared installation in it, else empty
+ */
 export async function startNode(
   env: Record<string, string> = {},
   dataDir?: string,
@@ -45,6 +51,7 @@ export async function startNode(
 ): Promise<RunningNode> {
   const ownDir = dataDir === undefined;
   const dir = dataDir ?? (await mkdtemp(join(tmpdir(), 'voiceops-node-')));
+  if (ownDir && env.VOICEOPS_OWNER_EMAIL && !env.DATABASE_URL) await copyInstallation(dir);
   const child = spawn(process.execPath, [program], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', VOICEOPS_DATA_DIR: dir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
