@@ -15,6 +15,7 @@ import { fixedMasterKeys, parseMasterKeys } from '../../server/storage/masterKey
 import { sweepPending, sweepStrayFiles } from '../../server/studio/audio/sweepAudio.ts';
 import { digestOf } from '../../server/studio/digest.ts';
 import { type Client, clientOf, until } from '../support/client.ts';
+import { copyInstallation } from '../support/installation.ts';
 import { NO_LIMITS, OWNER, type RunningNode, startNode } from '../support/node.ts';
 import { killTree, signal } from '../support/processes.ts';
 import { seededRandom } from '../support/seededRandom.ts';
@@ -25,7 +26,6 @@ const KILLS = 24;
 const MOST_WAITING = 10;
 const ASKERS = 4;
 const ENDED = ['ready', 'failed', 'cancelled'];
-const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 const TEXTS = [
   'One moment.',
   'Please hold the line.',
@@ -57,19 +57,15 @@ async function startWorker(): Promise<RunningNode> {
 beforeAll(async () => {
   console.log(`durability: VOICEOPS_TEST_SEED=${seed} repeats the choices of this run`);
   dir = await mkdtemp(join(tmpdir(), 'voiceops-durability-'));
-  postgres = await startEmbeddedPostgres({ dataDir: join(dir, 'pg'), log: pino({ level: 'silent' }) });
-  env = { ...OWNER, ...NO_LIMITS, DATABASE_URL: postgres.url, VOICEOPS_MASTER_KEY: MASTER_KEY };
+  // The sample workspace's own generations and checks would be in the way.
+  await copyInstallation(dir);
+  postgres = await startEmbeddedPostgres({ dataDir: join(dir, 'postgres'), log: pino({ level: 'silent' }) });
+  env = { ...OWNER, ...NO_LIMITS, DATABASE_URL: postgres.url };
   web = await startNode({ ...env, VOICEOPS_ROLES: 'web' }, dir);
   worker = await startWorker();
   key = clientOf(web.url, { key: OWNER.VOICEOPS_OWNER_API_KEY });
   db = new pg.Pool({ connectionString: postgres.url });
   db.on('error', () => undefined);
-  // The sample workspace's own generations would be in the way.
-  await until(
-    () => rows("select id from versions where state <> 'ready'"),
-    (unfinished) => unfinished.length === 0,
-    100_000,
-  );
 }, 150_000);
 
 afterAll(async () => {
@@ -104,7 +100,7 @@ async function rows<Row extends pg.QueryResultRow>(query: string, values?: unkno
 }
 
 async function killDatabase(howMuch: 'postmaster' | 'all of it'): Promise<void> {
-  const file = await readFile(join(dir, 'pg', 'cluster', 'postmaster.pid'), 'utf8').catch(() => '');
+  const file = await readFile(join(dir, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').catch(() => '');
   const pid = Number.parseInt(file, 10);
   if (!(pid > 0)) return;
   if (howMuch === 'postmaster') signal(pid, 'SIGKILL');
@@ -267,7 +263,7 @@ async function playsAsOrdered(id: string, order: { script: { text: string }; spe
 /** What the worker's sweeper does once the leftovers are old enough. Gives the ids of the files that remain. */
 async function sweep(): Promise<{ removed: number; files: string[] }> {
   const database = openDatabase(postgres.url, 2);
-  const masters = fixedMasterKeys(parseMasterKeys(MASTER_KEY));
+  const masters = fixedMasterKeys(parseMasterKeys(await readFile(join(dir, 'master.key'), 'utf8')));
   const audioStore = encryptedAudioStore(await openFolderStore(join(dir, 'storage')), masters);
   const studio = { database, audioStore };
   const removed = (await sweepPending(studio, 0)) + (await sweepStrayFiles(studio, 0));

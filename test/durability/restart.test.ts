@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { clientOf, until } from '../support/client.ts';
+import { copyInstallation } from '../support/installation.ts';
 import { NO_LIMITS, OWNER, type RunningNode, START_SCRIPT, startNode } from '../support/node.ts';
 import { killTree, treeOf, untilGone } from '../support/processes.ts';
 
@@ -12,6 +13,7 @@ let dir: string;
 let node: RunningNode | undefined;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'voiceops-restart-'));
+  await copyInstallation(dir);
 });
 afterEach(async () => {
   const left = node?.process.pid ? treeOf(node.process.pid) : [];

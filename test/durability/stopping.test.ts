@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { clientOf, until } from '../support/client.ts';
+import { copyInstallation } from '../support/installation.ts';
 import { NO_LIMITS, OWNER, type RunningNode, START_SCRIPT, startNode } from '../support/node.ts';
 import { treeOf, untilGone } from '../support/processes.ts';
 
@@ -23,8 +24,11 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 }, 60_000);
 
-const start = (env: Record<string, string> = {}) =>
-  startNode({ ...OWNER, ...NO_LIMITS, ...env }, dir, START_SCRIPT);
+/** `npm start` over the prepared installation, or over what this test made of it. */
+async function start(env: Record<string, string> = {}): Promise<RunningNode> {
+  if ((await readdir(dir)).length === 0) await copyInstallation(dir);
+  return startNode({ ...OWNER, ...NO_LIMITS, ...env }, dir, START_SCRIPT);
+}
 
 /** Runs `npm start`'s script to its end. */
 async function startInVain(dataDir: string, env: Record<string, string> = {}) {
