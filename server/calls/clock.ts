@@ -6,8 +6,8 @@ export interface Clock {
   at(atMs: number, wake: () => void): () => void;
 }
 
-/** Decisions of a call need no finer time: what is heard comes in frames of as much. */
-const SLOT_MS = 20;
+/** A quarter of a frame of sound: what a slot adds to every answer is not heard, and so few wake-ups cost nothing. */
+const SLOT_MS = 5;
 
 /**
  * One timer for all calls: who waits lies in slots of absolute time, so that a thousand calls cost one wake-up a slot
