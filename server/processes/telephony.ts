@@ -1,4 +1,4 @@
-import { TWILIO_STATUS, TWILIO_VOICE } from '../http/telephony/twilio.ts';
+import { HANDED_OVER, TWILIO_STATUS, TWILIO_VOICE } from '../http/telephony/twilio.ts';
 import type { TwilioProof } from '../http/telephony/twilioForm.ts';
 import { createSigner } from '../identity/signer.ts';
 import { ProblemError } from '../problem.ts';
@@ -23,7 +23,18 @@ export interface Telephony {
 export function wireTelephony({ env, masters }: Pick<Foundation, 'env' | 'masters'>): Telephony {
   const publicUrl = publicUrlOf(env);
   const { TWILIO_AUTH_TOKEN: authToken, TWILIO_ACCOUNT_SID: accountSid, TWILIO_BASE_URL: baseUrl } = env;
-  const control = authToken && accountSid ? openTwilioControl({ baseUrl, accountSid, authToken }) : null;
+  const control =
+    authToken && accountSid && publicUrl
+      ? openTwilioControl({
+          baseUrl,
+          accountSid,
+          authToken,
+          handedOver: {
+            answeredUrl: new URL(`${TWILIO_STATUS}?${HANDED_OVER}`, publicUrl).href,
+            overUrl: new URL(`${TWILIO_VOICE}?${HANDED_OVER}`, publicUrl).href,
+          },
+        })
+      : null;
   const signer = createSigner(masters, 'voiceops placed call');
   const unset = () =>
     Promise.reject(

@@ -40,6 +40,8 @@ export interface CallListener {
    * in the order in which they were queued; after a `clear` it is not told which of the two happened.
    */
   mark(name: string): void;
+  /** Where the caller was handed over to nobody answered: they are back, and sound flows both ways again. */
+  returned(): void;
   closed(why: CallClosed): void;
 }
 
@@ -57,8 +59,11 @@ export interface CallTransport {
   readonly backlogBytes: number;
   /** Ends the call at the carrier; resolves once it knows. Throws ProblemError with the codes of engines. */
   hangUp(): Promise<void>;
-  /** Hands the caller over to a number (E.164) or a SIP address; our part of the call ends. Throws as `hangUp`. */
-  transfer(to: string): Promise<void>;
+  /**
+   * Hands the caller over to a number (E.164) or a SIP address, which rings for so long. Our part of the call ends
+   * (`closed`) once somebody answers; should nobody, the caller comes back (`returned`). Throws as `hangUp`.
+   */
+  transfer(to: string, ringMs: number): Promise<void>;
 }
 
 /** Gives whoever listens to a call that begins; null: nobody takes it, and it is ended. */

@@ -78,6 +78,7 @@ export async function callDoors({
         audio: (frame: Uint8Array) => void one.told.push(['audio', frame.length, frame[0]]),
         dtmf: (digit: string) => void one.told.push(['dtmf', digit]),
         mark: (name: string) => void one.told.push(['mark', name]),
+        returned: () => void one.told.push(['returned']),
         closed: (why: string) => {
           one.told.push(['closed', why]);
           open.delete(one);

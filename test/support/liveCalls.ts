@@ -103,7 +103,7 @@ export function openTestCalls(): LiveCalls & {
             state: how === 'whisper' ? 'whispers' : 'took-over',
             actor,
           });
-          return { audio: () => {}, dtmf: () => {}, mark: () => {}, closed: () => {} };
+          return { audio: () => {}, dtmf: () => {}, mark: () => {}, returned: () => {}, closed: () => {} };
         },
         advise: (_actor, advice) => done.push({ what: 'advise', detail: advice }),
         handBack: () => done.push({ what: 'hand-back' }),

@@ -225,6 +225,43 @@ test('a caller who waits for a person hears that we are there; who takes the cal
   expect(call.longestSilenceMs).toBeLessThanOrEqual(3_000);
 });
 
+test('a number that nobody answers: the caller is back, hears so, and the flow goes on', async () => {
+  const flow = talkFlow({
+    steps: {
+      talk: {
+        kind: 'transfer',
+        title: 'Office',
+        line: line('One moment'),
+        to: '+15005550199',
+        warm: false,
+        waitSeconds: 20,
+        otherwise: 'menu',
+      },
+      menu: {
+        kind: 'menu',
+        title: 'Menu',
+        line: line('Nobody answered press one'),
+        choices: [{ digit: '1', phrases: ['end'], next: 'bye' }],
+        tries: 3,
+        otherwise: 'bye',
+      },
+    },
+  });
+  const call = new VirtualCall(flow);
+  call.carrier.answers = false;
+  await call.wait(15_000);
+  expect(call.carrier.transfers).toEqual(['+15005550199']);
+  expect([call.endedAs, call.heardWords()]).toEqual([null, 'One moment']);
+  expect(call.live!.state.floor).toBe('person');
+  await call.wait(9_000);
+  expect(call.of('transfer').map(({ state }) => state)).toEqual(['asked', 'nobody']);
+  expect(call.of('reprompt')).toEqual([]);
+  expect(call.heardWords()).toContain('Nobody answered press one');
+  call.key('1');
+  await call.wait(3_000);
+  expect(call.endedAs).toBe('goodbye');
+});
+
 const VOICEMAIL = () =>
   talkFlow({
     steps: {

@@ -104,6 +104,7 @@ export class CallSession implements Stage {
       audio: (frame) => this.hear(frame),
       dtmf: (digit) => this.post(() => this.hearing.press(digit)),
       mark: (name) => this.post(() => this.mouth.mark(name)),
+      returned: () => this.post(() => this.part?.onReturned?.()),
       closed: (why) => this.post(() => this.closed(why)),
     };
   }

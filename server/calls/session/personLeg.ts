@@ -58,6 +58,7 @@ export class PersonLeg {
       },
       dtmf: () => undefined,
       mark: (name) => this.mouth.mark(name),
+      returned: () => undefined,
       closed: (why) => {
         if (this.left) return;
         this.left = true;

@@ -81,6 +81,8 @@ export interface Part {
   onBegun?(saying: Pick<Saying, 'purpose' | 'turnId'>, firstMs: number): void;
   onSaid?(said: Said): void;
   onAdvice?(advice: string): void;
+  /** The caller is back, whom nobody elsewhere took over. */
+  onReturned?(): void;
   /** Whether nobody misses the words that a recogniser could not take down: then nothing is told of its failure. */
   goesUnheard?(error: unknown): boolean;
   /** A recogniser failed in the middle of it, and that was told. */

@@ -85,7 +85,9 @@ test('a personality is called directly, and whoever hangs up is told apart', asy
   await expect.poll(() => hungUp.heard.length).toBe(1);
   const ours = doors.arrived.at(-1)!;
   expect(ours.call.flow.content.steps.talk).toMatchObject({ kind: 'personality' });
-  await expect(ours.transport.transfer('+12025550100')).rejects.toMatchObject({ code: 'engine-refused' });
+  await expect(ours.transport.transfer('+12025550100', 20_000)).rejects.toMatchObject({
+    code: 'engine-refused',
+  });
   await ours.transport.hangUp();
   expect(await hungUp.closed).toBe(1000);
   expect(ours.told).toEqual([['closed', 'we-hung-up']]);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callDoors, TEST_FLOW, tokenOf } from '../../../test/support/callDoors.ts';
@@ -239,5 +240,59 @@ test('while the database is away a caller hears the busy tone', async () => {
     expect(broken.refused).toEqual(['trouble']);
   } finally {
     await broken.close();
+  }
+});
+
+test('a caller whom nobody answers comes back to the same call; one who is answered is gone', async () => {
+  const asked: unknown[] = [];
+  const own = await callDoors({ control: { transfer: async (...call) => void asked.push(call) } });
+  try {
+    const handed = '/telephony/twilio/voice?handed-over=1';
+    const form = (callSid: string, status: string) => ({
+      CallSid: callSid,
+      From: '+12025550123',
+      To: own.number,
+      DialCallStatus: status,
+    });
+    const begin = async () => {
+      const callSid = newSid();
+      const first = await own.stream();
+      first.start(callSid, tokenOf((await own.ring(callSid)).text));
+      await expect
+        .poll(() => own.arrived.some(({ transport }) => transport.start.carrierCallId === callSid))
+        .toBe(true);
+      const call = own.arrived.find(({ transport }) => transport.start.carrierCallId === callSid)!;
+      await call.transport.transfer('+12025550199', 20_000);
+      expect(await first.closed).toBe(1000);
+      expect([asked.at(-1), call.told]).toEqual([[callSid, '+12025550199', 20_000], []]);
+      return { callSid, call };
+    };
+
+    const { callSid, call } = await begin();
+    const token = tokenOf((await own.post(handed, form(callSid, 'no-answer'))).text);
+    const stranger = await own.stream();
+    stranger.start(newSid(), token);
+    expect(await stranger.closed).toBe(1008);
+    const second = await own.stream();
+    second.start(callSid, token);
+    second.media(1);
+    await expect.poll(() => call.told).toEqual([['returned'], ['audio', 160, 1]]);
+    call.transport.play(new Uint8Array(160), 'm1');
+    const [message] = await once(second.socket, 'message');
+    expect(JSON.parse(String(message)).event).toBe('media');
+    const again = await own.stream();
+    again.start(callSid, token);
+    expect(await again.closed).toBe(1008);
+    second.send({ event: 'stop' });
+    await expect.poll(() => call.told.at(-1)).toEqual(['closed', 'caller-hung-up']);
+    expect((await own.post(handed, form(callSid, 'busy'))).text).toContain('Nobody answered');
+
+    const other = await begin();
+    const status = { CallSid: newSid(), ParentCallSid: other.callSid, CallStatus: 'in-progress' };
+    expect((await own.post('/telephony/twilio/status?handed-over=1', status)).status).toBe(204);
+    expect(other.call.told).toEqual([['closed', 'transferred']]);
+    expect((await own.post(handed, form(other.callSid, 'completed'))).text).toContain('<Hangup/>');
+  } finally {
+    await own.close();
   }
 });

@@ -12,6 +12,7 @@ import type { Invitations, Invited } from '../../calls/outbound/invitations.ts';
 import type { CallEngine } from '../../calls/session/contract.ts';
 import { readPublicSlot } from '../../db/publicReads.ts';
 import { ProblemError } from '../../problem.ts';
+import { openHandedOver } from '../../telephony/handedOver.ts';
 import { type CallControl, openMediaStream } from '../../telephony/twilio/mediaStream.ts';
 import {
   connectStream,
@@ -38,11 +39,23 @@ export interface TwilioDeps {
 
 export const TWILIO_VOICE = '/telephony/twilio/voice';
 export const TWILIO_STATUS = '/telephony/twilio/status';
+const HANDED = 'handed-over';
+/** In the query of both: it is about a caller who was handed over to somebody else. */
+export const HANDED_OVER = `${HANDED}=1`;
 const TWILIO_STREAM = '/telephony/twilio/stream';
 
 const Party = z.string().max(300);
-const VoiceForm = z.object({ CallSid: z.string().min(1).max(64), From: Party.optional(), To: Party });
-const StatusForm = z.object({ CallSid: z.string().min(1).max(64), CallStatus: z.string().max(40) });
+const Sid = z.string().min(1).max(64);
+const VoiceForm = z.object({
+  CallSid: Sid,
+  From: Party.optional(),
+  To: Party,
+  DialCallStatus: z.string().max(40).optional(),
+});
+const StatusForm = z.object({ CallSid: Sid, ParentCallSid: Sid.optional(), CallStatus: z.string().max(40) });
+
+/** Somebody answered the caller who was handed over; behind Twilio's other words is that nobody did. */
+const ANSWERED: ReadonlySet<string> = new Set(['completed', 'answered']);
 
 /** Why a call is over whose sound never came; Twilio's other words are of calls that go on. */
 const ENDS: Record<string, CallEnd> = {
@@ -59,6 +72,7 @@ const ENDS: Record<string, CallEnd> = {
  */
 export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
   readForms(app);
+  const handedOver = openHandedOver();
   const schema = { hide: true };
 
   app.post(TWILIO_VOICE, { schema }, async (request, reply) => {
@@ -75,7 +89,9 @@ export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
   });
 
   async function receive(request: FastifyRequest, form: z.infer<typeof VoiceForm>): Promise<string> {
-    const { call: token, invite } = request.query as { call?: string; invite?: string };
+    const query = request.query as Record<string, string | undefined>;
+    const { call: token, invite } = query;
+    if (query[HANDED] !== undefined) return afterHandingOver(form);
     if (invite !== undefined) {
       const ticket = deps.invitations.pickedUp(invite);
       return ticket ? connect(ticket) : hangUp();
@@ -91,6 +107,16 @@ export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
       carrierCallId: form.CallSid,
     });
     return answerOf(reception);
+  }
+
+  /** Whoever was handed over comes back where nobody answered. */
+  function afterHandingOver({ CallSid, DialCallStatus = '' }: z.infer<typeof VoiceForm>): string {
+    if (ANSWERED.has(DialCallStatus)) {
+      handedOver.answered(CallSid);
+      return hangUp();
+    }
+    const ticket = handedOver.unanswered(CallSid);
+    return ticket ? connect(ticket) : sayAndHangUp('Nobody answered. Please call again later.', 'en-US');
   }
 
   async function answerOf(reception: Reception): Promise<string> {
@@ -132,9 +158,16 @@ export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
 
   app.post(TWILIO_STATUS, { schema }, async (request, reply) => {
     requireTwilio(deps.proof, request);
-    const { CallSid, CallStatus } = read(StatusForm, request);
+    const { CallSid, ParentCallSid, CallStatus } = read(StatusForm, request);
+    if ((request.query as Record<string, string | undefined>)[HANDED] !== undefined) {
+      if (ParentCallSid !== undefined && CallStatus === 'in-progress') handedOver.answered(ParentCallSid);
+      return reply.status(204).send();
+    }
     const end = ENDS[CallStatus];
-    if (end) deps.invitations.over(CallSid);
+    if (end) {
+      deps.invitations.over(CallSid);
+      handedOver.over(CallSid);
+    }
     const call = end && (await findCarrierCall(deps.admission.database, 'twilio', CallSid));
     if (end && call) {
       await endUnheard(deps.admission.database, call, end);
@@ -149,12 +182,15 @@ export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
     return app.acceptSocket(request, reply, (socket) => {
       let call: AdmittedCall | null = null;
       let invited: Invited | null = null;
+      let back: ReturnType<typeof handedOver.take> = null;
       let answered = false;
       openMediaStream(socket, {
         control: deps.control,
         async describe({ carrierCallId, parameters: { token = '' } }) {
           invited = deps.invitations.take(token);
           if (invited) return invited.start;
+          back = handedOver.take(token);
+          if (back) return back.start.carrierCallId === carrierCallId ? back.start : null;
           try {
             call = await showTicket(deps.admission, token, carrierCallId);
           } catch (err) {
@@ -166,10 +202,12 @@ export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
         },
         answer(transport) {
           if (invited) return invited.answer(transport);
+          if (back) return back.resume(transport);
           if (!call) return null;
           answered = true;
           deps.gate.settled(call.id);
-          return deps.engine.answer(call, transport);
+          const admitted = call;
+          return handedOver.follow(transport, (followed) => deps.engine.answer(admitted, followed));
         },
       });
       /** The caller hung up while the call was let in. */

@@ -56,6 +56,7 @@ async function program({ reject = false, greetsMs = 1_000 } = {}) {
     let quiet = 0;
     setTimeout(() => transport.play(tone(greetsMs), 'greeting'), 50);
     return {
+      returned() {},
       audio(frame: Uint8Array) {
         seen.frames++;
         if (isAudible(frame)) {

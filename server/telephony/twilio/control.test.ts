@@ -47,7 +47,14 @@ const say =
   };
 const ok = say(200, { sid: 'CA123', status: 'queued' });
 const control = (answerMs = 2_000) =>
-  openTwilioControl({ baseUrl, accountSid: 'AC1', authToken: 'secret', pauseMs: 5, answerMs });
+  openTwilioControl({
+    baseUrl,
+    accountSid: 'AC1',
+    authToken: 'secret',
+    handedOver: { answeredUrl: 'https://v.test/status?a=1&b=2', overUrl: 'https://v.test/voice?a=1' },
+    pauseMs: 5,
+    answerMs,
+  });
 const newCall = {
   from: '+15005550100',
   to: '+12025550123',
@@ -57,12 +64,13 @@ const newCall = {
 
 test('a call is placed, handed over and ended by the requests that Twilio documents', async () => {
   expect(await control().create(newCall)).toBe('CA123');
-  await control().transfer('CA/1', '+12025550199');
-  await control().transfer('CA2', 'sip:a@b.test?x="1"&y=2');
+  await control().transfer('CA/1', '+12025550199', 20_400);
+  await control().transfer('CA2', 'sip:a@b.test?x="1"&y=2', 1_000);
   await control().hangUp('CA2');
   const authorization = `Basic ${Buffer.from('AC1:secret').toString('base64')}`;
   const account = '/2010-04-01/Accounts/AC1/Calls';
   const xml = (verbs: string) => `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`;
+  const told = 'statusCallback="https://v.test/status?a=1&amp;b=2" statusCallbackEvent="answered"';
   expect(asked).toEqual([
     {
       path: `${account}.json`,
@@ -79,12 +87,20 @@ test('a call is placed, handed over and ended by the requests that Twilio docume
     {
       path: `${account}/CA%2F1.json`,
       authorization,
-      form: { Twiml: xml('<Dial><Number>+12025550199</Number></Dial>') },
+      form: {
+        Twiml: xml(
+          `<Dial timeout="21" action="https://v.test/voice?a=1"><Number ${told}>+12025550199</Number></Dial>`,
+        ),
+      },
     },
     {
       path: `${account}/CA2.json`,
       authorization,
-      form: { Twiml: xml('<Dial><Sip>sip:a@b.test?x=&quot;1&quot;&amp;y=2</Sip></Dial>') },
+      form: {
+        Twiml: xml(
+          `<Dial timeout="5" action="https://v.test/voice?a=1"><Sip ${told}>sip:a@b.test?x=&quot;1&quot;&amp;y=2</Sip></Dial>`,
+        ),
+      },
     },
     { path: `${account}/CA2.json`, authorization, form: { Status: 'completed' } },
   ]);
@@ -107,13 +123,13 @@ test.each([
   ['silence', () => undefined, 'timeout', 3],
 ] as [string, Answer, string, number][])('%s becomes a problem: %s', async (_what, answer, code, times) => {
   answers = [answer, answer, answer];
-  await expect(control(100).transfer('CA1', '+12025550199')).rejects.toMatchObject({ code });
+  await expect(control(100).transfer('CA1', '+12025550199', 20_000)).rejects.toMatchObject({ code });
   expect(asked).toHaveLength(times);
 });
 
 test('what fails for a moment is done all the same', async () => {
   answers = [say(503, ''), say(429, '', { 'retry-after': '0' })];
-  await control().transfer('CA1', '+12025550199');
+  await control().transfer('CA1', '+12025550199', 20_000);
   expect(asked).toHaveLength(3);
 });
 

@@ -26,12 +26,15 @@ export function openTwilioControl({
   baseUrl,
   accountSid,
   authToken,
+  handedOver,
   pauseMs = PAUSE_MS,
   answerMs = ANSWER_MS,
 }: {
   baseUrl: string;
   accountSid: string;
   authToken: string;
+  /** What is asked and told of callers who are handed over to somebody else. */
+  handedOver: { answeredUrl: string; overUrl: string };
   pauseMs?: number;
   answerMs?: number;
 }): TwilioControl {
@@ -85,8 +88,8 @@ export function openTwilioControl({
     );
 
   return {
-    async transfer(callSid, to) {
-      await update(callSid, { Twiml: dial(to) });
+    async transfer(callSid, to, ringMs) {
+      await update(callSid, { Twiml: dial(to, { ringMs, ...handedOver }) });
     },
     async hangUp(callSid) {
       try {

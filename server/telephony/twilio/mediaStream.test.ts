@@ -39,11 +39,12 @@ const START = {
 async function scene({ known = true, takes = true } = {}) {
   const told: unknown[] = [];
   const transports: CallTransport[] = [];
-  const transferred: string[][] = [];
+  const transferred: unknown[][] = [];
   const listener: CallListener = {
     audio: (bytes) => told.push(['audio', bytes.length, bytes[0]]),
     dtmf: (digit) => told.push(['dtmf', digit]),
     mark: (name) => told.push(['mark', name]),
+    returned: () => told.push(['returned']),
     closed: (why) => told.push(['closed', why]),
   };
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
@@ -135,9 +136,9 @@ test('a caller is handed over by the carrier, and our part ends', async () => {
   const { send, told, transports, transferred } = await scene();
   send(START);
   await until(() => transports.length === 1);
-  await transports[0]!.transfer('+15005550199');
+  await transports[0]!.transfer('+15005550199', 20_000);
   await until(() => told.length === 1);
-  expect(transferred).toEqual([['CA1', '+15005550199']]);
+  expect(transferred).toEqual([['CA1', '+15005550199', 20_000]]);
   expect(told).toEqual([['closed', 'transferred']]);
 });
 

@@ -24,7 +24,7 @@ const NORMAL = 1000;
 
 /** What only the carrier can do, by its REST interface. */
 export interface CallControl {
-  transfer(callSid: string, to: string): Promise<void>;
+  transfer(callSid: string, to: string, ringMs: number): Promise<void>;
 }
 
 type Described = Pick<CallStart, 'from' | 'to' | 'direction'>;
@@ -206,9 +206,9 @@ class TwilioTransport implements CallTransport {
     this.socket.close(NORMAL);
   }
 
-  async transfer(to: string): Promise<void> {
+  async transfer(to: string, ringMs: number): Promise<void> {
     if (!this.open) return;
-    await this.control.transfer(this.start.carrierCallId, to);
+    await this.control.transfer(this.start.carrierCallId, to, ringMs);
     this.onEnd('transferred');
     this.socket.close(NORMAL);
   }

@@ -37,8 +37,21 @@ export const rejectBusy = () => response('<Reject reason="busy"/>');
 
 export const hangUp = () => response('<Hangup/>');
 
-/** Hands the caller over to a number or a SIP address; behind it the call ends. */
-export function dial(to: string): string {
-  const party = to.startsWith('sip:') ? `<Sip>${escaped(to)}</Sip>` : `<Number>${escaped(to)}</Number>`;
-  return response(`<Dial>${party}</Dial>`);
+/** Twilio rings no shorter and no longer (twilio.com/docs/voice/twiml/dial#timeout). */
+const RINGS_SECONDS = { least: 5, most: 600 };
+
+/**
+ * Hands the caller over to a number or a SIP address that rings for so long. `answeredUrl` is told when somebody
+ * answers, and `overUrl` is asked what comes behind it: also when nobody did.
+ */
+export function dial(
+  to: string,
+  { ringMs, answeredUrl, overUrl }: { ringMs: number; answeredUrl: string; overUrl: string },
+): string {
+  const kind = to.startsWith('sip:') ? 'Sip' : 'Number';
+  const { least, most } = RINGS_SECONDS;
+  const seconds = Math.min(most, Math.max(least, Math.ceil(ringMs / 1000)));
+  const told = `statusCallback="${escaped(answeredUrl)}" statusCallbackEvent="answered"`;
+  const party = `<${kind} ${told}>${escaped(to)}</${kind}>`;
+  return response(`<Dial timeout="${seconds}" action="${escaped(overUrl)}">${party}</Dial>`);
 }

@@ -21,6 +21,8 @@ export class VirtualCarrier implements CallTransport {
   hungUp = 0;
   readonly transfers: string[] = [];
   transferFails = false;
+  /** Somebody answers at once where a caller is handed over to. */
+  answers = true;
   private queue: { sound: Uint8Array; mark: string; cancel: () => void; fromMs: number }[] = [];
   private freeMs = 0;
 
@@ -72,10 +74,11 @@ export class VirtualCarrier implements CallTransport {
     if (this.hungUp === 1) queueMicrotask(() => this.listener?.closed('we-hung-up'));
   }
 
-  async transfer(to: string): Promise<void> {
+  async transfer(to: string, ringMs: number): Promise<void> {
     if (this.transferFails) throw new Error('nobody there');
     this.transfers.push(to);
-    queueMicrotask(() => this.listener?.closed('transferred'));
+    if (this.answers) queueMicrotask(() => this.listener?.closed('transferred'));
+    else this.clock.at(this.clock.nowMs() + ringMs, () => this.listener?.returned());
   }
 
   /** The longest stretch in which nothing of ours was heard, between two times. */

@@ -7,7 +7,7 @@ type Command = Extract<FlowCommand, { type: 'transfer' }>;
 /** The caller is handed over: to a number, or to whoever takes the call here while a line for waiting is heard. */
 export class TransferPart implements Part {
   readonly fillers = 'hold';
-  shows: 'waiting' | undefined;
+  shows: 'waiting' | 'person' | undefined;
   private waiting = false;
   private over = false;
 
@@ -32,6 +32,19 @@ export class TransferPart implements Part {
     return this.about;
   }
 
+  /** Nobody answered there. */
+  onReturned(): void {
+    this.nobody('nobody');
+  }
+
+  onReprompt(): void {
+    this.stage.yieldFloor();
+  }
+
+  onGaveUp(): void {
+    this.stage.yieldFloor();
+  }
+
   /** Somebody took the call. */
   joined(): void {
     this.over = true;
@@ -44,9 +57,12 @@ export class TransferPart implements Part {
     const { invite } = stage.deps;
     this.waiting = true;
     if (to !== 'people' && !(command.warm && invite)) {
-      stage.transport.transfer(to).then(
-        // The carrier tells that our part of the call is over.
-        () => undefined,
+      stage.transport.transfer(to, command.waitMs).then(
+        // The carrier tells that our part of the call is over, or that the caller is back; until then they hear it ring.
+        stage.within(() => {
+          this.shows = 'person';
+          stage.yieldFloor();
+        }),
         stage.within((error: unknown) => {
           stage.trouble('carrier', error);
           this.nobody('failed');
