@@ -13200,9 +13200,11 @@ export interface paths {
                     /** @description Whether what was wanted was done */
                     resolved?: "true" | "false";
                     carrier?: "twilio" | "browser" | "sip";
+                    /** @description The carrier’s own name of the call, such as Twilio’s `CallSid`, whole */
+                    carrierCallId?: string;
                     /** @description Whether somebody of the workspace tried it; without it both */
                     test?: "true" | "false";
-                    /** @description A part of either number as it is shown, or of the flow’s name */
+                    /** @description A part of either number as it is shown, or of the flow’s name; or the carrier’s name of a call, whole */
                     q?: string;
                     limit?: number;
                     cursor?: string;
@@ -13231,6 +13233,8 @@ export interface paths {
                                 from: string | null;
                                 /** @description The number that was called */
                                 to: string | null;
+                                /** @description The carrier’s own name of the call, such as Twilio’s `CallSid` */
+                                carrierCallId: string | null;
                                 flow: {
                                     id: string | null;
                                     name: string;
@@ -13360,9 +13364,11 @@ export interface paths {
                     /** @description Whether what was wanted was done */
                     resolved?: "true" | "false";
                     carrier?: "twilio" | "browser" | "sip";
+                    /** @description The carrier’s own name of the call, such as Twilio’s `CallSid`, whole */
+                    carrierCallId?: string;
                     /** @description Whether somebody of the workspace tried it; without it both */
                     test?: "true" | "false";
-                    /** @description A part of either number as it is shown, or of the flow’s name */
+                    /** @description A part of either number as it is shown, or of the flow’s name; or the carrier’s name of a call, whole */
                     q?: string;
                 };
                 header?: never;
@@ -13424,6 +13430,8 @@ export interface paths {
                             from: string | null;
                             /** @description The number that was called */
                             to: string | null;
+                            /** @description The carrier’s own name of the call, such as Twilio’s `CallSid` */
+                            carrierCallId: string | null;
                             flow: {
                                 id: string | null;
                                 name: string;
@@ -14612,12 +14620,14 @@ export interface paths {
                                     resolved?: "true" | "false";
                                     /** @enum {string} */
                                     carrier?: "twilio" | "browser" | "sip";
+                                    /** @description The carrier’s own name of the call, such as Twilio’s `CallSid`, whole */
+                                    carrierCallId?: string;
                                     /**
                                      * @description Whether somebody of the workspace tried it; without it both
                                      * @enum {string}
                                      */
                                     test?: "true" | "false";
-                                    /** @description A part of either number as it is shown, or of the flow’s name */
+                                    /** @description A part of either number as it is shown, or of the flow’s name; or the carrier’s name of a call, whole */
                                     q?: string;
                                 };
                                 createdBy: {
@@ -14694,12 +14704,14 @@ export interface paths {
                             resolved?: "true" | "false";
                             /** @enum {string} */
                             carrier?: "twilio" | "browser" | "sip";
+                            /** @description The carrier’s own name of the call, such as Twilio’s `CallSid`, whole */
+                            carrierCallId?: string;
                             /**
                              * @description Whether somebody of the workspace tried it; without it both
                              * @enum {string}
                              */
                             test?: "true" | "false";
-                            /** @description A part of either number as it is shown, or of the flow’s name */
+                            /** @description A part of either number as it is shown, or of the flow’s name; or the carrier’s name of a call, whole */
                             q?: string;
                         };
                     };
@@ -14761,12 +14773,14 @@ export interface paths {
                                 resolved?: "true" | "false";
                                 /** @enum {string} */
                                 carrier?: "twilio" | "browser" | "sip";
+                                /** @description The carrier’s own name of the call, such as Twilio’s `CallSid`, whole */
+                                carrierCallId?: string;
                                 /**
                                  * @description Whether somebody of the workspace tried it; without it both
                                  * @enum {string}
                                  */
                                 test?: "true" | "false";
-                                /** @description A part of either number as it is shown, or of the flow’s name */
+                                /** @description A part of either number as it is shown, or of the flow’s name; or the carrier’s name of a call, whole */
                                 q?: string;
                             };
                             createdBy: {
@@ -14855,12 +14869,14 @@ export interface paths {
                             resolved?: "true" | "false";
                             /** @enum {string} */
                             carrier?: "twilio" | "browser" | "sip";
+                            /** @description The carrier’s own name of the call, such as Twilio’s `CallSid`, whole */
+                            carrierCallId?: string;
                             /**
                              * @description Whether somebody of the workspace tried it; without it both
                              * @enum {string}
                              */
                             test?: "true" | "false";
-                            /** @description A part of either number as it is shown, or of the flow’s name */
+                            /** @description A part of either number as it is shown, or of the flow’s name; or the carrier’s name of a call, whole */
                             q?: string;
                         };
                     };
@@ -14922,12 +14938,14 @@ export interface paths {
                                 resolved?: "true" | "false";
                                 /** @enum {string} */
                                 carrier?: "twilio" | "browser" | "sip";
+                                /** @description The carrier’s own name of the call, such as Twilio’s `CallSid`, whole */
+                                carrierCallId?: string;
                                 /**
                                  * @description Whether somebody of the workspace tried it; without it both
                                  * @enum {string}
                                  */
                                 test?: "true" | "false";
-                                /** @description A part of either number as it is shown, or of the flow’s name */
+                                /** @description A part of either number as it is shown, or of the flow’s name; or the carrier’s name of a call, whole */
                                 q?: string;
                             };
                             createdBy: {
@@ -15002,9 +15020,11 @@ export interface paths {
                     /** @description Whether what was wanted was done */
                     resolved?: "true" | "false";
                     carrier?: "twilio" | "browser" | "sip";
+                    /** @description The carrier’s own name of the call, such as Twilio’s `CallSid`, whole */
+                    carrierCallId?: string;
                     /** @description Whether somebody of the workspace tried it; without it both */
                     test?: "true" | "false";
-                    /** @description A part of either number as it is shown, or of the flow’s name */
+                    /** @description A part of either number as it is shown, or of the flow’s name; or the carrier’s name of a call, whole */
                     q?: string;
                 };
                 header?: never;
@@ -15197,9 +15217,11 @@ export interface paths {
                     /** @description Whether what was wanted was done */
                     resolved?: "true" | "false";
                     carrier?: "twilio" | "browser" | "sip";
+                    /** @description The carrier’s own name of the call, such as Twilio’s `CallSid`, whole */
+                    carrierCallId?: string;
                     /** @description Whether somebody of the workspace tried it; without it both */
                     test?: "true" | "false";
-                    /** @description A part of either number as it is shown, or of the flow’s name */
+                    /** @description A part of either number as it is shown, or of the flow’s name; or the carrier’s name of a call, whole */
                     q?: string;
                 };
                 header?: never;

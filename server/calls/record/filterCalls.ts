@@ -1,10 +1,12 @@
-import { and, eq, gte, ilike, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, ilike, inArray, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { CallFilter } from '../../../shared/api/calls/filter.ts';
 import { calls } from '../../db/schema/index.ts';
 
 /** From here on, either way, a mean of moods is more than neutral; as a single sentence is judged. */
 export const CLEAR_MOOD = 0.15;
+
+const CARRIERS = ['twilio', 'browser', 'sip'] as const;
 
 const escaped = (part: string) => part.replaceAll(/[\\%_]/g, '\\$&');
 const flag = (value: 'true' | 'false' | undefined) => (value === undefined ? undefined : value === 'true');
@@ -28,6 +30,7 @@ export function callsLike(workspaceId: string, filter: CallFilter, timeZone: str
     is(calls.end, end),
     is(calls.state, state),
     is(calls.carrier, carrier),
+    filter.carrierCallId === undefined ? undefined : named(filter.carrierCallId),
     is(calls.test, flag(filter.test)),
     is(calls.contained, flag(filter.contained)),
     is(calls.resolved, flag(filter.resolved)),
@@ -39,8 +42,14 @@ export function callsLike(workspaceId: string, filter: CallFilter, timeZone: str
           ...[calls.fromMasked, calls.to, calls.flowName].map((column) =>
             ilike(column, `%${escaped(q.trim())}%`),
           ),
+          named(q.trim()),
         ),
   );
+}
+
+/** Carriers name calls each for itself; by all of them the name is found in its index. */
+function named(carrierCallId: string): SQL | undefined {
+  return and(inArray(calls.carrier, CARRIERS), eq(calls.carrierCallId, carrierCallId));
 }
 
 function moodIs(mood: CallFilter['sentiment']): SQL | undefined {

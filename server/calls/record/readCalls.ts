@@ -61,6 +61,7 @@ export function presentCall(row: Listed): Call {
     direction: row.direction,
     from: row.fromMasked,
     to: row.to,
+    carrierCallId: row.carrierCallId,
     flow: { id: row.flowId, name: row.flowName, version: row.flowVersion },
     personality: row.personalityName === null ? null : { id: row.personalityId, name: row.personalityName },
     conversationId: row.conversationId,

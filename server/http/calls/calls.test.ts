@@ -46,6 +46,7 @@ test('lists are filtered, paged and exported alike; views are kept', async () =>
       ms: 90_000,
     },
   );
+  const carrierCallId = `CA-${calls}`;
   await keep(
     (record) => record.event(turn(0, { intent: 'faq', sentiment: { score: 0.5, label: 'positive' } })),
     { flow },
@@ -61,8 +62,11 @@ test('lists are filtered, paged and exported alike; views are kept', async () =>
     'q=0199',
     'minSeconds=60',
     'carrier=browser',
+    `carrierCallId=${carrierCallId}`,
+    `q=${carrierCallId}`,
   ])
     expect([only, await ids(only)]).toEqual([only, [first]]);
+  expect(await ids('carrierCallId=CA')).toEqual([]);
   expect(await ids('test=true')).toHaveLength(1);
   expect(await ids('end=transferred&contained=false')).toHaveLength(1);
   expect(await ids('from=2020-01-01&to=2020-01-02')).toEqual([]);
@@ -70,7 +74,7 @@ test('lists are filtered, paged and exported alike; views are kept', async () =>
   expect(page.body.items).toHaveLength(2);
   const next = await owner('GET', `/calls?flow=${flow.id}&limit=2&cursor=${page.body.nextCursor}`);
   expect(next.body).toMatchObject({
-    items: [{ id: first, from: null, startedBy: { name: 'Telephone' } }],
+    items: [{ id: first, carrierCallId, from: null, startedBy: { name: 'Telephone' } }],
     nextCursor: null,
   });
   const csv = (await owner('GET', `/calls/export?flow=${flow.id}&sentiment=negative`)).bytes.toString();

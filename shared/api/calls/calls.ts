@@ -13,6 +13,10 @@ export const Call = z.object({
   direction: z.enum(['inbound', 'outbound']),
   from: z.string().nullable().describe('Masked to its last digits'),
   to: z.string().nullable().describe('The number that was called'),
+  carrierCallId: z
+    .string()
+    .nullable()
+    .describe('The carrier’s own name of the call, such as Twilio’s `CallSid`'),
   flow: z.object({ id: Id.nullable(), name: z.string(), version: z.number().int() }),
   personality: z.object({ id: Id.nullable(), name: z.string() }).nullable().describe('Who answered last'),
   conversationId: Id.nullable(),

@@ -23,7 +23,19 @@ export const CallFilter = z.object({
   contained: Flag.optional().describe('Whether no person was needed'),
   resolved: Flag.optional().describe('Whether what was wanted was done'),
   carrier: z.enum(['twilio', 'browser', 'sip']).optional(),
+  carrierCallId: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('The carrier’s own name of the call, such as Twilio’s `CallSid`, whole'),
   test: Flag.optional().describe('Whether somebody of the workspace tried it; without it both'),
-  q: z.string().max(60).optional().describe('A part of either number as it is shown, or of the flow’s name'),
+  q: z
+    .string()
+    .max(60)
+    .optional()
+    .describe(
+      'A part of either number as it is shown, or of the flow’s name; or the carrier’s name of a call, whole',
+    ),
 });
 export type CallFilter = z.infer<typeof CallFilter>;

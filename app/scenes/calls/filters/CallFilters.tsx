@@ -34,7 +34,7 @@ function SearchField({ value, onChange }: { value: string | undefined; onChange:
     <TextField
       label="Search"
       type="search"
-      placeholder="Number or flow"
+      placeholder="Number, flow or carrier’s ID"
       value={typed}
       onChange={(event) => setTyped(event.currentTarget.value)}
     />
@@ -167,6 +167,7 @@ export function CallFilters({ search, onChange, range, children }: CallFiltersPr
                 contained: undefined,
                 resolved: undefined,
                 carrier: undefined,
+                carrierCallId: undefined,
                 test: undefined,
               })
             }

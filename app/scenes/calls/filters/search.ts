@@ -27,6 +27,7 @@ export const callsSearch = (raw: RawSearch): CallsSearch => ({
   contained: flag(raw.contained),
   resolved: flag(raw.resolved),
   carrier: choiceParam(raw.carrier, ['twilio', 'browser', 'sip'] as const),
+  carrierCallId: textParam(raw.carrierCallId),
   test: flag(raw.test),
   q: textParam(raw.q),
 });

@@ -14,7 +14,8 @@ const SHOWN_DIGITS = 4;
 export function askPhone(task: Task, scene: Scene): Answer {
   const thanks = `Thank you, ${task.slots.name}.`;
   const own = scene.request.callsFrom;
-  if (own === undefined || task.slots.otherPhone) return ask(thanks, QUESTION, 'phone', task);
+  if (task.slots.otherPhone) return ask('All right.', QUESTION, 'phone', task);
+  if (own === undefined) return ask(thanks, QUESTION, 'phone', task);
   const shown = sayNumber(own.slice(-SHOWN_DIGITS));
   return ask(
     `${thanks} Your number ends in ${shown}.`,
