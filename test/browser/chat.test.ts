@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { DESKTOP, inspect, PHONE, Stage } from '../support/browser.ts';
+import { NO_LIMITS, OWNER } from '../support/node.ts';
 
-const stage = new Stage();
+// A program that has only just begun is busy with itself, and would refuse a call until it has time for one.
+const stage = new Stage({ ...OWNER, ...NO_LIMITS, VOICEOPS_CALLS_BUSY_PERCENT: '100' });
 
 /** Where the player stands, in seconds: it moves only while the browser really plays. */
 async function playedS(page: Page): Promise<number> {
@@ -87,6 +89,16 @@ test('on a phone: another personality, the list as a sheet, sound off, and delet
     .waitFor();
   await inspect(page, 'phone-chat-answer');
   expect(await page.getByRole('button', { name: 'Play the answer' }).count()).toBe(0);
+
+  // Whoever answers in writing can be called from there.
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+  const call = page.getByRole('region', { name: 'Call with Theo' });
+  await call.getByRole('log', { name: 'What is said' }).waitFor();
+  await inspect(page, 'phone-chat-call');
+  await call.getByRole('button', { name: 'Hang up' }).click();
+  await call.getByText('You hung up.').waitFor();
+  await call.getByRole('button', { name: 'Close the call' }).click();
+  await page.getByRole('button', { name: 'Call', exact: true }).waitFor();
 
   await page.getByRole('button', { name: 'Conversations' }).click();
   await page

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { MessagesSquare } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { CallButton } from '../../call/CallButton.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
@@ -30,6 +31,8 @@ interface ConversationViewProps {
   onDeleted: () => void;
 }
 
+const PRIMARY = { primary: true } as const;
+
 /** One conversation: who answers, what was said, and where the next message is written. */
 export function ConversationView({ search, onWhose, onPersonality, onDeleted }: ConversationViewProps) {
   const id = search.conversation;
@@ -40,6 +43,8 @@ export function ConversationView({ search, onWhose, onPersonality, onDeleted }: 
   const [listing, setListing] = useState(false);
   const { conversation, history, messages, turn, shownTurn, underWay, elsewhere } = useConversation(id);
   const { who, all } = useAnswering(search.personality, conversation.data?.personality);
+  // Who answered here may be deleted by now: then whoever answers for the workspace is called.
+  const callable = all.some(({ id }) => id === who.id) && who.id ? { personalityId: who.id } : PRIMARY;
   const title = conversation.data?.title ?? (id ? 'Conversation' : 'New conversation');
   useTitle(title);
 
@@ -69,6 +74,9 @@ export function ConversationView({ search, onWhose, onPersonality, onDeleted }: 
         />
         <h1 title={title}>{title}</h1>
         <PersonalityMenu who={who} all={all} onChoose={onPersonality} />
+        <CallButton name={who.name} target={callable} title={`Call ${who.name}`}>
+          <span className={styles.callWord}>Call</span>
+        </CallButton>
         {id && conversation.data ? <ConversationMenu id={id} title={title} onDeleted={onDeleted} /> : null}
       </header>
       {missing ? (
