@@ -12,8 +12,13 @@ const CODE_FOLDERS = ['server', 'shared', 'app', 'scripts'];
 /** @type {Record<string, () => Promise<boolean>>} */
 const STEPS = {
   types: async () =>
-    (await node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json')) &&
-    (await node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.app.json')),
+    (
+      await Promise.all(
+        ['tsconfig.json', 'tsconfig.app.json'].map((project) =>
+          node('node_modules/typescript/bin/tsc', '-p', project),
+        ),
+      )
+    ).every(Boolean),
   lint: () => node('node_modules/@biomejs/biome/bin/biome', 'check', '.'),
   boundaries: checkBoundaries,
   unused: () => node('node_modules/knip/bin/knip.js'),

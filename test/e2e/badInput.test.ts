@@ -37,6 +37,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => node?.stop(), 30_000);
 
+/** A version in which nothing changes any more by itself: it is made and checked. */
 async function generate(headers: Record<string, string> = {}): Promise<{ id: string; digest: string }> {
   const asked = await owner.post(
     `/api/v1/scripts/${scriptId}/versions`,
@@ -45,7 +46,7 @@ async function generate(headers: Record<string, string> = {}): Promise<{ id: str
   );
   return until(
     async () => (await owner.get(`/api/v1/versions/${asked.body.id}`)).body,
-    (version) => version.state === 'ready',
+    (version) => version.state === 'ready' && version.checks.state !== 'waiting',
     60_000,
   );
 }
