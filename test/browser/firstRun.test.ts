@@ -22,14 +22,14 @@ test('the printed link opens the first run; the sample workspace is full at once
   await page
     .locator('[data-version="1"]')
     .getByRole('button', { name: 'Play version 1' })
-    .waitFor({ timeout: 60_000 });
+    .waitFor({ timeout: 120_000 });
 
   // Review and channels are not empty either, and say what they show.
   await page.goto(`${stage.url}/channels`);
   const greeting = page.locator('[data-slot="greeting"]');
-  await greeting.getByText('Live', { exact: true }).waitFor({ timeout: 60_000 });
+  await greeting.getByText('Live', { exact: true }).waitFor({ timeout: 120_000 });
   await greeting.getByText('Part of the sample content', { exact: false }).waitFor();
-  await page.getByRole('link', { name: /5 waiting for you/ }).click({ timeout: 60_000 });
+  await page.getByRole('link', { name: /5 waiting for you/ }).click({ timeout: 120_000 });
   await page
     .getByRole('link', { name: /^Greeting/ })
     .first()
@@ -41,4 +41,4 @@ test('the printed link opens the first run; the sample workspace is full at once
   const stranger = await stage.visit(PHONE);
   await stranger.page.goto(`${stage.url}/setup?token=${stage.node.setupToken}`);
   await stranger.page.getByRole('button', { name: 'Sign in' }).waitFor();
-}, 120_000);
+}, 300_000);
