@@ -19,7 +19,10 @@ import type { SpotReply, SpotRequest } from './messages.ts';
 type Segment = ReturnType<Decoder['get_alignment']>;
 
 // Sounds by themselves for both, so that their scores can be held against each other.
-const [words, sounds] = await Promise.all([makeDecoder('en', 'follow'), makeDecoder('en', 'follow')]);
+const [words, sounds] = await Promise.all([
+  makeDecoder('en', 'follow', 'low'),
+  makeDecoder('en', 'follow', 'low'),
+]);
 await listenFor(sounds, SOUNDS_GRAMMAR);
 /** What was listened to last: of one call several sentences are looked for. */
 let last: { samples: Float32Array; segments: Segment[] } | null = null;

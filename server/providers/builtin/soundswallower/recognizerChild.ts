@@ -5,6 +5,7 @@ import { confidenceOf, type Fit } from './confidence.ts';
 import { addWords, fitOf, listenFor, makeDecoder, makeSoundsDecoder, piecesOf } from './decoder.ts';
 import { loadDictionary } from './dictionary.ts';
 import { followGrammar, nameOf } from './grammar.ts';
+import { type Register, registerIn } from './register.ts';
 import type { RecognizerLanguage, RecognizerReply, RecognizerRequest } from './settings.ts';
 
 /** Words cannot be taken out of a dictionary again; after so many the decoder is made anew. */
@@ -16,13 +17,15 @@ interface Open {
   jsgf?: string;
 }
 const decoders = new Map<string, Open>();
-const soundsDecoders = new Map<RecognizerLanguage, Promise<Decoder | null>>();
+const soundsDecoders = new Map<string, Promise<Decoder | null>>();
 
 // Checks are nobody's hurry; what is being generated or answered goes first.
 setPriority(10);
 
 serveRequests<RecognizerRequest, RecognizerReply>(async ({ language, samples, task, pronunciations }) => {
-  const open = await decoderFor(language, 'follow' in task ? 'follow' : 'grammar');
+  // What follows a text compares by thresholds that were found without a look at the speaker.
+  const register = 'jsgf' in task ? registerIn(samples) : 'low';
+  const open = await decoderFor(language, 'follow' in task ? 'follow' : 'grammar', register);
   const { decoder } = open;
   if ('look' in task) {
     const dictionary = await loadDictionary(language);
@@ -48,7 +51,7 @@ serveRequests<RecognizerRequest, RecognizerReply>(async ({ language, samples, ta
         ? 1
         : confidenceOf(pieces, {
             words: fitOf(decoder),
-            sounds: await soundsOf(language, samples),
+            sounds: await soundsOf(language, register, samples),
             conversation: task.conversation,
           }),
     phones: Object.fromEntries(words.map((word) => [word, decoder.lookup_word(nameOf(word)).split(' ')])),
@@ -62,21 +65,30 @@ function hear(decoder: Decoder, samples: Float32Array): void {
 }
 
 /** How well sounds that are bound to no words fit; null where none are known. */
-async function soundsOf(language: RecognizerLanguage, samples: Float32Array): Promise<Fit | null> {
-  const made = soundsDecoders.get(language) ?? makeSoundsDecoder(language);
-  soundsDecoders.set(language, made);
+async function soundsOf(
+  language: RecognizerLanguage,
+  register: Register,
+  samples: Float32Array,
+): Promise<Fit | null> {
+  const key = `${language} ${register}`;
+  const made = soundsDecoders.get(key) ?? makeSoundsDecoder(language, register);
+  soundsDecoders.set(key, made);
   const decoder = await made;
   if (!decoder) return null;
   hear(decoder, samples);
   return fitOf(decoder);
 }
 
-async function decoderFor(language: RecognizerLanguage, kind: 'follow' | 'grammar'): Promise<Open> {
-  const key = `${language} ${kind}`;
+async function decoderFor(
+  language: RecognizerLanguage,
+  kind: 'follow' | 'grammar',
+  register: Register,
+): Promise<Open> {
+  const key = `${language} ${kind} ${register}`;
   const known = decoders.get(key);
   if (known && known.added < MOST_ADDED) return known;
   known?.decoder.delete();
-  const open: Open = { decoder: await makeDecoder(language, kind), added: 0 };
+  const open: Open = { decoder: await makeDecoder(language, kind, register), added: 0 };
   decoders.set(key, open);
   return open;
 }

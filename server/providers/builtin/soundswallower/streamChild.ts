@@ -14,6 +14,7 @@ import {
   piecesOf,
 } from './decoder.ts';
 import { nameOf } from './grammar.ts';
+import { type Register, RegisterFinder } from './register.ts';
 import {
   RECOGNIZER_RATE_HZ,
   type RecognizedPiece,
@@ -39,6 +40,7 @@ const MOST_ADDED = 5_000;
 /** A decoder and its detector, which cannot be freed: both are used again. */
 interface Held {
   language: RecognizerLanguage;
+  register: Register;
   decoder: Decoder;
   /** Hears sounds that are bound to no words, to compare with. */
   sounds: Decoder | null;
@@ -52,18 +54,48 @@ interface Held {
 const idle: Held[] = [];
 
 serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, replies) => {
-  const { language, grammar, pronunciations } = opening;
-  const same = idle.findIndex((held) => held.language === language && held.jsgf === grammar.jsgf);
-  const at = same < 0 ? idle.findIndex((held) => held.language === language) : same;
-  const held = at < 0 ? await make(language) : idle.splice(at, 1)[0]!;
-  const giveBack = () => {
-    if (idle.length < MOST_IDLE && held.added < MOST_ADDED) idle.push(held);
-    else for (const decoder of [held.decoder, held.sounds]) decoder?.delete();
+  const finder = new RegisterFinder();
+  /** What was said before it was known how high the speaker speaks. */
+  let early: HearingMessage[] = [];
+  let hearing: Hearing | null = null;
+  let closed = false;
+  return {
+    async take(message) {
+      if (hearing) {
+        hearing.take(message);
+        return;
+      }
+      early.push(message);
+      const register = 'sound' in message ? finder.hear(message.sound) : finder.known();
+      if (!register) return;
+      const held = await hold(opening, register);
+      if (closed) {
+        giveBack(held);
+        return;
+      }
+      hearing = new Hearing(held, opening.grammar, replies);
+      for (const each of early) hearing.take(each);
+      early = [];
+    },
+    close() {
+      closed = true;
+      if (!hearing) return;
+      hearing.close();
+      giveBack(hearing.held);
+    },
   };
+});
+
+/** A decoder that listens for what a stream may say. Refuses words that nobody knows the sounds of. */
+async function hold({ language, grammar, pronunciations }: StreamOpening, register: Register): Promise<Held> {
   const { words, jsgf } = grammar;
+  const fits = (held: Held) => held.language === language && held.register === register;
+  const same = idle.findIndex((held) => fits(held) && held.jsgf === jsgf);
+  const at = same < 0 ? idle.findIndex(fits) : same;
+  const held = at < 0 ? await make(language, register) : idle.splice(at, 1)[0]!;
   const { added, unknown } = await addWords(held.decoder, language, words, pronunciations);
   if (unknown.length > 0) {
-    giveBack();
+    giveBack(held);
     throw new RefusalError(
       'unsupported-parameter',
       `The built-in recogniser does not know how “${unknown[0]}” sounds.`,
@@ -74,19 +106,17 @@ serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, r
   for (const decoder of [held.decoder, held.sounds]) await decoder?.reinitialize_audio();
   if (held.jsgf !== jsgf) await listenFor(held.decoder, jsgf);
   held.jsgf = jsgf;
-  const hearing = new Hearing(held, grammar, replies);
-  return {
-    take: (message) => hearing.take(message),
-    close() {
-      hearing.close();
-      giveBack();
-    },
-  };
-});
+  return held;
+}
 
-async function make(language: RecognizerLanguage): Promise<Held> {
-  const decoder = await makeDecoder(language, 'grammar');
-  const sounds = await makeSoundsDecoder(language);
+function giveBack(held: Held): void {
+  if (idle.length < MOST_IDLE && held.added < MOST_ADDED) idle.push(held);
+  else for (const decoder of [held.decoder, held.sounds]) decoder?.delete();
+}
+
+async function make(language: RecognizerLanguage, register: Register): Promise<Held> {
+  const decoder = await makeDecoder(language, 'grammar', register);
+  const sounds = await makeSoundsDecoder(language, register);
   const { Endpointer: Detector } = await loadLibrary();
   const detector = new Detector({
     samprate: RECOGNIZER_RATE_HZ,
@@ -94,12 +124,12 @@ async function make(language: RecognizerLanguage): Promise<Held> {
     window: WINDOW_SECONDS,
     ratio: WINDOW_RATIO,
   });
-  return { language, decoder, sounds, detector, frames: 0, added: 0 };
+  return { language, register, decoder, sounds, detector, frames: 0, added: 0 };
 }
 
 /** One stream: an utterance at a time, each one of the grammar's or none. */
 class Hearing {
-  private readonly held: Held;
+  readonly held: Held;
   private readonly decoder: Decoder;
   private readonly sounds: Decoder | null;
   private readonly detector: Endpointer;
