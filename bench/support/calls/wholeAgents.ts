@@ -33,6 +33,8 @@ const STATES = [
   ['cancelled', 'was cancelled'],
   ['delivered', 'has been delivered'],
 ] as const;
+/** As long as a question and its answer, so that callers are at different places of their conversations. */
+const RAMP_MS = 15_000;
 /** Answers are listened to behind the run: so many are enough to know. */
 const MOST_CHECKED = 24;
 
@@ -71,12 +73,14 @@ class Asker implements CallerOnLine {
   }
 }
 
-/** Whole agents: the installation as it is, its built-in recogniser, agent and voice, every call with its own orders. */
+/**
+ * Whole agents: the installation as it is, its built-in recogniser, agent and voice, every call with its own orders.
+ * Levels go up until an answer takes `failsMs` at p95.
+ */
 export async function holdWholeCalls(
   callers: Callers,
   levels: readonly number[],
-  forMs: number,
-  print: (row: string) => void,
+  { forMs, failsMs, print }: { forMs: number; failsMs: number; print: (row: string) => void },
 ): Promise<WholeFigures[]> {
   const product = await openInstallation();
   try {
@@ -87,12 +91,14 @@ export async function holdWholeCalls(
       // What is measured is how it slows down, not whom it refuses.
       VOICEOPS_CALLS_BUSY_PERCENT: '100',
     });
-    const questions = await makeQuestions(callers, product.api, 2 * Math.max(...levels));
+    const questions: Question[] = [];
     const figures: WholeFigures[] = [];
     for (const calls of levels) {
+      await makeQuestions(callers, product.api, questions, 2 * calls);
       const of = await hold(callers, node.url, questions, calls, forMs);
       figures.push(of);
       print(rowOf(of));
+      if ((of.answeredMs.p95 ?? failsMs) >= failsMs) break;
     }
     return figures;
   } finally {
@@ -113,8 +119,7 @@ async function hold(
     { length: calls },
     (_, index) => new Asker([questions[2 * index]!, questions[2 * index + 1]!], () => untilMs),
   );
-  const rampMs = calls * 100;
-  const all = spread(calls, rampMs, (index) =>
+  const all = spread(calls, RAMP_MS, (index) =>
     carrier.call({
       from: `+1500555${String(index).padStart(4, '0')}`,
       to: NUMBER,
@@ -123,7 +128,7 @@ async function hold(
       record: true,
     }),
   );
-  await new Promise((resolve) => setTimeout(resolve, rampMs + forMs));
+  await new Promise((resolve) => setTimeout(resolve, RAMP_MS + forMs));
   untilMs = performance.now();
   const reports = await all;
   await carrier.close();
@@ -141,10 +146,14 @@ async function hold(
   return { ...figuresOf(reports), simultaneous: calls, checked: sample.length, right };
 }
 
-/** Orders with numbers of their own, and how callers ask for them. */
-async function makeQuestions(callers: Callers, api: Client, count: number): Promise<Question[]> {
-  const questions: Question[] = [];
-  for (let index = 0; index < count; index++) {
+/** Adds orders with numbers of their own, and how callers ask for them, until there are so many. */
+async function makeQuestions(
+  callers: Callers,
+  api: Client,
+  questions: Question[],
+  count: number,
+): Promise<void> {
+  for (let index = questions.length; index < count; index++) {
     const number = String(20_011 + index * 97);
     const [status, answer] = STATES[index % STATES.length]!;
     await made(
@@ -162,7 +171,6 @@ async function makeQuestions(callers: Callers, api: Client, count: number): Prom
     const text = `${ASKS[index % ASKS.length]} ${digits}?`;
     questions.push({ sound: await callers.sounds.said(text, VOICES[(index >> 1) % VOICES.length]!), answer });
   }
-  return questions;
 }
 
 function rowOf(of: WholeFigures): string {
