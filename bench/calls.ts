@@ -41,10 +41,8 @@ export async function run(): Promise<Figure[]> {
     ];
     measured.push({ bare, engine });
     for (const [name, of] of Object.entries({ bare, engine })) console.log(rowOf(name, of));
-    if ((bare.answeredMs.p99 ?? FAILS_MS) >= FAILS_MS) {
-      console.log(
-        `${calls} calls are more than this machine holds, with an engine or without: no more are tried.`,
-      );
+    if ([bare, engine].some(({ answeredMs }) => (answeredMs.p99 ?? FAILS_MS) >= FAILS_MS)) {
+      console.log(`${calls} calls are more than this machine holds: no more are tried.`);
       break;
     }
   }
