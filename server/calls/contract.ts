@@ -115,6 +115,8 @@ export interface FixedLines {
   }>;
   /** Loads the lines of a flow, so that none is waited for in a call. */
   warm(workspaceId: string, flow: Flow): void;
+  /** Loads what a caller hears first in a flow. Never rejects. */
+  warmFirst(workspaceId: string, flow: Flow): Promise<void>;
 }
 
 /** What happens in a flow, told to its machine. */

@@ -1,5 +1,6 @@
 import type { Admission } from '../calls/admission/admission.ts';
 import { openGate } from '../calls/admission/gate.ts';
+import { warmNumbers } from '../calls/admission/warmNumbers.ts';
 import type { LiveCalls } from '../calls/contract.ts';
 import { openFixedLines } from '../calls/flows/fixedLines.ts';
 import { warmFlows } from '../calls/flows/flowMachine.ts';
@@ -31,6 +32,8 @@ const KEEPING_MS = 10_000;
 /** The calls of this process. */
 export interface Calls extends Pick<HttpDeps, 'mounts' | 'publicMounts'> {
   live: LiveCalls;
+  /** Begins to load what the first callers hear: once requests are served, so that nobody waits for it. */
+  warm(): void;
   /** Lets nobody in any more, and waits for the calls in progress as long as the settings allow. */
   drain(): Promise<void>;
 }
@@ -63,6 +66,8 @@ export function wireCalls(
   scope.defer(() => lines.close());
   onLiveChanged(lines.liveChanged);
   warmFlows();
+  const stopping = new AbortController();
+  scope.defer(() => stopping.abort());
   const { dialPerson, control } = telephony;
   const invitations = openInvitations({
     dial: (...person) =>
@@ -99,9 +104,15 @@ export function wireCalls(
   const doors = { admission, gate, engine, onRefused: (why: string) => callMetrics.refused(why) };
   return {
     live: engine.live,
+    warm() {
+      warmNumbers(database, lines, stopping.signal).catch((err: unknown) => {
+        if (!stopping.signal.aborted) onTrouble(err, 'what callers hear first could not be loaded ahead');
+      });
+    },
     mounts: [(app) => mountBrowserCalls(app, doors)],
     publicMounts: [(app) => mountTwilio(app, { ...doors, ...telephony, invitations })],
     async drain() {
+      stopping.abort();
       await gate.stop(EXPECTED_MS);
       await engine.drain(env.VOICEOPS_CALLS_DRAIN_SECONDS * 1000);
     },

@@ -66,6 +66,7 @@ export async function startWeb(
   });
   scope.defer(() => app.close());
   await listen(app, env);
+  parts.calls?.warm();
   return {
     address: await addressOf(app, foundation, isWeb),
     async drain() {

@@ -135,4 +135,21 @@ export const NUMBERS: Readonly<Record<string, { name: string; flow: Flow }>> = {
     }),
   },
   '+15005550107': { name: 'Agent', flow: flow('agent', { agent: agent(null) }) },
+  '+15005550108': {
+    name: 'Nobody answers',
+    flow: flow('agent', {
+      ...bye,
+      agent: agent('colleague'),
+      colleague: {
+        kind: 'transfer',
+        title: 'Colleague',
+        line: line('I am connecting you with a colleague.'),
+        to: '+15005550198',
+        warm: false,
+        waitSeconds: 20,
+        otherwise: 'message',
+      },
+      message,
+    }),
+  },
 };

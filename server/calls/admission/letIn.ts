@@ -1,11 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import type { Flow, Line } from '../../../shared/calls/flow.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
-import { calls, flows, flowVersions } from '../../db/schema/index.ts';
+import { calls } from '../../db/schema/index.ts';
 import type { Admission } from './admission.ts';
 import { admitCall } from './admitCall.ts';
 import { type DialledNumber, findNumber } from './findNumber.ts';
 import type { Gate } from './gate.ts';
+import { newestFlow } from './newestFlow.ts';
 import { issueTicket } from './tickets.ts';
 
 type Found = { callId: string; token: string } | { flow: Flow } | null;
@@ -73,14 +74,4 @@ async function callOf(tx: WorkspaceTx, workspaceId: string, carrierCallId: strin
       ),
     );
   return call ?? null;
-}
-
-async function newestFlow(tx: WorkspaceTx, workspaceId: string, flowId: string): Promise<Flow> {
-  const [row] = await tx
-    .select({ content: flowVersions.content })
-    .from(flowVersions)
-    .innerJoin(flows, and(eq(flows.id, flowVersions.flowId), eq(flows.version, flowVersions.number)))
-    .where(and(eq(flowVersions.workspaceId, workspaceId), eq(flowVersions.flowId, flowId)));
-  if (!row) throw new Error('a flow has no version');
-  return row.content;
 }

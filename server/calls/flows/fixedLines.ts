@@ -188,15 +188,24 @@ export function openFixedLines(deps: FixedLinesDeps): OpenFixedLines {
     );
   };
 
+  /** Never rejects. */
+  async function load(workspaceId: string, flow: Flow, wanted: readonly Line[]): Promise<void> {
+    const never = new AbortController().signal;
+    await Promise.all(
+      wanted.map((line) =>
+        sound(workspaceId, line, flow.language, never).catch((error: unknown) =>
+          deps.onTrouble(error, 'a line could not be loaded ahead'),
+        ),
+      ),
+    );
+  }
+
   return {
     sound,
     warm(workspaceId, flow) {
-      const never = new AbortController().signal;
-      for (const line of linesOf(flow))
-        sound(workspaceId, line, flow.language, never).catch((error: unknown) =>
-          deps.onTrouble(error, 'a line could not be loaded ahead'),
-        );
+      void load(workspaceId, flow, linesOf(flow));
     },
+    warmFirst: (workspaceId, flow) => load(workspaceId, flow, firstLinesOf(flow)),
     liveChanged,
     close() {
       for (const unsubscribe of subscriptions) unsubscribe();
@@ -208,14 +217,20 @@ const UNREADABLE = { code: 'unavailable', reason: 'What is deployed there could 
 
 /** Every line that a flow may need, each once. */
 export function linesOf({ steps, lines }: Flow): Line[] {
-  const all = [
-    ...Object.values(lines),
-    ...Object.values(steps).map((step) =>
-      'line' in step ? step.line : 'greeting' in step ? step.greeting : null,
-    ),
-  ];
+  const all = [...Object.values(lines), ...Object.values(steps).map(lineOf)];
   const known = new Map(all.flatMap((line) => (line ? [[JSON.stringify(line), line] as const] : [])));
   return [...known.values()];
+}
+
+/** What every caller hears before they can say anything. */
+function firstLinesOf({ start, steps, lines }: Flow): Line[] {
+  const first = steps[start];
+  return [lines.announcement, first ? lineOf(first) : null].filter((line) => line !== null);
+}
+
+function lineOf(step: Flow['steps'][string]): Line | null {
+  if ('line' in step) return step.line;
+  return 'greeting' in step ? step.greeting : null;
 }
 
 /** What is made goes on for whoever else waits for it; this one waits no longer. */

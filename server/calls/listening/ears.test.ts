@@ -54,8 +54,12 @@ function scene() {
 
 test('a recogniser is given what came shortly before the onset, then tenths of a second, and nothing between utterances', async () => {
   const { ears, lines, pushed, told, hear } = scene();
-  hear(2_000);
+  hear(1_000);
+  // Nothing was asked yet.
+  ears.listen(900);
+  hear(1_000);
   expect(pushed).toEqual([]);
+  ears.expect({});
   // Judged late: the onset was 80 ms ago.
   lines[0]!.listener.onSpeechStart(1_920);
   ears.listen(1_920);

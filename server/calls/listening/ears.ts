@@ -65,7 +65,8 @@ export class Ears {
   private current: Hearing | null = null;
   private readonly open = new Set<Hearing>();
   private flushing = false;
-  private task: HearingTask = {};
+  /** Null: nothing was said yet that could be answered. */
+  private task: HearingTask | null = null;
   private closed = false;
   /** Somebody speaks now, as far as that is known. */
   speaking = false;
@@ -119,11 +120,11 @@ export class Ears {
 
   /** Takes down what is said from `soundMs` on, and a little before. */
   listen(soundMs: number): void {
-    if (this.closed || this.current) return;
+    const { task, request } = this;
+    if (this.closed || this.current || !task) return;
     // A recogniser that comes to no end is not waited for again.
     for (const late of [...this.open].slice(0, -1)) late.stop.abort(new Error('It takes too long.'));
     const stop = new AbortController();
-    const { task, request } = this;
     const stream = this.recognition.stream({
       ...request,
       ...task,

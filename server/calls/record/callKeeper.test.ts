@@ -207,6 +207,26 @@ test('while the database is away a call goes on, and everything is written once,
   }
 });
 
+test('a call that is being written is renewed without waiting for it', async () => {
+  const keeper = openTestKeeper(store());
+  const calls = [admittedCall(workspaceId), admittedCall(workspaceId)];
+  const records = calls.map((call, nth) => keeper.begin(call, `CA-renewed-${nth}`));
+  const renewed = async () => {
+    const ids = sql.param(calls.map(({ id }) => id));
+    const { rows } = await db.database.outside.execute<{ n: number }>(
+      sql`select voiceops_renew_calls(${ids}::uuid[], interval '30 s') as n`,
+    );
+    return rows[0]!.n;
+  };
+  await vi.waitFor(async () => expect(await renewed()).toBe(2), { timeout: 20_000 });
+  await db.database.withWorkspace(workspaceId, async (tx) => {
+    await tx.execute(sql`select from calls where id = ${calls[0]!.id} for update`);
+    expect(await renewed()).toBe(1);
+  });
+  await Promise.all(records.map((record) => record.end('caller-hung-up', 1_000)));
+  await keeper.close(1000);
+});
+
 test('a call whose process is gone is lost, with its recording up to there; one that comes back ends as it did', async () => {
   const keeper = openTestKeeper(store());
   const call = admittedCall(workspaceId);

@@ -209,4 +209,42 @@ export const MENUS: readonly ScenarioInput[] = [
       call: { end: 'transferred' },
     },
   },
+  {
+    name: 'a person at another number, and nobody answers there',
+    to: '+15005550108',
+    voice: 'slt',
+    dialled: { outcome: 'no-answer', afterMs: 5_000 },
+    moves: [
+      listen(),
+      say('Can I speak to a person, please?'),
+      {
+        do: 'answer',
+        answers: [
+          { to: [...ASKED.person], with: { say: 'Yes, please.' } },
+          { to: 'I am connecting you with a colleague', with: { silence: true } },
+        ],
+        until: ['leave a message after the tone', 'Please leave a message after the tone'],
+        turns: 6,
+      },
+      { do: 'wait', ms: 1_000 },
+      say('Please call me back tomorrow. My name is Maria.'),
+      keys('#'),
+      { do: 'stay', atMostMs: 20_000 },
+    ],
+    // The goodbye behind the message says that keys and sound go both ways again.
+    expect: {
+      ends: 'agent',
+      heard: [
+        'connecting you with a colleague',
+        'leave a message after the tone',
+        ['Thank you for calling', 'for calling goodbye'],
+      ],
+      events: [
+        { kind: 'transfer', to: '+15005550198', state: 'asked' },
+        { kind: 'transfer', to: '+15005550198', state: 'nobody' },
+      ],
+      noEvents: [{ kind: 'transfer', state: 'failed' }],
+      call: { end: 'voicemail', recordedMs: '/^\\d{4,}$/' },
+    },
+  },
 ];

@@ -69,6 +69,7 @@ export async function realCalls(
   const records = new Map<string, { events: CallEvent[]; end: CallEnd | null }>();
   const lines: FixedLines = {
     warm: () => undefined,
+    warmFirst: async () => undefined,
     async sound(_workspaceId, line, _language, signal) {
       const text = line.kind === 'text' ? line.text : line.otherwise;
       const admitted = { workspaceId, flow: { content: { language: 'en-US' } } } as AdmittedCall;

@@ -231,6 +231,7 @@ export class VirtualCall {
   private deps(): CallEngineDeps {
     const lines: FixedLines = {
       warm: () => undefined,
+      warmFirst: async () => undefined,
       sound: async (_workspaceId, fixed) => {
         if (this.linesMs > 0) await this.sleep(this.linesMs);
         if (this.linesFail) throw new ProblemError('engine-unavailable', 'Nobody can speak.');

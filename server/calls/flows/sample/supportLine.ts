@@ -53,12 +53,7 @@ export const SUPPORT_LINE: Flow = Flow.parse({
     goodbye: {
       kind: 'goodbye',
       title: 'Goodbye',
-      line: {
-        kind: 'slot',
-        channel: 'support-bot',
-        slot: 'goodbye',
-        otherwise: 'Thank you for calling. Goodbye.',
-      },
+      line: text('Thank you for calling. Goodbye.'),
     },
   },
   lines: {
