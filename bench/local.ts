@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEspeak } from '../server/providers/builtin/espeak/espeakEngine.ts';
 import { openFlite } from '../server/providers/builtin/flite/fliteEngine.ts';
-import { runFlite } from '../server/providers/builtin/flite/runFlite.ts';
+import { loadProgram } from '../server/providers/builtin/flite/program.ts';
+import { runIn } from '../server/providers/builtin/flite/runFlite.ts';
 import { espeakDataFolder } from '../server/providers/sherpa/espeakData.ts';
 import { openModel } from '../server/providers/sherpa/library.ts';
 import { openNeuralVoices } from '../server/providers/sherpa/neuralVoices.ts';
@@ -19,6 +20,8 @@ const SENTENCE = 'Thank you for calling, how can I help you today with your orde
 const WARM_UP = 3;
 const ROUNDS = 20;
 const AT_ONCE = [1, 4, 16];
+/** With these a sentence takes about as long as by a voice of medium quality. */
+const LAYERS = 32;
 /** Over so many syntheses memory must not grow. */
 const SYNTHESES = 10_000;
 
@@ -34,6 +37,7 @@ interface Pair {
 export async function run(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-voices-'));
   const name = writeTinyPiper(folder);
+  const real = writeTinyPiper(folder, { name: 'en_US-real-medium', layers: LAYERS });
   const neural = openNeuralVoices({ folder, processes: 1, memoryLimitBytes: 2 ** 30 });
   const piper = neural.kinds.find(({ id }) => id === 'piper')!.open!({});
   const pairs: Pair[] = [
@@ -41,13 +45,20 @@ export async function run(): Promise<Figure[]> {
       name: 'flite',
       engine: openFlite({ processes: 1 }),
       voiceId: 'flite:slt',
-      direct: (text) => runFlite('slt', ['-psdur'], text),
+      // A command-line program: it is loaded for every text.
+      direct: async (text) => runIn(await loadProgram(), 'slt', ['-psdur'], text),
     },
     {
       name: 'espeak',
       engine: openEspeak({ processes: 1 }),
       voiceId: 'espeak:en-us',
       direct: await espeakItself(),
+    },
+    {
+      name: 'a Piper that computes as much as a real one',
+      engine: piper,
+      voiceId: `piper:${real}`,
+      direct: await piperItself(folder, real),
     },
     { name: 'tiny Piper', engine: piper, voiceId: `piper:${name}`, direct: await piperItself(folder, name) },
   ];
@@ -161,7 +172,7 @@ async function espeakItself(): Promise<Pair['direct']> {
 }
 
 async function piperItself(folder: string, name: string): Promise<Pair['direct']> {
-  const work = join(folder, '.bench');
+  const work = join(folder, '.bench', name);
   const onnx = join(folder, `${name}.onnx`);
   const files = { family: 'piper' as const, name, onnx, beside: `${onnx}.json`, folder };
   const { model, tokens } = await preparePiper(files, join(work, 'model'));

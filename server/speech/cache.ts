@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { SpeechParameters } from '../../shared/speech/parameters.ts';
+import type { EncodedAudio } from './contract.ts';
 import type { MasteredAudio } from './mastering/masterSpeech.ts';
 
 /** Changes whenever mastering may make other samples of the same sound. */
 const PROCESSING_VERSION = 1;
+
+/** Of the bytes of the samples: 96 kbit/s beside 384. */
+const MP3_SHARE = 0.25;
 
 /** Every input that changes the sound. */
 export interface SoundInputs {
@@ -40,17 +44,31 @@ const sorted = (values: object) =>
     .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** Finished audio by its key, at most `bytes` of samples, the least recently used going first. 0 keeps none. */
+/**
+ * Finished audio by its key, and its MP3 once somebody asked for that: a conversation says the same sentences again.
+ * At most `bytes`, the least recently used going first. 0 keeps none.
+ */
 export function openAudioCache(bytes: number) {
+  const mp3s = new WeakMap<Int16Array, Promise<EncodedAudio>>();
   const cache =
     bytes > 0
       ? new LRUCache<string, MasteredAudio>({
           maxSize: bytes,
-          sizeCalculation: (audio) => audio.samples.byteLength + 200 * audio.words.length + 1000,
+          sizeCalculation: ({ samples, words }) =>
+            Math.round(samples.byteLength * (1 + MP3_SHARE)) + 200 * words.length + 1000,
         })
       : undefined;
   return {
     get: (key: string): MasteredAudio | undefined => cache?.get(key),
     set: (key: string, audio: MasteredAudio): void => void cache?.set(key, audio),
+    /** The MP3 of samples, encoded once for as long as they are kept. */
+    mp3(samples: Int16Array, encode: () => Promise<EncodedAudio>): Promise<EncodedAudio> {
+      const known = mp3s.get(samples);
+      if (known) return known;
+      const encoded = encode();
+      mp3s.set(samples, encoded);
+      encoded.catch(() => mp3s.delete(samples));
+      return encoded;
+    },
   };
 }

@@ -239,7 +239,10 @@ export function openSpeech(options: SpeechOptions): Speech {
       }
     },
 
-    encode: (samples, sampleRateHz, format) => pool.encode(samples, sampleRateHz, format),
+    encode(samples, sampleRateHz, format) {
+      const encode = () => pool.encode(samples, sampleRateHz, format);
+      return format === 'mp3' ? cache.mp3(samples, encode) : encode();
+    },
 
     encodeStream: (encoding) => pool.encodeStream(encoding),
 

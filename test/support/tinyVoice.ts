@@ -21,6 +21,8 @@ export interface TinyPiper {
   lengthScale?: number;
   /** Makes the file larger by weights that nothing uses. */
   ballastBytes?: number;
+  /** Layers that only compute: each takes two million operations for a sound of the text. */
+  layers?: number;
   seed?: number;
 }
 
@@ -75,12 +77,34 @@ const CONSTANTS = [
   index('first', 1),
 ];
 
+const WIDTH = 1024;
+
+/** From `ids` and `dry` to `sound`, which is `dry` and takes the time of a real model. */
+function layersOf(count: number) {
+  if (count === 0) return { nodes: [node('Identity', ['dry'], 'sound')], weights: [] };
+  const numbers = (length: number) => Float32Array.from({ length }, (_, n) => Math.sin(n) / WIDTH);
+  return {
+    nodes: [
+      node('Gather', ['embedding', 'list'], 'layer0'),
+      ...Array.from({ length: count }, (_, n) => node('MatMul', [`layer${n}`, 'square'], `layer${n + 1}`)),
+      node('ReduceMean', [`layer${count}`], 'mean', { keepdims: 0 }),
+      node('Mul', ['mean', 'zero'], 'silent'),
+      node('Add', ['dry', 'silent'], 'sound'),
+    ],
+    weights: [
+      tensor('embedding', numbers(IDS * WIDTH), [IDS, WIDTH]),
+      tensor('square', numbers(WIDTH * WIDTH), [WIDTH, WIDTH]),
+    ],
+  };
+}
+
 /**
  * Writes a voice as Piper's are: its model and its configuration, with random weights. It sounds like beeps, one for
  * each sound, and takes the same inputs in the same way. Returns its name.
  */
 export function writeTinyPiper(folder: string, options: TinyPiper = {}): string {
   const { name = 'en_US-tiny-low', speakers = [], lengthScale = 1, ballastBytes = 0, seed = 1 } = options;
+  const more = layersOf(options.layers ?? 0);
   const several = speakers.length > 1;
   const bytes = onnxModel({
     inputs: [
@@ -93,6 +117,7 @@ export function writeTinyPiper(folder: string, options: TinyPiper = {}): string 
     weights: [
       ...randomWeights(seed),
       ...CONSTANTS,
+      ...more.weights,
       ...(ballastBytes ? [tensor('ballast', new Float32Array(ballastBytes / 4), [ballastBytes / 4])] : []),
     ],
     nodes: [
@@ -111,7 +136,8 @@ export function writeTinyPiper(folder: string, options: TinyPiper = {}): string 
       node('RandomNormalLike', ['wave'], 'random'),
       node('Mul', ['noise', 'hiss'], 'hissing'),
       node('Mul', ['random', 'hissing'], 'noisy'),
-      node('Add', ['wave', 'noisy'], 'sound'),
+      node('Add', ['wave', 'noisy'], 'dry'),
+      ...more.nodes,
       node('Reshape', ['sound', 'shape'], 'output'),
     ],
   });

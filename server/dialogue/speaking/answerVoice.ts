@@ -69,7 +69,8 @@ export class AnswerVoice {
     await this.order;
     const [first] = this.spoken;
     if (!first || this.options.signal.aborted) return null;
-    const samples = joined(this.spoken.map((part) => part.samples));
+    const samples =
+      this.spoken.length === 1 ? first.samples : joined(this.spoken.map((part) => part.samples));
     const { bytes } = await this.options.speech.encode(samples, first.sampleRateHz, 'mp3');
     const { engine, voice, fallback } = this.spoken.find((part) => part.fallback) ?? first;
     const durationMs = (samples.length * 1000) / first.sampleRateHz;

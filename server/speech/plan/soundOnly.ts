@@ -12,7 +12,10 @@ export function soundOnly(
   rateHz: number,
 ): { samples: Float32Array; removedMs: number } {
   let peak = 0;
-  for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
+  for (let i = 0; i < samples.length; i++) {
+    const level = Math.abs(samples[i]!);
+    if (level > peak) peak = level;
+  }
   if (peak === 0) return { samples: new Float32Array(0), removedMs: 0 };
   const { start, end } = soundBounds(samples, 20 * Math.log10(peak) - SILENCE_BELOW_DB);
   const keep = Math.round((KEEP_MS * rateHz) / 1000);

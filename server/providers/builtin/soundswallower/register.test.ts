@@ -4,7 +4,8 @@ import { noise } from '../../../../test/support/signals.ts';
 import { openTestSpeech, TEST_USE } from '../../../../test/support/speech.ts';
 import { resample } from '../../../audio/resample.ts';
 import { openFlite } from '../flite/fliteEngine.ts';
-import { RegisterFinder, registerIn } from './register.ts';
+import { hearAnew, makeDecoder } from './decoder.ts';
+import { type Register, RegisterFinder, registerIn } from './register.ts';
 import { RECOGNIZER_RATE_HZ } from './settings.ts';
 
 const speech = openTestSpeech([openFlite({ processes: 1 })]);
@@ -52,4 +53,20 @@ test('silence and noise are low, and waited for no longer than a breath', () => 
   expect(registerIn(new Float32Array(RECOGNIZER_RATE_HZ))).toBe('low');
   expect(registerIn(noise(RECOGNIZER_RATE_HZ).map((value) => value * 0.1))).toBe('low');
   expect(new RegisterFinder().hear(new Float32Array(2 * RECOGNIZER_RATE_HZ))).toBe('low');
+});
+
+test('a decoder hears each caller by their own register, whoever it heard before', async () => {
+  const decoder = await makeDecoder('en', 'grammar', 'low');
+  const sound = await said('Where is my order?', 'flite:slt');
+  const heard = async (register: Register) => {
+    await hearAnew(decoder, register);
+    const { data } = decoder.spectrogram(sound);
+    return Array.from(data as Float32Array);
+  };
+  const [high, low, highAgain] = [await heard('high'), await heard('low'), await heard('high')];
+  // Another one is made meanwhile: what the library knows of warping is shared by all.
+  await makeDecoder('en', 'follow', 'low');
+  expect(highAgain).toEqual(high);
+  expect(await heard('high')).toEqual(high);
+  expect(low).not.toEqual(high);
 });

@@ -5,6 +5,7 @@ import { resample } from '../../../audio/resample.ts';
 import type { RecognitionEvent } from '../../../speech/recognition/contract.ts';
 import { openFlite } from '../flite/fliteEngine.ts';
 import { openFlitePronouncer } from '../flite/flitePronouncer.ts';
+import { MOST_HELD } from './heldDecoders.ts';
 import { openSoundSwallower } from './soundswallower.ts';
 
 const recognizer = openSoundSwallower({ processes: 1, pronouncers: [openFlitePronouncer()] });
@@ -129,6 +130,21 @@ test('phrases are recognised while they are spoken, one after the other, on a te
     expect(interim).toBeGreaterThan(0);
     expect(interim).toBeLessThan(kinds.indexOf('final'));
   }
+});
+
+test('more speakers at once than there are decoders are all heard', async () => {
+  const said = await say('talk to an agent');
+  const all = await Promise.all(
+    Array.from({ length: MOST_HELD + 6 }, async () => {
+      const stream = recognizer.stream!({ sampleRateHz: said.sampleRateHz, phrases: PHRASES, signal });
+      stream.push(said.samples);
+      stream.finish();
+      const texts: string[] = [];
+      for await (const event of stream.events) if (event.type === 'final') texts.push(event.text);
+      return texts.join(' ');
+    }),
+  );
+  expect(new Set(all)).toEqual(new Set(['talk to an agent']));
 });
 
 test('what is none of the phrases is heard, and not understood; silence is nothing', async () => {

@@ -4,58 +4,28 @@ import { type SessionReplies, serveSessions } from '../../../speech/processes/se
 import type { RecognitionEvent } from '../../../speech/recognition/contract.ts';
 import type { HearingMessage } from '../../../speech/recognition/sessionStream.ts';
 import { confidenceOf } from './confidence.ts';
-import {
-  addWords,
-  fitOf,
-  listenFor,
-  loadLibrary,
-  makeDecoder,
-  makeSoundsDecoder,
-  piecesOf,
-} from './decoder.ts';
+import { addWords, fitOf, hearAnew, listenFor, piecesOf } from './decoder.ts';
 import { nameOf } from './grammar.ts';
+import { type Held, HeldDecoders, makeHeld } from './heldDecoders.ts';
 import { type Register, RegisterFinder } from './register.ts';
-import {
-  RECOGNIZER_RATE_HZ,
-  type RecognizedPiece,
-  type RecognizerLanguage,
-  type SpokenGrammar,
-  type StreamOpening,
-} from './settings.ts';
+import type { RecognizedPiece, RecognizerLanguage, SpokenGrammar, StreamOpening } from './settings.ts';
 
-/** A pause of so long, most of it silent, ends an utterance. */
-const WINDOW_SECONDS = 0.4;
-const WINDOW_RATIO = 0.9;
-/** The strictest of its detector's: noise of a line is not speech. */
-const MODE = 2;
 /** What the detector looks at once. */
 const FRAME_MS = 30;
 /** After so much silence nobody is taken to speak. */
 const MOST_SILENT_FRAMES = 40;
-/** Kept for who comes next; making one takes a moment, and twenty megabytes. */
-const MOST_IDLE = 16;
-/** Words cannot be taken out of a dictionary again; after so many the decoder is made anew. */
-const MOST_ADDED = 5_000;
 
-/** A decoder and its detector, which cannot be freed: both are used again. */
-interface Held {
-  language: RecognizerLanguage;
-  register: Register;
-  decoder: Decoder;
-  /** Hears sounds that are bound to no words, to compare with. */
-  sounds: Decoder | null;
-  detector: Endpointer;
-  /** How many frames the detector has seen; its times count from the first. */
-  frames: number;
-  added: number;
-  /** The grammar it followed last: reading one takes longer than some utterances. */
-  jsgf?: string;
+const languages = new Map<RecognizerLanguage, HeldDecoders>();
+
+function decodersOf(language: RecognizerLanguage): HeldDecoders {
+  const decoders = languages.get(language) ?? new HeldDecoders(() => makeHeld(language));
+  languages.set(language, decoders);
+  return decoders;
 }
-const idle: Held[] = [];
 
 serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, replies) => {
   const finder = new RegisterFinder();
-  /** What was said before it was known how high the speaker speaks. */
+  /** What was said before it was known how high the speaker speaks, and before a decoder was free. */
   let early: HearingMessage[] = [];
   let hearing: Hearing | null = null;
   let closed = false;
@@ -68,63 +38,44 @@ serveSessions<StreamOpening, HearingMessage, RecognitionEvent>(async (opening, r
       early.push(message);
       const register = 'sound' in message ? finder.hear(message.sound) : finder.known();
       if (!register) return;
-      const held = await hold(opening, register);
-      if (closed) {
-        giveBack(held);
-        return;
+      const decoders = decodersOf(opening.language);
+      const held = await decoders.take(opening.grammar.jsgf);
+      try {
+        if (!closed) await prepare(held, opening, register);
+        if (!closed) hearing = new Hearing(held, opening.grammar, replies);
+      } finally {
+        if (!hearing) decoders.giveBack(held);
       }
-      hearing = new Hearing(held, opening.grammar, replies);
-      for (const each of early) hearing.take(each);
+      for (const each of early) hearing?.take(each);
       early = [];
     },
     close() {
       closed = true;
       if (!hearing) return;
       hearing.close();
-      giveBack(hearing.held);
+      decodersOf(opening.language).giveBack(hearing.held);
     },
   };
 });
 
-/** A decoder that listens for what a stream may say. Refuses words that nobody knows the sounds of. */
-async function hold({ language, grammar, pronunciations }: StreamOpening, register: Register): Promise<Held> {
+/** Lets a decoder listen for what a stream may say. Refuses words that nobody knows the sounds of. */
+async function prepare(
+  held: Held,
+  { language, grammar, pronunciations }: StreamOpening,
+  register: Register,
+): Promise<void> {
   const { words, jsgf } = grammar;
-  const fits = (held: Held) => held.language === language && held.register === register;
-  const same = idle.findIndex((held) => fits(held) && held.jsgf === jsgf);
-  const at = same < 0 ? idle.findIndex(fits) : same;
-  const held = at < 0 ? await make(language, register) : idle.splice(at, 1)[0]!;
   const { added, unknown } = await addWords(held.decoder, language, words, pronunciations);
-  if (unknown.length > 0) {
-    giveBack(held);
+  if (unknown.length > 0)
     throw new RefusalError(
       'unsupported-parameter',
       `The built-in recogniser does not know how “${unknown[0]}” sounds.`,
     );
-  }
   held.added += added;
   // Nobody is heard with the mean of whoever spoke before.
-  for (const decoder of [held.decoder, held.sounds]) await decoder?.reinitialize_audio();
+  for (const decoder of [held.decoder, held.sounds]) if (decoder) await hearAnew(decoder, register);
   if (held.jsgf !== jsgf) await listenFor(held.decoder, jsgf);
   held.jsgf = jsgf;
-  return held;
-}
-
-function giveBack(held: Held): void {
-  if (idle.length < MOST_IDLE && held.added < MOST_ADDED) idle.push(held);
-  else for (const decoder of [held.decoder, held.sounds]) decoder?.delete();
-}
-
-async function make(language: RecognizerLanguage, register: Register): Promise<Held> {
-  const decoder = await makeDecoder(language, 'grammar', register);
-  const sounds = await makeSoundsDecoder(language, register);
-  const { Endpointer: Detector } = await loadLibrary();
-  const detector = new Detector({
-    samprate: RECOGNIZER_RATE_HZ,
-    mode: MODE,
-    window: WINDOW_SECONDS,
-    ratio: WINDOW_RATIO,
-  });
-  return { language, register, decoder, sounds, detector, frames: 0, added: 0 };
 }
 
 /** One stream: an utterance at a time, each one of the grammar's or none. */
