@@ -25,6 +25,8 @@ const USAGE = `Usage: npm run simulate -- [--url URL] [--public-url URL] [--to N
   --calls N --ramp SECONDS so many calls, begun over so long
   --replay CALL            says again what the caller of a recorded call said, beside what was heard then
   --soak MINUTES           keeps --calls lines busy with calls that end at random
+  --longest SECONDS        they all end before this (60)
+  --every SECONDS          each of them says something about so often (8)
   --wav FOLDER             keeps what was said and heard
   --json FILE              the report for programs
   --control-port PORT      serves the carrier’s REST interface there (set TWILIO_BASE_URL to it)
@@ -44,6 +46,8 @@ const { values } = (() => {
         ramp: { type: 'string', default: '0' },
         replay: { type: 'string' },
         soak: { type: 'string' },
+        longest: { type: 'string', default: '60' },
+        every: { type: 'string', default: '8' },
         wav: { type: 'string' },
         json: { type: 'string' },
         'control-port': { type: 'string' },
@@ -138,6 +142,8 @@ async function soakFor(forMs: number): Promise<void> {
     to: values.to ?? '+15005550100',
     sounds,
     random: Math.random,
+    longestMs: wholeNumber('longest', values.longest) * 1000,
+    speaksEveryMs: wholeNumber('every', values.every) * 1000,
     sample: () => processSample(values.url, key),
     onSample: ({ atMs, live, residentBytes, handles, eventLoopP99Ms }) =>
       console.log(

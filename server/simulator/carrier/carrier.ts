@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type CallControl, serveControl } from './control.ts';
+import { afterDial, Dialled, type DialledLeg, ring } from './dialling.ts';
 import type { Faults } from './faults.ts';
 import { type CallerOnLine, Line, type LineReport } from './line.ts';
 import { LineRefused, openLine } from './lineSocket.ts';
+import { LineStream } from './lineStream.ts';
 import { sign } from './signature.ts';
-import { type Instruction, readTwiml } from './twiml.ts';
+import { type Dialling, type Instruction, readTwiml } from './twiml.ts';
 import { Wheel } from './wheel.ts';
 
 export interface CarrierOptions {
@@ -25,6 +27,8 @@ export interface Dial {
   faults: Faults;
   random?: () => number;
   record?: boolean;
+  /** Whether telephones answer that the caller is handed on to; left out: they do. */
+  dialled?: Dialled;
 }
 
 /** What became of a call. */
@@ -40,8 +44,8 @@ export interface CallReport {
   /** From the call's first request to its first sound on the line. */
   setUpMs: number;
   line: LineReport | null;
-  /** Where the caller was handed on to. */
-  transferredTo: string | null;
+  /** Telephones that were rung for the caller, and when, from the beginning of the line's sound. */
+  dialled: { to: string; status: DialledLeg['status']; atMs: number; rangMs: number }[];
 }
 
 export interface Carrier {
@@ -55,9 +59,21 @@ export interface Carrier {
 
 const VOICE = '/telephony/twilio/voice';
 const STATUS = '/telephony/twilio/status';
-/** Redirects and actions behind each other. */
-const MOST_STEPS = 10;
+/** Of one call: a program that leads in circles is left. */
+const MOST_STEPS = 50;
 const ANSWER_WITHIN_MS = 15_000;
+/** How a socket is closed that broke. */
+const BROKEN = 1006;
+
+/** A call in progress. */
+interface LiveCall {
+  sid: string;
+  line: Line;
+  /** What the REST interface said is to be done with it, from now on. */
+  told: Instruction[];
+  /** While somebody else's telephone rings. */
+  ringing: AbortController | null;
+}
 
 /** An emulated carrier: it speaks Twilio's protocol over real sockets, from outside. */
 export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
@@ -65,14 +81,15 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
   const reached = () => (typeof options.url === 'string' ? options.url : options.url()).replace(/\/$/, '');
   const known = () => options.publicUrl?.replace(/\/$/, '') ?? reached();
   const wheel = new Wheel();
-  const live = new Map<string, { line: Line; told: Instruction[] }>();
+  const calls = new Map<string, LiveCall>();
   const control: CallControl = {
     change(callSid, { twiml, completed }) {
-      const call = live.get(callSid);
+      const call = calls.get(callSid);
       if (!call) return false;
       call.told.push(...(twiml === undefined ? [] : readTwiml(twiml)));
       if (completed) call.told.push({ do: 'hang-up' });
-      call.line.takenBack(completed ? 'agent' : 'transferred');
+      call.line.disconnect();
+      call.ringing?.abort();
       return true;
     },
   };
@@ -109,8 +126,18 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
   }
 
   async function call(dial: Dial): Promise<CallReport> {
-    const callSid = `CA${randomBytes(16).toString('hex')}`;
+    const callSid = newSid('CA');
     const startedMs = performance.now();
+    const line = new Line({
+      caller: dial.caller,
+      vanishAtMs: dial.faults.vanishAtMs,
+      record: dial.record ?? false,
+      onLeft: () => live.ringing?.abort(),
+    });
+    const live: LiveCall = { sid: callSid, line, told: [], ringing: null };
+    calls.set(callSid, live);
+    /** Takes the line off the wheel; null: it has no sound yet. */
+    let leave: (() => void) | null = null;
     const report: CallReport = {
       callSid,
       from: dial.from,
@@ -120,7 +147,7 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
       why: null,
       setUpMs: 0,
       line: null,
-      transferredTo: null,
+      dialled: [],
     };
     const form = (status: string, more: Record<string, string> = {}) => ({
       AccountSid: accountSid,
@@ -134,22 +161,37 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
       To: dial.to,
       ...more,
     });
+    let ended: Pick<LineReport, 'end' | 'code'> = { end: 'agent', code: BROKEN };
+    let due: Instruction[] = [];
+    /** Once something is over: not for who left, nor where something else is to be done. */
+    const goOn = async (action: string | null, more: Record<string, string> = {}) => {
+      if (action && live.told.length === 0 && !line.left)
+        due = await ask(absolute(action, known()), form('in-progress', more));
+    };
     try {
-      let due = await ask(known() + VOICE, form('ringing'));
-      for (let step = 0; due.length > 0 && step < MOST_STEPS; step++) {
-        const [next, ...behind] = due as [Instruction, ...Instruction[]];
+      due = await ask(known() + VOICE, form('ringing'));
+      for (let step = 0; step < MOST_STEPS && !line.left; step++) {
+        if (live.told.length > 0) due = live.told.splice(0);
+        const [next, ...behind] = due;
+        if (!next) break;
         due = behind;
         if (next.do === 'stream') {
-          const told: Instruction[] = [];
-          report.line = await talk(next, dial, callSid, told, () => {
+          const stream = await openStream(next, dial, live);
+          if (!leave) {
             report.setUpMs = performance.now() - startedMs;
-          });
+            leave = wheel.add(line);
+          }
           report.outcome = 'talked';
-          if (told.length > 0) due = told;
-          else if (next.action) due = await ask(absolute(next.action, known()), form('in-progress'));
+          const code = await stream.over;
+          line.disconnect();
+          ended = { end: code === BROKEN ? 'broken' : 'agent', code };
+          await goOn(next.action);
         } else if (next.do === 'dial') {
-          report.transferredTo = next.to;
-          break;
+          const { atMs } = line;
+          const leg = await connectTo(next, dial, live);
+          report.dialled.push({ to: next.to, status: leg.status, atMs, rangMs: leg.rangMs });
+          ended = { ...ended, end: leg.status === 'completed' ? 'transferred' : 'agent' };
+          await goOn(next.action, afterDial(leg));
         } else if (next.do === 'redirect') due = await ask(absolute(next.url, known()), form('in-progress'));
         else if (next.do === 'say' || next.do === 'play')
           report.why ??= next.do === 'say' ? next.text : next.url;
@@ -159,37 +201,58 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
         }
       }
     } catch (error) {
-      report.outcome = error instanceof LineRefused ? 'refused' : 'failed';
+      report.outcome = error instanceof LineRefused && !leave ? 'refused' : 'failed';
       report.why = error instanceof Error ? error.message : String(error);
     }
-    await ended(form, report);
+    calls.delete(callSid);
+    leave?.();
+    if (leave) report.line = line.report(ended);
+    await over(form, report);
     return report;
   }
 
-  async function talk(
+  /** The stream by which the line is heard from now on. */
+  async function openStream(
     { url, parameters }: Extract<Instruction, { do: 'stream' }>,
-    { caller, faults, random = Math.random, record = false }: Dial,
-    callSid: string,
-    told: Instruction[],
-    onOpen: () => void,
-  ): Promise<LineReport> {
-    const streamSid = `MZ${randomBytes(16).toString('hex')}`;
-    const line = new Line({ streamSid, accountSid, callSid, caller, faults, random, record });
-    const socket = await openLine(here(url), { 'x-twilio-signature': sign(options.authToken, url) }, line);
-    onOpen();
-    live.set(callSid, { line, told });
-    line.begin(socket, { accountSid, callSid, parameters });
-    const leave = wheel.add(line);
+    { faults, random = Math.random }: Dial,
+    { sid: callSid, line, told }: LiveCall,
+  ): Promise<LineStream> {
+    const streamSid = newSid('MZ');
+    const stream = new LineStream({ streamSid, accountSid, callSid, parameters, faults, random, ears: line });
+    const socket = await openLine(here(url), { 'x-twilio-signature': sign(options.authToken, url) }, stream);
+    stream.begin(socket);
+    line.connect(stream);
+    // The caller left meanwhile, or something else is to be done.
+    if (line.left || told.length > 0) line.disconnect();
+    return stream;
+  }
+
+  /** Rings somebody for the caller, until that leg is over. */
+  async function connectTo(dialling: Dialling, { from, dialled }: Dial, live: LiveCall): Promise<DialledLeg> {
+    const { to } = dialling;
+    live.ringing = new AbortController();
     try {
-      return await line.done;
+      return await ring(dialling, dialled ?? Dialled.parse({}), {
+        sid: newSid('CA'),
+        until: live.ringing.signal,
+        tell: async (url, form) => {
+          const parties = { Called: to, Caller: from, From: from, To: to };
+          const leg = { AccountSid: accountSid, ApiVersion: '2010-04-01', ParentCallSid: live.sid };
+          await ask(absolute(url, known()), {
+            ...leg,
+            ...parties,
+            Direction: 'outbound-dial',
+            ...form,
+          }).catch(() => []);
+        },
+      });
     } finally {
-      leave();
-      live.delete(callSid);
+      live.ringing = null;
     }
   }
 
   /** The status callback; what comes of it changes nothing any more. */
-  async function ended(
+  async function over(
     form: (status: string, more: Record<string, string>) => Record<string, string>,
     { line, outcome }: CallReport,
   ): Promise<void> {
@@ -203,11 +266,12 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
     controlUrl: rest?.url ?? null,
     call,
     close: async () => {
-      for (const { line } of live.values()) line.hangUp();
+      for (const { line } of calls.values()) line.hangUp();
       await rest?.close();
     },
   };
 }
 
+const newSid = (kind: 'CA' | 'MZ') => `${kind}${randomBytes(16).toString('hex')}`;
 const hostOf = (url: string) => new URL(url).host.replaceAll('.', '\\.');
 const absolute = (address: string, base: string) => new URL(address, base).href;

@@ -1,7 +1,6 @@
 import { FRAME_BYTES, FRAME_MS } from '../../telephony/callTransport.ts';
-import { type Faults, FaultyPath, NO_FAULTS } from './faults.ts';
-import type { LineSocket } from './lineSocket.ts';
 import { isAudible, type LineSound, SILENT_FRAME } from './lineSound.ts';
+import type { LineStream, StreamEars } from './lineStream.ts';
 import { Playout } from './playout.ts';
 import { Tape } from './tape.ts';
 import { type TimesOfCall, Timing } from './timing.ts';
@@ -33,10 +32,10 @@ export interface CallerOnLine {
 
 export type LineEnd = 'agent' | 'caller' | 'vanished' | 'broken' | 'transferred';
 
-/** What became of the sound of a call. */
+/** What became of the sound of a call, from its first stream to its end: times while somebody else's telephone rang count. */
 export interface LineReport extends TimesOfCall {
   end: LineEnd;
-  /** How the socket was closed. */
+  /** How the last socket was closed. */
   code: number;
   durationMs: number;
   marks: number;
@@ -51,78 +50,60 @@ export interface LineReport extends TimesOfCall {
 /** A pause between two of the agent's sounds that is longer ends what it says. */
 const AGENT_PAUSE_MS = 400;
 
-/** The sound of one call: what goes out every 20 ms, and what is heard of what comes. */
-export class Line implements Rider, CallerSide {
+/**
+ * The caller's side of one call: what they say every 20 ms, and what they hear of what comes. Streams carry it, one
+ * after the other; between two of them nothing is heard and nobody listens, and time goes on.
+ */
+export class Line implements Rider, CallerSide, StreamEars {
   atMs = 0;
-  readonly done: Promise<LineReport>;
+  /** How the caller left; null: they are there. */
+  left: 'caller' | 'vanished' | null = null;
   /** When the first frame was due, on the clock of `performance.now()`. */
   private originMs: number | null = null;
   private readonly playout = new Playout();
   private readonly timing = new Timing();
   private readonly sent: Tape;
   private readonly heard: Tape;
-  private readonly path: FaultyPath<[chunk: number, payload: Buffer]> | null;
   private readonly frame = new Uint8Array(FRAME_BYTES);
-  private readonly tail: string;
   private readonly options: LineOptions;
-  private socket: LineSocket | null = null;
+  private stream: LineStream | null = null;
   private sound: { sound: LineSound; next: number } | null = null;
-  private sequence = 1;
-  private chunk = 0;
   private marks = 0;
   private clears = 0;
   private lastAudibleMs: number | null = null;
   private agentSinceMs: number | null = null;
   private readonly refused: string[] = [];
-  private endedBy: LineEnd | null = null;
-  private finish: (report: LineReport) => void = () => undefined;
 
   constructor(options: LineOptions) {
     this.options = options;
     this.sent = new Tape(options.record);
     this.heard = new Tape(options.record);
-    this.path = options.faults === NO_FAULTS ? null : new FaultyPath(options.faults, options.random);
-    this.tail = `"},"streamSid":"${options.streamSid}"}`;
-    this.done = new Promise((resolve) => {
-      this.finish = resolve;
-    });
   }
 
-  /** The socket is open: says which call this is. */
-  begin(
-    socket: LineSocket,
-    start: { accountSid: string; callSid: string; parameters: Record<string, string> },
-  ): void {
-    this.socket = socket;
-    const { streamSid } = this.options;
-    socket.send('{"event":"connected","protocol":"Call","version":"1.0.0"}');
-    const message = {
-      event: 'start',
-      sequenceNumber: String(this.sequence++),
-      start: {
-        accountSid: start.accountSid,
-        streamSid,
-        callSid: start.callSid,
-        tracks: ['inbound'],
-        mediaFormat: { encoding: 'audio/x-mulaw', sampleRate: 8000, channels: 1 },
-        customParameters: start.parameters,
-      },
-      streamSid,
-    };
-    socket.send(ascii(JSON.stringify(message)));
+  /** From now on this stream carries the sound. */
+  connect(stream: LineStream): void {
+    this.stream = stream;
+  }
+
+  /** The stream is over, or the carrier ends it; what it had queued is not heard any more. */
+  disconnect(): void {
+    this.stream?.stop();
+    this.stream = null;
+    this.playout.clear();
   }
 
   tick(dueMs: number): void {
-    if (!this.socket || this.endedBy) return;
+    if (this.left) return;
     this.originMs ??= dueMs;
-    const { vanishAtMs } = this.options.faults;
+    const { vanishAtMs, caller } = this.options;
     if (vanishAtMs !== null && this.atMs >= vanishAtMs) {
       this.vanish();
       return;
     }
     this.hear();
-    this.options.caller.tick(this);
-    if (this.endedBy) return;
+    caller.tick(this);
+    // The caller may have left.
+    if (this.left) return;
     this.speak();
     this.atMs += FRAME_MS;
   }
@@ -146,7 +127,7 @@ export class Line implements Rider, CallerSide {
   }
 
   key(digit: string): void {
-    this.control({ event: 'dtmf', dtmf: { track: 'inbound_track', digit } });
+    this.stream?.key(digit);
     this.timing.callerKeys(this.atMs);
   }
 
@@ -158,40 +139,35 @@ export class Line implements Rider, CallerSide {
     this.leave('caller');
   }
 
-  /** The carrier was told to do something else with the call: the stream is over. */
-  takenBack(end: 'agent' | 'transferred'): void {
-    this.leave(end);
-  }
-
   vanish(): void {
-    if (this.endedBy) return;
-    this.endedBy = 'vanished';
-    this.socket?.destroy();
+    this.leave('vanished');
   }
 
-  /** A message of the called program. */
-  text(message: Buffer): void {
-    const read = parse(message);
-    if (read?.event === 'media' && typeof read.media?.payload === 'string') {
-      const mulaw = Buffer.from(read.media.payload, 'base64');
-      if (this.playout.empty) this.timing.soundComes(this.nowMs);
-      this.playout.sound(mulaw);
-    } else if (read?.event === 'mark' && typeof read.mark?.name === 'string')
-      this.playout.mark(read.mark.name);
-    else if (read?.event === 'clear') {
-      this.clears++;
-      this.timing.cleared(this.nowMs);
-      this.answer(this.playout.clear());
-    } else this.refused.push(message.toString('utf8', 0, 200));
+  // What comes of a stream (StreamEars).
+
+  soundCame(mulaw: Uint8Array): void {
+    if (this.playout.empty) this.timing.soundComes(this.nowMs);
+    this.playout.sound(mulaw);
   }
 
-  /** The socket is closed. */
-  closed(code: number): void {
-    const end = this.endedBy ?? (code === 1006 ? 'broken' : 'agent');
-    this.endedBy = end;
-    this.socket = null;
-    this.finish({
-      end,
+  markCame(name: string): void {
+    this.playout.mark(name);
+  }
+
+  clearCame(): void {
+    this.clears++;
+    this.timing.cleared(this.nowMs);
+    this.answer(this.playout.clear());
+  }
+
+  refuse(message: string): void {
+    this.refused.push(message);
+  }
+
+  /** @param how the call ended, and how its last socket was closed; for who left, it was by that. */
+  report({ end, code }: Pick<LineReport, 'end' | 'code'>): LineReport {
+    return {
+      end: this.left ?? end,
       code,
       durationMs: this.atMs,
       marks: this.marks,
@@ -200,17 +176,15 @@ export class Line implements Rider, CallerSide {
       sent: this.sent.all(),
       heard: this.heard.all(),
       ...this.timing.report(),
-    });
+    };
   }
 
-  private leave(why: LineEnd): void {
-    if (this.endedBy) return;
-    this.endedBy = why;
-    this.control({
-      event: 'stop',
-      stop: { accountSid: this.options.accountSid, callSid: this.options.callSid },
-    });
-    this.socket?.close();
+  private leave(how: 'caller' | 'vanished'): void {
+    if (this.left) return;
+    this.left = how;
+    if (how === 'caller') this.stream?.stop();
+    else this.stream?.cut();
+    this.options.onLeft();
   }
 
   private hear(): void {
@@ -228,34 +202,14 @@ export class Line implements Rider, CallerSide {
   private speak(): void {
     const { sound } = this;
     const payload = sound?.sound.frames[sound.next];
-    this.chunk++;
     this.sent.add(sound?.sound.mulaw, sound ? sound.next * FRAME_BYTES : 0);
     if (sound && ++sound.next >= sound.sound.frames.length) this.sound = null;
-    const frame: [number, Buffer] = [this.chunk, payload ?? SILENT_FRAME];
-    if (!this.path) this.media(...frame);
-    else for (const each of this.path.pass(frame, this.atMs)) this.media(...each);
-  }
-
-  private media(chunk: number, payload: Buffer): void {
-    this.socket?.send(
-      `{"event":"media","sequenceNumber":"${this.sequence++}","media":{"track":"inbound","chunk":"${chunk}","timestamp":"${(chunk - 1) * FRAME_MS}","payload":"`,
-      payload,
-      this.tail,
-    );
+    this.stream?.media(payload ?? SILENT_FRAME, this.atMs);
   }
 
   private answer(marks: readonly string[]): void {
     this.marks += marks.length;
-    if (this.options.faults.noMarks) return;
-    for (const name of marks) this.control({ event: 'mark', mark: { name } });
-  }
-
-  private control(message: { event: string } & Record<string, unknown>): void {
-    const { streamSid } = this.options;
-    const { event, ...rest } = message;
-    this.socket?.send(
-      ascii(JSON.stringify({ event, sequenceNumber: String(this.sequence++), streamSid, ...rest })),
-    );
+    for (const name of marks) this.stream?.mark(name);
   }
 
   /** Between two frames: when something came. */
@@ -265,30 +219,11 @@ export class Line implements Rider, CallerSide {
 }
 
 export interface LineOptions {
-  streamSid: string;
-  accountSid: string;
-  callSid: string;
   caller: CallerOnLine;
-  faults: Faults;
-  random: () => number;
+  /** From the beginning of the sound; then the caller's connection breaks. */
+  vanishAtMs: number | null;
   /** Keeps what was said and heard. */
   record: boolean;
-}
-
-/** A message as the line carries it: everything beyond ASCII is escaped. */
-const ascii = (json: string) =>
-  json.replaceAll(/[\u0080-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
-
-interface Incoming {
-  event?: unknown;
-  media?: { payload?: unknown };
-  mark?: { name?: unknown };
-}
-
-function parse(message: Buffer): Incoming | null {
-  try {
-    return JSON.parse(message.toString()) as Incoming;
-  } catch {
-    return null;
-  }
+  /** The caller hung up or vanished. */
+  onLeft: () => void;
 }

@@ -1,13 +1,27 @@
+/** Somebody else's telephone is rung. */
+export interface Dialling {
+  do: 'dial';
+  to: string;
+  /** It rings no longer. */
+  timeoutMs: number;
+  /** What is asked once that leg is over; null: what stands behind it is done. */
+  action: string | null;
+  /** Who is told of that leg, and of what: `initiated`, `ringing`, `answered`, `completed`. */
+  told: { url: string; events: readonly string[] } | null;
+}
+
 /** What the called program wants done with a call. */
 export type Instruction =
   | { do: 'stream'; url: string; parameters: Record<string, string>; action: string | null }
-  | { do: 'dial'; to: string }
+  | Dialling
   | { do: 'say'; text: string }
   | { do: 'play'; url: string }
   | { do: 'redirect'; url: string }
   | { do: 'reject'; reason: string }
   | { do: 'hang-up' };
 
+/** A telephone rings for so long where nothing else is said. */
+const RINGS_SECONDS = 30;
 const VERBS = /<(Connect|Dial|Say|Play|Redirect|Reject|Hangup)\b([^>]*?)(?:\/>|>([\s\S]*?)<\/\1>)/g;
 
 /** The verbs of TwiML that a carrier needs here, in order. Throws Error where it is none. */
@@ -18,7 +32,7 @@ export function readTwiml(xml: string): Instruction[] {
       case 'Connect':
         return readStream(attributes, body);
       case 'Dial':
-        return { do: 'dial', to: plain(body.replaceAll(/<[^>]*>/g, '')) };
+        return readDial(attributes, body);
       case 'Say':
         return { do: 'say', text: plain(body) };
       case 'Play':
@@ -45,6 +59,19 @@ function readStream(attributes: string, body: string): Instruction {
     if (name) parameters[name] = attribute(each, 'value') ?? '';
   }
   return { do: 'stream', url, parameters, action: attribute(attributes, 'action') };
+}
+
+function readDial(attributes: string, body: string): Dialling {
+  const noun = /<(?:Number|Sip|Client)\b([^>]*)>/.exec(body)?.[1] ?? '';
+  const url = attribute(noun, 'statusCallback');
+  const events = attribute(noun, 'statusCallbackEvent') ?? 'completed';
+  return {
+    do: 'dial',
+    to: plain(body.replaceAll(/<[^>]*>/g, '')),
+    timeoutMs: 1000 * Number(attribute(attributes, 'timeout') ?? RINGS_SECONDS),
+    action: attribute(attributes, 'action'),
+    told: url === null ? null : { url, events: events.split(/[\s,]+/) },
+  };
 }
 
 function attribute(attributes: string, name: string): string | null {

@@ -26,37 +26,45 @@ export interface SoakOptions {
   random: () => number;
   /** Calls end at random before this; a minute when left out. */
   longestMs?: number;
+  /** Every caller says something about so often; 7.5 s when left out. */
+  speaksEveryMs?: number;
   onSample?: (sample: Sample) => void;
 }
 
 const LONGEST_CALL_MS = 60_000;
-/** Between two calls of one line. */
+const SPEAKS_EVERY_MS = 7_500;
+/** Between two calls of one line, and before who was not taken calls again. */
 const BREAK_MS = 300;
+const AGAIN_MS = 20_000;
+/** All lines have called once by then. */
+const RAMP_MS = 60_000;
 
 /** Somebody who says one thing after the other and leaves at any moment, mostly without a word. */
 class Restless implements CallerOnLine {
   private readonly leavesMs: number;
   private readonly vanishes: boolean;
   private nextMs: number;
-  private readonly sounds: readonly LineSound[];
-  private readonly random: () => number;
+  private readonly options: SoakOptions;
+  private readonly everyMs: number;
 
-  constructor(sounds: readonly LineSound[], random: () => number, longestMs: number) {
-    this.sounds = sounds;
-    this.random = random;
+  constructor(options: SoakOptions) {
+    const { random, longestMs = LONGEST_CALL_MS, speaksEveryMs = SPEAKS_EVERY_MS } = options;
+    this.options = options;
+    this.everyMs = speaksEveryMs;
     this.leavesMs = random() * longestMs;
     this.vanishes = random() < 0.3;
-    this.nextMs = random() * 8_000;
+    this.nextMs = random() * speaksEveryMs;
   }
 
   tick(side: CallerSide): void {
+    const { sounds, random } = this.options;
     if (side.atMs >= this.leavesMs) {
       if (this.vanishes) side.vanish();
       else side.hangUp();
     } else if (side.atMs >= this.nextMs && !side.saying) {
-      side.say(this.sounds[Math.floor(this.random() * this.sounds.length)]!);
-      this.nextMs = side.atMs + 3_000 + this.random() * 9_000;
-      if (this.random() < 0.2) side.key(String(Math.floor(this.random() * 10)));
+      side.say(sounds[Math.floor(random() * sounds.length)]!);
+      this.nextMs = side.atMs + this.everyMs * (0.4 + 1.2 * random());
+      if (random() < 0.2) side.key(String(Math.floor(random() * 10)));
     }
   }
 }
@@ -66,20 +74,21 @@ export async function soak(
   carrier: Carrier,
   options: SoakOptions,
 ): Promise<{ samples: Sample[]; reports: CallReport[] }> {
-  const { calls, forMs, everyMs, from, to, sounds, random } = options;
+  const { calls, forMs, everyMs, from, to, random } = options;
   const startedMs = performance.now();
   const reports: CallReport[] = [];
   const samples: Sample[] = [];
   let live = 0;
   const over = () => performance.now() - startedMs >= forMs;
   const line = async () => {
-    await setTimeout(random() * Math.min(10_000, forMs / 10));
+    await setTimeout(random() * Math.min(RAMP_MS, forMs / 10));
     while (!over()) {
       live++;
-      const caller = new Restless(sounds, random, options.longestMs ?? LONGEST_CALL_MS);
-      reports.push(await carrier.call({ from, to, caller, faults: NO_FAULTS, random }));
+      const caller = new Restless(options);
+      const report = await carrier.call({ from, to, caller, faults: NO_FAULTS, random });
       live--;
-      await setTimeout(BREAK_MS);
+      reports.push(report);
+      await setTimeout(report.outcome === 'talked' ? BREAK_MS : random() * AGAIN_MS);
     }
   };
   const watch = async () => {

@@ -52,8 +52,9 @@ function gradeLine(
   if (ends ? end !== ends : outcome !== 'talked')
     complaints.push(`the call ended by ${end}${why ? ` (${why})` : ''}, not by ${ends ?? 'talking'}`);
   for (const one of line?.refused.slice(0, 3) ?? []) complaints.push(`a carrier would refuse ${one}`);
-  if (transferredTo !== undefined && report.transferredTo !== transferredTo)
-    complaints.push(`handed on to ${report.transferredTo ?? 'nobody'}, not to ${transferredTo}`);
+  const taker = report.dialled.find(({ status }) => status === 'completed')?.to ?? null;
+  if (transferredTo !== undefined && taker !== transferredTo)
+    complaints.push(`handed on to ${taker ?? 'nobody'}, not to ${transferredTo}`);
   const interruptions = line?.said.filter(({ interrupting }) => interrupting) ?? [];
   if (clearedWithinMs !== undefined) {
     if (interruptions.length === 0) complaints.push('nobody was interrupted');

@@ -34,7 +34,7 @@ export async function playScenario(scenario: Scenario, means: ScenarioMeans): Pr
   const dated = Scenario.parse(
     JSON.parse(withDays(JSON.stringify(scenario), new Date(), means.timeZone)) as unknown,
   );
-  const { name, voice, from, to, faults, moves, expect } = dated;
+  const { name, voice, from, to, faults, dialled, moves, expect } = dated;
   const caller = new ScriptedCaller(moves, {
     sounds: means.sounds,
     voiceId: CALLER_VOICES[voice],
@@ -49,6 +49,7 @@ export async function playScenario(scenario: Scenario, means: ScenarioMeans): Pr
     to,
     caller,
     faults: faulty ? faults : NO_FAULTS,
+    dialled,
     record: true,
   });
   const recorded = (await means.installation?.callOf(report)) ?? null;

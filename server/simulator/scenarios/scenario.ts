@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Move } from '../callers/moves.ts';
+import { Dialled } from '../carrier/dialling.ts';
 import { Faults } from '../carrier/faults.ts';
 
 /** Voices that callers have; all of them are made from recordings of people. */
@@ -66,6 +67,7 @@ export const Scenario = z
     from: z.string().default('+15005550006'),
     voice: z.enum(Object.keys(CALLER_VOICES) as [keyof typeof CALLER_VOICES]).default('slt'),
     faults: Faults.prefault({}),
+    dialled: Dialled.prefault({}),
     moves: z.array(Move).min(1),
     expect: Expectation.prefault({}),
   })

@@ -38,6 +38,7 @@ test('a call is graded by its end, its sound, its record and the data, and every
   const report = {
     outcome: 'talked',
     why: null,
+    dialled: [],
     line: {
       end: 'caller',
       refused: [],
