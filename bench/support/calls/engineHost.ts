@@ -123,7 +123,11 @@ const talks: Talks = {
     close: async () => undefined,
   }),
 };
-const lines: FixedLines = { warm: () => undefined, sound: async () => ({ ...SOUND, words: [] }) };
+const lines: FixedLines = {
+  warm: () => undefined,
+  warmFirst: async () => undefined,
+  sound: async () => ({ ...SOUND, words: [] }),
+};
 const keeper: CallKeeper = {
   begin: () => ({
     event: () => undefined,
