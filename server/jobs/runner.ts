@@ -93,9 +93,7 @@ export function startJobRunner({ url, concurrency, handlers, log, onTaken }: Job
 
   async function takeJobs(pgPool: pg.Pool): Promise<void> {
     const events: WorkerEvents = new EventEmitter();
-    const broken = new Promise<Error>((resolve) =>
-      events.on('pool:fatalError', ({ error }) => resolve(coerced(error))),
-    );
+    const broken = brokenPool(events);
     events.on('pool:create', ({ workerPool }) => {
       current = workerPool;
       presence.add(workerPool.id);
@@ -123,14 +121,12 @@ export function startJobRunner({ url, concurrency, handlers, log, onTaken }: Job
     try {
       await Promise.race([runner.promise, broken.then(giveUpPool)]);
     } finally {
+      void stop();
       stopping.signal.removeEventListener('abort', stop);
     }
   }
 
-  /**
-   * The end of a job could not be written down: the pool takes no more, and its own shutdown may never end (its
-   * batchers count a second such failure twice). What runs may finish; what is still marked runs again.
-   */
+  /** What runs may finish; what is still marked runs again. The pool's own shutdown is not waited for: it may never end. */
   async function giveUpPool(reason: Error): Promise<never> {
     await running.idle();
     if (current) await presence.handBack(current.id);
@@ -168,6 +164,22 @@ export function startJobRunner({ url, concurrency, handlers, log, onTaken }: Job
       await presence.close();
     },
   };
+}
+
+/**
+ * Resolves with the reason why a pool is of no use any more: the end of a job could not be written down (its
+ * batchers count a second such failure twice and never shut down), or its first look for jobs failed (it keeps that
+ * answer as the names of its tasks, and every later look fails by it).
+ */
+function brokenPool(events: WorkerEvents): Promise<Error> {
+  return new Promise((resolve) => {
+    const give = ({ error }: { error: unknown }) => resolve(coerced(error));
+    const looked = () => events.off('worker:getJob:error', give);
+    events.on('pool:fatalError', give);
+    events.on('worker:getJob:error', give);
+    events.once('worker:getJob:empty', looked);
+    events.once('job:start', looked);
+  });
 }
 
 /** The handlers as the queue calls them. */
