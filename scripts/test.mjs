@@ -77,7 +77,9 @@ function countsOf(report) {
     readFileSync(report, 'utf8'),
   );
   // A file that does not load has no tests to count: it counts as one that failed.
-  const unloaded = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  const unloaded = testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  );
   const failures = testResults.flatMap((file) =>
     file.assertionResults
       .filter(({ status }) => status === 'failed')
