@@ -54,6 +54,16 @@ test('whoever dictates or has not finished a sentence is given time', () => {
   expect(endpointMs('email', 'anna at')).toBeGreaterThan(endpointMs('email', 'anna at example dot com'));
   expect(endpointMs('anything', 'I would like to book and')).toBeGreaterThan(1_000);
   expect(endpointMs('yes-no', 'yes')).toBeLessThan(400);
+  for (const expects of ['anything', 'yes-no'] as const) {
+    expect(endpointMs(expects, 'Where is my order one two three')).toBeGreaterThan(1_000);
+    expect(endpointMs(expects, 'my order is 1 2')).toBeGreaterThan(1_000);
+    for (const whole of [
+      'where is my order one two three four five',
+      'tomorrow at ten thirty',
+      'the second one',
+    ])
+      expect(endpointMs(expects, whole)).toBeLessThan(600);
+  }
   const { floor, at, types } = scene();
   floor.expect({ what: 'digits' });
   at(0, { type: 'speech-start' });

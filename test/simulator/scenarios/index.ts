@@ -1,6 +1,8 @@
 import type { ScenarioInput } from '../../../server/simulator/scenarios/scenario.ts';
-import { AGENT_CALLS } from './agent.ts';
+import { BOOKINGS } from './bookings.ts';
+import { DISTURBANCES } from './disturbances.ts';
 import { MENUS } from './menus.ts';
+import { QUESTIONS } from './questions.ts';
 
 /** Opening hours as they are now. */
 const hours = (open: boolean): ScenarioInput => ({
@@ -19,6 +21,8 @@ const hours = (open: boolean): ScenarioInput => ({
 /** Every call of the evaluations. `open`: the sample business is open now. */
 export const callScenarios = (open: boolean): readonly ScenarioInput[] => [
   ...MENUS,
-  ...AGENT_CALLS,
+  ...QUESTIONS,
+  ...BOOKINGS,
+  ...DISTURBANCES,
   hours(open),
 ];
