@@ -31,8 +31,8 @@ test('the printed link opens the first run; the sample workspace is full at once
   await greeting.getByText('Part of the sample content', { exact: false }).waitFor();
   await page.getByRole('link', { name: /5 waiting for you/ }).click({ timeout: 120_000 });
   await page
+    .getByRole('navigation', { name: 'In review' })
     .getByRole('link', { name: /^Greeting/ })
-    .first()
     .click();
   await page.getByText('A comment can be pinned', { exact: false }).waitFor();
   await inspect(page, 'sample-review');
