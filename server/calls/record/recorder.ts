@@ -149,7 +149,9 @@ export class Recorder {
       this.open.delete(index);
       this.closed = Math.max(this.closed, index);
       if (open.length === 0) continue;
-      const bytes = open.bytes.subarray(0, open.length * 2);
+      const whole = open.length === SEGMENT_SAMPLES;
+      // A short stretch would keep the room of a whole one for as long as it waits to be stored.
+      const bytes = whole ? open.bytes : Buffer.from(open.bytes.subarray(0, open.length * 2));
       this.onSegment({
         number: index + 1,
         fromMs: index * SEGMENT_MS,

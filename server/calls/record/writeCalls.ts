@@ -22,6 +22,8 @@ export interface CallStore {
 
 /** For so long what a holder of a call says about it counts. */
 export const LEASE_MS = 30_000;
+/** Stretches of sound on their way to the store: each waits for the disk or the network, not for a processor. */
+const STORED_AT_ONCE = 16;
 /** What lies in the store for so long without a row could be swept away before it gets one. */
 const STORED_FOR_MS = 5 * 60_000;
 
@@ -30,8 +32,11 @@ const STORED_FOR_MS = 5 * 60_000;
  * goes to the store first. Calls that were deleted meanwhile take nothing more.
  */
 export async function writeCalls(store: CallStore, workspaceId: string, batch: PendingCall[]): Promise<void> {
-  for (const { segments } of batch)
-    for (const segment of segments) await putSegment(store, workspaceId, segment);
+  await putSegments(
+    store,
+    workspaceId,
+    batch.flatMap(({ segments }) => segments),
+  );
   await store.database.withWorkspace(workspaceId, async (tx) => {
     await insertBegun(tx, store, workspaceId, batch);
     for (const call of batch) await noteChanges(tx, call);
@@ -40,6 +45,20 @@ export async function writeCalls(store: CallStore, workspaceId: string, batch: P
     await insertSegments(tx, workspaceId, batch);
     for (const { id, end } of batch) if (end) await endCall(tx, store, workspaceId, id, end);
   });
+}
+
+/** Once one cannot be stored none that was not begun is, and nothing is under way any more when it is told. */
+async function putSegments(store: CallStore, workspaceId: string, segments: WaitingSegment[]): Promise<void> {
+  const waiting = segments.values();
+  const failures: unknown[] = [];
+  const storeNext = async () => {
+    for (const segment of waiting) {
+      if (failures.length > 0) return;
+      await putSegment(store, workspaceId, segment).catch((error: unknown) => failures.push(error));
+    }
+  };
+  await Promise.all(Array.from({ length: STORED_AT_ONCE }, storeNext));
+  if (failures.length > 0) throw failures[0];
 }
 
 async function putSegment(
@@ -176,36 +195,48 @@ async function insertSegments(tx: WorkspaceTx, workspaceId: string, batch: Pendi
     workspaceId,
     batch.filter(({ segments }) => segments.length > 0),
   );
-  for (const { id: callId, segments } of batch) {
-    if (!there.has(callId)) continue;
-    for (const { stored, number, fromMs, durationMs, bytes } of segments) {
-      if (!stored) continue;
-      const { id, sha256, wrappedKey, masterKeyId } = stored;
-      await tx
-        .insert(audioObjects)
-        .values({
-          id,
-          workspaceId,
-          state: 'stored',
-          kind: 'recording',
-          format: 'ulaw',
-          sha256,
-          sizeBytes: bytes.length,
-          wrappedKey,
-          masterKeyId,
-        })
-        .onConflictDoNothing();
-      await tx
-        .insert(callRecordings)
-        .values({ workspaceId, callId, number, fromMs, durationMs, audioObjectId: id, bytes: bytes.length })
-        .onConflictDoNothing();
-    }
-    const endMs = Math.max(0, ...segments.map(({ fromMs, durationMs }) => fromMs + durationMs));
-    await tx
-      .update(calls)
-      .set({ recordedMs: sql`greatest(${calls.recordedMs}, ${endMs}::int)` })
-      .where(and(eq(calls.workspaceId, workspaceId), eq(calls.id, callId)));
-  }
+  const recorded = batch.filter(({ id, segments }) => there.has(id) && segments.length > 0);
+  const rows = recorded.flatMap(({ id: callId, segments }) =>
+    segments.flatMap(({ stored, ...segment }) => (stored ? { callId, stored, ...segment } : [])),
+  );
+  if (rows.length === 0) return;
+  await tx
+    .insert(audioObjects)
+    .values(
+      rows.map(({ stored: { id, sha256, wrappedKey, masterKeyId }, bytes }) => ({
+        id,
+        workspaceId,
+        state: 'stored' as const,
+        kind: 'recording' as const,
+        format: 'ulaw',
+        sha256,
+        sizeBytes: bytes.length,
+        wrappedKey,
+        masterKeyId,
+      })),
+    )
+    .onConflictDoNothing();
+  await tx
+    .insert(callRecordings)
+    .values(
+      rows.map(({ callId, stored, number, fromMs, durationMs, bytes }) => ({
+        workspaceId,
+        callId,
+        number,
+        fromMs,
+        durationMs,
+        audioObjectId: stored.id,
+        bytes: bytes.length,
+      })),
+    )
+    .onConflictDoNothing();
+  const ends = recorded.map(({ segments }) =>
+    Math.max(...segments.map(({ fromMs, durationMs }) => fromMs + durationMs)),
+  );
+  await tx.execute(sql`
+    update calls c set recorded_ms = greatest(c.recorded_ms, r.end_ms)
+    from unnest(${sql.param(recorded.map(({ id }) => id))}::uuid[], ${sql.param(ends)}::int[]) as r (call_id, end_ms)
+    where c.workspace_id = ${workspaceId} and c.id = r.call_id`);
 }
 
 async function living(tx: WorkspaceTx, workspaceId: string, batch: PendingCall[]): Promise<Set<string>> {
