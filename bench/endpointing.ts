@@ -1,13 +1,16 @@
 import { openCallers } from '../scripts/support/callers.ts';
-import { endpointMs } from '../server/calls/turns/patience.ts';
+import { endpointMs } from '../server/calls/turns/endpoint.ts';
+import { learnBeside, learned } from '../server/dialogue/understanding/intents/intents.ts';
 import { openLiveSilero } from '../server/providers/builtin/silero/live/liveSilero.ts';
+import type { LiveVoiceActivity } from '../server/speech/voiceActivity.ts';
 import { judge } from './support/endpointing/silences.ts';
-import { type SpokenTurn, spokenTurns } from './support/endpointing/turns.ts';
+import { heldOutTurns, type SpokenTurn, spokenTurns } from './support/endpointing/turns.ts';
 import { type Figure, median } from './support/statistics.ts';
 
 /** Waits that know nothing but silence. */
 const FIXED_MS = [200, 300, 400, 550, 700, 900, 1_200, 1_500];
 
+type Sounds = ReturnType<typeof openCallers>['sounds'];
 /** How long is waited behind a silence, by what is expected and what was said until then. */
 type Patience = (turn: SpokenTurn, said: string) => number;
 interface Heard {
@@ -17,49 +20,54 @@ interface Heard {
 }
 
 /**
- * Who is cut off, and how long everybody else waits: 128 turns with pauses inside sentences, digits and e-mails, as
- * the product’s judge of speech hears them, against waits that know nothing but silence. What was said until a pause
- * is taken to be understood by then.
+ * Who is cut off, and how long everybody else waits: turns with pauses inside sentences, digits and e-mails, as the
+ * product’s judge of speech hears them, against waits that know nothing but silence. What was said until a pause is
+ * taken to be understood by then.
  */
 export async function run(): Promise<Figure[]> {
   const callers = openCallers();
   const activity = openLiveSilero({ onBroken: (error) => console.error(error) });
-  const heard: Heard[] = [];
-  let missed = 0;
+  learnBeside();
+  await learned();
   try {
-    for (const turn of spokenTurns()) {
-      const { sound, endsMs } = await soundOf(callers.sounds, turn);
-      const judged = await judge(activity, sound.mulaw, sound.audibleToMs);
-      if (judged.missed) missed++;
-      else
-        heard.push({
-          turn,
-          silences: judged.inside.map(({ fromMs, lengthMs }) => ({
-            lengthMs,
-            said: turn.parts.slice(0, endsMs.filter((ms) => ms <= fromMs + SLACK_MS).length).join(' '),
-          })),
-        });
-    }
+    const sets = [
+      { name: '', turns: spokenTurns() },
+      { name: 'held out, ', turns: heldOutTurns() },
+    ];
+    const figures: Figure[] = [];
+    for (const { name, turns } of sets)
+      figures.push(...(await judgeTurns(callers.sounds, activity, name, turns)));
+    return figures;
   } finally {
     await activity.close();
     await callers.close();
   }
-  const ours = measure(heard, (turn, said) => endpointMs(turn.expects, said));
-  const rows = [
-    ...FIXED_MS.map((ms) => ({ name: `silence of ${ms} ms`, ...measure(heard, () => ms) })),
-    { name: 'by what is expected and said', ...ours },
-  ];
-  for (const { name, cutOff, delayMs, p95Ms } of rows)
-    console.log(
-      `${name.padEnd(30)} cut off ${(100 * cutOff).toFixed(1).padStart(5)} %   delay p50 ${delayMs.toFixed(0)} ms, p95 ${p95Ms.toFixed(0)} ms`,
-    );
-  const kinds = ['anything', 'digits', 'email'] as const;
-  for (const kind of kinds) {
-    const those = heard.filter(({ turn }) => turn.expects === kind);
-    const { cutOff } = measure(those, (turn, said) => endpointMs(turn.expects, said));
-    console.log(`  ours, ${kind}: cut off ${(100 * cutOff).toFixed(1)} % of ${those.length}`);
+}
+
+async function judgeTurns(
+  sounds: Sounds,
+  activity: LiveVoiceActivity,
+  set: string,
+  turns: readonly SpokenTurn[],
+): Promise<Figure[]> {
+  const heard: Heard[] = [];
+  let missed = 0;
+  for (const turn of turns) {
+    const { sound, endsMs } = await soundOf(sounds, turn);
+    const judged = await judge(activity, sound.mulaw, sound.audibleToMs);
+    if (judged.missed) missed++;
+    else
+      heard.push({
+        turn,
+        silences: judged.inside.map(({ fromMs, lengthMs }) => ({
+          lengthMs,
+          said: turn.parts.slice(0, endsMs.filter((ms) => ms <= fromMs + SLACK_MS).length).join(' '),
+        })),
+      });
   }
-  const about = `${heard.length} turns, 4 voices, telephone`;
+  const about = `${set}${heard.length} turns, 4 voices, telephone`;
+  const ours = measure(heard, (turn, said) => endpointMs(turn.awaited, said));
+  print(about, heard, ours);
   const baseline = measure(heard, () => 550);
   return [
     {
@@ -77,6 +85,25 @@ export async function run(): Promise<Figure[]> {
       unit: '%',
     })),
   ];
+}
+
+function print(about: string, heard: readonly Heard[], ours: ReturnType<typeof measure>): void {
+  console.log(about);
+  const rows = [
+    ...FIXED_MS.map((ms) => ({ name: `silence of ${ms} ms`, ...measure(heard, () => ms) })),
+    { name: 'by what is expected and said', ...ours },
+  ];
+  for (const { name, cutOff, delayMs, p95Ms } of rows)
+    console.log(
+      `${name.padEnd(30)} cut off ${(100 * cutOff).toFixed(1).padStart(5)} %   delay p50 ${delayMs.toFixed(0)} ms, p95 ${p95Ms.toFixed(0)} ms`,
+    );
+  for (const kind of new Set(heard.map(({ turn }) => turn.awaited.what))) {
+    const those = heard.filter(({ turn }) => turn.awaited.what === kind);
+    const { cutOff, delayMs } = measure(those, (turn, said) => endpointMs(turn.awaited, said));
+    console.log(
+      `  ours, ${kind}: cut off ${(100 * cutOff).toFixed(1)} % of ${those.length}, delay p50 ${delayMs.toFixed(0)} ms`,
+    );
+  }
 }
 
 /** A judge puts the end of a sound a little before its last quiet part. */
@@ -98,10 +125,7 @@ function measure(heard: readonly Heard[], patience: Patience) {
 }
 
 /** The sound of a turn, and where each of its parts ends. */
-async function soundOf(
-  sounds: ReturnType<typeof openCallers>['sounds'],
-  { parts, pausesMs, voiceId }: SpokenTurn,
-) {
+async function soundOf(sounds: Sounds, { parts, pausesMs, voiceId }: SpokenTurn) {
   const text = (count: number) =>
     parts
       .slice(0, count)

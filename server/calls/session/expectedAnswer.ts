@@ -1,3 +1,4 @@
+import { CODE_DIGITS } from '../../dialogue/business/appointments.ts';
 import { expectedSpeech } from '../../dialogue/listening/grammar.ts';
 import { FIRST_NAMES, LAST_NAMES } from '../../dialogue/listening/names.ts';
 import { PARTS } from '../../dialogue/listening/parts.ts';
@@ -28,7 +29,8 @@ export function expectedAnswer(
   { what, phrases = [], mostKeys }: FlowExpectation,
   language: string,
 ): { expected: Expected; task: HearingTask } {
-  const expected: Expected = { what, mostKeys: Math.max(1, mostKeys) };
+  const most = Math.max(1, mostKeys);
+  const expected: Expected = { what, language, mostKeys: most, wholeNumber: most };
   if (!language.toLowerCase().startsWith('en'))
     return { expected, task: what === 'choice' && phrases.length > 0 ? { phrases } : {} };
   if (what === 'choice') {
@@ -84,9 +86,14 @@ const EXPECTATIONS: Readonly<Record<Asked, Expectation>> = {
   anything: 'anything',
 };
 
+/** Digits after which a number that was asked for is whole. */
+const WHOLE: Partial<Record<Asked, number>> = { phone: 10, 'confirmation-code': CODE_DIGITS };
+
 /** What is waited for in a conversation, after the agent asked this. */
-export const expectedAfter = (asked: Asked): Expected => ({
+export const expectedAfter = (asked: Asked, language: string): Expected => ({
   what: EXPECTATIONS[asked],
+  language,
+  ...(WHOLE[asked] && { wholeNumber: WHOLE[asked] }),
   mostKeys: asked === 'yes-no' || asked === 'hand-over' ? 1 : MOST_KEYS,
 });
 

@@ -1,5 +1,6 @@
 import { isBackChannel } from './backChannel.ts';
-import { type Expectation, endpointMs, MOST_REPROMPTS, PATIENCE, silenceMs } from './patience.ts';
+import { type Awaited, endpointMs } from './endpoint.ts';
+import { MOST_REPROMPTS, PATIENCE, silenceMs } from './patience.ts';
 
 /** What happens on a call, for whoever decides who has the floor. */
 export type FloorEvent =
@@ -44,8 +45,7 @@ export type FloorCommand =
   | { type: 'filler' };
 
 /** What is expected of the caller next. */
-export interface Expected {
-  what: Expectation;
+export interface Expected extends Awaited {
   /** Keys that end a number by themselves: as many as the longest has. */
   mostKeys?: number;
 }
@@ -79,6 +79,8 @@ export class Floor {
   private keys = '';
   private lastKeyMs = 0;
   private expected: Expected = { what: 'anything' };
+  /** How long the last words were waited behind: the same are asked about with every event. */
+  private waited: { words: string; ms: number } | null = null;
 
   constructor(nowMs: number) {
     this.waitingSinceMs = nowMs;
@@ -87,6 +89,7 @@ export class Floor {
   /** What the caller is expected to say from now on. */
   expect(expected: Expected): void {
     this.expected = expected;
+    this.waited = null;
   }
 
   /** Whether the caller is speaking, or is being understood. */
@@ -114,13 +117,18 @@ export class Floor {
         times.push(
           caller.speaking
             ? caller.sinceMs + PATIENCE.longestUtteranceMs
-            : caller.endedMs + endpointMs(this.expected.what, wordsOf(caller)),
+            : caller.endedMs + this.endpointMs(wordsOf(caller)),
         );
     }
     if (this.keys !== '') times.push(this.lastKeyMs + PATIENCE.keyMs);
     if (this.waitingSinceMs !== null) times.push(this.waitingSinceMs + silenceMs(this.expected.what));
     if (this.owingSinceMs !== null) times.push(this.owingSinceMs + this.fillerAfterMs());
     return times.length === 0 ? null : Math.min(...times);
+  }
+
+  private endpointMs(words: string): number {
+    if (this.waited?.words !== words) this.waited = { words, ms: endpointMs(this.expected, words) };
+    return this.waited.ms;
   }
 
   private take(event: FloorEvent, nowMs: number, out: FloorCommand[]): void {
@@ -172,6 +180,8 @@ export class Floor {
         if (this.caller?.speaking) this.hush(out);
         return;
       case 'agent-silent':
+        // The last of it was heard as it was stopped: what we say next must not wait for that to go on.
+        this.resume(out);
         this.agent = 'silent';
         return;
       case 'tick':
@@ -266,7 +276,7 @@ export class Floor {
     }
     const over = caller.speaking
       ? nowMs >= caller.sinceMs + PATIENCE.longestUtteranceMs
-      : nowMs >= caller.endedMs + endpointMs(this.expected.what, words);
+      : nowMs >= caller.endedMs + this.endpointMs(words);
     if (!over) return;
     if (caller.speaking) caller.endedMs = nowMs;
     caller.flushedMs = nowMs;

@@ -12,7 +12,8 @@ import { samePerson, samePhone } from './persons.ts';
 import type { OfferedService } from './services.ts';
 
 const MINUTE_MS = 60_000;
-const CODE_DIGITS = 6;
+/** Of a confirmation code. */
+export const CODE_DIGITS = 6;
 /** Appointments begin at full five minutes. */
 const STEP_MS = 5 * MINUTE_MS;
 

@@ -61,7 +61,8 @@ export class TalkPart implements Part {
 
   begin(): void {
     const { stage, command } = this;
-    stage.expect(expectedAfter('anything'), anyWish(stage.call.flow.content.language));
+    const { language } = stage.call.flow.content;
+    stage.expect(expectedAfter('anything', language), anyWish(language));
     stage.deps.talks
       .open({
         call: stage.call,
@@ -204,7 +205,7 @@ export class TalkPart implements Part {
     const { talk, stage } = this;
     if (!talk) return;
     const grammar = talk.expected(talk.asked);
-    stage.expect(expectedAfter(talk.asked), grammar ? { grammar } : {});
+    stage.expect(expectedAfter(talk.asked, stage.call.flow.content.language), grammar ? { grammar } : {});
   }
 
   private take(reply: Reply, event: TurnEvent): void {

@@ -31,6 +31,9 @@ export function learned(): Promise<void> {
   return learning ?? Promise.resolve();
 }
 
+/** Whether asking for intents blocks nobody. */
+export const isLearned = (): boolean => classifier !== undefined;
+
 async function takeIn(found: Promise<Learned<Intent>>): Promise<void> {
   const steps = classifierOf(await found);
   for (;;) {
