@@ -294,6 +294,7 @@ test.each(['#', '5'])('a message is over with the key %s at once', async (key) =
   call.key(key);
   await call.wait(2_500);
   expect(call.endedAs).toBe('voicemail');
+  expect(call.of('heard').map(({ text }) => text)).toEqual(['please call me back']);
   expect(call.of('reprompt')).toEqual([]);
 });
 

@@ -146,6 +146,11 @@ export class CallSession implements Stage {
     this.hearing.setDeaf(deaf);
   }
 
+  handIn(): boolean {
+    this.tellFloor({ type: 'handed-in' });
+    return this.floor.hears;
+  }
+
   pressAhead(): boolean {
     const { waiting } = this.ahead;
     const press = this.within(() => {

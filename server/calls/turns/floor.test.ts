@@ -192,6 +192,7 @@ const anyEvent: fc.Arbitrary<FloorEvent> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.constant<FloorEvent>({ type: 'flushed' }) },
+  { weight: 1, arbitrary: fc.constant<FloorEvent>({ type: 'handed-in' }) },
   {
     weight: 1,
     arbitrary: fc.record({ type: fc.constant('key' as const), digit: fc.constantFrom('1', '5', '#') }),

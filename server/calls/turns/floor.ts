@@ -13,6 +13,8 @@ export type FloorEvent =
   | { type: 'final'; text: string }
   /** The recogniser gave all it has: the answer to `flush`. */
   | { type: 'flushed' }
+  /** The caller says that they are through: what was being said is a turn at once. */
+  | { type: 'handed-in' }
   | { type: 'key'; digit: string }
   /** What the caller says or presses counts no more, until they begin anew. */
   | { type: 'deafened' }
@@ -158,6 +160,12 @@ export class Floor {
       case 'flushed':
         if (this.caller && this.caller.flushedMs !== null) this.conclude(out);
         return;
+      case 'handed-in':
+        if (!this.caller || this.caller.flushedMs !== null) return;
+        if (this.caller.speaking) this.caller.endedMs = nowMs;
+        this.caller.speaking = false;
+        this.flush(this.caller, nowMs, out);
+        return;
       case 'key':
         this.press(event.digit, nowMs, out);
         return;
@@ -279,6 +287,10 @@ export class Floor {
       : nowMs >= caller.endedMs + this.endpointMs(words);
     if (!over) return;
     if (caller.speaking) caller.endedMs = nowMs;
+    this.flush(caller, nowMs, out);
+  }
+
+  private flush(caller: Utterance, nowMs: number, out: FloorCommand[]): void {
     caller.flushedMs = nowMs;
     out.push({ type: 'flush' });
   }

@@ -1,12 +1,15 @@
 import type { FlowCommand } from '../../contract.ts';
 import type { Said } from '../../speaking/mouth.ts';
 import { BEEP } from '../../speaking/tone.ts';
+import { PATIENCE } from '../../turns/patience.ts';
 import { anyWish } from '../expectedAnswer.ts';
 import type { Part, Stage } from '../stage.ts';
 
 /** The caller leaves a message, until they are silent, press a key, or have spoken for long enough. */
 export class VoicemailPart implements Part {
   private beeped: string | null = null;
+  /** A key said that the message is whole: its last words are still being taken down. */
+  private ending = false;
   private over = false;
 
   constructor(
@@ -32,20 +35,22 @@ export class VoicemailPart implements Part {
   }
 
   onKey(): boolean {
-    // What was said of the message is no answer to what comes next.
-    this.stage.setDeaf(true);
-    this.done();
+    if (this.ending) return true;
+    this.ending = true;
+    if (this.stage.handIn()) this.stage.after(PATIENCE.transcriptMs, () => this.done());
+    else this.done();
     return true;
   }
 
   onTurn(): void {
     // Words are written down as they are understood; the message goes on until a silence.
-    this.stage.yieldFloor();
+    if (this.ending) this.done();
+    else this.stage.yieldFloor();
   }
 
   onReprompt(why: 'not-understood' | 'silence'): void {
     // Whoever cannot be understood by a machine may be by a person.
-    if (why === 'silence') this.done();
+    if (this.ending || why === 'silence') this.done();
     else this.stage.yieldFloor();
   }
 
@@ -56,6 +61,8 @@ export class VoicemailPart implements Part {
   private done(): void {
     if (this.over) return;
     this.over = true;
+    // What was said of the message is no answer to what comes next.
+    if (this.ending) this.stage.setDeaf(true);
     this.stage.tell({ type: 'message-over' });
   }
 }
