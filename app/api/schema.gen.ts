@@ -7432,6 +7432,8 @@ export interface paths {
                             engines: {
                                 id: string;
                                 name: string;
+                                /** @description What its voices can speak; none where that is not known at the moment */
+                                languages: string[];
                                 minSeconds: number;
                                 maxSeconds: number;
                                 maxFileBytes: number;

@@ -25,8 +25,11 @@ export interface RawSpeech {
   reachedChar?: number;
 }
 
-/** What an engine keeps of a voice that it made of samples: for the engine to read, JSON for everybody else. */
-export type CloneReference = Readonly<Record<string, unknown>>;
+/**
+ * What an engine keeps of a voice that it made of samples: for the engine to read, JSON for everybody else. One that is
+ * `complete` is all there is of the voice, so that nobody is needed to delete it.
+ */
+export type CloneReference = Readonly<Record<string, unknown>> & { readonly complete?: true };
 
 /** A voice as its engine needs it: one of its own, or one that it made of samples. */
 export interface SpokenVoice extends Voice {
@@ -71,7 +74,10 @@ export interface VoiceCloning {
   };
   /** Said where the voice is chosen: licences, and what the engine's maker asks for. */
   readonly terms: string;
-  /** What a made voice can do; its id, name, languages and gender are given by whoever keeps it. */
+  /**
+   * What a made voice can do, and the languages it can be made for, none where they are not known yet; its id, name,
+   * language and gender are given by whoever keeps it.
+   */
   readonly voice: Pick<Voice, 'licence' | 'sampleRateHz' | 'capabilities' | 'languages'>;
   /** Makes the voice. `pending`: the engine works on, ask `state`. */
   create(request: CloneRequest): Promise<{ reference: CloneReference; state: 'ready' | 'pending' }>;

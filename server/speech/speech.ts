@@ -320,10 +320,10 @@ async function* piecesFrom(engine: SpeechEngine, request: SynthesisRequest): Asy
 }
 
 function voicesIn(engine: SpeechEngine): Promise<EngineDetails> {
-  const cloning = engine.cloning !== undefined;
+  // Looking for its voices, an engine may find out whether it makes any.
   return engine.voices().then(
-    (voices) => ({ cloning, voiceCount: voices.length }),
-    (error: Error) => ({ cloning, problem: error.message }),
+    (voices) => ({ cloning: engine.cloning !== undefined, voiceCount: voices.length }),
+    (error: Error) => ({ cloning: engine.cloning !== undefined, problem: error.message }),
   );
 }
 

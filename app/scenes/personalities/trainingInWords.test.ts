@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { lengthProblem, secondsInWords } from './trainingInWords.ts';
 
-const xtts = { id: 'xtts', name: 'XTTS', minSeconds: 6, maxSeconds: 30, maxFileBytes: 1, terms: '' };
+const xtts = {
+  id: 'xtts',
+  name: 'XTTS',
+  languages: ['en'],
+  minSeconds: 6,
+  maxSeconds: 30,
+  maxFileBytes: 1,
+  terms: '',
+};
 
 test('seconds read as people say them', () => {
   expect([6, 89.6, 185].map(secondsInWords)).toEqual(['6 s', '1 min 30 s', '3 min 5 s']);

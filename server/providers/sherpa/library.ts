@@ -1,13 +1,32 @@
 import { createRequire } from 'node:module';
+import type { PocketParts } from './modelFiles.ts';
 
 /** What of the library is used; it has no typings. */
 export interface SherpaTts {
   readonly sampleRate: number;
   readonly numSpeakers: number;
-  generate(request: { text: string; sid: number; speed: number; enableExternalBuffer: boolean }): {
-    samples: Float32Array;
-    sampleRate: number;
+  /** Throws when it makes nothing of the text. */
+  generate(request: SherpaUtterance): SherpaSound;
+}
+
+export interface SherpaUtterance {
+  text: string;
+  sid: number;
+  speed: number;
+  /** Memory of the library's own does not survive the way to another process. */
+  enableExternalBuffer: boolean;
+  /** For models that speak as somebody in a recording does. */
+  generationConfig?: {
+    numSteps: number;
+    referenceAudio: Float32Array;
+    referenceSampleRate: number;
+    extra: Readonly<Record<string, number>>;
   };
+}
+
+export interface SherpaSound {
+  samples: Float32Array;
+  sampleRate: number;
 }
 
 export interface SherpaConfig {
@@ -29,6 +48,7 @@ export interface SherpaConfig {
       lang: string;
       lengthScale: number;
     };
+    pocket?: PocketParts & { voiceEmbeddingCacheCapacity: number };
     numThreads: number;
     provider: string;
     debug: boolean;

@@ -4,18 +4,31 @@ import { open, stat } from 'node:fs/promises';
 import { ModelFileError, type OnnxHeader, readOnnxHeader } from './onnxFile.ts';
 
 /** A kind of voice that the library speaks. */
-export type Family = 'piper' | 'kokoro';
+export type Family = 'piper' | 'kokoro' | 'pocket';
+
+/** Paths of what a Pocket model is made of, by the names of the library's settings. */
+export interface PocketParts {
+  lmFlow: string;
+  lmMain: string;
+  encoder: string;
+  decoder: string;
+  textConditioner: string;
+  vocabJson: string;
+  tokenScoresJson: string;
+}
 
 /** Where the files of a model lie. */
 export interface ModelFiles {
   family: Family;
   /** What it is called by: the file's name without its end, or the folder's. */
   name: string;
-  /** The model itself. */
+  /** The model itself, or the largest of its parts. */
   onnx: string;
-  /** Its configuration (Piper), or the styles of its voices (Kokoro). */
+  /** Its configuration (Piper), the styles of its voices (Kokoro), or its vocabulary (Pocket). */
   beside: string;
   folder: string;
+  /** Of a Pocket model: all its files. */
+  parts?: PocketParts;
 }
 
 /** What is known of a model after its files were read to the end. */
@@ -26,9 +39,9 @@ export interface ModelDescription {
   sampleRateHz: number;
   /** As tags: en-US. */
   language: string;
-  /** Its voices by number; a single one without a name. */
+  /** Its voices by number; a single one without a name. None where every voice is made of a recording. */
   speakers: string[];
-  /** How it stands by itself; Kokoro has none. */
+  /** How it stands by itself; only Piper's voices have it. */
   inference: { noise: number; noiseWidth: number; lengthScale: number } | null;
   /** Whether the model already carries what the library asks for. */
   prepared: boolean;
@@ -58,8 +71,13 @@ export async function digestOf(path: string): Promise<string> {
 }
 
 /** Tells two states of files apart without reading them: sizes and times of change. */
-export async function stampOf({ onnx, beside }: Pick<ModelFiles, 'onnx' | 'beside'>): Promise<string> {
-  const stats = await Promise.all([onnx, beside].map((path) => stat(path)));
+export async function stampOf({
+  onnx,
+  beside,
+  parts,
+}: Pick<ModelFiles, 'onnx' | 'beside' | 'parts'>): Promise<string> {
+  const paths: string[] = parts ? Object.values(parts) : [onnx, beside];
+  const stats = await Promise.all(paths.map((path) => stat(path)));
   return stats.map(({ size, mtimeMs }) => `${size}@${Math.round(mtimeMs)}`).join(' ');
 }
 

@@ -1,14 +1,15 @@
 import { ProblemError } from '../../problem.ts';
-import type { SpeechEngine, SynthesisRequest } from '../../speech/contract.ts';
+import type { SpeechEngine, SpokenVoice, SynthesisRequest } from '../../speech/contract.ts';
 import { mannerOf, timeoutMsOf } from '../../speech/plan/manner.ts';
 import { planSpeech, type Token } from '../../speech/plan/plan.ts';
 import { sayAsIn, sayAsOf } from '../../speech/plan/sayAsIn.ts';
 import { collectSpeech, speakPlan } from '../../speech/plan/speakPlan.ts';
 import type { EnginePool } from '../../speech/processes/engineProcess.ts';
 import { libraryVersion } from './library.ts';
-import type { Family, ModelDescription } from './modelFiles.ts';
+import type { Family } from './modelFiles.ts';
+import { pocketCloning, pocketIn, recordingOf } from './pocketCloning.ts';
 import type { Places, SherpaReply, SherpaRequest } from './sherpaChild.ts';
-import type { FoundModel, VoiceFolder } from './voiceFolder.ts';
+import type { DescribedModel, VoiceFolder } from './voiceFolder.ts';
 import { readVoiceId, voicesOf } from './voices.ts';
 
 /** Behind the library's version, that of what we do to its sound. */
@@ -25,31 +26,39 @@ export interface NeuralEngineOptions {
 }
 
 interface Speaker {
-  found: FoundModel;
-  description: ModelDescription;
+  found: DescribedModel;
   number: number;
   language: string;
+  /** Of whom it speaks as, where its model has no voices of its own. */
+  recording?: Uint8Array;
 }
 
 /** The voices of one family of models. The models of all families share the folder, the processes and their memory. */
 export function openNeuralEngine({ family, name, folder, pool, places }: NeuralEngineOptions): SpeechEngine {
-  function speakerOf(id: string): Speaker {
+  const version = `${libraryVersion()}+${OUR_VERSION}`;
+  const cloning = family === 'pocket' ? pocketCloning(folder, pool, places) : undefined;
+
+  function speakerOf({ id, clone }: SpokenVoice): Speaker {
+    if (cloning && clone) {
+      const found = pocketIn(folder);
+      return { found, number: 0, language: found.description.language, recording: recordingOf(clone) };
+    }
     const { model, speaker } = readVoiceId(id);
     const found = folder.known(family, model);
     if (!found) throw new ProblemError('unknown-voice', `There is no voice ${id} on this machine.`);
     if (!found.description)
       throw new ProblemError('engine-refused', `${model} cannot be used. ${found.problem}`);
-    const { description } = found;
+    const { description, files } = found;
     const number = description.speakers.indexOf(speaker);
     if (number < 0) throw new ProblemError('unknown-voice', `${model} has no speaker ${speaker}.`);
-    const language = voicesOf(found.files, description)[number]?.languages[0] ?? description.language;
-    return { found, description, number, language };
+    const language = voicesOf(files, description)[number]?.languages[0] ?? description.language;
+    return { found, number, language };
   }
 
   async function* stream(request: SynthesisRequest) {
     await folder.models();
-    const speaker = speakerOf(request.voice.id);
-    const { found, description } = speaker;
+    const speaker = speakerOf(request.voice);
+    const { files, stamp, description } = speaker.found;
     const manner = mannerOf(request.parameters);
     const own = description.inference ?? { noise: 0, noiseWidth: 0 };
     const { noise = own.noise, noiseWidth = own.noiseWidth } = request.parameters.settings ?? {};
@@ -66,10 +75,11 @@ export function openNeuralEngine({ family, name, folder, pool, places }: NeuralE
             {
               do: 'speak',
               places,
-              files: found.files,
+              files,
               description,
-              stamp: found.stamp,
+              stamp,
               speaker: speaker.number,
+              recording: speaker.recording,
               noise,
               noiseWidth,
               speed: manner.speed,
@@ -101,18 +111,28 @@ export function openNeuralEngine({ family, name, folder, pool, places }: NeuralE
   return {
     id: family,
     name,
-    version: `${libraryVersion()}+${OUR_VERSION}`,
+    /** Voices of the list have versions of their own; a made one sounds as the model makes it. */
+    get version() {
+      const model = cloning && folder.lastSeen(family)?.find(({ description }) => description);
+      return model?.description ? `${version}/${model.description.digest}` : version;
+    },
     kind: 'local',
     concurrency: 2 * pool.size,
-    voices: async () =>
-      (await folder.models()).flatMap(({ files, description }) =>
-        files.family === family && description ? voicesOf(files, description) : [],
-      ),
+    async voices() {
+      const models = (await folder.models()).filter(({ files }) => files.family === family);
+      // A model without voices of its own is of use only if it is whole.
+      if (cloning) pocketIn(folder);
+      return models.flatMap(({ files, description }) => (description ? voicesOf(files, description) : []));
+    },
     check(request) {
-      const { language } = speakerOf(request.voice.id);
+      const { language } = speakerOf(request.voice);
       for (const step of planSpeech(request.document, request.parameters, 1)) {
         if (step.kind === 'utterance') for (const token of step.tokens) spokenOf(token, language);
       }
+    },
+    get cloning() {
+      const seen = folder.lastSeen(family);
+      return !seen || seen.some(({ description }) => description) ? cloning : undefined;
     },
     synthesize: (request) => collectSpeech(stream(request)),
     stream,

@@ -38,6 +38,11 @@ const FAMILIES: { family: Family; name: string; hint: string }[] = [
     name: 'Kokoro voices',
     hint: 'Put a Kokoro model as sherpa-onnx offers it (model.onnx, voices.bin, tokens.txt) into a folder of its own in the folder voices of the data folder.',
   },
+  {
+    family: 'pocket',
+    name: 'Pocket TTS',
+    hint: 'Makes voices of recordings, in English, on this machine: put the Pocket model as sherpa-onnx offers it (sherpa-onnx-pocket-tts-int8-2026-01-26, with lm_main, lm_flow, encoder, decoder, text_conditioner, vocab.json and token_scores.json) into a folder of its own in the folder voices of the data folder.',
+  },
 ];
 
 /** A synthesis takes less than this for a sentence; starting anew would load the model again. */

@@ -3,13 +3,17 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnginePool } from '../../speech/processes/engineProcess.ts';
 import { kokoroFiles, type ModelDescription, type ModelFiles, stampOf } from './modelFiles.ts';
+import { pocketFiles } from './pocketModel.ts';
 import type { SherpaReply, SherpaRequest } from './sherpaChild.ts';
 
-/** A model in the folder, read to its end: what it is, or what is wrong with it. */
-export type FoundModel = {
+interface Found {
   files: ModelFiles;
   stamp: string;
-} & ({ description: ModelDescription; problem?: undefined } | { problem: string; description?: undefined });
+}
+/** A model that can be used. */
+export type DescribedModel = Found & { description: ModelDescription; problem?: undefined };
+/** A model in the folder, read to its end: what it is, or what is wrong with it. */
+export type FoundModel = DescribedModel | (Found & { problem: string; description?: undefined });
 
 /** How long the folder's contents are taken as known. */
 const LOOK_AGAIN_MS = 2_000;
@@ -53,6 +57,11 @@ export class VoiceFolder {
     return this.#models?.find(({ files }) => files.family === family && files.name === name);
   }
 
+  /** Models of a family as they were found last; undefined before anybody has looked. */
+  lastSeen(family: ModelFiles['family']): readonly FoundModel[] | undefined {
+    return this.#models?.filter(({ files }) => files.family === family);
+  }
+
   /** Reads what is new or has changed. */
   refresh(): Promise<readonly FoundModel[]> {
     this.#reading ??= this.#read().finally(() => {
@@ -88,7 +97,7 @@ export class VoiceFolder {
   async #describe(files: ModelFiles): Promise<{ description: ModelDescription } | { problem: string }> {
     const signal = AbortSignal.timeout(DESCRIBE_TIMEOUT_MS);
     const reply = await this.#pool.run({ do: 'describe', files }, { signal, timeoutMs: DESCRIBE_TIMEOUT_MS });
-    return 'spoken' in reply ? { problem: 'It could not be read.' } : reply;
+    return 'description' in reply || 'problem' in reply ? reply : { problem: 'It could not be read.' };
   }
 
   async #keep(note: string, text: string): Promise<void> {
@@ -121,8 +130,8 @@ function listModels(folder: string): ModelFiles[] {
     .flatMap(({ name }) => {
       const path = join(folder, name);
       const files = readdirSync(path);
-      const kokoro = kokoroFiles(name, path, files);
-      return kokoro ? [kokoro] : piperFiles(path, files);
+      const whole = pocketFiles(name, path, files) ?? kokoroFiles(name, path, files);
+      return whole ? [whole] : piperFiles(path, files);
     });
   const byName = new Map<string, ModelFiles>();
   for (const model of [...piperFiles(folder, own), ...inFolders]) {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { concatenate, silence } from '../../audio/join.ts';
 import { floatToInt16 } from '../../audio/pcm16.ts';
-import { resample } from '../../audio/resample.ts';
 import { writeWav } from '../../audio/wav.ts';
 import { ProblemError } from '../../problem.ts';
+import { oneRecording } from '../../speech/cloning/oneRecording.ts';
 import type { CloneReference, VoiceCloning, VoiceSample } from '../../speech/contract.ts';
 import { STYLETTS2_RATE_HZ, STYLETTS2_VOICE } from './voices.ts';
 
@@ -12,7 +11,6 @@ const Reference = z.object({ wavBase64: z.string() });
 
 /** The model takes the style of a few seconds; more only makes every request larger. */
 const KEPT_SECONDS = 10;
-const PAUSE_MS = 200;
 
 export const styleTts2Cloning: VoiceCloning = {
   requirements: { minSeconds: 3, maxSeconds: 60, maxFileBytes: 10 * 1024 * 1024 },
@@ -21,9 +19,9 @@ export const styleTts2Cloning: VoiceCloning = {
   voice: STYLETTS2_VOICE,
   async create({ samples, signal, onProgress }) {
     signal.throwIfAborted();
-    const wav = oneRecording(samples);
+    const wav = theRecording(samples);
     onProgress(1);
-    return { reference: { wavBase64: Buffer.from(wav).toString('base64') }, state: 'ready' };
+    return { reference: { wavBase64: Buffer.from(wav).toString('base64'), complete: true }, state: 'ready' };
   },
   // Nothing is kept at the server.
   async remove() {},
@@ -36,13 +34,7 @@ export function recordingOf(reference: CloneReference): string {
   throw new ProblemError('engine-refused', 'This voice was not made for StyleTTS 2. Make it anew.');
 }
 
-function oneRecording(samples: readonly VoiceSample[]): Uint8Array {
-  const pieces = samples.flatMap((sample, index) => [
-    ...(index > 0 ? [silence(PAUSE_MS, STYLETTS2_RATE_HZ)] : []),
-    sample.sampleRateHz === STYLETTS2_RATE_HZ
-      ? sample.samples
-      : resample(sample.samples, sample.sampleRateHz, STYLETTS2_RATE_HZ),
-  ]);
-  const joined = concatenate(pieces, STYLETTS2_RATE_HZ).subarray(0, KEPT_SECONDS * STYLETTS2_RATE_HZ);
+function theRecording(samples: readonly VoiceSample[]): Uint8Array {
+  const joined = oneRecording(samples, STYLETTS2_RATE_HZ).subarray(0, KEPT_SECONDS * STYLETTS2_RATE_HZ);
   return writeWav(floatToInt16(joined), STYLETTS2_RATE_HZ);
 }

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { concatenate, silence } from '../../audio/join.ts';
 import { floatToInt16 } from '../../audio/pcm16.ts';
-import { resample } from '../../audio/resample.ts';
 import { writeWav } from '../../audio/wav.ts';
 import { ProblemError } from '../../problem.ts';
+import { oneRecording } from '../../speech/cloning/oneRecording.ts';
 import type { CloneReference, VoiceCloning, VoiceSample } from '../../speech/contract.ts';
 import { askEngine, readJson } from '../../speech/remote/askEngine.ts';
 import { type Door, ENGINE, Latents, tell } from './doors.ts';
@@ -17,7 +16,6 @@ export type XttsReference = z.infer<typeof XttsReference>;
 
 /** Cloning of samples that are read by content: six seconds suffice, half a minute is all that is listened to. */
 const REQUIREMENTS = { minSeconds: 6, maxSeconds: 30, maxFileBytes: 10 * 1024 * 1024 };
-const PAUSE_MS = 200;
 
 /** How voices are made: `door` finds out what the server is, `known` is the last answer to that. */
 export function xttsCloning(
@@ -30,7 +28,7 @@ export function xttsCloning(
     terms:
       'The weights of XTTS are licensed for non-commercial use only (Coqui Public Model License 1.0.0). Make a voice only of a speaker who has agreed to it.',
     get voice() {
-      const { protocol, languages } = known() ?? { protocol: 'streaming-server' as const, languages: ['en'] };
+      const { protocol, languages } = known() ?? { protocol: 'streaming-server' as const, languages: [] };
       return {
         licence: XTTS_LICENCE,
         sampleRateHz: XTTS_RATE_HZ,
@@ -47,7 +45,7 @@ export function xttsCloning(
           'This xtts-api-server takes no recordings over the network. Put the recording into its folder “speakers”; it is then listed as a voice.',
         );
       }
-      const wav = oneRecording(samples);
+      const wav = theRecording(samples);
       onProgress(0.2);
       const reference =
         protocol === 'api-server' ? await upload(baseUrl, wav, signal) : await clone(baseUrl, wav, signal);
@@ -91,16 +89,9 @@ class Gone extends ProblemError {
   }
 }
 
-/** The samples one behind the other as a mono WAVE file of 24 kHz, which is all that both servers read. */
-function oneRecording(samples: readonly VoiceSample[]): Uint8Array<ArrayBuffer> {
-  const pieces = samples.flatMap((sample, index) => [
-    ...(index > 0 ? [silence(PAUSE_MS, XTTS_RATE_HZ)] : []),
-    sample.sampleRateHz === XTTS_RATE_HZ
-      ? sample.samples
-      : resample(sample.samples, sample.sampleRateHz, XTTS_RATE_HZ),
-  ]);
-  const wav = writeWav(floatToInt16(concatenate(pieces, XTTS_RATE_HZ)), XTTS_RATE_HZ);
-  return new Uint8Array(wav);
+/** A mono WAVE file of 24 kHz, which is all that both servers read. */
+function theRecording(samples: readonly VoiceSample[]): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(writeWav(floatToInt16(oneRecording(samples, XTTS_RATE_HZ)), XTTS_RATE_HZ));
 }
 
 async function clone(

@@ -87,7 +87,7 @@ function rank({ voice, desk }: Speaker, asked: Speaker): number {
 }
 
 /** en-GB and en-US share a base; so do the names of Norwegian and Chinese that differ only in writing. */
-export function speaks(voice: Voice, language: string): boolean {
+export function speaks(voice: Pick<Voice, 'languages'>, language: string): boolean {
   return voice.languages.some((spoken) => baseOf(spoken) === baseOf(language));
 }
 

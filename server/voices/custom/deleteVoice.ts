@@ -38,13 +38,14 @@ export async function deleteVoice(voices: Voices, caller: Caller, personalityId:
   if (made.length === 0) throw new ProblemError('conflict', 'This personality has no voice of its own.');
   for (const { sealedSecret, engineId } of made) {
     if (!sealedSecret) continue;
+    const reference = JSON.parse(audioStore.open(sealedSecret)) as CloneReference;
+    if (reference.complete) continue;
     const engine = await speech.engine(workspaceId, engineId);
     if (!engine?.cloning)
       throw new ProblemError(
         'engine-unavailable',
         `The engine “${engineId}” keeps a copy of this voice and is not set up here any more. Set it up again to delete the voice there too.`,
       );
-    const reference = JSON.parse(audioStore.open(sealedSecret)) as CloneReference;
     await engine.cloning.remove(reference, AbortSignal.timeout(REMOVE_MS));
   }
   const ids = made.map(({ id }) => id);

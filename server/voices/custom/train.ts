@@ -15,6 +15,7 @@ import { lockOwnVoices, readPlan } from '../../db/plans.ts';
 import { customVoices, personalities, type voiceSamples } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
 import type { SpeechEngine, VoiceCloning } from '../../speech/contract.ts';
+import { speaks } from '../../speech/routing/speakers.ts';
 import { readSamples } from '../samples/samples.ts';
 import type { Voices } from '../voices.ts';
 import { readConsent } from './consent.ts';
@@ -49,7 +50,7 @@ export async function cloningEngines({ speech }: Voices, workspaceId: string): P
 /**
  * Begins to make a voice of chosen recordings. What looks as if it should not be made waits for a person to decide.
  * Throws `not-found`, `consent-missing`, `engine-unavailable` when no engine makes voices, `validation-failed` for
- * recordings that would fail, `not-in-plan`, `conflict` while one is under way, and `rate-limited` within an hour of the last.
+ * recordings that would fail or a language the engine does not speak, `not-in-plan`, `conflict` while one is under way, and `rate-limited` within an hour of the last.
  */
 export async function trainVoice(
   voices: Voices,
@@ -70,6 +71,7 @@ export async function trainVoice(
     const personality = await personalityRow(tx, workspaceId, personalityId, { lock: true });
     const consent = await requireConsent(tx, workspaceId, personalityId);
     const samples = await chosenSamples(tx, workspaceId, personalityId, request.sampleIds);
+    refuseLanguage(request.language, cloner);
     refuseUnfit(samples, cloner);
     await refuseTooSoon(tx, workspaceId);
     await refuseBeyondPlan(tx, workspaceId, personality.customVoiceId, voices.givenPlan);
@@ -137,7 +139,7 @@ async function chooseCloner(
   throw new ProblemError(
     'engine-unavailable',
     wanted === undefined
-      ? 'No engine is set up here that makes voices of recordings. Set up ElevenLabs or an XTTS server first.'
+      ? 'No engine is set up here that makes voices of recordings. Put a Pocket model into the folder of voices, or set up ElevenLabs, an XTTS server or StyleTTS 2 first.'
       : `The engine “${wanted}” is not set up here, or makes no voices.`,
   );
 }
@@ -160,6 +162,16 @@ async function chosenSamples(
 const MUST_PASS = new Set(['duration', 'clipping', 'level', 'bandwidth']);
 /** Checks whose failure may mean that it is not one person's own voice. */
 const SUSPICIOUS = new Set(['speech', 'speakers', 'music']);
+
+function refuseLanguage(language: string, { engine: { name }, cloning }: Cloner): void {
+  const { languages } = cloning.voice;
+  if (languages.length === 0 || speaks(cloning.voice, language)) return;
+  throw new ProblemError(
+    'validation-failed',
+    `Voices that ${name} makes speak ${languages.join(', ')}, not ${language}. Choose another language or engine.`,
+    { errors: [{ field: 'language', message: `must be one that ${name} speaks` }] },
+  );
+}
 
 function refuseUnfit(samples: readonly Sample[], { engine: { name }, cloning }: Cloner): void {
   const { minSeconds, maxSeconds, maxFileBytes } = cloning.requirements;

@@ -41,6 +41,7 @@ export async function readVoiceStatus(
         id: engine.id,
         name: engine.name,
         ...cloning.requirements,
+        languages: cloning.voice.languages,
         terms: cloning.terms,
       })),
       script: [...RECORDING_SCRIPT],

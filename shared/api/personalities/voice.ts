@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VoiceSettings } from '../../speech/voiceSettings.ts';
-import { Actor, Id, Time, text } from '../common.ts';
+import { Actor, Id, Language, Time, text } from '../common.ts';
 
 /** What was found out about a recording; `not-checked` says that nobody could, which is not a pass. */
 export const SampleCheck = z.object({
@@ -85,6 +85,9 @@ export const VoiceStatus = CustomVoice.extend({
       z.object({
         id: z.string(),
         name: z.string(),
+        languages: z
+          .array(Language)
+          .describe('What its voices can speak; none where that is not known at the moment'),
         minSeconds: z.number(),
         maxSeconds: z.number(),
         maxFileBytes: z.number().int(),
