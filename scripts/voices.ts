@@ -92,7 +92,7 @@ function pullVoice(voice: DownloadableVoice): Promise<void> {
     (signal, onShare) =>
       downloadVoice(
         voice,
-        { folder, url: env.VOICEOPS_VOICES_URL },
+        { folder, url: env.VOICEOPS_VOICES_URL, pocketUrl: env.VOICEOPS_POCKET_URL },
         { signal, onProgress: (bytes) => onShare(bytes / total) },
       ),
   );

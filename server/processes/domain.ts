@@ -114,7 +114,11 @@ export function wireDomain(
     personalities: { database, speech, discardVoice: (...of) => discardVoice(voices, ...of) },
     pulls: {
       database,
-      source: { folder: voicesFolder(foundation.env), url: env.VOICEOPS_VOICES_URL },
+      source: {
+        folder: voicesFolder(foundation.env),
+        url: env.VOICEOPS_VOICES_URL,
+        pocketUrl: env.VOICEOPS_POCKET_URL,
+      },
       local: neural,
     },
     webhooks: { database, audioStore, allowPrivateNetworks: env.VOICEOPS_WEBHOOKS_PRIVATE_NETWORKS },

@@ -10,6 +10,7 @@ import { notify } from '../db/notify.ts';
 import { voicePulls } from '../db/schema/index.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import {
+  addressOf,
   downloadVoice,
   freeBytesOf,
   isInstalled,
@@ -29,8 +30,8 @@ export interface LocalVoices {
   >;
   /** After files were added. */
   refresh(): Promise<void>;
-  /** After the files of a Piper voice were removed. */
-  forget(family: 'piper', name: string): Promise<void>;
+  /** After the files of a voice were removed. */
+  forget(family: DownloadableVoice['family'], name: string): Promise<void>;
 }
 
 export interface VoicePulls {
@@ -69,14 +70,16 @@ export async function listCatalogue(pulls: VoicePulls, workspaceId: string) {
   ]);
   const pulled = new Map(rows.map((row) => [row.voiceId, presentPull(row)]));
   const broken = new Map(models.map(({ files, problem }) => [files.name, problem ?? null]));
-  const items: CatalogueVoice[] = catalogueOf(pulls).map(({ files: _files, ...voice }, index) => ({
-    ...voice,
-    sizeBytes: sizeOfVoice(catalogueOf(pulls)[index]!),
-    installed: isInstalled(source.folder, catalogueOf(pulls)[index]!),
-    offered: true,
-    problem: broken.get(voice.id) ?? null,
-    pull: pulled.get(voice.id) ?? null,
-  }));
+  const items: CatalogueVoice[] = catalogueOf(pulls).map(
+    ({ files: _files, family: _family, ...voice }, index) => ({
+      ...voice,
+      sizeBytes: sizeOfVoice(catalogueOf(pulls)[index]!),
+      installed: isInstalled(source.folder, catalogueOf(pulls)[index]!),
+      offered: true,
+      problem: broken.get(voice.id) ?? null,
+      pull: pulled.get(voice.id) ?? null,
+    }),
+  );
   for (const { files, problem, description } of models) {
     if (items.some(({ id }) => id === files.name)) continue;
     items.push({
@@ -126,7 +129,7 @@ export async function requestPull(pulls: VoicePulls, caller: Caller, voiceId: st
       actor,
       action: 'voice.pull-requested',
       subject: { kind: 'voice', id: voiceId, name: voice.name },
-      detail: { licence: voice.licence, source: pulls.source.url },
+      detail: { licence: voice.licence, source: addressOf(pulls.source, voice) },
       correlationId,
     });
     return presentPull(made);
@@ -168,7 +171,7 @@ export async function removeVoice(pulls: VoicePulls, caller: Caller, voiceId: st
     });
   });
   await removeVoiceFiles(pulls.source.folder, voice);
-  await pulls.local.forget('piper', voiceId);
+  await pulls.local.forget(voice.family, voiceId);
 }
 
 /** How often progress is written down. */

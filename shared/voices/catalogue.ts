@@ -6,13 +6,15 @@ export interface VoiceFile {
   digest: { algorithm: 'sha256' | 'md5'; hex: string };
 }
 
-/** A voice that can be fetched. */
+/** A voice that can be fetched, or a model that makes voices. */
 export interface DownloadableVoice {
-  /** Also the name of its files. */
+  /** Also the name of its files, or of the folder that a model of several files is in. */
   id: string;
+  /** What speaks it. */
+  family: 'piper' | 'pocket';
   name: string;
   language: string;
-  gender: 'female' | 'male';
+  gender: 'female' | 'male' | 'neutral';
   description: string;
   /** Of what it was trained on, as far as its maker says. */
   licence: string;
@@ -21,13 +23,22 @@ export interface DownloadableVoice {
 
 /** Where voices come from unless the installation says otherwise. */
 export const VOICES_URL = 'https://huggingface.co/rhasspy/piper-voices/resolve/v1.0.0';
+const POCKET = 'sherpa-onnx-pocket-tts-int8-2026-01-26';
+/** The same for the Pocket model, in the state that the digests are of. */
+export const POCKET_URL = `https://huggingface.co/csukuangfj2/${POCKET}/resolve/e715955cf50d18d919d37231513c0e914b83661a`;
 
 type Digest = VoiceFile['digest'];
 const sha256 = (hex: string): Digest => ({ algorithm: 'sha256', hex });
 const md5 = (hex: string): Digest => ({ algorithm: 'md5', hex });
 
+const file = (path: string, sizeBytes: number, hex: string): VoiceFile => ({
+  path,
+  sizeBytes,
+  digest: sha256(hex),
+});
+
 function piper(
-  facts: Omit<DownloadableVoice, 'id' | 'files'>,
+  facts: Omit<DownloadableVoice, 'id' | 'family' | 'files'>,
   id: string,
   model: [sizeBytes: number, Digest],
   config: [sizeBytes: number, Digest],
@@ -36,6 +47,7 @@ function piper(
   const path = `${locale.split('_')[0]}/${locale}/${speaker}/${quality}/${id}.onnx`;
   return {
     id,
+    family: 'piper',
     ...facts,
     files: [
       { path, sizeBytes: model[0], digest: model[1] },
@@ -44,9 +56,14 @@ function piper(
   };
 }
 
+/** Whoever speaks to people with it should know both. */
+export const POCKET_LICENCE =
+  'CC BY 4.0 (Kyutai), for voices of people who agreed; its package for sherpa-onnx says not for commercial use';
+
 /**
- * The voices of Piper that the product offers. Sizes and digests are those that the maker's `voices.json` and the
- * files' own pointers publish; two voices have only an MD5 there.
+ * The voices of Piper that the product offers, and the model that makes voices of recordings. Sizes and digests of the
+ * former are those that the maker's `voices.json` and the files' own pointers publish; two voices have only an MD5
+ * there. Those of the latter are what several programs that fetch it ask for.
  */
 export const VOICE_CATALOGUE: readonly DownloadableVoice[] = [
   piper(
@@ -145,4 +162,38 @@ export const VOICE_CATALOGUE: readonly DownloadableVoice[] = [
     [63_201_294, md5('86374058e59b41ac3b7fe4181e1daad6')],
     [4_889, md5('31c5463bf001d6e69bf57fc5916c0908')],
   ),
+  {
+    id: POCKET,
+    family: 'pocket',
+    name: 'Pocket TTS',
+    language: 'en-US',
+    gender: 'neutral',
+    description: 'Makes voices of recordings, in English, 24 kHz.',
+    licence: POCKET_LICENCE,
+    files: [
+      file('vocab.json', 69_478, '6fb646346cf931016f70c4921aab0900ce7a304b893cb02135c74e294abfea01'),
+      file('token_scores.json', 123_616, '5be2f278caf9b9800741f0fd82bff677f4943ec764c356f907213434b622d958'),
+      file(
+        'lm_flow.int8.onnx',
+        9_962_530,
+        '8d627d235c44a597da908e1085ebe241cbbe358964c502c5a5063d18851a5529',
+      ),
+      file(
+        'text_conditioner.onnx',
+        16_388_343,
+        '0b84e837d7bfaf2c896627b03e3f080320309f37f4fc7df7698c644f7ba5e6b1',
+      ),
+      file(
+        'decoder.int8.onnx',
+        22_693_618,
+        '12b0857402d31aead94df19d6783b4350d1f740e811f3a3202c70ad89ae11eea',
+      ),
+      file('encoder.onnx', 72_713_165, 'e8f2f6d301ffb96e398b138a7dc6d3038622d236044636b73d920bab85890260'),
+      file(
+        'lm_main.int8.onnx',
+        76_341_079,
+        'bfc0c7e7e3d72864fa3bb2ee499f62f21ddc1474b885f5f3ca570f8be73e787e',
+      ),
+    ],
+  },
 ];

@@ -70,6 +70,7 @@ beforeAll(async () => {
   };
   const voice: DownloadableVoice = {
     id: NAME,
+    family: 'piper',
     name: 'Tiny',
     language: 'en-US',
     gender: 'female',

@@ -41,7 +41,7 @@ const FAMILIES: { family: Family; name: string; hint: string }[] = [
   {
     family: 'pocket',
     name: 'Pocket TTS',
-    hint: 'Makes voices of recordings, in English, on this machine: put the Pocket model as sherpa-onnx offers it (sherpa-onnx-pocket-tts-int8-2026-01-26, with lm_main, lm_flow, encoder, decoder, text_conditioner, vocab.json and token_scores.json) into a folder of its own in the folder voices of the data folder.',
+    hint: 'Makes voices of recordings, in English, on this machine: fetch “Pocket TTS” under “More voices”, or unpack the Pocket model as sherpa-onnx offers it (sherpa-onnx-pocket-tts-int8-2026-01-26) into a folder of its own in the folder voices of the data folder.',
   },
 ];
 

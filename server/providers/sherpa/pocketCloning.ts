@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { MAX_SCRIPT_CHARACTERS } from '../../../shared/speech/parameters.ts';
+import { POCKET_LICENCE } from '../../../shared/voices/catalogue.ts';
 import { ProblemError } from '../../problem.ts';
 import type { CloneReference, VoiceCloning } from '../../speech/contract.ts';
 import { sayAsOf } from '../../speech/plan/sayAsIn.ts';
 import type { EnginePool } from '../../speech/processes/engineProcess.ts';
-import { POCKET_LANGUAGE, POCKET_LICENCE, POCKET_RATE_HZ } from './pocketModel.ts';
+import { POCKET_LANGUAGE, POCKET_RATE_HZ } from './pocketModel.ts';
 import { POCKET_LISTENS_SECONDS } from './pocketSpeech.ts';
 import type { Places, SherpaReply, SherpaRequest } from './sherpaChild.ts';
 import type { DescribedModel, VoiceFolder } from './voiceFolder.ts';
@@ -23,7 +24,7 @@ export function pocketCloning(
 ): VoiceCloning {
   return {
     requirements: { minSeconds: 5, maxSeconds: 120, maxFileBytes: 10 * 1024 * 1024 },
-    terms: `Kyutai, the maker of Pocket TTS, forbids copies of voices without the explicit and lawful consent of the speaker. It speaks English. ${POCKET_LISTENS_SECONDS} seconds of the recordings are the voice, of the longest first; they are kept here, encrypted, and nothing is sent anywhere.`,
+    terms: `Kyutai, the maker of Pocket TTS, forbids copies of voices without the explicit and lawful consent of the speaker; the package of its weights for sherpa-onnx says that it is not for commercial use. It speaks English. ${POCKET_LISTENS_SECONDS} seconds of the recordings are the voice, of the longest first; they are kept here, encrypted, and nothing is sent anywhere.`,
     voice: {
       licence: POCKET_LICENCE,
       sampleRateHz: POCKET_RATE_HZ,

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { POCKET_LICENCE } from '../../../shared/voices/catalogue.ts';
 import {
   digestOf,
   type ModelDescription,
@@ -16,8 +17,6 @@ import { ModelFileError } from './onnxFile.ts';
 export const POCKET_RATE_HZ = 24_000;
 /** The weights that sherpa-onnx offers speak English. */
 export const POCKET_LANGUAGE = 'en-US';
-/** Of the weights; the makers' own sentences are shown where a voice is made. */
-export const POCKET_LICENCE = 'CC BY 4.0 (Kyutai): name the maker, and only voices of people who agreed';
 
 /** The networks by the names their files begin with, and how many inputs and outputs the library counts on. */
 const NETWORKS = {

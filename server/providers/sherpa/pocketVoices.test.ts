@@ -1,10 +1,11 @@
 import { mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { parseMarkup } from '../../../shared/markup/parse.ts';
 import { SpeechParameters, type SpeechParametersInput } from '../../../shared/speech/parameters.ts';
+import { VOICE_CATALOGUE } from '../../../shared/voices/catalogue.ts';
 import { signal, treeOf } from '../../../test/support/processes.ts';
 import { voice as buzz } from '../../../test/support/signals.ts';
 import { type TinyPocket, writeTinyPocket } from '../../../test/support/tinyPocket.ts';
@@ -13,6 +14,7 @@ import { concatenate } from '../../audio/join.ts';
 import type { CloneReference, SpeechEngine, SpokenVoice, VoiceSample } from '../../speech/contract.ts';
 import { missingLibrary } from './library.ts';
 import { type NeuralVoices, openNeuralVoices } from './neuralVoices.ts';
+import { pocketFiles } from './pocketModel.ts';
 
 const open: { voices: NeuralVoices; folder: string }[] = [];
 afterEach(async () => {
@@ -263,3 +265,14 @@ needsLibrary(
     expect((await spoken).lengthMs).toBe(whole.lengthMs);
   },
 );
+
+test('the model that can be fetched has every file that is looked for', () => {
+  const offered = VOICE_CATALOGUE.find(({ family }) => family === 'pocket')!;
+  const names = offered.files.map(({ path }) => path);
+  const parts = pocketFiles(offered.id, '/voices', names)?.parts;
+  expect(
+    Object.values(parts ?? {})
+      .map((path: string) => basename(path))
+      .sort(),
+  ).toEqual([...names].sort());
+});

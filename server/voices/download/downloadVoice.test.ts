@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { DownloadableVoice } from '../../../shared/voices/catalogue.ts';
-import { downloadVoice, isInstalled, type VoiceSource } from './downloadVoice.ts';
+import { downloadVoice, isInstalled, removeVoiceFiles, type VoiceSource } from './downloadVoice.ts';
 
 const MODEL = Buffer.alloc(300_000, 'a model');
 const CONFIG = Buffer.from('{"a": "config"}');
@@ -25,6 +25,7 @@ const file = (path: string, bytes: Buffer) => ({
 });
 const VOICE: DownloadableVoice = {
   id: 'xx_XX-mirror-low',
+  family: 'piper',
   name: 'Mirror',
   language: 'en-US',
   gender: 'female',
@@ -169,4 +170,34 @@ test('offline, missing and cancelled end with what to do, and keep what arrived'
   });
   await expect(pulling).rejects.toThrow('enough');
   expect(readFileSync(join(folder, '.fetching', 'mirror.onnx.part')).length).toBe(50_000);
+});
+
+test('a model of several files has a folder and an address of its own, and appears once it is whole', async () => {
+  const model: DownloadableVoice = {
+    ...VOICE,
+    id: 'model',
+    family: 'pocket',
+    files: [file('vocab.json', CONFIG), file('encoder.onnx', MODEL)],
+  };
+  let broken = true;
+  const { asked, source } = await mirror((_, path) =>
+    path.endsWith('.onnx') && broken
+      ? (_request, response) => void response.writeHead(404).end()
+      : filesFor(path),
+  );
+  const own = { ...source, url: 'http://127.0.0.1:1', pocketUrl: `${source.url}/pocket` };
+  await expect(downloadVoice(model, own, options())).rejects.toMatchObject({ code: 'voice-source-refused' });
+  expect(existsSync(join(folder, 'model'))).toBe(false);
+  broken = false;
+  await downloadVoice(model, own, options());
+  expect(asked.map(({ path }) => path)).toEqual([
+    '/pocket/vocab.json',
+    '/pocket/encoder.onnx',
+    '/pocket/encoder.onnx',
+  ]);
+  expect(readdirSync(join(folder, 'model')).sort()).toEqual(['encoder.onnx', 'vocab.json']);
+  expect(isInstalled(folder, model)).toBe(true);
+  await removeVoiceFiles(folder, model);
+  expect(readdirSync(folder)).toEqual(['.fetching']);
+  expect(readdirSync(join(folder, '.fetching'))).toEqual([]);
 });

@@ -13,6 +13,8 @@ export interface VoiceSource {
   folder: string;
   /** Below it the files lie by the paths of the catalogue. */
   url: string;
+  /** The same for Pocket's model; as `url` where it is not told. */
+  pocketUrl?: string;
   /** Room on the disk of a folder, in bytes. */
   freeBytes?(folder: string): Promise<number>;
 }
@@ -30,8 +32,18 @@ const FIRST_PAUSE_MS = 200;
 
 /** What arrived of a voice, and locks. */
 const partsFolder = (folder: string) => join(folder, '.fetching');
-const targetOf = (folder: string, file: VoiceFile) => join(folder, basename(file.path));
-const partOf = (folder: string, file: VoiceFile) => join(partsFolder(folder), `${basename(file.path)}.part`);
+
+/** Where the files of a voice are in the end, while others are still missing, and while they arrive. */
+function placesOf(folder: string, { id, family }: DownloadableVoice) {
+  const parts = partsFolder(folder);
+  if (family === 'piper') return { final: folder, waiting: folder, parts };
+  // A model is in a folder of its own, which appears once it is whole.
+  const own = join(parts, id);
+  return { final: join(folder, id), waiting: own, parts: own };
+}
+type VoicePlaces = ReturnType<typeof placesOf>;
+const nameOf = ({ path }: VoiceFile) => basename(path);
+const partOf = ({ parts }: VoicePlaces, file: VoiceFile) => join(parts, `${nameOf(file)}.part`);
 
 /** Of all files of a voice. */
 export function sizeOfVoice({ files }: DownloadableVoice): number {
@@ -39,8 +51,14 @@ export function sizeOfVoice({ files }: DownloadableVoice): number {
 }
 
 /** Whether its files lie in the folder; they were checked before they got there. */
-export function isInstalled(folder: string, { files }: DownloadableVoice): boolean {
-  return files.every((file) => existsSync(targetOf(folder, file)));
+export function isInstalled(folder: string, voice: DownloadableVoice): boolean {
+  const { final } = placesOf(folder, voice);
+  return voice.files.every((file) => existsSync(join(final, nameOf(file))));
+}
+
+/** Where a voice is fetched from. */
+export function addressOf({ url, pocketUrl }: VoiceSource, { family }: DownloadableVoice): string {
+  return family === 'pocket' ? (pocketUrl ?? url) : url;
 }
 
 /** Room on the disk where voices are, in bytes. */
@@ -60,7 +78,8 @@ export async function downloadVoice(
   options: DownloadOptions,
 ): Promise<void> {
   const { folder } = source;
-  await mkdir(partsFolder(folder), { recursive: true });
+  const places = placesOf(folder, voice);
+  await mkdir(places.parts, { recursive: true });
   const unlock = await lockPath(join(partsFolder(folder), `${voice.id}.lock`), options.signal);
   try {
     if (isInstalled(folder, voice)) return options.onProgress(sizeOfVoice(voice));
@@ -68,9 +87,13 @@ export async function downloadVoice(
     let before = 0;
     for (const file of voice.files) {
       const so = (bytes: number) => options.onProgress(before + bytes);
-      if (!existsSync(targetOf(folder, file)))
-        await downloadFile(file, source, { ...options, onProgress: so });
+      if (!existsSync(join(places.waiting, nameOf(file))))
+        await downloadFile(file, places, addressOf(source, voice), { ...options, onProgress: so });
       before += file.sizeBytes;
+    }
+    if (places.waiting !== places.final) {
+      await rm(places.final, { recursive: true, force: true });
+      await rename(places.waiting, places.final);
     }
     options.onProgress(before);
   } finally {
@@ -79,11 +102,11 @@ export async function downloadVoice(
 }
 
 /** Removes a voice's files, and what arrived of them. */
-export async function removeVoiceFiles(folder: string, { files }: DownloadableVoice): Promise<void> {
-  for (const file of files) {
-    await rm(targetOf(folder, file), { force: true });
-    await rm(partOf(folder, file), { force: true });
-  }
+export async function removeVoiceFiles(folder: string, voice: DownloadableVoice): Promise<void> {
+  const places = placesOf(folder, voice);
+  const own = places.final === folder ? [] : [places.final, places.waiting];
+  const files = voice.files.flatMap((file) => [join(places.final, nameOf(file)), partOf(places, file)]);
+  for (const path of [...own, ...files]) await rm(path, { recursive: true, force: true });
 }
 
 /** What is fetched, and once more what the engine makes of it. */
@@ -91,8 +114,9 @@ async function checkRoom(
   voice: DownloadableVoice,
   { folder, freeBytes = freeBytesOf }: VoiceSource,
 ): Promise<void> {
+  const places = placesOf(folder, voice);
   let there = 0;
-  for (const file of voice.files) there += await sizeOf(partOf(folder, file));
+  for (const file of voice.files) there += await sizeOf(partOf(places, file));
   const needed = 2 * sizeOfVoice(voice) - there + SPARE_BYTES;
   const free = await freeBytes(folder);
   if (free < needed) throw diskFull(` ${megabytes(needed)} MB are needed, ${megabytes(free)} MB are free.`);
@@ -100,10 +124,11 @@ async function checkRoom(
 
 async function downloadFile(
   file: VoiceFile,
-  { folder, url }: VoiceSource,
+  places: VoicePlaces,
+  url: string,
   options: DownloadOptions,
 ): Promise<void> {
-  const part = partOf(folder, file);
+  const part = partOf(places, file);
   const resumed = (await sizeOf(part)) > 0;
   await fetchWhole(file, `${url}/${file.path}`, part, options);
   if (!(await isRight(part, file))) {
@@ -116,7 +141,7 @@ async function downloadFile(
       throw notTheFile();
     }
   }
-  await rename(part, targetOf(folder, file));
+  await rename(part, join(places.waiting, nameOf(file)));
 }
 
 async function fetchWhole(
