@@ -14,7 +14,8 @@ type VersionRow = typeof personalityVersions.$inferSelect;
 /** A personality with its newest version. */
 export type StoredPersonality = Row & { content: PersonalityContent; newest: VersionRow };
 
-const newestVersion = and(
+/** The version that a personality is in now. */
+export const newestVersion = and(
   eq(personalityVersions.personalityId, personalities.id),
   eq(personalityVersions.number, personalities.version),
 );

@@ -1,9 +1,10 @@
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
 import { type ResolvedPersonality, resolved } from '../../shared/personalities/resolved.ts';
 import { DEFAULT_PERSONALITY } from '../../shared/personalities/templates.ts';
 import type { WorkspaceTx } from '../db/database.ts';
-import { selectPersonalities } from '../db/personalities.ts';
-import { personalities } from '../db/schema/index.ts';
+import { newestVersion } from '../db/personalities.ts';
+import { personalities, personalityVersions } from '../db/schema/index.ts';
 import { notFound } from '../problem.ts';
 
 /**
@@ -30,16 +31,30 @@ export async function resolvePersonality(
   );
 }
 
+/** Versions as they answer, by id: a version never changes. */
+const known = new LRUCache<string, ResolvedPersonality>({ max: 1_000 });
+
 async function one(
   tx: WorkspaceTx,
   workspaceId: string,
   which: ReturnType<typeof eq>,
 ): Promise<ResolvedPersonality | null> {
-  const [row] = await selectPersonalities(tx)
+  const [newest] = await tx
+    .select({ id: personalities.id, versionId: personalityVersions.id, number: personalityVersions.number })
+    .from(personalities)
+    .innerJoin(personalityVersions, newestVersion)
     .where(and(eq(personalities.workspaceId, workspaceId), isNull(personalities.deletedAt), which))
     .orderBy(desc(personalities.isPrimary), asc(personalities.id))
     .limit(1);
-  if (!row) return null;
-  const { id, number, content } = row.newest;
-  return resolved({ id: row.personality.id, versionId: id, number }, content);
+  if (!newest) return null;
+  const before = known.get(newest.versionId);
+  if (before) return before;
+  const [version] = await tx
+    .select({ content: personalityVersions.content })
+    .from(personalityVersions)
+    .where(eq(personalityVersions.id, newest.versionId));
+  if (!version) return null;
+  const now = resolved(newest, version.content);
+  known.set(newest.versionId, now);
+  return now;
 }

@@ -4,7 +4,7 @@ import type { Chat } from '../dialogue/chat/contract.ts';
 import type { Agent } from '../dialogue/contract.ts';
 import { openBuiltinAgent } from '../dialogue/rules/builtinAgent.ts';
 import type { Tools } from '../dialogue/tools/tools.ts';
-import { toolsOf } from '../dialogue/tools/toolsOf.ts';
+import { toolsFor } from '../dialogue/tools/toolsOf.ts';
 import { learnBeside } from '../dialogue/understanding/intents/intents.ts';
 import type { EngineList } from '../engines/contract.ts';
 import { describeEngines } from '../engines/describe.ts';
@@ -50,7 +50,7 @@ export function wireChat(
     database,
     audioStore,
     agents,
-    tools: (workspaceId) => toolsOf(tools, workspaceId),
+    tools: (tx, workspaceId, outside) => toolsFor(tools, tx, workspaceId, outside),
     speech: studio.speech,
     dictionaryOf: (workspaceId) => newestEntries(studio, workspaceId),
     personality: resolvePersonality,

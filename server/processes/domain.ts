@@ -66,7 +66,7 @@ export function wireDomain(
   const usage: Usage = { database, givenPlan: env.VOICEOPS_DEFAULT_PLAN };
   const accounts = openAccounts({
     ...usage,
-    onUnsettled: (err) => log.warn({ err }, 'an account of speech could not be closed; its estimate counts'),
+    onUnsettled: (err) => log.warn({ err }, 'an entry in the accounts of speech could not be written'),
   });
   scope.defer(() => accounts.close());
   const engineMetrics = createEngineMetrics(registry);

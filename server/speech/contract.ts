@@ -232,8 +232,8 @@ export interface SpeechAccounts {
   require(by: Pick<SpokenFor, 'workspaceId'>, characters: number): Promise<void>;
   /** Before an engine is asked. Throws `quota-exceeded` and `not-in-plan`. */
   reserve(by: SpokenFor, estimate: SpeechEntry): Promise<SpeechReservation>;
-  /** Answered from memory, at no cost. */
-  cached(by: SpokenFor, entry: SpeechEntry): Promise<void>;
+  /** Answered from memory, at no cost; nobody waits until that is written. */
+  cached(by: SpokenFor, entry: SpeechEntry): void;
 }
 
 /** A piece of live speech, and who speaks it. */

@@ -144,7 +144,7 @@ export function openSpeech(options: SpeechOptions): Speech {
       metrics?.cacheAnswered(known !== undefined);
       if (known) {
         const entry = estimated(asked, document, request);
-        await accounts.cached(request, { ...entry, seconds: known.durationMs / 1000 });
+        accounts.cached(request, { ...entry, seconds: known.durationMs / 1000 });
         request.onProgress?.(1);
         return { ...known, ...spokenBy(asked, null), cached: true, costUsd: 0 };
       }

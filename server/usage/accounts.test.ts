@@ -96,6 +96,14 @@ test('a price by its characters, nothing from memory, and a failed engine beside
   ]);
 });
 
+test('a rush of answers from memory is accounted one by one', async () => {
+  const { speech, request, entries } = await scene({ cacheBytes: 1e8 });
+  await speech.speak(request());
+  const rush = Array.from({ length: 700 }, () => speech.speak(request()));
+  expect((await Promise.all(rush)).every(({ cached }) => cached)).toBe(true);
+  expect((await entries()).filter(({ cached }) => cached)).toHaveLength(700);
+});
+
 test('a listener who leaves is accounted with the estimate; an engine without a sound is not', async () => {
   const { speech, request, entries, moodOf, usage, owner } = await scene();
   for await (const _piece of speech.stream(request())) break;

@@ -10,9 +10,12 @@ import { giveCharactersBack, requireCharacters, requireSpeech, takeCharacters } 
 import type { Usage } from './usage.ts';
 
 export interface AccountsOptions extends Usage {
-  /** An entry could not be closed; it stays reserved, and counts as lost later. */
+  /** An entry could not be closed: it stays reserved, and counts as lost later. Or one at no cost was not written. */
   onUnsettled(error: unknown): void;
 }
+
+/** Entries that are written in one statement. */
+const MOST_AT_ONCE = 500;
 
 /** The accounts as speech keeps them; `close` waits for what is being written. */
 export interface Accounts extends SpeechAccounts {
@@ -23,7 +26,8 @@ export interface Accounts extends SpeechAccounts {
 
 /**
  * Accounts in the database. An entry stands there before the engine is asked; it is closed behind the answer, so that
- * nobody waits for it, and a process that dies in between leaves the entry with its estimate.
+ * nobody waits for it, and a process that dies in between leaves the entry with its estimate. What costs nothing, for no
+ * engine is asked, is written behind the answer as a whole.
  */
 export function openAccounts({ database, givenPlan, onUnsettled }: AccountsOptions): Accounts {
   const plans = remembered((workspaceId) =>
@@ -37,6 +41,18 @@ export function openAccounts({ database, givenPlan, onUnsettled }: AccountsOptio
         writing.delete(done);
       });
     writing.add(done);
+  };
+  /** Entries of what was answered from memory, by workspace, until they are written: together, when there are many. */
+  const fromMemory = new Map<string, (typeof usageEntries.$inferInsert)[]>();
+  const writeFromMemory = async (workspaceId: string) => {
+    const waiting = fromMemory.get(workspaceId) ?? [];
+    while (waiting.length > 0) {
+      const rows = waiting.splice(0, MOST_AT_ONCE);
+      await database
+        .withWorkspace(workspaceId, (tx) => tx.insert(usageEntries).values(rows))
+        .catch(onUnsettled);
+    }
+    fromMemory.delete(workspaceId);
   };
 
   return {
@@ -87,17 +103,21 @@ export function openAccounts({ database, givenPlan, onUnsettled }: AccountsOptio
       });
     },
 
-    async cached({ workspaceId, use }, entry) {
-      await database.withWorkspace(workspaceId, (tx) =>
-        tx.insert(usageEntries).values({
-          workspaceId,
-          at: new Date(),
-          state: 'settled',
-          cached: true,
-          ...columnsOf(use, entry),
-          costUsd: 0,
-        }),
-      );
+    cached({ workspaceId, use }, entry) {
+      const row = {
+        workspaceId,
+        at: new Date(),
+        state: 'settled' as const,
+        cached: true,
+        ...columnsOf(use, entry),
+        costUsd: 0,
+      };
+      const others = fromMemory.get(workspaceId);
+      if (others) others.push(row);
+      else {
+        fromMemory.set(workspaceId, [row]);
+        behind(writeFromMemory(workspaceId));
+      }
     },
 
     planChanged: plans.forget,

@@ -8,7 +8,8 @@ import type { Chat } from '../../server/dialogue/chat/contract.ts';
 import type { Agent } from '../../server/dialogue/contract.ts';
 import type { Conversations } from '../../server/dialogue/conversations/conversations.ts';
 import { openBuiltinAgent } from '../../server/dialogue/rules/builtinAgent.ts';
-import { ourTools } from '../../server/dialogue/tools/ourTools.ts';
+import { openTools, type Tools } from '../../server/dialogue/tools/tools.ts';
+import { toolsFor } from '../../server/dialogue/tools/toolsOf.ts';
 import type { TurnLimits } from '../../server/dialogue/turn/patience.ts';
 import { openEngines } from '../../server/engines/engines.ts';
 import type { Mount } from '../../server/http/app.ts';
@@ -50,6 +51,7 @@ export interface ChatScene {
 /** What a scene is made of. */
 export interface ChatParts extends Conversations {
   chat: Chat;
+  tools: Tools;
   speech: Speech;
   limits: RateLimits;
 }
@@ -83,21 +85,29 @@ export async function chatScene(
     workspaceSettings: async () => ({}),
   });
   const bus = await openEventBus(db.url);
-  const tools = ourTools(db.database);
+  const onTrouble = () => undefined;
+  const tools = openTools({ database: db.database, audioStore, allowPrivateNetworks: true, onTrouble });
   const chat = openChat({
     database: db.database,
     audioStore,
     agents,
-    tools: async () => tools,
+    tools: (tx, workspaceId, outside) => toolsFor(tools, tx, workspaceId, outside),
     speech,
     dictionaryOf: async () => [],
     personality: resolvePersonality,
     bus,
     ...(options.limits ? { limits: options.limits } : {}),
-    onTrouble: () => undefined,
+    onTrouble,
   });
   const meter = inProcessMeter(GENEROUS);
-  const parts: ChatParts = { chat, database: db.database, audioStore, speech, limits: rateLimits(meter) };
+  const parts: ChatParts = {
+    chat,
+    tools,
+    database: db.database,
+    audioStore,
+    speech,
+    limits: rateLimits(meter),
+  };
   const app = await createTestApp(db, {
     meter,
     mounts: [(scope) => mountChat(scope, parts), ...(options.mounts?.(parts) ?? [])],

@@ -6,7 +6,7 @@ import { openSpeech, type SpeechOptions } from '../../server/speech/speech.ts';
 export const NO_ACCOUNTS: SpeechAccounts = {
   require: async () => {},
   reserve: async () => ({ settle: () => {}, lose: () => {}, release: () => {} }),
-  cached: async () => {},
+  cached: () => {},
 };
 
 /** For whom tests speak that are not about it. */

@@ -174,8 +174,9 @@ class KeptTalk implements Talk {
     const begun = await inTime(
       beginTurn(deps, callerOf(wish.call), {
         conversationId: this.conversationId,
+        ofSession: true,
         text,
-        personality: who,
+        answerer: async () => ({ spokenBy: who }),
         understand: (said, state) => understand(said, { asked: this.askedIn(state) }),
         keyed: null,
       }),

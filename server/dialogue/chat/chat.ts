@@ -4,15 +4,16 @@ import type { Caller } from '../../caller.ts';
 import { keyedRequest } from '../../db/idempotency.ts';
 import { ProblemError } from '../../problem.ts';
 import { beginTurn } from '../conversations/beginTurn.ts';
-import { newState, openState } from '../conversations/content.ts';
 import { spokenBy } from '../conversations/conversations.ts';
 import { requestStop, stoppedTurn } from '../conversations/lease.ts';
 import { conversationRow, readReply } from '../conversations/readConversations.ts';
+import { readMemory } from '../rules/memory.ts';
 import { Channel } from '../turn/channel.ts';
+import { learned } from '../understanding/intents/intents.ts';
+import { understand } from '../understanding/understand.ts';
 import { answerMessage } from './answerMessage.ts';
 import type { Chat, ChatDeps, ChatWish } from './contract.ts';
 import { inOrder, readChatSettings } from './settings.ts';
-import { understoodBefore } from './understood.ts';
 
 /** Opens the part of the product that talks. */
 export function openChat(deps: ChatDeps): Chat {
@@ -25,33 +26,20 @@ export function openChat(deps: ChatDeps): Chat {
     wish.signal.throwIfAborted();
     const { workspaceId } = caller;
     const { conversationId = null, message } = wish;
-    const [prepared, desks, tools] = await Promise.all([
-      database.withWorkspace(workspaceId, async (tx) => {
-        const conversation = conversationId
-          ? await conversationRow(tx, workspaceId, conversationId, wish)
-          : null;
-        const wanted = {
-          asked: wish.personalityId ?? null,
-          conversation: conversation?.personalityId ?? null,
-        };
-        return {
-          state:
-            conversation && conversation.messageCount > 0
-              ? openState(deps.audioStore, conversation.sealedSecret)
-              : newState(message),
-          personality: await deps.personality(tx, workspaceId, wanted),
-          settings: await readChatSettings(tx, workspaceId),
-        };
-      }),
-      deps.agents.of(workspaceId),
-      deps.tools(workspaceId),
-    ]);
-    const { state, personality, settings } = prepared;
+    // What may take its time comes before the conversation is locked.
+    const [desks] = await Promise.all([deps.agents.of(workspaceId), learned()]);
     const begun = await beginTurn(deps, caller, {
       conversationId,
+      ofSession: wish.ofSession,
       text: message,
-      personality: spokenBy(personality),
-      understand: await understoodBefore(message, state),
+      async answerer(tx, before) {
+        const wanted = { asked: wish.personalityId ?? null, conversation: before };
+        const personality = await deps.personality(tx, workspaceId, wanted);
+        const settings = await readChatSettings(tx, workspaceId);
+        const tools = await deps.tools(tx, workspaceId, settings.toolsOutside);
+        return { spokenBy: spokenBy(personality), personality, settings, tools };
+      },
+      understand: (text, { memories }) => understand(text, { asked: readMemory(memories.builtin).asked }),
       keyed: keyedRequest(wish.idempotencyKey, {
         chat: [message, conversationId, wish.personalityId ?? null, wish.speak],
       }),
@@ -63,6 +51,7 @@ export function openChat(deps: ChatDeps): Chat {
       channel.end();
       return channel;
     }
+    const { personality, settings, tools } = begun.answerer;
     const stop = new AbortController();
     const others = running.get(begun.conversationId) ?? new Set();
     running.set(begun.conversationId, others.add(stop));

@@ -34,7 +34,8 @@ export interface ChatWish {
 /** What answering needs of the rest of the product. */
 export interface ChatDeps extends Conversations {
   agents: Engines<Agent>;
-  tools(workspaceId: string): Promise<readonly Tool[]>;
+  /** What agents may use; `outside`: whether the workspace set up any tools itself. */
+  tools(tx: WorkspaceTx, workspaceId: string, outside: boolean): Promise<readonly Tool[]>;
   speech: Pick<Speech, 'speak' | 'encode' | 'voice' | 'voices'>;
   /** How a workspace pronounces words now. */
   dictionaryOf(workspaceId: string): Promise<readonly DictionaryEntry[]>;

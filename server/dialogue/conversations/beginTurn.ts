@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Intent } from '../../../shared/dialogue/intents.ts';
 import type { Caller } from '../../caller.ts';
@@ -6,7 +6,7 @@ import { createdByColumns } from '../../db/actors.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { type KeyedRequest, takeKey } from '../../db/idempotency.ts';
 import { conversations, messages } from '../../db/schema/index.ts';
-import { notFound, ProblemError } from '../../problem.ts';
+import { ProblemError } from '../../problem.ts';
 import type { Understanding, Utterance } from '../contract.ts';
 import {
   type ConversationState,
@@ -18,17 +18,26 @@ import {
 } from './content.ts';
 import type { Conversations, SpokenPersonality } from './conversations.ts';
 import { LEASE_MS } from './lease.ts';
+import { conversationRow, ofChat } from './readConversations.ts';
 
 /** So many messages are looked at beyond the summary. */
 const MOST_MESSAGES = 200;
 /** After this, somebody whose message found the conversation busy may try again. */
 const BUSY_RETRY_SECONDS = 2;
 
-export interface NewMessage {
+/** Who answers a message, in as far as it is written down with it. */
+interface Answerer {
+  spokenBy: SpokenPersonality;
+}
+
+export interface NewMessage<Who extends Answerer> {
   /** Null: a conversation of its own. */
   conversationId: string | null;
+  /** It may be a session's: whoever asks holds it. */
+  ofSession?: boolean | undefined;
   text: string;
-  personality: SpokenPersonality;
+  /** Says who answers, by the id of the personality that answered last. What it throws, the message is not taken. */
+  answerer(tx: WorkspaceTx, before: string | null): Promise<Who>;
   /** Pure, and quick: it runs within the transaction. */
   understand(text: string, state: ConversationState): Understanding;
   keyed: KeyedRequest | null;
@@ -53,46 +62,37 @@ export interface BegunTurn {
 
 /**
  * Takes the conversation for one turn and writes the message down, in one transaction: a message that was taken is
- * never lost. Gives the id of the answer instead when the same request came before. Throws `not-found`,
- * `conversation-busy` while another message is being answered, and `idempotency-mismatch`.
+ * never lost. Somebody waits for the answer, so that it asks the database as seldom as it can. Gives the id of the
+ * answer instead when the same request came before. Throws `not-found`, `conversation-busy` while another message is
+ * being answered, and `idempotency-mismatch`.
  */
-export async function beginTurn(
+export async function beginTurn<Who extends Answerer>(
   { database, audioStore }: Conversations,
   caller: Caller,
-  message: NewMessage,
-): Promise<BegunTurn | { repeats: string }> {
+  message: NewMessage<Who>,
+): Promise<(BegunTurn & { answerer: Who }) | { repeats: string }> {
   const { workspaceId } = caller;
   const messageId = v7();
   return database.withWorkspace(workspaceId, async (tx) => {
     const earlier = message.keyed && (await takeKey(tx, caller, message.keyed, messageId));
     if (earlier) return { repeats: earlier };
     const taken = message.conversationId
-      ? await take(tx, workspaceId, message.conversationId, messageId)
+      ? await take(tx, workspaceId, message.conversationId, {
+          turnId: messageId,
+          ofSession: message.ofSession,
+        })
       : null;
+    const answerer = await message.answerer(tx, taken?.personalityId ?? null);
     const state =
       taken && taken.messageCount > 0 ? openState(audioStore, taken.sealedSecret) : newState(message.text);
+    const understanding = message.understand(message.text, state);
     const conversationId = taken?.id ?? v7();
     const count = taken?.messageCount ?? 0;
-    const { id: personalityId, name: personalityName, version: personalityVersion } = message.personality;
+    const { id: personalityId, name: personalityName, version: personalityVersion } = answerer.spokenBy;
     const whoever = { personalityId, personalityName };
-    if (taken) {
-      await endDangling(tx, workspaceId, conversationId);
-    } else {
-      await tx.insert(conversations).values({
-        id: conversationId,
-        workspaceId,
-        ...whoever,
-        messageCount: 2,
-        sealedSecret: sealState(audioStore, state),
-        turnId: messageId,
-        leaseUntil: new Date(Date.now() + LEASE_MS),
-        ...createdByColumns(caller.actor),
-      });
-    }
-    const understanding = message.understand(message.text, state);
     const { intent, confidence, sentiment } = understanding;
     const both = { workspaceId, conversationId };
-    await tx.insert(messages).values([
+    const rows: NewRow[] = [
       {
         ...both,
         number: count + 1,
@@ -112,8 +112,21 @@ export async function beginTurn(
         ...whoever,
         personalityVersion,
       },
-    ]);
-    const said = taken ? await readSaid(tx, conversationId, state.summarisedTo, count) : [];
+    ];
+    if (!taken) {
+      await tx.insert(conversations).values({
+        id: conversationId,
+        workspaceId,
+        ...whoever,
+        messageCount: 2,
+        sealedSecret: sealState(audioStore, state),
+        turnId: messageId,
+        leaseUntil: new Date(Date.now() + LEASE_MS),
+        ...createdByColumns(caller.actor),
+      });
+      await tx.insert(messages).values(rows);
+    }
+    const said = taken ? await addToSaid(tx, both, rows, { after: state.summarisedTo, upTo: count }) : [];
     return {
       conversationId,
       messageId,
@@ -124,15 +137,20 @@ export async function beginTurn(
         return text === '' ? [] : [{ by, number, text }];
       }),
       understanding,
-      heardIntents: new Set([intent, ...(taken ? await readIntents(tx, conversationId) : [])]),
+      heardIntents: new Set([intent, ...(said[0]?.intents ?? [])]),
       previousTurnId: said.findLast(({ by }) => by === 'agent')?.id ?? null,
+      answerer,
     };
   });
 }
 
 /** Only one turn holds a conversation; one whose lease is over died with its node. */
-async function take(tx: WorkspaceTx, workspaceId: string, id: string, turnId: string) {
-  const it = and(eq(conversations.workspaceId, workspaceId), eq(conversations.id, id));
+async function take(
+  tx: WorkspaceTx,
+  workspaceId: string,
+  id: string,
+  { turnId, ofSession }: { turnId: string; ofSession: boolean | undefined },
+) {
   const [taken] = await tx
     .update(conversations)
     .set({
@@ -142,15 +160,22 @@ async function take(tx: WorkspaceTx, workspaceId: string, id: string, turnId: st
       messageCount: sql`${conversations.messageCount} + 2`,
       updatedAt: sql`now()`,
     })
-    .where(and(it, or(isNull(conversations.turnId), lt(conversations.leaseUntil, sql`now()`))))
+    .where(
+      and(
+        eq(conversations.workspaceId, workspaceId),
+        eq(conversations.id, id),
+        or(isNull(conversations.turnId), lt(conversations.leaseUntil, sql`now()`)),
+        ofSession ? undefined : ofChat(tx),
+      ),
+    )
     .returning({
       id: conversations.id,
+      personalityId: conversations.personalityId,
       sealedSecret: conversations.sealedSecret,
       messageCount: sql<number>`${conversations.messageCount} - 2`.mapWith(Number),
     });
   if (taken) return taken;
-  const [there] = await tx.select({ id: conversations.id }).from(conversations).where(it);
-  if (!there) throw notFound('conversation');
+  await conversationRow(tx, workspaceId, id, { ofSession });
   throw new ProblemError(
     'conversation-busy',
     'Another message of this conversation is being answered. Wait for its answer, or stop it.',
@@ -158,47 +183,44 @@ async function take(tx: WorkspaceTx, workspaceId: string, id: string, turnId: st
   );
 }
 
-/** What a node that died was answering stays as far as it was written. */
-async function endDangling(tx: WorkspaceTx, workspaceId: string, conversationId: string): Promise<void> {
-  await tx
-    .update(messages)
-    .set({ end: 'failed' })
-    .where(
-      and(
-        eq(messages.workspaceId, workspaceId),
-        eq(messages.conversationId, conversationId),
-        eq(messages.by, 'agent'),
-        isNull(messages.end),
-      ),
-    );
-}
+type NewRow = typeof messages.$inferInsert;
 
-async function readSaid(tx: WorkspaceTx, conversationId: string, after: number, upTo: number) {
-  const rows = await tx
+/**
+ * Writes new messages behind the others and gives what was said before them, oldest first, each with what the person
+ * ever wanted. What a node that died was answering stays as far as it was written. One statement: its parts see the
+ * messages as they were before it.
+ */
+async function addToSaid(
+  tx: WorkspaceTx,
+  { workspaceId, conversationId }: { workspaceId: string; conversationId: string },
+  rows: NewRow[],
+  { after, upTo }: { after: number; upTo: number },
+) {
+  const its = and(eq(messages.workspaceId, workspaceId), eq(messages.conversationId, conversationId));
+  const ended = tx.$with('ended').as(
+    tx
+      .update(messages)
+      .set({ end: 'failed' })
+      .where(and(its, eq(messages.by, 'agent'), isNull(messages.end)))
+      .returning({ id: messages.id }),
+  );
+  const added = tx.$with('added').as(tx.insert(messages).values(rows).returning({ id: messages.id }));
+  const wanted = tx
+    .selectDistinct({ intent: messages.intent })
+    .from(messages)
+    .where(and(its, eq(messages.by, 'person'), isNotNull(messages.intent)));
+  const said = await tx
+    .with(ended, added)
     .select({
       id: messages.id,
       number: messages.number,
       by: messages.by,
       sealedSecret: messages.sealedSecret,
+      intents: sql<Intent[]>`array(${wanted})`,
     })
     .from(messages)
-    .where(
-      and(
-        eq(messages.conversationId, conversationId),
-        gt(messages.number, after),
-        lt(messages.number, upTo + 1),
-      ),
-    )
+    .where(and(its, gt(messages.number, after), lte(messages.number, upTo)))
     .orderBy(desc(messages.number))
     .limit(MOST_MESSAGES);
-  return rows.reverse();
-}
-
-async function readIntents(tx: WorkspaceTx, conversationId: string): Promise<Intent[]> {
-  const rows = await tx
-    .selectDistinct({ intent: messages.intent })
-    .from(messages)
-    .where(and(eq(messages.conversationId, conversationId), eq(messages.by, 'person')))
-    .orderBy(asc(messages.intent));
-  return rows.flatMap(({ intent }) => intent ?? []);
+  return said.reverse();
 }

@@ -16,7 +16,7 @@ interface PageOf {
 }
 
 /** The conversation of a session is the session's alone. */
-const ofChat = (tx: WorkspaceTx) =>
+export const ofChat = (tx: WorkspaceTx) =>
   notExists(
     tx
       .select({ id: voiceSessions.id })

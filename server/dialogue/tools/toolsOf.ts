@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { ToolSummary } from '../../../shared/api/tools.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { httpTools, mcpServers } from '../../db/schema/index.ts';
@@ -14,7 +14,27 @@ export async function toolsOf(tools: Tools, workspaceId: string): Promise<Tool[]
   return (await withSources(tools, workspaceId)).map(({ tool }) => tool);
 }
 
-/** The same, to be shown. */
+/** The same for whoever has a transaction, and knows whether there are any outside (`hasToolsOutside`). */
+export async function toolsFor(
+  tools: Tools,
+  tx: WorkspaceTx,
+  workspaceId: string,
+  outside: boolean,
+): Promise<readonly Tool[]> {
+  return outside ? (await sourcedIn(tools, tx, workspaceId)).map(({ tool }) => tool) : tools.ours;
+}
+
+/** Whether a workspace has tools outside that are switched on, to be asked beside something else. */
+export function hasToolsOutside(tx: WorkspaceTx, workspaceId: string): SQL<boolean> {
+  const http = tx.select({ id: httpTools.id }).from(httpTools).where(httpToolsIn(workspaceId));
+  const mcp = tx.select({ id: mcpServers.id }).from(mcpServers).where(mcpServersIn(workspaceId));
+  return sql<boolean>`(exists ${http} or exists ${mcp})`;
+}
+
+const httpToolsIn = (workspaceId: string) => and(eq(httpTools.workspaceId, workspaceId), httpTools.active);
+const mcpServersIn = (workspaceId: string) => and(eq(mcpServers.workspaceId, workspaceId), mcpServers.active);
+
+/** All of them, to be shown. */
 export async function summarizeTools(tools: Tools, workspaceId: string): Promise<ToolSummary[]> {
   return (await withSources(tools, workspaceId)).map(({ tool, source }) => ({
     name: tool.name,
@@ -32,11 +52,14 @@ interface Sourced {
   source: ToolSummary['source'];
 }
 
-async function withSources(tools: Tools, workspaceId: string): Promise<Sourced[]> {
-  const outside = await tools.database.withWorkspace(workspaceId, async (tx) => [
+const withSources = (tools: Tools, workspaceId: string) =>
+  tools.database.withWorkspace(workspaceId, (tx) => sourcedIn(tools, tx, workspaceId));
+
+async function sourcedIn(tools: Tools, tx: WorkspaceTx, workspaceId: string): Promise<Sourced[]> {
+  const outside = [
     ...(await httpToolsOf(tools, tx, workspaceId)),
     ...(await mcpToolsOf(tools, tx, workspaceId)),
-  ]);
+  ];
   const all = [...tools.ours.map((tool): Sourced => ({ tool, source: 'ours' })), ...outside];
   // Names that are cut short may meet: the first one keeps it.
   const seen = new Set<string>();
@@ -44,11 +67,7 @@ async function withSources(tools: Tools, workspaceId: string): Promise<Sourced[]
 }
 
 async function httpToolsOf(tools: Tools, tx: WorkspaceTx, workspaceId: string): Promise<Sourced[]> {
-  const rows = await tx
-    .select()
-    .from(httpTools)
-    .where(and(eq(httpTools.workspaceId, workspaceId), httpTools.active))
-    .orderBy(asc(httpTools.name));
+  const rows = await tx.select().from(httpTools).where(httpToolsIn(workspaceId)).orderBy(asc(httpTools.name));
   return usable(tools, rows, (row) => [
     httpTool({ ...row, headers: openHeaders(tools.audioStore, row) }, tools.allowPrivateNetworks),
   ]).map((tool) => ({ tool, source: 'http' }));
@@ -58,7 +77,7 @@ async function mcpToolsOf(tools: Tools, tx: WorkspaceTx, workspaceId: string): P
   const rows = await tx
     .select()
     .from(mcpServers)
-    .where(and(eq(mcpServers.workspaceId, workspaceId), mcpServers.active))
+    .where(mcpServersIn(workspaceId))
     .orderBy(asc(mcpServers.name));
   return usable(tools, rows, (row) => {
     const { name, url } = row;

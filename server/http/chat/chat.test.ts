@@ -136,6 +136,12 @@ test('messages that cannot be taken say why', async () => {
   const nobody = '019aa000-0000-7000-8000-000000000000';
   expect((await say('Hi', { conversationId: nobody })).body.code).toBe('not-found');
   expect((await say('Hi', { personalityId: nobody })).body.code).toBe('not-found');
+  // Nothing of them is kept, and the conversation is free for the next.
+  const { conversationId } = (await say('Hello there')).body;
+  expect((await say('Hi', { conversationId, personalityId: nobody })).body.code).toBe('not-found');
+  expect((await say('Hi', { conversationId })).status).toBe(200);
+  const { messageCount } = (await scene.owner.get(`/api/v1/conversations/${conversationId}`)).body;
+  expect(messageCount).toBe(4);
   await until(
     async () => (await scene.owner.get('/api/v1/conversations')).status,
     (status) => status === 200,

@@ -9,6 +9,7 @@ import { type ModelServer, startModelServer } from '../../../test/support/models
 import { openTestSpeech } from '../../../test/support/speech.ts';
 import { unrulyEngine } from '../../../test/support/unrulyEngine.ts';
 import { ProblemError } from '../../problem.ts';
+import { mountTools } from '../tools/tools.ts';
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -201,4 +202,35 @@ test('the text arrives though its sound cannot be kept', async () => {
   expect([status, body.end, body.audioUrl]).toEqual([200, 'complete', null]);
   expect(body.text).toContain('Here is one.');
   expect(body.speechProblem).toMatchObject({ code: 'unavailable' });
+});
+
+test('a tool that a workspace sets up, or switches off, counts from the next message on', async () => {
+  const { chat, server } = await scene(() => ({ say: 'I see.' }), {
+    mounts: ({ tools }) => [(app) => mountTools(app, tools)],
+    scopes: ['conversations:write', 'settings:manage'],
+  });
+  const { conversationId } = (await chat.owner.post('/api/v1/chat', { message: 'Hello' })).body;
+  const offered = async () => {
+    await chat.owner.post('/api/v1/chat', { message: 'Is there any news?', conversationId });
+    return server.asked.at(-1)!.tools.map(({ name }) => name);
+  };
+  const before = await offered();
+  const input = {
+    name: 'weather',
+    title: 'Weather',
+    description: 'Tells the weather.',
+    inputSchema: { type: 'object', properties: {} },
+    method: 'GET',
+    urlTemplate: 'http://127.0.0.1:1/weather',
+    effect: false,
+    intents: [],
+    headers: {},
+    timeoutMs: 1000,
+    active: true,
+  };
+  const made = await chat.owner.post('/api/v1/http-tools', input);
+  expect(made.status, JSON.stringify(made.body)).toBe(201);
+  expect(await offered()).toEqual([...before, 'weather']);
+  await chat.owner.put(`/api/v1/http-tools/${made.body.id}`, { ...input, active: false });
+  expect(await offered()).toEqual(before);
 });

@@ -54,6 +54,8 @@ test('who answers: asked for, the conversation’s, the primary, the first, the 
     greeting: expect.stringContaining('automated assistant'),
     voice: { voiceId: 'flite:rms', settings: {}, fallbackVoiceId: 'flite:slt' },
   });
+  await owner('PATCH', `/personalities/${one.id}`, { name: 'One anew' });
+  expect(await answering({ asked: one.id })).toMatchObject({ name: 'One anew', number: 2 });
 });
 
 test('a ready-made personality, changed, is told apart version by version, and set back', async () => {

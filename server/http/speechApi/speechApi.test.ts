@@ -113,7 +113,9 @@ test('sound in, words and a spoken answer out, turn by turn, with nothing set up
     { tool: 'order_status', arguments: { orderNumber: '12345' } },
   ]);
   expect(await callsFor(colleague)).toEqual([]);
-  expect((await owner.get(`/api/v1/conversations/${session.conversationId}`)).status).toBe(404);
+  const { conversationId } = session;
+  expect((await owner.get(`/api/v1/conversations/${conversationId}`)).status).toBe(404);
+  expect((await owner.post('/api/v1/chat', { message: 'Hello', conversationId })).status).toBe(404);
 });
 
 test('a recording in which nobody speaks is answered by nobody, and says why', async () => {
