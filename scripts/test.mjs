@@ -80,16 +80,19 @@ function countsOf(report) {
   const unloaded = testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   );
-  const failures = testResults.flatMap((file) =>
-    file.assertionResults
-      .filter(({ status }) => status === 'failed')
-      .map(({ fullName, failureMessages }) => failure(file, fullName, failureMessages.join('\n'))),
-  );
+  const failures = testResults
+    .filter(({ status }) => status === 'failed')
+    .flatMap((file) => {
+      const failed = file.assertionResults.filter(({ status }) => status === 'failed');
+      return failed.length > 0
+        ? failed.map(({ fullName, failureMessages }) => failure(file, fullName, failureMessages.join('\n')))
+        : failure(file, 'the file as a whole', file.message);
+    });
   return {
     passed: numPassedTests,
     failed: numFailedTests + unloaded.length,
     skipped: numPendingTests + numTodoTests,
-    failures: [...failures, ...unloaded.map((file) => failure(file, 'does not load', file.message))],
+    failures,
   };
 }
 

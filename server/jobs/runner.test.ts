@@ -143,7 +143,7 @@ test('a live worker keeps its job when every connection breaks', async () => {
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
   );
   // Longer than the absence after which others take over. Our own connections broke, too.
-  const later = await vi.waitFor(() => queue({ runAt: new Date(Date.now() + 6_000) }));
+  const later = await vi.waitFor(() => queue({ runAt: new Date(Date.now() + 6_000) }), { timeout: 20_000 });
   await openGate(db.url, later);
   await until(async () => expect(await events(later)).toEqual(['start', 'end']));
   expect(await events(job)).toEqual(['start']);
@@ -160,10 +160,13 @@ test('a queue whose first look failed works once the database does', async () =>
       $$ begin perform nextval('public.looks'); raise exception 'not now'; end $$;
     create trigger fail_look before insert on graphile_worker._private_tasks
       for each statement execute function public.fail_look()`);
-  startHere('late');
-  const looked = async () => (await admin('select is_called from public.looks')).rows[0].is_called;
-  await until(async () => expect(await looked()).toBe(true));
-  await admin('drop function public.fail_look cascade; drop sequence public.looks');
+  try {
+    startHere('late');
+    const looked = async () => (await admin('select is_called from public.looks')).rows[0].is_called;
+    await until(async () => expect(await looked()).toBe(true));
+  } finally {
+    await admin('drop function public.fail_look cascade; drop sequence public.looks');
+  }
   await until(async () => expect(await events(job)).toEqual(['start', 'end']));
 });
 

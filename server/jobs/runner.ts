@@ -59,6 +59,7 @@ export function startJobRunner({ url, concurrency, handlers, log, onTaken }: Job
   const taskList = makeTasks(handlers, running, log, onTaken);
   let current: WorkerPool | undefined;
   let leaving: Promise<void> | undefined;
+  let left: () => void = () => undefined;
   const presence = openPresence({
     url,
     log,
@@ -82,11 +83,12 @@ export function startJobRunner({ url, concurrency, handlers, log, onTaken }: Job
       if (!pool) return;
       // Handed back first: the pool's own shutdown would count what it still holds as failed.
       await presence.handBack(pool.id);
-      await pool.forcefulShutdown('giving up the jobs that run');
+      await within(Promise.resolve(pool.forcefulShutdown('giving up the jobs that run')), SETTLE_MS);
     })()
       .catch((error: unknown) => log.warn({ err: error }, 'the job queue did not end cleanly'))
       .finally(() => {
         leaving = undefined;
+        left();
       });
     return leaving;
   }
@@ -94,7 +96,9 @@ export function startJobRunner({ url, concurrency, handlers, log, onTaken }: Job
   async function takeJobs(pgPool: pg.Pool): Promise<void> {
     const events: WorkerEvents = new EventEmitter();
     const broken = brokenPool(events);
+    let pool: WorkerPool | undefined;
     events.on('pool:create', ({ workerPool }) => {
+      pool = workerPool;
       current = workerPool;
       presence.add(workerPool.id);
     });
@@ -118,19 +122,24 @@ export function startJobRunner({ url, concurrency, handlers, log, onTaken }: Job
     const stop = () => runner.stop().catch(() => undefined);
     if (stopping.signal.aborted) void stop();
     stopping.signal.addEventListener('abort', stop);
+    const given = new Promise<void>((resolve) => {
+      left = resolve;
+    });
     try {
-      await Promise.race([runner.promise, broken.then(giveUpPool)]);
-    } finally {
+      const reason = await Promise.race([runner.promise, broken, given]);
+      if (!reason) return;
+      // It takes no more from here on. Its own shutdown may never end: what runs may finish, what is still marked runs again.
       void stop();
+      await within(
+        runner.promise.catch(() => undefined),
+        SETTLE_MS,
+      );
+      await running.idle();
+      if (pool) await presence.handBack(pool.id);
+      throw reason;
+    } finally {
       stopping.signal.removeEventListener('abort', stop);
     }
-  }
-
-  /** What runs may finish; what is still marked runs again. The pool's own shutdown is not waited for: it may never end. */
-  async function giveUpPool(reason: Error): Promise<never> {
-    await running.idle();
-    if (current) await presence.handBack(current.id);
-    throw reason;
   }
 
   const life = (async () => {

@@ -10,6 +10,8 @@ const MOST_PAUSE_MS = 5_000;
 /** In one transaction. */
 const MOST_EVENTS = 500;
 const MOST_CALLS = 100;
+/** Of sound, before its rows: what a failure then leaves behind in the store is little. */
+const MOST_SOUND = 16 * 1024 * 1024;
 /** While the database or the store are away, so much is held; sound goes first. */
 const MOST_BYTES = 256 * 1024 * 1024;
 /** Beyond what sound may take: events alone are small, and worth more. */
@@ -170,14 +172,20 @@ export class WriteBehind {
 function* batches(waiting: readonly PendingCall[]): Generator<PendingCall[]> {
   let batch: PendingCall[] = [];
   let events = 0;
+  let sound = 0;
   for (const call of waiting) {
-    if (batch.length > 0 && (batch.length >= MOST_CALLS || events + call.events.length > MOST_EVENTS)) {
+    const bytes = call.segments.reduce((sum, segment) => sum + segment.bytes.length, 0);
+    const full =
+      batch.length >= MOST_CALLS || events + call.events.length > MOST_EVENTS || sound + bytes > MOST_SOUND;
+    if (batch.length > 0 && full) {
       yield batch;
       batch = [];
       events = 0;
+      sound = 0;
     }
     batch.push(call);
     events += call.events.length;
+    sound += bytes;
   }
   if (batch.length > 0) yield batch;
 }

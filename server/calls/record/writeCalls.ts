@@ -22,8 +22,8 @@ export interface CallStore {
 
 /** For so long what a holder of a call says about it counts. */
 export const LEASE_MS = 30_000;
-/** Stretches of sound on their way to the store: each waits for the disk or the network, not for a processor. */
-const STORED_AT_ONCE = 16;
+/** Stretches of sound on their way to the store: one of the four threads that reach files is left to all others. */
+const STORED_AT_ONCE = 3;
 /** What lies in the store for so long without a row could be swept away before it gets one. */
 const STORED_FOR_MS = 5 * 60_000;
 
@@ -66,8 +66,8 @@ async function putSegment(
   workspaceId: string,
   segment: WaitingSegment,
 ): Promise<void> {
+  // One that lies there for long without a row is swept away: unless it has one, whose answer was lost.
   if (segment.stored && Date.now() - segment.stored.atMs < STORED_FOR_MS) return;
-  if (segment.stored) await audioStore.delete(audioKey(workspaceId, segment.stored.id));
   const id = v7();
   const sealed = await audioStore.putPrivate(audioKey(workspaceId, id), segment.bytes);
   const sha256 = createHash('sha256').update(segment.bytes).digest('hex');

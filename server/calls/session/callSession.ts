@@ -147,8 +147,9 @@ export class CallSession implements Stage {
   }
 
   handIn(): boolean {
+    const hears = this.floor.hears;
     this.tellFloor({ type: 'handed-in' });
-    return this.floor.hears;
+    return hears;
   }
 
   pressAhead(): boolean {

@@ -10,6 +10,8 @@ import type { Expectation } from '../turns/patience.ts';
 
 /** Keys that a caller may press in a row in a conversation: no number is longer. */
 const MOST_KEYS = 20;
+/** ITU-T E.164. */
+const MOST_PHONE_DIGITS = 15;
 
 const YES = ['yes', 'yes please', 'yeah', 'correct', "that's right", 'sure', 'okay'];
 const NO = ['no', 'no thanks', "no that's wrong", 'wrong'];
@@ -30,7 +32,8 @@ export function expectedAnswer(
   language: string,
 ): { expected: Expected; task: HearingTask } {
   const most = Math.max(1, mostKeys);
-  const expected: Expected = { what, language, mostKeys: most, wholeNumber: most };
+  const digits = { mayBeWhole: most, whole: most };
+  const expected: Expected = { what, language, mostKeys: most, ...(what === 'digits' && { digits }) };
   if (!language.toLowerCase().startsWith('en'))
     return { expected, task: what === 'choice' && phrases.length > 0 ? { phrases } : {} };
   if (what === 'choice') {
@@ -86,16 +89,29 @@ const EXPECTATIONS: Readonly<Record<Asked, Expectation>> = {
   anything: 'anything',
 };
 
-/** Digits after which a number that was asked for is whole. */
-const WHOLE: Partial<Record<Asked, number>> = { phone: 10, 'confirmation-code': CODE_DIGITS };
-
 /** What is waited for in a conversation, after the agent asked this. */
-export const expectedAfter = (asked: Asked, language: string): Expected => ({
-  what: EXPECTATIONS[asked],
-  language,
-  ...(WHOLE[asked] && { wholeNumber: WHOLE[asked] }),
-  mostKeys: asked === 'yes-no' || asked === 'hand-over' ? 1 : MOST_KEYS,
-});
+export const expectedAfter = (asked: Asked, language: string): Expected => {
+  const digits = digitsOf(asked, language);
+  return {
+    what: EXPECTATIONS[asked],
+    language,
+    ...(digits && { digits }),
+    mostKeys: asked === 'yes-no' || asked === 'hand-over' ? 1 : MOST_KEYS,
+  };
+};
+
+/** How long a number that was asked for is; undefined where that is not known. */
+function digitsOf(asked: Asked, language: string): Expected['digits'] {
+  switch (asked) {
+    case 'confirmation-code':
+      return { mayBeWhole: CODE_DIGITS, whole: CODE_DIGITS };
+    case 'phone':
+      // Of English-speaking countries most have ten digits, and eleven with a leading one or nought.
+      return language.toLowerCase().startsWith('en')
+        ? { mayBeWhole: 10, whole: 11 }
+        : { mayBeWhole: MOST_PHONE_DIGITS, whole: MOST_PHONE_DIGITS };
+  }
+}
 
 /** Words alone, as grammars take them. */
 const plain = (phrase: string) =>

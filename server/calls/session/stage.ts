@@ -48,7 +48,7 @@ export interface Stage {
   yieldFloor(): void;
   /** Nothing the caller says or presses counts for now. */
   setDeaf(deaf: boolean): void;
-  /** The caller says that they are through: a turn or a reprompt follows soon; false: nothing was being said. */
+  /** The caller says that they are through: a turn or a reprompt follows within two seconds; false: nothing was being said. */
   handIn(): boolean;
   /** Presses the keys that were typed ahead, one by one while this part lasts; false: there are none. */
   pressAhead(): boolean;

@@ -1,5 +1,6 @@
 import type { Intent } from '../../../shared/dialogue/intents.ts';
 import { gives } from '../../dialogue/understanding/answers.ts';
+import { readEmail } from '../../dialogue/understanding/entities/email.ts';
 import { readName } from '../../dialogue/understanding/entities/name.ts';
 import { isLearned } from '../../dialogue/understanding/intents/intents.ts';
 import { DIGIT_WORDS, REPEAT_WORDS } from '../../dialogue/understanding/numbers/numberWords.ts';
@@ -10,30 +11,38 @@ import type { Expectation } from './patience.ts';
 /** What the caller is expected to say next, as far as it tells when they are through. */
 export interface Awaited {
   what: Expectation;
-  /** Of a caller whose words are English more is told by the words. */
+  /** In which the caller speaks: English words tell more. */
   language?: string;
-  /** Digits of a number that is whole. */
-  wholeNumber?: number;
+  /** Digits that may be the whole number, and that surely are. */
+  digits?: { mayBeWhole: number; whole: number };
 }
 
-/** How much was said: `whole` needs no more, `begun` leads on to something, `said` may be either. */
-type Extent = 'whole' | 'said' | 'unclear' | 'begun';
+/**
+ * How much was said: `whole` needs no more, `maybe` may need none, `unclear` is nothing yet that can be answered, `begun`
+ * leads on to something.
+ */
+type Extent = 'whole' | 'maybe' | 'unclear' | 'begun';
 
 /** The silence behind which a turn is over, by what is expected and how much was said of it, in ms. */
 const SILENCE_MS: Record<Expectation, Record<Extent, number>> = {
-  'yes-no': { whole: 300, said: 400, unclear: 700, begun: 1_150 },
-  choice: { whole: 450, said: 450, unclear: 450, begun: 1_050 },
-  anything: { whole: 400, said: 550, unclear: 800, begun: 1_150 },
-  name: { whole: 550, said: 700, unclear: 900, begun: 1_300 },
-  date: { whole: 500, said: 750, unclear: 900, begun: 1_350 },
-  digits: { whole: 650, said: 1_200, unclear: 1_200, begun: 1_800 },
-  spelling: { whole: 1_400, said: 1_400, unclear: 1_400, begun: 2_000 },
-  email: { whole: 700, said: 1_500, unclear: 1_500, begun: 2_100 },
+  'yes-no': { whole: 300, maybe: 400, unclear: 700, begun: 1_150 },
+  choice: { whole: 450, maybe: 450, unclear: 450, begun: 1_050 },
+  anything: { whole: 400, maybe: 550, unclear: 800, begun: 1_150 },
+  name: { whole: 550, maybe: 700, unclear: 900, begun: 1_300 },
+  date: { whole: 500, maybe: 750, unclear: 900, begun: 1_350 },
+  digits: { whole: 650, maybe: 800, unclear: 1_200, begun: 1_800 },
+  spelling: { whole: 1_400, maybe: 1_400, unclear: 1_400, begun: 2_000 },
+  email: { whole: 700, maybe: 1_500, unclear: 1_500, begun: 2_100 },
 };
 
-/** Words after which nobody's sentence ends: it is thought about. */
+/** More of a long turn tells nothing about its end; in characters. */
+const LOOKED_AT = 200;
+/** Words after which nobody's sentence ends, whatever came before. */
 const LEADS_ON =
-  /(?:^|\s)(?:and|or|but|because|so|then|with|for|to|the|a|an|my|your|our|this|is|it's|i'm|i|at|on|in|of|from|that|which|if|when|until|whether|about|regarding|well|um+|uh+|er+|hmm+|like)[.…,?!]*$/i;
+  /(?:^|\s)(?:and|or|but|because|the|a|an|my|your|our|i|i'm|if|whether|regarding|um+|uh+|er+|hmm+)[.…,?!]*$/i;
+/** Words that often lead on, where nothing else is clear: “can I come on”, “my name is”, but not “yes it is”. */
+const MAY_LEAD_ON =
+  /(?:^|\s)(?:then|with|for|to|at|on|in|of|from|that|which|it's|when|until|about|well|like|(?<!\b(?:it|what|who|where|how) )is)[…,]*$/i;
 /** Wishes that say all there is to say. */
 const WHOLE_WISHES: ReadonlySet<Intent> = new Set([
   'person',
@@ -45,36 +54,45 @@ const WHOLE_WISHES: ReadonlySet<Intent> = new Set([
   'deny',
 ]);
 /** Answers to a question that is answered with yes or no. */
-const PLAIN: ReadonlySet<Intent> = new Set(['confirm', 'deny', 'person']);
+const ANSWERS: ReadonlySet<Intent> = new Set(['confirm', 'deny', 'person']);
 const CLEAR = 0.75;
-/** Fewer digits than this are seldom a whole number that a business gives its callers. */
-const WHOLE_NUMBER = 5;
+/** Last parts of addresses, but those that another often follows. */
+const WHOLE_ADDRESS = /\.(?:com|org|net|edu|gov|info|io|app|dev|eu|de|at|ch|fr|es|it|nl|uk|us|ca|au|ie)$/;
+/** Where nobody knows how long a number is: with fewer digits they are seldom whole. */
+const SOME_NUMBER = { mayBeWhole: 5, whole: Number.POSITIVE_INFINITY };
 
 /** How long after the end of speech the turn is over, with these words so far, in ms. */
 export function endpointMs(awaited: Awaited, words: string): number {
-  const text = words.trim();
-  const silences = SILENCE_MS[awaited.what];
+  const text = words.trim().slice(-LOOKED_AT);
   const extent = extentOf(awaited, text);
+  const silenceMs = SILENCE_MS[awaited.what][extent];
   const digits = digitsAtTheEnd(text);
   // A number is being read out, whatever was asked.
-  return digits > 1 && digits < WHOLE_NUMBER
-    ? Math.max(silences[extent], SILENCE_MS.digits.said)
-    : silences[extent];
+  return extent !== 'whole' && digits > 1 && digits < SOME_NUMBER.mayBeWhole
+    ? Math.max(silenceMs, SILENCE_MS.digits.unclear)
+    : silenceMs;
 }
 
-function extentOf({ what, language, wholeNumber = WHOLE_NUMBER }: Awaited, text: string): Extent {
-  if (text === '') return 'said';
-  if (LEADS_ON.test(text)) return 'begun';
+function extentOf({ what, language, digits = SOME_NUMBER }: Awaited, text: string): Extent {
+  const english = language?.toLowerCase().startsWith('en') ?? false;
+  if (english && LEADS_ON.test(text)) return 'begun';
   switch (what) {
-    case 'digits':
-      return digitsAtTheEnd(text) >= wholeNumber ? 'whole' : 'said';
+    case 'digits': {
+      const said = digitsAtTheEnd(text);
+      return said >= digits.whole ? 'whole' : said >= digits.mayBeWhole ? 'maybe' : 'unclear';
+    }
     case 'email':
-      return gives(text, 'email') ? 'whole' : 'said';
+      return WHOLE_ADDRESS.test(readEmail(text) ?? '') ? 'whole' : 'unclear';
     case 'choice':
     case 'spelling':
-      return 'said';
+      return 'maybe';
   }
-  if (!language?.toLowerCase().startsWith('en') || !isLearned()) return 'said';
+  if (!english || text === '') return 'maybe';
+  const extent = englishExtentOf(what, text);
+  return extent === 'unclear' && MAY_LEAD_ON.test(text) ? 'begun' : extent;
+}
+
+function englishExtentOf(what: 'name' | 'date' | 'yes-no' | 'anything', text: string): Extent {
   switch (what) {
     case 'name':
       return readName(text, true)?.includes(' ') ? 'whole' : 'unclear';
@@ -89,16 +107,16 @@ function extentOf({ what, language, wholeNumber = WHOLE_NUMBER }: Awaited, text:
 
 function answerOf(text: string): Extent {
   if (plainAnswer(text, 'yes-no')) return 'whole';
+  if (!isLearned()) return 'maybe';
   const { intent, confidence } = understand(text, { asked: 'yes-no' });
-  return PLAIN.has(intent) && confidence > CLEAR ? 'said' : 'unclear';
+  return ANSWERS.has(intent) && confidence >= CLEAR ? 'maybe' : 'unclear';
 }
 
 function wishOf(text: string): Extent {
+  if (!isLearned()) return 'maybe';
   const { intent, confidence } = understand(text);
   if (confidence < CLEAR || intent === 'none' || intent === 'greeting') return 'unclear';
-  if (WHOLE_WISHES.has(intent)) return 'whole';
-  const about = intent === 'order-status' || intent === 'track-package';
-  return about && digitsAtTheEnd(text) >= WHOLE_NUMBER ? 'whole' : 'said';
+  return WHOLE_WISHES.has(intent) ? 'whole' : 'maybe';
 }
 
 /** How many digits the words end in, each said by itself: “at ten thirty” ends in none, “four double oh” in three. */
@@ -113,8 +131,9 @@ function digitsAtTheEnd(text: string): number {
     const times = REPEAT_WORDS.get(word);
     if (times && digits > 0) digits += times - 1;
     else if (DIGIT_WORDS.has(word)) digits++;
-    // Two figures at the end are an hour or a number of things.
-    else if (/^\d+$/.test(word) && (word.length !== 2 || digits > 0)) digits += word.length;
+    // Two figures at the end are an hour or a number of things, four may be a year.
+    else if (/^\d+$/.test(word) && ((word.length !== 2 && !/^(?:19|20)\d\d$/.test(word)) || digits > 0))
+      digits += word.length;
     else break;
   }
   return digits;

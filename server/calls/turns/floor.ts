@@ -62,6 +62,8 @@ interface Utterance {
   interim: string;
   /** When the recogniser was asked for the rest. */
   flushedMs: number | null;
+  /** The caller said that they are through: what is said behind that is no part of it. */
+  handedIn?: boolean;
 }
 
 /**
@@ -136,6 +138,7 @@ export class Floor {
   private take(event: FloorEvent, nowMs: number, out: FloorCommand[]): void {
     switch (event.type) {
       case 'speech-start':
+        if (this.caller?.handedIn) return;
         this.caller ??= {
           sinceMs: nowMs,
           speaking: true,
@@ -161,10 +164,11 @@ export class Floor {
         if (this.caller && this.caller.flushedMs !== null) this.conclude(out);
         return;
       case 'handed-in':
-        if (!this.caller || this.caller.flushedMs !== null) return;
+        if (!this.caller) return;
         if (this.caller.speaking) this.caller.endedMs = nowMs;
         this.caller.speaking = false;
-        this.flush(this.caller, nowMs, out);
+        this.caller.handedIn = true;
+        if (this.caller.flushedMs === null) this.flush(this.caller, nowMs, out);
         return;
       case 'key':
         this.press(event.digit, nowMs, out);

@@ -11,7 +11,8 @@ export class PersonPart implements Part {
 
   begin(): void {
     const { stage } = this;
-    stage.expect({ what: 'anything', mostKeys: 1 }, anyWish(stage.call.flow.content.language));
+    const { language } = stage.call.flow.content;
+    stage.expect({ what: 'anything', language, mostKeys: 1 }, anyWish(language));
   }
 
   /** Whoever talks with the caller hears them: words are taken down if something here can. */

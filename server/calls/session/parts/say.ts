@@ -18,7 +18,8 @@ export class SayPart implements Part {
 
   begin(): void {
     const { stage, command } = this;
-    stage.expect({ what: 'anything', mostKeys: 1 }, anyWish(stage.call.flow.content.language));
+    const { language } = stage.call.flow.content;
+    stage.expect({ what: 'anything', language, mostKeys: 1 }, anyWish(language));
     stage.sayLine(command.line, 'fixed');
   }
 

@@ -29,7 +29,8 @@ export class VoicemailPart implements Part {
     // Whoever leaves a message knows that it is kept.
     stage.timeline.startRecording('A message is left');
     stage.setDeaf(false);
-    stage.expect({ what: 'anything', mostKeys: 1 }, anyWish(stage.call.flow.content.language));
+    const { language } = stage.call.flow.content;
+    stage.expect({ what: 'anything', language, mostKeys: 1 }, anyWish(language));
     stage.yieldFloor();
     stage.after(this.command.maxMs, () => this.done());
   }
@@ -37,7 +38,7 @@ export class VoicemailPart implements Part {
   onKey(): boolean {
     if (this.ending) return true;
     this.ending = true;
-    if (this.stage.handIn()) this.stage.after(PATIENCE.transcriptMs, () => this.done());
+    if (this.stage.handIn()) this.stage.after(2 * PATIENCE.transcriptMs, () => this.done());
     else this.done();
     return true;
   }
