@@ -6,6 +6,7 @@ import { isLearned } from '../../dialogue/understanding/intents/intents.ts';
 import { DIGIT_WORDS, REPEAT_WORDS } from '../../dialogue/understanding/numbers/numberWords.ts';
 import { plainAnswer } from '../../dialogue/understanding/plainAnswer.ts';
 import { understand } from '../../dialogue/understanding/understand.ts';
+import { readWhen } from '../../dialogue/understanding/when/whenSaid.ts';
 import type { Expectation } from './patience.ts';
 
 /** What the caller is expected to say next, as far as it tells when they are through. */
@@ -28,9 +29,9 @@ const SILENCE_MS: Record<Expectation, Record<Extent, number>> = {
   'yes-no': { whole: 300, maybe: 400, unclear: 700, begun: 1_150 },
   choice: { whole: 450, maybe: 450, unclear: 450, begun: 1_050 },
   anything: { whole: 400, maybe: 550, unclear: 800, begun: 1_150 },
-  name: { whole: 550, maybe: 700, unclear: 900, begun: 1_300 },
+  name: { whole: 450, maybe: 700, unclear: 900, begun: 1_300 },
   date: { whole: 500, maybe: 750, unclear: 900, begun: 1_350 },
-  digits: { whole: 650, maybe: 800, unclear: 1_200, begun: 1_800 },
+  digits: { whole: 550, maybe: 800, unclear: 1_200, begun: 1_800 },
   spelling: { whole: 1_400, maybe: 1_400, unclear: 1_400, begun: 2_000 },
   email: { whole: 700, maybe: 1_500, unclear: 1_500, begun: 2_100 },
 };
@@ -53,6 +54,10 @@ const WHOLE_WISHES: ReadonlySet<Intent> = new Set([
   'help',
   'deny',
 ]);
+/** How a wish is closed. */
+const POLITE_END = /\b(?:please|thanks|thank you)[.!?]*$/i;
+/** Any instant does: whether something is a day does not depend on which. */
+const SOME_DAY = { now: new Date('2025-03-05T12:00:00Z'), timeZone: 'UTC' };
 /** Answers to a question that is answered with yes or no. */
 const ANSWERS: ReadonlySet<Intent> = new Set(['confirm', 'deny', 'person']);
 const CLEAR = 0.75;
@@ -116,7 +121,13 @@ function wishOf(text: string): Extent {
   if (!isLearned()) return 'maybe';
   const { intent, confidence } = understand(text);
   if (confidence < CLEAR || intent === 'none' || intent === 'greeting') return 'unclear';
-  return WHOLE_WISHES.has(intent) ? 'whole' : 'maybe';
+  return WHOLE_WISHES.has(intent) || POLITE_END.test(text) || givesAppointment(text) ? 'whole' : 'maybe';
+}
+
+/** Both of what an appointment needs: more is asked for. */
+function givesAppointment(text: string): boolean {
+  const { day, at } = readWhen(text, SOME_DAY);
+  return day !== undefined && at !== undefined;
 }
 
 /** How many digits the words end in, each said by itself: “at ten thirty” ends in none, “four double oh” in three. */
