@@ -41,9 +41,9 @@ const LOOKED_AT = 200;
 /** Words after which nobody's sentence ends, whatever came before. */
 const LEADS_ON =
   /(?:^|\s)(?:and|or|but|because|the|a|an|my|your|our|i|i'm|if|whether|regarding|um+|uh+|er+|hmm+)[.…,?!]*$/i;
-/** Words that often lead on, where nothing else is clear: “can I come on”, “my name is”, but not “yes it is”. */
+/** Words that lead on unless a recogniser heard the end of a sentence there: “can I come on”, but not “yes it is”. */
 const MAY_LEAD_ON =
-  /(?:^|\s)(?:then|with|for|to|at|on|in|of|from|that|which|it's|when|until|about|well|like|(?<!\b(?:it|what|who|where|how) )is)[…,]*$/i;
+  /(?:^|\s)(?:then|with|for|to|at|on|in|of|from|which|it's|when|until|well|like|(?<!\bit )about|(?<!\b(?:it|what|who|where|how) )is)[…,]*$/i;
 /** Wishes that say all there is to say. */
 const WHOLE_WISHES: ReadonlySet<Intent> = new Set([
   'person',
@@ -80,7 +80,7 @@ export function endpointMs(awaited: Awaited, words: string): number {
 
 function extentOf({ what, language, digits = SOME_NUMBER }: Awaited, text: string): Extent {
   const english = language?.toLowerCase().startsWith('en') ?? false;
-  if (english && LEADS_ON.test(text)) return 'begun';
+  if (english && (LEADS_ON.test(text) || MAY_LEAD_ON.test(text))) return 'begun';
   switch (what) {
     case 'digits': {
       const said = digitsAtTheEnd(text);
@@ -93,11 +93,6 @@ function extentOf({ what, language, digits = SOME_NUMBER }: Awaited, text: strin
       return 'maybe';
   }
   if (!english || text === '') return 'maybe';
-  const extent = englishExtentOf(what, text);
-  return extent === 'unclear' && MAY_LEAD_ON.test(text) ? 'begun' : extent;
-}
-
-function englishExtentOf(what: 'name' | 'date' | 'yes-no' | 'anything', text: string): Extent {
   switch (what) {
     case 'name':
       return readName(text, true)?.includes(' ') ? 'whole' : 'unclear';
