@@ -174,5 +174,7 @@ export interface FlowExpectation {
   what: 'choice' | 'yes-no' | 'digits' | 'name' | 'email' | 'date';
   /** With `choice`. */
   phrases?: readonly string[];
+  /** With `digits`: fewer are no answer. Unknown when absent. */
+  leastDigits?: number;
   mostKeys: number;
 }

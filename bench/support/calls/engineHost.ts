@@ -114,6 +114,7 @@ const talks: Talks = {
   open: async () => ({
     personality: resolved({ id: null, versionId: null, number: 0 }, DEFAULT_PERSONALITY),
     conversationId: null,
+    orderDigits: [],
     asked: 'anything',
     greeted: () => undefined,
     answer: (_text, listener) => answer(listener),

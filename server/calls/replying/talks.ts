@@ -117,6 +117,10 @@ class KeptTalk implements Talk {
     if (saysItIsAnAi(words)) this.disclosed = true;
   }
 
+  get orderDigits(): readonly number[] {
+    return this.prepared.vocabulary.orderDigits;
+  }
+
   get personality(): ResolvedPersonality {
     return this.prepared.personality;
   }

@@ -1,4 +1,5 @@
 import { CODE_DIGITS } from '../../dialogue/business/appointments.ts';
+import { numberRules, PHONE_DIGITS } from '../../dialogue/listening/digits.ts';
 import { expectedSpeech } from '../../dialogue/listening/grammar.ts';
 import { FIRST_NAMES, LAST_NAMES } from '../../dialogue/listening/names.ts';
 import { PARTS } from '../../dialogue/listening/parts.ts';
@@ -20,7 +21,7 @@ const NO = ['no', 'no thanks', "no that's wrong", 'wrong'];
 const ANSWERS: Readonly<Record<Exclude<FlowExpectation['what'], 'choice'>, string>> = {
   'yes-no':
     '<yes> | <no> | <no> [<it_is>] <digits> | <no> [<it_is>] <whole_name> | <no> [<it_is> | on] <when> | [<it_is>] <digits>',
-  digits: '[<it_is> | my number is | the number is] <digits>',
+  digits: '[<it_is> | my number is | the number is] <number>',
   name: '[my name is | this is | <it_is> | i am] <whole_name>',
   email: '[<it_is>] ( <letter> | <digit> | <word> | at | dot | dash | underscore | com | net | org )+',
   date: '[<it_is> | on | for] <when>',
@@ -28,11 +29,11 @@ const ANSWERS: Readonly<Record<Exclude<FlowExpectation['what'], 'choice'>, strin
 
 /** What is waited for, and what a recogniser has to know, while a flow asks for something. */
 export function expectedAnswer(
-  { what, phrases = [], mostKeys }: FlowExpectation,
+  { what, phrases = [], leastDigits = 1, mostKeys }: FlowExpectation,
   language: string,
 ): { expected: Expected; task: HearingTask } {
   const most = Math.max(1, mostKeys);
-  const digits = { mayBeWhole: most, whole: most };
+  const digits = { mayBeWhole: leastDigits > 1 ? leastDigits : most, whole: most };
   const expected: Expected = { what, language, mostKeys: most, ...(what === 'digits' && { digits }) };
   if (!language.toLowerCase().startsWith('en'))
     return { expected, task: what === 'choice' && phrases.length > 0 ? { phrases } : {} };
@@ -59,6 +60,7 @@ export function expectedAnswer(
         ...PARTS,
         said: `${what === 'digits' ? '' : '[<lead>]'} <answer> [<tail>] | <aside>`,
         answer: ANSWERS[what],
+        ...numberRules('number', range(leastDigits, most)),
         whole_name: '<first_name> <last_name> | <first_name> | <last_name>',
         first_name: FIRST_NAMES.join(' | '),
         last_name: LAST_NAMES.join(' | '),
@@ -89,9 +91,16 @@ const EXPECTATIONS: Readonly<Record<Asked, Expectation>> = {
   anything: 'anything',
 };
 
-/** What is waited for in a conversation, after the agent asked this. */
-export const expectedAfter = (asked: Asked, language: string): Expected => {
-  const digits = digitsOf(asked, language);
+/**
+ * What is waited for in a conversation, after the agent asked this. `orderDigits`: how many digits an order's number may
+ * have, ascending; empty where that is not known.
+ */
+export const expectedAfter = (
+  asked: Asked,
+  language: string,
+  orderDigits: readonly number[] = [],
+): Expected => {
+  const digits = digitsOf(asked, language, orderDigits);
   return {
     what: EXPECTATIONS[asked],
     language,
@@ -100,18 +109,24 @@ export const expectedAfter = (asked: Asked, language: string): Expected => {
   };
 };
 
-/** How long a number that was asked for is; undefined where that is not known. */
-function digitsOf(asked: Asked, language: string): Expected['digits'] {
+/** How long a number is that was asked for, or is likely to be given; undefined where that is not known. */
+function digitsOf(asked: Asked, language: string, orderDigits: readonly number[]): Expected['digits'] {
   switch (asked) {
+    case 'order-number':
+    case 'anything':
+      return orderDigits.length > 0 ? { mayBeWhole: orderDigits[0]!, whole: orderDigits.at(-1)! } : undefined;
     case 'confirmation-code':
       return { mayBeWhole: CODE_DIGITS, whole: CODE_DIGITS };
     case 'phone':
-      // Of English-speaking countries most have ten digits, and eleven with a leading one or nought.
       return language.toLowerCase().startsWith('en')
-        ? { mayBeWhole: 10, whole: 11 }
+        ? { mayBeWhole: PHONE_DIGITS[0], whole: PHONE_DIGITS[1] }
         : { mayBeWhole: MOST_PHONE_DIGITS, whole: MOST_PHONE_DIGITS };
   }
 }
+
+/** Empty where nothing says how long it is. */
+const range = (from: number, to: number) =>
+  from > 1 ? Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index) : [];
 
 /** Words alone, as grammars take them. */
 const plain = (phrase: string) =>

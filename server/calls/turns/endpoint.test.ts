@@ -55,6 +55,13 @@ test('a number is waited for until it is whole, whatever was asked', () => {
   const order = expectedAfter('order-number', 'en-US');
   expect(endpointMs(order, 'one two three double four?')).toBeLessThan(1_000);
   expect(endpointMs(order, 'one two three double four?')).toBeGreaterThan(700);
+  // Where those of the business are known, theirs is.
+  const ours = expectedAfter('order-number', 'en-US', [5, 6]);
+  expect(endpointMs(ours, 'one two three four')).toBeGreaterThan(1_000);
+  expect(endpointMs(ours, 'one two three four five')).toBeGreaterThan(700);
+  expect(endpointMs(ours, 'one two three four five six')).toBeLessThan(600);
+  const wish = expectedAfter('anything', 'en-US', [8]);
+  expect(endpointMs(wish, 'where is my order one two three four five six')).toBeGreaterThan(1_000);
   const phone = expectedAfter('phone', 'en-GB');
   expect(endpointMs(phone, 'oh seven seven oh oh nine')).toBeGreaterThan(1_000);
   expect(endpointMs(phone, 'oh seven seven oh oh nine oh oh four five six')).toBeLessThan(700);

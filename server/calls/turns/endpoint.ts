@@ -72,8 +72,9 @@ export function endpointMs(awaited: Awaited, words: string): number {
   const extent = extentOf(awaited, text);
   const silenceMs = SILENCE_MS[awaited.what][extent];
   const digits = digitsAtTheEnd(text);
+  const { mayBeWhole } = awaited.digits ?? SOME_NUMBER;
   // A number is being read out, whatever was asked.
-  return extent !== 'whole' && digits > 1 && digits < SOME_NUMBER.mayBeWhole
+  return extent !== 'whole' && digits > 1 && digits < mayBeWhole
     ? Math.max(silenceMs, SILENCE_MS.digits.unclear)
     : silenceMs;
 }

@@ -66,6 +66,7 @@ export const orders = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
+    index().on(t.workspaceId, t.id),
     uniqueIndex('orders_plain_number').on(t.workspaceId, plain(t.number)),
     index('orders_plain_tracking_number').on(t.workspaceId, plain(t.trackingNumber)),
     index().on(t.customerId),

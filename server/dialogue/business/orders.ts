@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { OrderItem, OrderStatus } from '../../../shared/api/business/records.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { orders } from '../../db/schema/index.ts';
@@ -53,6 +53,30 @@ async function findBy(
   if (!order) return null;
   const { status, carrier, trackingNumber, items } = order;
   return { orderNumber: order.number, status, eta: etaOf(order, today), carrier, trackingNumber, items };
+}
+
+/** As many of the newest orders tell how long numbers are. */
+const NEWEST = 200;
+/** Numbers of more lengths than that are of no known length. */
+const MOST_LENGTHS = 3;
+
+/** How many digits the numbers of a workspace's orders have, ascending; empty where they have any number, or letters. */
+export async function orderDigits(tx: WorkspaceTx, workspaceId: string): Promise<number[]> {
+  const newest = tx
+    .select({ plain: plainNumber(orders.number).as('plain') })
+    .from(orders)
+    .where(eq(orders.workspaceId, workspaceId))
+    .orderBy(desc(orders.id))
+    .limit(NEWEST)
+    .as('newest');
+  const rows = await tx
+    .selectDistinct({
+      digits: sql<number>`case when ${newest.plain} ~ '^[0-9]+$' then length(${newest.plain}) else 0 end`,
+    })
+    .from(newest)
+    .limit(MOST_LENGTHS + 1);
+  const lengths = rows.map(({ digits }) => digits).sort((a, b) => a - b);
+  return lengths.length > MOST_LENGTHS || lengths[0] === 0 ? [] : lengths;
 }
 
 /** Letters and digits alone; an index of the table is on the same expression. */

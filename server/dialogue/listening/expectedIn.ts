@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { faqEntries } from '../../db/schema/index.ts';
+import { orderDigits } from '../business/orders.ts';
 import { offeredServices } from '../business/services.ts';
 import { readMemories } from '../conversations/beginConversation.ts';
 import type { Conversations } from '../conversations/conversations.ts';
@@ -10,10 +11,12 @@ import { expectedSpeech } from './grammar.ts';
 /** More questions make every one of them harder to tell apart. */
 const MOST_QUESTIONS = 60;
 
-/** What can be booked and asked at a workspace: it changes seldom. */
+/** What can be booked and asked at a workspace, and how long its numbers are: it changes seldom. */
 export interface Vocabulary {
   services: readonly string[];
   questions: readonly string[];
+  /** How many digits an order's number may have; empty where that is not known. */
+  orderDigits: readonly number[];
 }
 
 export async function readVocabulary(tx: WorkspaceTx, workspaceId: string): Promise<Vocabulary> {
@@ -27,6 +30,7 @@ export async function readVocabulary(tx: WorkspaceTx, workspaceId: string): Prom
   return {
     services: services.map(({ name }) => name),
     questions: questions.map(({ question }) => question),
+    orderDigits: await orderDigits(tx, workspaceId),
   };
 }
 

@@ -1,4 +1,6 @@
+import { CODE_DIGITS } from '../business/appointments.ts';
 import type { Asked } from '../understanding/asked.ts';
+import { numberRules, PHONE_DIGITS } from './digits.ts';
 import { FIRST_NAMES, LAST_NAMES } from './names.ts';
 import { PARTS } from './parts.ts';
 
@@ -12,25 +14,27 @@ export interface Expected {
   people?: readonly string[];
   /** Questions that the business has answers to. */
   questions?: readonly string[];
+  /** How many digits an order's number may have; empty where that is not known. */
+  orderDigits?: readonly number[];
 }
 
 /** How an answer to each question may be worded; what stands for a wish of its own is added to every one. */
 const ANSWERS: Readonly<Record<Asked, string>> = {
-  'order-number': '[<it_is> | [my | the] order [number] [is] | number] <digits>',
+  'order-number': '[<it_is> | [my | the] order [number] [is] | number] <order_number>',
   'tracking-number':
-    '[<it_is> | the tracking number is] (<letter> | <digit> | <twice>)+ | [my | the] order number [is] <digits>',
+    '[<it_is> | the tracking number is] (<letter> | <digit> | <twice>)+ | [my | the] order number [is] <order_number>',
   'confirmation-code':
-    '[<it_is> | the code is | my code is] <digits> | [<it_is> | my name is | this is] <name>',
+    '[<it_is> | the code is | my code is] <code> | [<it_is> | my name is | this is] <name>',
   service: '[<it_is> | just] [a | the] <service> | <when> | [a | the] <service> <when>',
   date: '[<it_is> | what about | how about | maybe | then] <when> [then]',
   time: '[<it_is> | what about | how about | maybe | then] <when> [then]',
   name: '[my name is | this is | <it_is> | <it_is> under | i am] <name>',
-  phone: '[<it_is> | my number is | my phone number is] <digits>',
+  phone: '[<it_is> | my number is | my phone number is] <phone_number>',
   email: '<no>',
   'yes-no': '<yes> | <no> | <no> [<correction>] | <correction> | <other_number>',
   'hand-over': '<yes> | <no>',
   anything:
-    '<no> | [and | so] [what about | how about] [a | the] <service> [<when>] | [and] what about [order] <digits>',
+    '<no> | [and | so] [what about | how about] [a | the] <service> [<when>] | [and] what about [order] <order_number>',
 };
 
 /** Before figures nothing else is listened for: “uh”, “so” and “well” are too like an “oh”. */
@@ -51,9 +55,13 @@ export function expectedSpeech({
   services,
   people = [],
   questions = [],
+  orderDigits = [],
 }: Expected): Record<string, string> {
   return {
     ...PARTS,
+    ...numberRules('order_number', orderDigits),
+    ...numberRules('code', [CODE_DIGITS]),
+    ...numberRules('phone_number', PHONE_DIGITS),
     said: `[<lead>] ( <wish> | <aside> ) [<tail>] | ${DICTATED.has(asked) ? '' : '[<lead>]'} <answer> [<tail>] | <lead>`,
     answer: ANSWERS[asked],
     service: anyOf([...services.map(spoken), 'appointment']),

@@ -13,7 +13,7 @@ export const PARTS: Readonly<Record<string, string>> = {
     '[can i | could i | i want to | i would like to | let me] (speak | talk) (to | with) (a person | a human | somebody | someone | an agent | a real person) | a person | (put | pass) me through to (a person | somebody | reception) | give me a human',
   order:
     "(where is | where's | (what is | what's) (the status of | happening with) | what about | [can you] (check | look up) | i'm calling about | i am calling about | (i want | i would like | i'd like) to know (about | the status of)) (my | the | an) <the_order> | (i want | i would like | i'd like) to know where my order is | (has | is) (my | the) <the_order> (been sent | on its way | shipped | coming [today]) | [check | look up] <the_order>",
-  the_order: 'order [[number] <digits>]',
+  the_order: 'order [[number] <order_number>]',
   parcel:
     '(where is | (can | could) you track | i want to track | track) (my | a) (parcel | package | delivery) | (is | when is) my (parcel | package | delivery) coming [today]',
   book: "(i want to | i would like to | i'd like to | can i | could i | may i | i need to | (can | could) you | please) (book | make | have | get | schedule) [me] (an appointment | [a | the] <service>) [<when>] | (book | put) me in [for] (an appointment | [a | the] <service>) [<when>] | (i want | i would like | i'd like | i need) (an appointment | a <service>) [<when>] | book [me] (an appointment | a <service>) [<when>] | i need to see (the | a) dentist [<when>] | my tooth hurts",
@@ -48,6 +48,8 @@ export const PARTS: Readonly<Record<string, string>> = {
   digit: 'zero | oh | one | two | three | four | five | six | seven | eight | nine',
   twice: '(double | triple) <digit>',
   digits: '( <digit> | <twice> )+',
+  // Where it is known how long orders' numbers are, it is said by those who put these rules together.
+  order_number: '<digits>',
   letter:
     'a | b | c | d | e | f | g | h | i | j | k | l | m | n | o | p | q | r | s | t | u | v | w | x | y | z',
 };

@@ -2,7 +2,7 @@ import { expectedSpeech } from '../../../server/dialogue/listening/grammar.ts';
 import type { Asked } from '../../../server/dialogue/understanding/asked.ts';
 import type { Speech } from '../../../server/speech/contract.ts';
 import type { RecognitionTask, SpeechRecognizer } from '../../../server/speech/recognition/contract.ts';
-import { SERVICES } from '../running/usualWorld.ts';
+import { ORDERS, SERVICES } from '../running/usualWorld.ts';
 import { type Band, LINE_RATE_HZ, speak, type Voice } from './callers.ts';
 
 /** How well one voice was understood over one line. */
@@ -40,7 +40,8 @@ export class Ear {
   /** What is understood of a sentence, whatever it is; empty when it is none of those that may be said. */
   recognise(text: string, asked: Asked, pace = 1): Promise<string> {
     const services = SERVICES.map(({ name }) => name);
-    return this.hear(text, { grammar: expectedSpeech({ asked, services }) }, pace);
+    const orderDigits = [...new Set(ORDERS.map(({ number }) => number.length))];
+    return this.hear(text, { grammar: expectedSpeech({ asked, services, orderDigits }) }, pace);
   }
 
   /** Which of the phrases is understood of a sentence; empty when it is none. */

@@ -319,6 +319,7 @@ export class VirtualCall {
           },
           answer: (text, listener) => this.answer(text, listener, told),
           advise: () => undefined,
+          orderDigits: [],
           expected: () => ({ said: 'anything' }),
           summary: () => 'They asked for something.',
           close: async () => undefined,

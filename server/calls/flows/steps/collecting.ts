@@ -13,9 +13,10 @@ export function collecting(step: StepOf<'collect'>, world: FlowWorld): RunningSt
   const { phrases } = world;
   const text = (words: string): Line => ({ kind: 'text', text: words });
   const notGiven: Move = { goTo: step.otherwise };
-  const mostKeys = step.what === 'digits' ? (step.maxDigits ?? 32) : 0;
+  const [leastDigits, mostKeys] =
+    step.what === 'digits' ? [step.minDigits ?? 1, step.maxDigits ?? 32] : [0, 0];
   const question = new Question(
-    { type: 'ask', line: step.line, expect: { what: step.what, mostKeys }, secret: step.secret },
+    { type: 'ask', line: step.line, expect: { what: step.what, leastDigits, mostKeys }, secret: step.secret },
     step.tries,
     notGiven,
   );

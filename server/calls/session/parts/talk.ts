@@ -205,7 +205,8 @@ export class TalkPart implements Part {
     const { talk, stage } = this;
     if (!talk) return;
     const grammar = talk.expected(talk.asked);
-    stage.expect(expectedAfter(talk.asked, stage.call.flow.content.language), grammar ? { grammar } : {});
+    const { language } = stage.call.flow.content;
+    stage.expect(expectedAfter(talk.asked, language, talk.orderDigits), grammar ? { grammar } : {});
   }
 
   private take(reply: Reply, event: TurnEvent): void {

@@ -1,0 +1,1 @@
+CREATE INDEX "orders_workspace_id_id_index" ON "orders" USING btree ("workspace_id","id");
