@@ -10976,6 +10976,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chat/hear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Understand a recording that is to be a message, by what may be said next (multipart: `file`, and `conversationId` if there is one); nothing is sent yet */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            text: string;
+                            /** @description BCP 47: as it was heard; null where nobody looked */
+                            language: string | null;
+                            confidence: number | null;
+                            durationMs: number;
+                            /** @description Empty where the engine has no timings */
+                            words: {
+                                text: string;
+                                startMs: number;
+                                endMs: number;
+                                /** @description Null where the engine does not say */
+                                confidence: number | null;
+                            }[];
+                            engine: string;
+                            /** @description Why the text is empty; null when it is not */
+                            reason: ("silence" | "no-speech" | "not-understood") | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chat/listening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say whether any words are taken down, and if not, what could be said next */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A new conversation when absent */
+                    conversationId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Any words are taken down */
+                            dictation: boolean;
+                            /** @description Sentences that are understood now; empty where any words are taken down */
+                            examples: string[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/business/orders": {
         parameters: {
             query?: never;

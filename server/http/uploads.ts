@@ -1,5 +1,6 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import { ProblemError } from '../problem.ts';
 
 /** One file and the fields beside it, as a form sent them. */
@@ -18,6 +19,9 @@ export interface UploadLimits {
   maxFileBytes: number;
   maxFieldBytes?: number;
 }
+
+/** Of recordings that are to be understood: an hour of MP3; five minutes of a studio in WAV. */
+export const RECORDINGS: UploadLimits = { maxFileBytes: 50_000_000, maxFieldBytes: 20_000 };
 
 /** Lets routes of `app` take forms with one file. */
 export async function takeUploads(
@@ -69,4 +73,17 @@ export async function readUpload(request: FastifyRequest, { maxFileBytes }: Uplo
       errors: [{ field: 'file', message: 'is missing, or empty' }],
     });
   return { ...file, fields, lists };
+}
+
+/**
+ * A form with a recording, its fields as their schema says. Throws as `readUpload`, and `validation-failed` that names
+ * the field.
+ */
+export async function readRecording<Fields extends z.ZodType>(request: FastifyRequest, schema: Fields) {
+  const { bytes, fields } = await readUpload(request, RECORDINGS);
+  const result = schema.safeParse(fields);
+  if (result.success) return { bytes, fields: result.data };
+  throw new ProblemError('validation-failed', 'A field of the form is not valid.', {
+    errors: result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
+  });
 }

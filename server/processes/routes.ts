@@ -1,6 +1,5 @@
 import type { Registry } from 'prom-client';
 import type { EventBus } from '../db/eventBus.ts';
-import { expectedIn } from '../dialogue/listening/expectedIn.ts';
 import type { HttpDeps } from '../http/app.ts';
 import { mountAudit } from '../http/audit/audit.ts';
 import { presentCaller } from '../http/authenticate.ts';
@@ -11,6 +10,7 @@ import { mountFlows } from '../http/calls/flows.ts';
 import { mountNumbers } from '../http/calls/numbers.ts';
 import { mountChannels } from '../http/channels/channels.ts';
 import { mountChat } from '../http/chat/chat.ts';
+import { mountHearing } from '../http/chat/hearing.ts';
 import { mountElevenLabs } from '../http/elevenlabs/elevenlabs.ts';
 import { mountEvents } from '../http/events/events.ts';
 import { mountIdentity } from '../http/identity/identity.ts';
@@ -96,6 +96,7 @@ export function wireRoutes(
       (app) => mountCallAnalytics(app, { database }),
       (app) => mountCalls(app, { database, audioStore, speech }),
       (app) => mountChat(app, { chat, database, audioStore, limits }),
+      (app) => mountHearing(app, { recognition, database, audioStore, limits }),
       (app) => mountSessions(app, { database, audioStore }),
       (app) =>
         mountVoiceApi(app, {
@@ -107,7 +108,6 @@ export function wireRoutes(
           limits,
           dictionaryOf,
           personality: resolvePersonality,
-          expected: (...where) => expectedIn({ database, audioStore }, ...where),
         }),
       (app) => mountPersonalities(app, personalities),
       (app) => mountPersonalityVoices(app, { voices, personalities, limits }),

@@ -8,6 +8,7 @@ import { outboundRoutes } from './calls/outbound.ts';
 import { channelRoutes } from './channels.ts';
 import { chatRoutes } from './chat.ts';
 import { dictionaryRoutes } from './dictionaries.ts';
+import { hearingRoutes } from './hearing.ts';
 import { identityRoutes } from './identity.ts';
 import { operationsRoutes } from './operations.ts';
 import { personalityRoutes } from './personalities.ts';
@@ -34,6 +35,7 @@ export const contract = {
   ...usageRoutes,
   ...speechApiRoutes,
   ...chatRoutes,
+  ...hearingRoutes,
   ...businessRoutes,
   ...toolRoutes,
   ...boardRoutes,

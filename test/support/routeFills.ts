@@ -152,6 +152,10 @@ export const FILLS: Record<string, FillRoute> = {
   }),
   'POST /api/v1/calls': body({ to: '+12025550155' }),
   'POST /api/v1/chat': (has) => ({ body: { message: 'Hello', conversationId: has.conversation } }),
+  'POST /api/v1/chat/hear': (has) => ({
+    body: formOf({ file: wavOf(new Int16Array(8000), 8000), conversationId: has.conversation }),
+  }),
+  'GET /api/v1/chat/listening': (has) => ({ query: { conversationId: has.conversation } }),
   'GET /api/v1/conversations': nothing,
   'GET /api/v1/conversations/{id}': id('conversation'),
   'GET /api/v1/conversations/{id}/messages': id('conversation'),

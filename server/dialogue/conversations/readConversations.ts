@@ -6,6 +6,7 @@ import type { WorkspaceTx } from '../../db/database.ts';
 import { decodeCursor, NumberPosition, pageOf } from '../../db/page.ts';
 import { conversations, messages, voiceSessions } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
+import { openContent } from './content.ts';
 import type { Conversations } from './conversations.ts';
 import { isAnswering, presentConversation, presentMessage, presentReply } from './present.ts';
 
@@ -114,6 +115,28 @@ export async function latestMessages(
       .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.id, id)));
     return conversation ? presented(conversation, await said(tx, conversation, { limit }), audioStore) : [];
   });
+}
+
+/** The words of the last answer of a conversation; null where there is none. */
+export async function lastAnswer(
+  tx: WorkspaceTx,
+  { audioStore }: Pick<Conversations, 'audioStore'>,
+  workspaceId: string,
+  conversationId: string,
+): Promise<string | null> {
+  const [row] = await tx
+    .select({ sealed: messages.sealedSecret })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.workspaceId, workspaceId),
+        eq(messages.conversationId, conversationId),
+        eq(messages.by, 'agent'),
+      ),
+    )
+    .orderBy(desc(messages.number))
+    .limit(1);
+  return row ? openContent(audioStore, row.sealed).text : null;
 }
 
 type ConversationRow = typeof conversations.$inferSelect;

@@ -5,8 +5,10 @@ import { orderDigits } from '../business/orders.ts';
 import { offeredServices } from '../business/services.ts';
 import { readMemories } from '../conversations/beginConversation.ts';
 import type { Conversations } from '../conversations/conversations.ts';
+import { lastAnswer } from '../conversations/readConversations.ts';
 import { readMemory } from '../rules/memory.ts';
-import { expectedSpeech } from './grammar.ts';
+import { type Asked, askedIn } from '../understanding/asked.ts';
+import type { Expected } from './grammar.ts';
 
 /** More questions make every one of them harder to tell apart. */
 const MOST_QUESTIONS = 60;
@@ -35,19 +37,28 @@ export async function readVocabulary(tx: WorkspaceTx, workspaceId: string): Prom
 }
 
 /**
- * What somebody may say next in a conversation, or to begin one: by what the built-in agent asked last, and by what
- * can be booked and asked at this workspace.
+ * What somebody may say next in a conversation, or (null) to begin one: by what was asked last, and by what can be
+ * booked and asked at this workspace.
  */
 export function expectedIn(
   deps: Conversations,
   workspaceId: string,
   conversationId: string | null,
-): Promise<Readonly<Record<string, string>>> {
-  return deps.database.withWorkspace(workspaceId, async (tx) => {
-    const memories = conversationId ? await readMemories(tx, deps, workspaceId, conversationId) : {};
-    return expectedSpeech({
-      asked: readMemory(memories.builtin).asked,
-      ...(await readVocabulary(tx, workspaceId)),
-    });
-  });
+): Promise<Expected> {
+  return deps.database.withWorkspace(workspaceId, async (tx) => ({
+    asked: conversationId === null ? 'anything' : await askedLast(tx, deps, workspaceId, conversationId),
+    ...(await readVocabulary(tx, workspaceId)),
+  }));
+}
+
+/** By what the built-in agent knows, else by the words of whoever answered last. */
+async function askedLast(
+  tx: WorkspaceTx,
+  deps: Conversations,
+  workspaceId: string,
+  conversationId: string,
+): Promise<Asked> {
+  const { builtin } = await readMemories(tx, deps, workspaceId, conversationId);
+  if (builtin !== undefined) return readMemory(builtin).asked;
+  return askedIn(await lastAnswer(tx, deps, workspaceId, conversationId));
 }

@@ -1,17 +1,13 @@
 import type { ProcessReply, Session, Transcription } from '../../../shared/api/speechApi.ts';
 import type { Caller } from '../../caller.ts';
-import type { HeardRecording, Recognition } from '../../speech/recognition/contract.ts';
+import type { Recognition } from '../../speech/recognition/contract.ts';
 import type { Chat } from '../chat/contract.ts';
+import { type HearWish, hear, presentHeard } from '../listening/hear.ts';
 import { inSession, type SessionsDeps } from './sessions.ts';
 
 export interface VoiceApiDeps extends SessionsDeps {
   recognition: Pick<Recognition, 'read' | 'transcribe'>;
   chat: Pick<Chat, 'answer'>;
-  /** What the caller may say next, for recognisers that take down nothing else; null: anything. */
-  expected(
-    workspaceId: string,
-    conversationId: string | null,
-  ): Promise<Readonly<Record<string, string>> | null>;
 }
 
 /** A recording of somebody, and what is known of it. */
@@ -31,7 +27,7 @@ export function transcribeRecording(
 ): Promise<Transcription> {
   return inSession(deps, caller, wish.sessionId, async (session) => {
     const recording = await deps.recognition.read(wish.bytes, wish.signal);
-    return present(await hear(deps, caller, recording, wish, { session, grammar: null }));
+    return presentHeard(await hear(deps, caller, recording, hearWish(wish, session)));
   });
 }
 
@@ -58,10 +54,10 @@ async function processIn(
   const startedAt = performance.now();
   const recording = await deps.recognition.read(wish.bytes, wish.signal);
   const readAt = performance.now();
-  const grammar = wish.phrases?.length
-    ? null
-    : await deps.expected(caller.workspaceId, session?.conversationId ?? null);
-  const heard = await hear(deps, caller, recording, wish, { session, grammar });
+  const heard = await hear(deps, caller, recording, {
+    ...hearWish(wish, session),
+    conversationId: session?.conversationId ?? null,
+  });
   const heardAt = performance.now();
   const { preferences } = session ?? {};
   const answer =
@@ -80,7 +76,7 @@ async function processIn(
           signal: wish.signal,
         });
   return {
-    transcript: present(heard),
+    transcript: presentHeard(heard),
     accent: null,
     answer,
     sessionId: session?.id ?? null,
@@ -92,24 +88,7 @@ async function processIn(
   };
 }
 
-function hear(
-  { recognition }: VoiceApiDeps,
-  { workspaceId, actor }: Caller,
-  recording: Awaited<ReturnType<Recognition['read']>>,
-  { language, phrases, signal }: RecordingWish,
-  { session, grammar }: { session: Session | null; grammar: Readonly<Record<string, string>> | null },
-): Promise<HeardRecording> {
+function hearWish({ language, phrases, signal }: RecordingWish, session: Session | null): HearWish {
   const spoken = language ?? session?.preferences.language ?? undefined;
-  return recognition.transcribe(recording, {
-    workspaceId,
-    use: { purpose: 'api', actor },
-    signal,
-    ...(spoken === undefined ? {} : { language: spoken }),
-    ...(phrases === undefined || phrases.length === 0 ? {} : { phrases }),
-    ...(grammar === null ? {} : { grammar }),
-  });
-}
-
-function present({ text, words, confidence, language, durationMs, engine, empty }: HeardRecording) {
-  return { text, words, confidence, language, durationMs, engine: engine.id, reason: empty };
+  return { purpose: 'api', language: spoken, phrases, signal };
 }

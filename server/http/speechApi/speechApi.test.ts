@@ -11,7 +11,6 @@ import { formOf, wavOf } from '../../../test/support/uploads.ts';
 import { floatToInt16 } from '../../audio/pcm16.ts';
 import { resample } from '../../audio/resample.ts';
 import { addDemoData } from '../../dialogue/business/demo/addDemoData.ts';
-import { expectedIn } from '../../dialogue/listening/expectedIn.ts';
 import { sweepSessions } from '../../dialogue/sessions/sessions.ts';
 import { openTools } from '../../dialogue/tools/tools.ts';
 import { createApiKey } from '../../identity/apiKeys.ts';
@@ -50,7 +49,6 @@ beforeAll(async () => {
             recognition,
             dictionaryOf: async () => [],
             personality: resolvePersonality,
-            expected: (...where) => expectedIn(parts, ...where),
           }),
       ];
     },

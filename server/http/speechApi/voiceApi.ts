@@ -1,5 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import type { FastifyInstance } from 'fastify';
 import { ProcessFields, RecordingFields, speechApiRoutes as routes } from '../../../shared/api/speechApi.ts';
 import { AUDIO_FORMATS } from '../../../shared/speech/parameters.ts';
 import type { Caller } from '../../caller.ts';
@@ -12,11 +11,8 @@ import {
 import { ProblemError } from '../../problem.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
 import { serve } from '../serve.ts';
-import { readUpload, takeUploads } from '../uploads.ts';
+import { RECORDINGS, readRecording, takeUploads } from '../uploads.ts';
 import { leaving } from '../voices/voices.ts';
-
-/** An hour of MP3; five minutes of a studio in WAV. */
-const UPLOADS = { maxFileBytes: 50_000_000, maxFieldBytes: 20_000 };
 
 /** The speech API: sound in, words and sound out. */
 export async function mountVoiceApi(
@@ -24,18 +20,18 @@ export async function mountVoiceApi(
   { limits, ...domain }: VoiceApiDeps & Omit<SpeakTextDeps, 'spend'> & { limits: RateLimits },
 ): Promise<void> {
   await parent.register(async (app) => {
-    await takeUploads(app, UPLOADS);
+    await takeUploads(app, RECORDINGS);
     const spend = ({ actor }: Caller) => limits.spend('generation', `${actor.kind}:${actor.id}`);
     const deps = { ...domain, spend };
 
     serve(app, routes.transcribe, async ({ caller, request, reply }) => {
-      const { bytes, fields } = await readForm(request, RecordingFields);
+      const { bytes, fields } = await readRecording(request, RecordingFields);
       await spend(caller);
       return transcribeRecording(deps, caller, { ...fields, bytes, signal: leaving(reply) });
     });
 
     serve(app, routes.processVoice, async ({ caller, request, reply }) => {
-      const { bytes, fields } = await readForm(request, ProcessFields);
+      const { bytes, fields } = await readRecording(request, ProcessFields);
       await spend(caller);
       const speak = fields.speak === 'true';
       return processRecording(deps, caller, { ...fields, speak, bytes, signal: leaving(reply) });
@@ -59,15 +55,5 @@ export async function mountVoiceApi(
         'Accents cannot be told yet: their model comes with a later release. Use /api/v1/voice/transcribe to have the language told.',
       );
     });
-  });
-}
-
-/** The form with its fields as their schema says. Throws `validation-failed` that names the field. */
-async function readForm<Fields extends z.ZodType>(request: FastifyRequest, schema: Fields) {
-  const { bytes, fields } = await readUpload(request, UPLOADS);
-  const result = schema.safeParse(fields);
-  if (result.success) return { bytes, fields: result.data };
-  throw new ProblemError('validation-failed', 'A field of the form is not valid.', {
-    errors: result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
   });
 }
