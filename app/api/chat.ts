@@ -1,10 +1,12 @@
 import { type InfiniteData, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { ChatEvent, Message } from '../../shared/api/chat.ts';
+import type { Transcription } from '../../shared/api/speechApi.ts';
 import { api, unwrap } from './client.ts';
 import { addNewest } from './newest.ts';
 import { type Page, pagedQuery } from './pages.ts';
 import { unreachable } from './problem.ts';
+import { sendForm } from './uploads.ts';
 
 const CONVERSATIONS_A_PAGE = 30;
 const MESSAGES_A_PAGE = 30;
@@ -94,3 +96,20 @@ export async function* streamChat(
 
 export const stopConversation = (id: string) => unwrap(api.POST('/api/v1/conversations/{id}/stop', at(id)));
 export const deleteConversation = (id: string) => unwrap(api.DELETE('/api/v1/conversations/{id}', at(id)));
+
+/** Takes down what is said in a recording, by what may be said next in a conversation (undefined: to begin one). */
+export function hearMessage(file: File, conversationId: string | undefined): Promise<Transcription> {
+  const form = new FormData();
+  if (conversationId !== undefined) form.set('conversationId', conversationId);
+  form.set('file', file, file.name);
+  return sendForm<Transcription>('/api/v1/chat/hear', form);
+}
+
+/** Whether any words are taken down, and if not, what could be said next. Another answer may have changed it. */
+export const listeningQuery = (conversationId: string | undefined) =>
+  queryOptions({
+    queryKey: ['conversations', conversationId ?? 'new', 'listening'],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/chat/listening', { params: { query: { conversationId } }, signal })),
+    staleTime: 0,
+  });

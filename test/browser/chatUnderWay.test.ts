@@ -119,6 +119,8 @@ test('what is said into the microphone is taken down, looked at and sent', async
   await page.getByRole('button', { name: 'Talk: click, or hold while you speak' }).click();
   await page.getByText(/^0:01\./).waitFor();
   await inspect(page, 'phone-chat-microphone');
+  // Whoever can say anything is not told what.
+  expect(await page.getByText('You can say').count()).toBe(0);
   await page.getByRole('button', { name: 'Stop and take it down' }).click();
   await expect.poll(() => message(page).inputValue(), { timeout: 20_000 }).toBe('When are you open?');
   expect(heardBytes.at(-1)).toBeGreaterThan(2_000);

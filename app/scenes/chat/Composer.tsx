@@ -1,11 +1,14 @@
 import { ArrowUp, Square } from 'lucide-react';
-import type { FormEvent, KeyboardEvent, RefObject } from 'react';
+import { type FormEvent, type KeyboardEvent, type RefObject, useEffect } from 'react';
 import { LONGEST_MESSAGE } from '../../../shared/api/chat.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import styles from './Composer.module.css';
+import { ListeningNote } from './ListeningNote.tsx';
 import { Microphone } from './Microphone.tsx';
 import { SoundMenu } from './SoundMenu.tsx';
 import { drafts, useDraft } from './turn/drafts.ts';
+import { NEW } from './turn/turns.ts';
+import { useMicrophone } from './useMicrophone.ts';
 
 /** From here on it is said how much has room. */
 const NEAR_THE_LIMIT = LONGEST_MESSAGE * 0.9;
@@ -25,7 +28,26 @@ export function Composer({ conversation, answering, field, onSend, onStop }: Com
   const text = useDraft(conversation);
   const length = text.length;
   const sendable = text.trim() !== '' && length <= LONGEST_MESSAGE;
-  const write = (next: string) => drafts.write(conversation, next);
+  const conversationId = conversation === NEW ? undefined : conversation;
+  const microphone = useMicrophone({
+    conversationId,
+    onHeard(words, atOnce) {
+      const together = [text.trim(), words].filter(Boolean).join(' ');
+      if (atOnce && together.length <= LONGEST_MESSAGE) onSend(together);
+      else {
+        drafts.write(conversation, together);
+        field.current?.focus();
+      }
+    },
+  });
+  const { forget } = microphone;
+  useEffect(() => {
+    if (answering) forget();
+  }, [answering, forget]);
+  const write = (next: string) => {
+    forget();
+    drafts.write(conversation, next);
+  };
   const send = () => {
     if (sendable) onSend(text);
   };
@@ -42,6 +64,7 @@ export function Composer({ conversation, answering, field, onSend, onStop }: Com
   return (
     <form className={styles.composer} onSubmit={submit}>
       <div className={styles.box}>
+        <ListeningNote conversationId={conversationId} microphone={microphone} />
         <textarea
           ref={field}
           aria-label="Message"
@@ -55,16 +78,7 @@ export function Composer({ conversation, answering, field, onSend, onStop }: Com
         />
         <div className={styles.tools}>
           <SoundMenu />
-          <Microphone
-            onHeard={(words, atOnce) => {
-              const together = [text.trim(), words].filter(Boolean).join(' ');
-              if (atOnce && together.length <= LONGEST_MESSAGE) onSend(together);
-              else {
-                write(together);
-                field.current?.focus();
-              }
-            }}
-          />
+          <Microphone microphone={microphone} />
           <span id="message-limit" className={styles.limit} data-over={length > LONGEST_MESSAGE || undefined}>
             {length > NEAR_THE_LIMIT
               ? `${length.toLocaleString()} of ${LONGEST_MESSAGE.toLocaleString()} characters`
