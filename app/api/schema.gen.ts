@@ -1426,7 +1426,7 @@ export interface paths {
                 };
             };
         };
-        /** Change title or text; changed text becomes a new revision */
+        /** Change title, text or language; changed text becomes a new revision */
         put: {
             parameters: {
                 query?: never;
@@ -1442,6 +1442,8 @@ export interface paths {
                         title?: string;
                         /** @description At most 20000 characters, markup included */
                         text?: string;
+                        /** @description Refused once there are versions: they are spoken in it */
+                        language?: string;
                         /** @description Refuse when somebody saved since */
                         expectedRevision?: number;
                     };

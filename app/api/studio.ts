@@ -105,8 +105,10 @@ export const updateProject = (id: string, body: { name?: string; purpose?: Purpo
 export const createScript = (projectId: string, body: { title: string; language: string; text: string }) =>
   unwrap(api.POST('/api/v1/projects/{id}/scripts', { ...path(projectId), body }));
 /** Saves; refused with `conflict` when somebody saved after `expectedRevision`. */
-export const writeScript = (id: string, body: { title?: string; text?: string; expectedRevision?: number }) =>
-  unwrap(api.PUT('/api/v1/scripts/{id}', { ...path(id), body }));
+export const writeScript = (
+  id: string,
+  body: { title?: string; text?: string; language?: string; expectedRevision?: number },
+) => unwrap(api.PUT('/api/v1/scripts/{id}', { ...path(id), body }));
 
 export interface Generation {
   voiceId: string;

@@ -79,10 +79,19 @@ for (const [size, viewport] of SIZES) {
 
     // A script gets another title, and a version says why it was made.
     await page.goto(`${stage.url}/scripts/${scriptId}`);
-    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
     await page.getByRole('dialog').getByLabel('Title').fill(`Renamed ${size}`);
-    await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
+    // A version is spoken in its language.
+    expect(await page.getByRole('dialog').getByLabel('Language').isDisabled()).toBe(true);
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { level: 1, name: `Renamed ${size}` }).waitFor();
+    await page.getByLabel('Note').fill('Warmer, as asked');
+    // What is chosen survives a look elsewhere.
+    await page.getByLabel('Speed').fill('1.3');
+    await page.getByRole('radio', { name: 'Warm' }).check({ force: true });
+    await page.goto(`${stage.url}/channels/${channel}`);
+    await page.goto(`${stage.url}/scripts/${scriptId}`);
+    expect(await page.getByLabel('Speed').inputValue()).toBe('1.3');
     await page.getByLabel('Note').fill('Warmer, as asked');
     await page.getByRole('button', { name: /^Generate/ }).click();
     await page.locator('[data-version="2"]').getByText('Warmer, as asked').waitFor();
@@ -92,6 +101,17 @@ for (const [size, viewport] of SIZES) {
       .waitFor({ timeout: 90_000 });
     expect(await page.getByLabel('Note').inputValue()).toBe('');
     await inspect(page, `${size}-script-note`);
+    // The next one is spoken as the newest was, or as another that is chosen; what an approval binds can be read.
+    expect(await page.getByLabel('Speed').inputValue()).toBe('1.3');
+    await page.getByRole('button', { name: 'More for version 1' }).click();
+    await page.getByRole('menuitem', { name: 'Use its voice and settings' }).click();
+    await expect.poll(() => page.getByLabel('Speed').inputValue()).toBe('1');
+    await page.getByRole('button', { name: 'More for version 2' }).click();
+    await page.getByRole('menuitem', { name: 'Open in review' }).click();
+    const making = page.getByRole('region', { name: 'How it was made' });
+    for (const fact of ['1.3×', 'Warm', 'LUFS', 'dBTP']) await making.getByText(fact).first().waitFor();
+    await making.scrollIntoViewIfNeeded();
+    await inspect(page, `${size}-making`);
 
     // A channel gets another name and description.
     await page.goto(`${stage.url}/channels/${channel}`);

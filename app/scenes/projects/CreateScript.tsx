@@ -1,26 +1,19 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useForm } from 'react-hook-form';
 import type { Project } from '../../../shared/api/studio.ts';
 import { fieldError } from '../../api/fieldError.ts';
 import { createScript } from '../../api/studio.ts';
-import { voicesQuery } from '../../api/voices.ts';
 import { Select, TextArea, TextField } from '../../components/Field.tsx';
 import { FormDialog } from '../../components/FormDialog.tsx';
 import { languageName } from '../../format/language.ts';
+import { useLanguages } from './useLanguages.ts';
 
 interface Values {
   projectId: string;
   title: string;
   language: string;
   text: string;
-}
-
-/** The languages somebody can speak here, by name; the usual one first while voices load. */
-function useLanguages(): string[] {
-  const { data } = useQuery(voicesQuery);
-  const tags = new Set(['en-US', ...(data?.flatMap((voice) => voice.languages) ?? [])]);
-  return [...tags].sort((a, b) => languageName(a).localeCompare(languageName(b)));
 }
 
 export function CreateScript({
@@ -34,7 +27,7 @@ export function CreateScript({
 }) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const languages = useLanguages();
+  const languages = useLanguages('en-US');
   const { register, handleSubmit } = useForm<Values>({
     defaultValues: { projectId: projectId ?? projects[0]?.id ?? '', title: '', language: 'en-US', text: '' },
   });

@@ -21,6 +21,7 @@ import { Checks } from './Checks.tsx';
 import { Comments } from './Comments.tsx';
 import { Decision } from './Decision.tsx';
 import { History } from './History.tsx';
+import { Making } from './Making.tsx';
 import styles from './ReviewScene.module.css';
 import { Transcript } from './Transcript.tsx';
 
@@ -141,6 +142,7 @@ export function ReviewedVersion({ versionId }: { versionId: string }) {
         <div className={styles.side}>
           <Decision version={shown} scopes={scopes} myId={me.data?.user?.id ?? null} />
           <Checks versionId={shown.id} mayRun={scopes.includes('versions:generate')} onPlace={playPlace} />
+          <Making version={shown} />
           <History changes={shown.history} />
         </div>
       </div>

@@ -2,12 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { scriptQuery } from '../../api/studio.ts';
+import { Who } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
+import common from '../../components/common.module.css';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { Scene } from '../../components/Scene.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
+import { PURPOSE_LABELS } from '../../format/labels.ts';
+import { languageName } from '../../format/language.ts';
 import { useCan } from '../../frame/useMe.ts';
-import { RenameScript } from './RenameScript.tsx';
+import { ChangeScript } from './ChangeScript.tsx';
 import { Workbench } from './Workbench.tsx';
 
 const route = getRouteApi('/frame/scripts/$scriptId');
@@ -19,13 +23,22 @@ export function ScriptScene() {
   const navigate = route.useNavigate();
   const script = useQuery(scriptQuery(scriptId));
   const mayWrite = useCan('scripts:write');
-  const [renaming, setRenaming] = useState(false);
+  const [changing, setChanging] = useState(false);
   return (
     <Scene
       title={script.data?.title ?? 'Script'}
       width="full"
       crumb={script.data ? <Link to="/projects">{script.data.project.name}</Link> : null}
-      actions={script.data && mayWrite ? <Button onClick={() => setRenaming(true)}>Rename</Button> : null}
+      lead={
+        script.data ? (
+          <span className={common.line}>
+            <span>{languageName(script.data.language)}</span>
+            <span>· written for {PURPOSE_LABELS[script.data.project.purpose].toLowerCase()}, owned by</span>
+            <Who actor={script.data.owner} />
+          </span>
+        ) : null
+      }
+      actions={script.data && mayWrite ? <Button onClick={() => setChanging(true)}>Change</Button> : null}
     >
       {script.error ? <ProblemMessage error={script.error} onRetry={() => script.refetch()} /> : null}
       {script.isPending ? <Skeleton height={240} /> : null}
@@ -43,8 +56,8 @@ export function ScriptScene() {
           }
         />
       ) : null}
-      {script.data && renaming ? (
-        <RenameScript script={script.data} onClose={() => setRenaming(false)} />
+      {script.data && changing ? (
+        <ChangeScript script={script.data} onClose={() => setChanging(false)} />
       ) : null}
     </Scene>
   );

@@ -33,6 +33,7 @@ interface VersionRowProps {
   onSelect: ((selected: boolean) => void) | null;
   mayGenerate: boolean;
   maySubmit: boolean;
+  onSpokenAs: (version: Version) => void;
 }
 
 /** Shows the sound, or while there is none yet how far it is or why it failed. */
@@ -65,7 +66,14 @@ function Sound({ version }: { version: Version }) {
 }
 
 /** One version in the timeline: what it sounds like, where it stands, what changed, and what can be done. */
-export function VersionRow({ version, selected, onSelect, mayGenerate, maySubmit }: VersionRowProps) {
+export function VersionRow({
+  version,
+  selected,
+  onSelect,
+  mayGenerate,
+  maySubmit,
+  onSpokenAs,
+}: VersionRowProps) {
   const move = useMutation({
     mutationFn: (to: 'in_review' | 'archived') => changeStatus(version.id, { to }),
     onSuccess: (_, to) =>
@@ -162,6 +170,9 @@ export function VersionRow({ version, selected, onSelect, mayGenerate, maySubmit
                 Open in review
               </Link>
             </MenuItem>
+            {mayGenerate ? (
+              <MenuItem onSelect={() => onSpokenAs(version)}>Use its voice and settings</MenuItem>
+            ) : null}
             <MenuLine />
             {(['wav', 'mp3', 'opus'] as const).map((format) => (
               <MenuItem key={format} asChild>

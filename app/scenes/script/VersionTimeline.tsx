@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { AudioLines } from 'lucide-react';
+import type { Version } from '../../../shared/api/studio.ts';
 import { itemsOf } from '../../api/pages.ts';
 import { versionsQuery } from '../../api/studio.ts';
 import buttonStyles from '../../components/Button.module.css';
@@ -18,12 +19,14 @@ interface VersionTimelineProps {
   onSelected: (ids: string[]) => void;
   mayGenerate: boolean;
   maySubmit: boolean;
+  /** The next version is to be spoken as this one was. */
+  onSpokenAs: (version: Version) => void;
 }
 
 const MOST_COMPARED = 4;
 
 /** The versions of a script, newest first; two to four can be chosen for comparison. */
-export function VersionTimeline({ scriptId, selected, onSelected, ...rights }: VersionTimelineProps) {
+export function VersionTimeline({ scriptId, selected, onSelected, ...row }: VersionTimelineProps) {
   const versions = useInfiniteQuery(versionsQuery(scriptId));
   const items = itemsOf(versions.data);
   const toggle = (id: string, on: boolean) =>
@@ -63,7 +66,7 @@ export function VersionTimeline({ scriptId, selected, onSelected, ...rights }: V
                   ? (on) => toggle(version.id, on)
                   : null
               }
-              {...rights}
+              {...row}
             />
           ))}
         </ol>

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { History, Sparkles } from 'lucide-react';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { Script } from '../../../shared/api/studio.ts';
@@ -7,22 +7,27 @@ import type { SpeechDocument } from '../../../shared/markup/document.ts';
 import { countCharacters, estimateDurationMs } from '../../../shared/markup/measure.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { billedCharacters, costUsd, priceOf } from '../../../shared/speech/prices.ts';
+import { itemsOf } from '../../api/pages.ts';
+import { versionsQuery } from '../../api/studio.ts';
 import { previewVoice, voicesQuery } from '../../api/voices.ts';
 import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Kbd } from '../../components/Kbd.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
+import { notify } from '../../components/Toast.tsx';
 import { formatUsd } from '../../format/amounts.ts';
 import { formatDuration } from '../../format/duration.ts';
 import { useCan } from '../../frame/useMe.ts';
 import { player } from '../../player/player.ts';
 import { MarkupEditor } from './MarkupEditor.tsx';
+import { NoVoice } from './NoVoice.tsx';
 import { Overtaken } from './Overtaken.tsx';
 import { ParametersPanel } from './ParametersPanel.tsx';
 import { previewText, readText } from './spokenText.ts';
 import { useDraft } from './useDraft.ts';
 import { useGenerate, useSave } from './useGenerate.ts';
+import { asVersion, useSpokenAs } from './useSpokenAs.ts';
 import { VersionTimeline } from './VersionTimeline.tsx';
 import styles from './Workbench.module.css';
 
@@ -39,15 +44,6 @@ interface WorkbenchProps {
 const RevisionsDialog = lazy(() =>
   import('./RevisionsDialog.tsx').then((module) => ({ default: module.RevisionsDialog })),
 );
-
-/** Every parameter at its neutral value, as the API fills them in. */
-const AS_THE_VOICE_SPEAKS: SpeechParameters = {
-  speed: 1,
-  pitch: 0,
-  tone: 'neutral',
-  emphasis: 'none',
-  loudnessLufs: -16,
-};
 
 /** What speaking the text is about to cost, by the engine's list price. */
 function costInWords(
@@ -66,8 +62,12 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
   const voices = useQuery(voicesQuery);
   const draft = useDraft(script);
   const area = useRef<HTMLTextAreaElement>(null);
-  const [voiceId, setVoiceId] = useState<string | null>(null);
-  const [parameters, setParameters] = useState(AS_THE_VOICE_SPEAKS);
+  const versions = useInfiniteQuery(versionsQuery(script.id));
+  // A stand-in speaks as nobody chose.
+  const spoken = useSpokenAs(
+    script.id,
+    itemsOf(versions.data).find(({ standIn }) => standIn === null),
+  );
   const [note, setNote] = useState('');
   const save = useSave(script.id, draft.clear);
   const generate = useGenerate(script.id, draft.clear);
@@ -79,7 +79,11 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
   const speaking = (voices.data ?? []).filter((voice) =>
     voice.languages.some((language) => language.split('-')[0] === base),
   );
-  const voice = speaking.find((one) => one.id === voiceId) ?? speaking[0] ?? null;
+  const chosen = speaking.find((one) => one.id === spoken.voiceId);
+  const voice = chosen ?? speaking[0] ?? null;
+  const { settings, ...ofAnyVoice } = spoken.parameters;
+  // Those of a voice that is gone are not another's.
+  const parameters = chosen && settings ? { ...ofAnyVoice, settings } : ofAnyVoice;
   const { document, problem } = useMemo(
     () => readText(draft.text, script.language),
     [draft.text, script.language],
@@ -100,12 +104,22 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
     },
   });
   const ready =
-    voice !== null && problem === null && draft.text.trim() !== '' && mayGenerate && !draft.overtaken;
+    voice !== null &&
+    !versions.isPending &&
+    problem === null &&
+    draft.text.trim() !== '' &&
+    mayGenerate &&
+    !draft.overtaken;
   const start = () => {
     if (!ready || !voice || generate.isPending) return;
     generate.mutate(
       { draft, voiceId: voice.id, parameters, ...(note.trim() && { note: note.trim() }) },
-      { onSuccess: () => setNote('') },
+      {
+        onSuccess: () => {
+          setNote('');
+          spoken.clear();
+        },
+      },
     );
   };
   const error = generate.error ?? save.error ?? preview.error;
@@ -166,24 +180,21 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
       </div>
       <aside className={styles.settings} aria-label="Voice and settings">
         {voices.error ? <ProblemMessage error={voices.error} onRetry={() => voices.refetch()} /> : null}
-        {voices.isPending ? <Skeleton height={40} count={6} /> : null}
-        {voices.isSuccess ? (
+        {voices.isPending || versions.isPending ? <Skeleton height={40} count={6} /> : null}
+        {voices.isSuccess && !voice ? <NoVoice language={script.language} /> : null}
+        {voice && !versions.isPending ? (
           <ParametersPanel
             voices={speaking}
             voice={voice}
             parameters={parameters}
-            onVoice={(id) => {
-              setVoiceId(id);
-              // They belong to the voice before: another engine has others.
-              setParameters(({ settings: _settings, ...before }) => before);
-            }}
-            onParameters={(change) => setParameters((before) => ({ ...before, ...change }))}
+            onVoice={spoken.chooseVoice}
+            onParameters={spoken.change}
             onPreview={() => preview.mutate()}
             previewing={preview.isPending}
             disabled={!mayGenerate}
           />
         ) : null}
-        {mayGenerate ? (
+        {mayGenerate && voice ? (
           <TextField
             label="Note"
             hint="Why this version is made; shown with it."
@@ -193,7 +204,7 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
             onChange={(event) => setNote(event.currentTarget.value)}
           />
         ) : null}
-        {mayGenerate ? (
+        {mayGenerate && voice ? (
           <Button
             kind="primary"
             icon={<Sparkles aria-hidden />}
@@ -203,7 +214,8 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
           >
             Generate <Kbd>Mod+↵</Kbd>
           </Button>
-        ) : (
+        ) : null}
+        {mayGenerate ? null : (
           <p className={styles.count}>Your role can listen and read here; editors generate.</p>
         )}
         {error ? <ProblemMessage error={error} kept="Your text is kept." /> : null}
@@ -231,6 +243,10 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
           onSelected={onSelected}
           mayGenerate={mayGenerate}
           maySubmit={maySubmit}
+          onSpokenAs={(version) => {
+            spoken.choose(asVersion(version));
+            notify(`The next version is spoken as version ${version.number}.`);
+          }}
         />
       </div>
     </div>

@@ -24,6 +24,18 @@ test('a script is written in revisions, and only a changed text makes one', asyn
   expect((await owner('GET', `/projects/${projectId}`)).body).toMatchObject({ scriptCount: 1 });
 });
 
+test('a wrong language is put right until something is spoken in it', async () => {
+  const { owner } = scene;
+  const { scriptId } = await scene.script(owner, 'Guten Tag.');
+  const right = await owner('PUT', `/scripts/${scriptId}`, { language: 'de-DE' });
+  expect(right.body).toMatchObject({ language: 'de-DE', revisionNumber: 1 });
+  await owner('PUT', `/scripts/${scriptId}`, { language: 'en-US' });
+  expect((await owner('POST', `/scripts/${scriptId}/versions`, { voiceId: 'flite:slt' })).status).toBe(202);
+  const late = await owner('PUT', `/scripts/${scriptId}`, { language: 'de-DE', title: 'Hallo' });
+  expect([late.status, late.body.code]).toEqual([409, 'conflict']);
+  expect((await owner('GET', `/scripts/${scriptId}`)).body).toMatchObject({ language: 'en-US' });
+});
+
 test('a text that cannot be spoken is refused with its code, and nothing is saved', async () => {
   const { owner } = scene;
   const { projectId, scriptId } = await scene.script(owner, 'Fine.');

@@ -11,13 +11,14 @@ import type { Studio } from '../studio.ts';
 import { readScript } from './readScripts.ts';
 
 /**
- * Changes title or text; a text that differs becomes a new revision, the same text does not. Throws
- * `not-found`, `conflict` when somebody saved after `expectedRevision`, and what `readText` throws.
+ * Changes title, text or language; a text that differs becomes a new revision, the same text does not. Throws
+ * `not-found`, `conflict` when somebody saved after `expectedRevision` or versions are spoken in another language, and
+ * what `readText` throws.
  */
 export function writeScript(
   studio: Studio,
   caller: Caller,
-  input: { id: string; title?: string; text?: string; expectedRevision?: number },
+  input: { id: string; title?: string; text?: string; language?: string; expectedRevision?: number },
 ): Promise<Script> {
   const { workspaceId } = caller;
   return studio.database.withWorkspace(workspaceId, async (tx) => {
@@ -36,8 +37,14 @@ export function writeScript(
       );
     const text = input.text !== undefined && input.text !== before.text ? input.text : null;
     const title = input.title?.trim() ?? before.title;
-    if (text !== null) readText(text, before.language);
-    if (text === null && title === before.title) return before;
+    const language = input.language ?? before.language;
+    if (language !== before.language && before.versionCount > 0)
+      throw new ProblemError(
+        'conflict',
+        'Versions of this script are spoken in its language already. Make a new script for another language.',
+      );
+    if (text !== null || language !== before.language) readText(text ?? before.text, language);
+    if (text === null && title === before.title && language === before.language) return before;
 
     const revisionNumber = before.revisionNumber + (text === null ? 0 : 1);
     if (text !== null)
@@ -50,7 +57,7 @@ export function writeScript(
       });
     await tx
       .update(scripts)
-      .set({ title, revisionNumber, updatedAt: new Date() })
+      .set({ title, language, revisionNumber, updatedAt: new Date() })
       .where(and(eq(scripts.workspaceId, workspaceId), eq(scripts.id, input.id)));
     const script = await readScript(tx, workspaceId, input.id);
     await notify(tx, workspaceId, {
@@ -60,11 +67,12 @@ export function writeScript(
     });
     await recordAudit(tx, workspaceId, {
       actor: caller.actor,
-      action: text === null ? 'script.renamed' : 'script.revised',
+      action: text === null ? 'script.changed' : 'script.revised',
       subject: { kind: 'script', id: input.id, name: title },
       detail: {
         ...(text !== null && { revision: revisionNumber, characters: text.length }),
         ...(title !== before.title && { title: { from: before.title, to: title } }),
+        ...(language !== before.language && { language: { from: before.language, to: language } }),
       },
       correlationId: caller.correlationId,
     });

@@ -84,11 +84,12 @@ export const scriptRoutes = {
     tag: 'Studio',
     access: 'scripts:write',
     status: 200,
-    summary: 'Change title or text; changed text becomes a new revision',
+    summary: 'Change title, text or language; changed text becomes a new revision',
     params: IdParams,
     body: z.object({
       title: text(1, 200).optional(),
       text: ScriptText.optional(),
+      language: Language.optional().describe('Refused once there are versions: they are spoken in it'),
       expectedRevision: z.number().int().optional().describe('Refuse when somebody saved since'),
     }),
     reply: Script,

@@ -1,0 +1,59 @@
+import { useEffect, useState } from 'react';
+import type { Version } from '../../../shared/api/studio.ts';
+import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
+
+/** By whom a script is to be spoken, and how. */
+export interface SpokenAs {
+  /** Null: the first voice of its language. */
+  voiceId: string | null;
+  parameters: SpeechParameters;
+}
+
+/** Every parameter at its neutral value, as the API fills them in. */
+const AS_THE_VOICE_SPEAKS: SpokenAs = {
+  voiceId: null,
+  parameters: { speed: 1, pitch: 0, tone: 'neutral', emphasis: 'none', loudnessLufs: -16 },
+};
+
+/** What a version was spoken with, to speak the next one with. */
+export const asVersion = ({ voice, parameters }: Pick<Version, 'voice' | 'parameters'>): SpokenAs => ({
+  voiceId: voice.id,
+  parameters,
+});
+
+const keyOf = (scriptId: string) => `voiceops.spoken.${scriptId}`;
+
+function read(scriptId: string): SpokenAs | null {
+  try {
+    return JSON.parse(localStorage.getItem(keyOf(scriptId)) ?? 'null') as SpokenAs | null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * How the next version is to be spoken: as was chosen, which survives a look elsewhere until it is generated, or else as
+ * the newest version was.
+ */
+export function useSpokenAs(scriptId: string, newest: Version | undefined) {
+  const [chosen, setChosen] = useState<SpokenAs | null>(() => read(scriptId));
+  useEffect(() => {
+    if (chosen === null) localStorage.removeItem(keyOf(scriptId));
+    else localStorage.setItem(keyOf(scriptId), JSON.stringify(chosen));
+  }, [chosen, scriptId]);
+  const { voiceId, parameters } = chosen ?? (newest ? asVersion(newest) : AS_THE_VOICE_SPEAKS);
+  return {
+    voiceId,
+    parameters,
+    choose: setChosen,
+    chooseVoice: (id: string) => {
+      // They belong to the voice before: another engine has others.
+      const { settings: _settings, ...others } = parameters;
+      setChosen({ voiceId: id, parameters: others });
+    },
+    change: (change: Partial<SpeechParameters>) =>
+      setChosen({ voiceId, parameters: { ...parameters, ...change } }),
+    /** Lets the newest version tell again. */
+    clear: () => setChosen(null),
+  };
+}
