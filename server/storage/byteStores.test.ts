@@ -1,10 +1,21 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import {
+  type FileHandle,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ByteStore } from './audioStore.ts';
 import { byteStoreFrom } from './byteStoreFrom.ts';
 
@@ -91,6 +102,44 @@ test('a writer killed at any moment leaves whole objects only, and every acknowl
     expect(kept).toEqual(expect.arrayContaining(acknowledged));
     for (const key of kept) expect((await store.get(key)).length).toBe(1024 * 1024);
   }
+});
+
+test('an object is acknowledged once the entry of its folder is safe, though another put made that folder', async () => {
+  const root = join(folder, 'together');
+  const [one, two] = [await byteStoreFrom(root), await byteStoreFrom(root)];
+  await mkdir(join(root, 'audio'));
+  const holds = (await stat(join(root, 'audio'))).ino;
+  const handle = await open(root, 'r');
+  const handles = Object.getPrototypeOf(handle) as FileHandle;
+  await handle.close();
+  const sync = handles.sync;
+  let safe = 0;
+  let letGo: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  let first = true;
+  const reached = new Promise<void>((resolve) => {
+    vi.spyOn(handles, 'sync').mockImplementation(async function (this: FileHandle) {
+      const { ino } = await this.stat();
+      if (ino === holds && first) {
+        first = false;
+        resolve();
+        await gate;
+      }
+      await sync.call(this);
+      if (ino === holds) safe++;
+    });
+  });
+  const slow = one.put('audio/new/a', Buffer.from('a'));
+  await reached;
+  // The folder is there, and its entry in the one above is not safe yet.
+  await two.put('audio/new/b', Buffer.from('b'));
+  expect(safe).toBe(1);
+  letGo();
+  await slow;
+  vi.restoreAllMocks();
+  expect(await all(one.list('audio/'))).toEqual(['audio/new/a', 'audio/new/b']);
 });
 
 test('opening removes what was abandoned half-written, and leaves what somebody may be writing', async () => {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { access, constants, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { notFound } from '../problem.ts';
 import type { ByteStore } from './audioStore.ts';
+import { durableFolders, isMissing, syncFolder } from './durableFolders.ts';
 import { checkedKey, clippedRange } from './objectKey.ts';
 
 /** Half-written objects lie here until they are renamed into place; no key begins with a dot. */
@@ -13,6 +14,7 @@ const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 export async function openFolderStore(root: string): Promise<ByteStore> {
   const base = resolve(root);
   const incoming = join(base, INCOMING);
+  const makeFolder = durableFolders(base);
   await makeFolder(incoming);
   await removeAbandoned(incoming);
   const pathOf = (key: string) => join(base, checkedKey(key));
@@ -99,31 +101,6 @@ async function* keysBelow(base: string, folder: string): AsyncIterable<string> {
   }
 }
 
-/** Makes a folder whose own entry survives a power cut, too. */
-async function makeFolder(path: string): Promise<void> {
-  const firstMade = await mkdir(path, { recursive: true, mode: 0o700 });
-  if (firstMade === undefined) return;
-  for (let made = path; ; made = dirname(made)) {
-    await syncFolder(dirname(made));
-    if (made === firstMade) return;
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  let folder: FileHandle;
-  try {
-    folder = await open(path, 'r');
-  } catch (error) {
-    if (isMissing(error)) return;
-    throw error;
-  }
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
 async function removeAbandoned(incoming: string): Promise<void> {
   for (const name of await readdir(incoming)) {
     const path = join(incoming, name);
@@ -131,8 +108,4 @@ async function removeAbandoned(incoming: string): Promise<void> {
     // Another node may be writing into the same folder at this moment: only what is old is nobody's.
     if (found && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS) await rm(path, { force: true });
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
