@@ -136,9 +136,13 @@ export function openPresence({ url, log, running, onLost }: PresenceOptions): Pr
     async shown(signal) {
       if (isShown()) return;
       await new Promise<void>((resolve) => {
-        waiting.push(resolve);
-        signal.addEventListener('abort', () => resolve(), { once: true });
-        if (signal.aborted) resolve();
+        const done = () => {
+          signal.removeEventListener('abort', done);
+          resolve();
+        };
+        waiting.push(done);
+        signal.addEventListener('abort', done);
+        if (signal.aborted) done();
       });
     },
     async handBack(pool) {

@@ -151,23 +151,46 @@ test('a live worker keeps its job when every connection breaks', async () => {
   await until(async () => expect(await events(job)).toEqual(['start', 'end']));
 });
 
-test('a queue whose first look failed works once the database does', async () => {
+test('a queue whose first look fails is started again less and less often, and works once the database does', async () => {
   const job = await queue();
-  await openGate(db.url, job);
-  // A sequence counts what is rolled back, too.
-  await admin(`create sequence public.looks;
-    create function public.fail_look() returns trigger language plpgsql as
-      $$ begin perform nextval('public.looks'); raise exception 'not now'; end $$;
-    create trigger fail_look before insert on graphile_worker._private_tasks
-      for each statement execute function public.fail_look()`);
+  const told: { said?: string; againInMs?: number }[] = [];
+  const listening = pino({ level: 'warn' }, { write: (line: string) => void told.push(JSON.parse(line)) });
+  const pauses = () => told.flatMap(({ againInMs }) => againInMs ?? []);
+  /** Makes a statement on one of the queue's tables fail until it is mended. */
+  const breaking = async (statement: string) => {
+    await admin(`create function public.not_now() returns trigger language plpgsql as
+        $$ begin raise exception 'not now'; end $$;
+      create trigger not_now before ${statement} for each statement execute function public.not_now()`);
+    return () => admin('drop function public.not_now cascade');
+  };
+  const mendLook = await breaking('insert on graphile_worker._private_tasks');
   try {
-    startHere('late');
-    const looked = async () => (await admin('select is_called from public.looks')).rows[0].is_called;
-    await until(async () => expect(await looked()).toBe(true));
+    runners.push(
+      startJobRunner({
+        url: db.url,
+        concurrency: 2,
+        handlers: gatedHandlers(db.url, 'late'),
+        log: listening,
+      }),
+    );
+    await until(async () => expect(pauses()).toEqual([1_000, 2_000, 4_000]));
   } finally {
-    await admin('drop function public.fail_look cascade; drop sequence public.looks');
+    await mendLook();
   }
-  await until(async () => expect(await events(job)).toEqual(['start', 'end']));
+  await until(async () => expect(await events(job)).toEqual(['start']));
+  // It worked: what ends it next is another failure than before.
+  const mendEnd = await breaking('delete on graphile_worker._private_jobs');
+  try {
+    await openGate(db.url, job);
+    await until(async () =>
+      expect(told.some(({ said }) => said?.startsWith('Failed to complete'))).toBe(true),
+    );
+  } finally {
+    await mendEnd();
+  }
+  await until(async () => expect(pauses()).toEqual([1_000, 2_000, 4_000, 1_000]));
+  await until(async () => expect((await events(job)).slice(-2)).toEqual(['start', 'end']));
+  await until(async () => expect(await waitingJobs()).toBe(0));
 });
 
 test('stop waits for what runs, then hands it on without counting it as failed', async () => {

@@ -48,7 +48,9 @@ export interface JobRunner {
 
 /** Looks for jobs whose notification got lost, and for those whose time has come. */
 const POLL_MS = 1_000;
+/** Before the queue is started again; twice as long after each start in a row that came to nothing. */
 const RESTART_MS = 1_000;
+const LONGEST_RESTART_MS = 30_000;
 /** What a handler may take to end after its signal was aborted. */
 const SETTLE_MS = 5_000;
 
@@ -93,9 +95,9 @@ export function startJobRunner({ url, concurrency, handlers, log, onTaken }: Job
     return leaving;
   }
 
-  async function takeJobs(pgPool: pg.Pool): Promise<void> {
+  async function takeJobs(pgPool: pg.Pool, onLooked: () => void): Promise<void> {
     const events: WorkerEvents = new EventEmitter();
-    const broken = brokenPool(events);
+    const broken = brokenPool(events, onLooked);
     let pool: WorkerPool | undefined;
     events.on('pool:create', ({ workerPool }) => {
       pool = workerPool;
@@ -143,12 +145,18 @@ export function startJobRunner({ url, concurrency, handlers, log, onTaken }: Job
   }
 
   const life = (async () => {
+    let restartMs = RESTART_MS;
     while (!stopping.signal.aborted) {
       const pgPool = openPool(url, concurrency);
+      let againInMs = RESTART_MS;
       try {
-        await takeJobs(pgPool);
+        await takeJobs(pgPool, () => {
+          restartMs = RESTART_MS;
+        });
       } catch (error) {
-        log.error({ err: error }, 'the job queue ended; starting it again');
+        againInMs = restartMs;
+        restartMs = Math.min(2 * restartMs, LONGEST_RESTART_MS);
+        log.error({ err: error, againInMs }, 'the job queue ended; starting it again');
       }
       await leaving;
       if (current) await presence.remove(current.id);
@@ -157,7 +165,7 @@ export function startJobRunner({ url, concurrency, handlers, log, onTaken }: Job
         pgPool.end().catch(() => undefined),
         SETTLE_MS,
       );
-      await delay(RESTART_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await delay(againInMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   })();
 
@@ -178,12 +186,15 @@ export function startJobRunner({ url, concurrency, handlers, log, onTaken }: Job
 /**
  * Resolves with the reason why a pool is of no use any more: the end of a job could not be written down (its
  * batchers count a second such failure twice and never shut down), or its first look for jobs failed (it keeps that
- * answer as the names of its tasks, and every later look fails by it).
+ * answer as the names of its tasks, and every later look fails by it). `onLooked` is told that the first look succeeded.
  */
-function brokenPool(events: WorkerEvents): Promise<Error> {
+function brokenPool(events: WorkerEvents, onLooked: () => void): Promise<Error> {
   return new Promise((resolve) => {
     const give = ({ error }: { error: unknown }) => resolve(coerced(error));
-    const looked = () => events.off('worker:getJob:error', give);
+    const looked = () => {
+      events.off('worker:getJob:error', give);
+      onLooked();
+    };
     events.on('pool:fatalError', give);
     events.on('worker:getJob:error', give);
     events.once('worker:getJob:empty', looked);
