@@ -298,6 +298,21 @@ test.each(['#', '5'])('a message is over with the key %s at once', async (key) =
   expect(call.of('reprompt')).toEqual([]);
 });
 
+test('nobody who leaves a message is asked again, though nothing of it was understood', async () => {
+  const call = new VirtualCall(VOICEMAIL());
+  await call.wait(2_000);
+  for (const waitMs of [5_000, 0]) {
+    call.speechStart();
+    await call.wait(600);
+    call.speechEnd();
+    await call.wait(waitMs);
+  }
+  call.key('#');
+  await call.wait(3_000);
+  expect(call.endedAs).toBe('voicemail');
+  expect(call.of('reprompt')).toEqual([]);
+});
+
 test('a call that lasts for hours takes no more memory than its bounds', async () => {
   const call = new VirtualCall();
   call.script = () => ({ steps: [{ afterMs: 0, say: 'Yes.' }] });

@@ -161,6 +161,34 @@ test('attention is no turn: the sound stops for a moment and goes on, and nothin
   await call.close();
 });
 
+test('whoever begins to speak just as the last of our sound was heard has stopped nothing', async () => {
+  const call = new VirtualCall();
+  const { carrier } = call;
+  const play = carrier.play.bind(carrier);
+  let last = '';
+  carrier.play = (sound, mark) => {
+    last = mark;
+    play(sound, mark);
+  };
+  await call.wait(700);
+  call.live!.tap({
+    // Both at once, while something else is being done.
+    event: ({ kind }) => {
+      if (kind !== 'person') return;
+      call.speechStart();
+      carrier.listener?.mark(last);
+    },
+    ended: () => undefined,
+  });
+  call.live!.noteListener({ kind: 'user', id: 'u', name: 'Otto' });
+  await call.wait(400);
+  call.speechEnd();
+  await call.wait(2_000);
+  expect(call.of('spoken')[0]).toMatchObject({ whole: true });
+  expect(call.of('barge-in')).toEqual([]);
+  await call.close();
+});
+
 test('keys in a conversation are one number when they come together, and end what is being said', async () => {
   const call = new VirtualCall();
   await call.wait(700);

@@ -9,6 +9,7 @@ import type { CallVoice } from '../speaking/contract.ts';
 import type { Mouth } from '../speaking/mouth.ts';
 import { type Expected, Floor, type FloorCommand, type FloorEvent } from '../turns/floor.ts';
 import { Alarm } from './alarm.ts';
+import { BargeIns } from './bargeIns.ts';
 import type { CallEngineDeps } from './contract.ts';
 import { CurrentPart } from './currentPart.ts';
 import { FlowFollower } from './flowFollower.ts';
@@ -40,6 +41,7 @@ export class CallSession implements Stage {
   readonly flow: FlowFollower;
   private readonly floor: Floor;
   private readonly hearing: Hearing;
+  private readonly bargeIns: BargeIns;
   private readonly mouth: Mouth;
   private readonly current: CurrentPart;
   private readonly ahead = new TypedAhead();
@@ -47,7 +49,6 @@ export class CallSession implements Stage {
   private readonly work: OneByOne;
   private readonly alarm: Alarm;
   private yielding = false;
-  private pausedMs = 0;
   private reason: CallEnd | null = null;
   private resolveEnded: () => void = () => {};
 
@@ -93,6 +94,7 @@ export class CallSession implements Stage {
       takesKey: () => this.part?.onKey?.() ?? false,
       onNotHeard: (error) => this.notHeard(error),
     });
+    this.bargeIns = new BargeIns(clock, this.timeline, this.mouth, this.hearing);
     this.flow = new FlowFollower(this, this);
     this.timeline.add({ kind: 'began' });
     this.post(() => this.flow.begin());
@@ -287,16 +289,13 @@ export class CallSession implements Stage {
   private obey(command: FloorCommand): void {
     switch (command.type) {
       case 'pause':
-        this.pausedMs = this.clock.nowMs();
-        this.mouth.pause();
+        this.bargeIns.pause();
         return;
       case 'resume':
-        this.mouth.resume();
-        this.bargeIn('resumed');
+        this.bargeIns.resume();
         return;
       case 'interrupt':
-        this.mouth.interrupt();
-        this.bargeIn('interrupted');
+        this.bargeIns.interrupt();
         this.yielding = false;
         this.part?.onInterrupt?.();
         return;
@@ -308,8 +307,6 @@ export class CallSession implements Stage {
         return;
       case 'reprompt':
         this.hearing.clear();
-        if (this.part?.shows !== 'person')
-          this.timeline.add({ kind: 'reprompt', why: command.why, count: command.count });
         if (this.part?.onReprompt) this.part.onReprompt(command.why, command.count);
         else this.yieldFloor();
         return;
@@ -320,13 +317,6 @@ export class CallSession implements Stage {
       case 'filler':
         this.speaker.bridge(this.part?.fillers ?? 'filler');
     }
-  }
-
-  private bargeIn(outcome: 'interrupted' | 'resumed'): void {
-    if (this.pausedMs === 0) return;
-    const reactionMs = Math.max(0, Math.round(this.pausedMs - (this.hearing.sinceMs ?? this.pausedMs)));
-    this.timeline.add({ kind: 'barge-in', outcome, reactionMs }, { fromMs: this.pausedMs });
-    this.pausedMs = 0;
   }
 
   private takeTurn(said: Extract<FloorCommand, { type: 'turn' }>): void {

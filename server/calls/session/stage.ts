@@ -75,6 +75,7 @@ export interface Part {
   onTurn?(turn: CallerTurn): void;
   /** A key was pressed; true where any key means the same here, and the floor is told of none. */
   onKey?(): boolean;
+  /** Nothing was understood, or said. Whoever asks again tells the timeline so. */
   onReprompt?(why: 'not-understood' | 'silence', count: number): void;
   onGaveUp?(): void;
   /** The caller took the floor; what was heard of us was told by `onSaid` before. */

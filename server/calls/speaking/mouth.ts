@@ -152,8 +152,9 @@ export class Mouth {
     this.speaking = false;
   }
 
-  resume(): void {
-    this.playout.resume(this.clock.nowMs());
+  /** Whether there is sound of ours to go on with. */
+  resume(): boolean {
+    return this.playout.resume(this.clock.nowMs());
   }
 
   /** Everything ends: what was heard of it is told at once. */

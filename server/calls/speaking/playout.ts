@@ -153,11 +153,13 @@ export class Playout {
     this.empty();
   }
 
-  /** It was nothing: goes on from the first chunk that was not heard to its end. */
-  resume(nowMs: number): void {
-    if (!this.paused) return;
-    this.paused = false;
-    this.send(nowMs);
+  /** It was nothing: goes on from the first chunk that was not heard to its end. False: there is none yet, or none any more. */
+  resume(nowMs: number): boolean {
+    if (this.paused) {
+      this.paused = false;
+      this.send(nowMs);
+    }
+    return this.pending.length > 0;
   }
 
   /** Stops for good. Gives what was heard of each line that had not been heard to its end, in order. */

@@ -31,7 +31,8 @@ export class AskPart implements Part {
     if (!this.over && !this.answers(turn)) this.not('not-understood');
   }
 
-  onReprompt(why: 'not-understood' | 'silence'): void {
+  onReprompt(why: 'not-understood' | 'silence', count: number): void {
+    this.stage.timeline.add({ kind: 'reprompt', why, count });
     this.not(why);
   }
 

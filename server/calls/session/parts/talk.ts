@@ -116,13 +116,15 @@ export class TalkPart implements Part {
     });
   }
 
-  onReprompt(why: 'not-understood' | 'silence'): void {
+  onReprompt(why: 'not-understood' | 'silence', count: number): void {
     const { stage } = this;
-    if (why === 'silence') stage.sayLine(stage.call.flow.content.lines.silence, 'reprompt');
-    else if (this.notHeard > 0) {
+    if (why === 'not-understood' && this.notHeard > 0) {
       this.fail();
       return;
-    } else stage.sayWords(callLinesOf(stage.call.flow.content.language).notUnderstood, 'reprompt');
+    }
+    stage.timeline.add({ kind: 'reprompt', why, count });
+    if (why === 'silence') stage.sayLine(stage.call.flow.content.lines.silence, 'reprompt');
+    else stage.sayWords(callLinesOf(stage.call.flow.content.language).notUnderstood, 'reprompt');
     stage.yieldFloor();
   }
 
