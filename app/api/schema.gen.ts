@@ -13601,7 +13601,7 @@ export interface paths {
                                 /** @description From the beginning of the sound */
                                 atMs: number;
                                 endMs: number;
-                                /** @description What was to be said */
+                                /** @description What was to be said; empty where a person spoke and nobody could write it down */
                                 text: string;
                                 /** @description What of it was heard */
                                 heard: string;
@@ -13659,6 +13659,7 @@ export interface paths {
                                 /** @description From the beginning of the sound */
                                 atMs: number;
                                 endMs: number;
+                                /** @description Empty where they spoke and nobody could write it down */
                                 text: string;
                                 /** @description When each word was heard, on the clock of the call; absent where nobody said it */
                                 words?: {
@@ -13808,7 +13809,7 @@ export interface paths {
                                 by: "caller" | "agent" | "person";
                                 atMs: number;
                                 endMs: number;
-                                /** @description Of the agent what was heard */
+                                /** @description Of the agent what was heard; empty where nobody could write down what somebody said */
                                 text: string;
                             }[];
                             /** @description From the end of the caller’s words to the first sound of the answer; null without turns */
@@ -14020,7 +14021,7 @@ export interface paths {
                                 /** @description From the beginning of the sound */
                                 atMs: number;
                                 endMs: number;
-                                /** @description What was to be said */
+                                /** @description What was to be said; empty where a person spoke and nobody could write it down */
                                 text: string;
                                 /** @description What of it was heard */
                                 heard: string;
@@ -14078,6 +14079,7 @@ export interface paths {
                                 /** @description From the beginning of the sound */
                                 atMs: number;
                                 endMs: number;
+                                /** @description Empty where they spoke and nobody could write it down */
                                 text: string;
                                 /** @description When each word was heard, on the clock of the call; absent where nobody said it */
                                 words?: {
@@ -14289,7 +14291,7 @@ export interface paths {
                                 /** @description From the beginning of the sound */
                                 atMs: number;
                                 endMs: number;
-                                /** @description What was to be said */
+                                /** @description What was to be said; empty where a person spoke and nobody could write it down */
                                 text: string;
                                 /** @description What of it was heard */
                                 heard: string;
@@ -14347,6 +14349,7 @@ export interface paths {
                                 /** @description From the beginning of the sound */
                                 atMs: number;
                                 endMs: number;
+                                /** @description Empty where they spoke and nobody could write it down */
                                 text: string;
                                 /** @description When each word was heard, on the clock of the call; absent where nobody said it */
                                 words?: {

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { CallEvent, CallEventOf } from '../../shared/calls/timeline.ts';
+import { type CallEvent, type CallEventOf, isUnwritten } from '../../shared/calls/timeline.ts';
 import styles from './CallPanel.module.css';
 import { heardLines } from './heardLines.ts';
 
@@ -61,6 +61,10 @@ function Spoken({ event: { text, heard, whole } }: { event: CallEventOf<'spoken'
 const keysOf = (text: string) => [...text].join(' ');
 
 function lineOf(event: CallEvent): ReactNode {
+  if ((event.kind === 'spoken' || event.kind === 'heard') && isUnwritten(event)) {
+    const who = event.kind === 'spoken' && event.source.kind === 'person' ? event.source.actor.name : 'You';
+    return <p className={styles.note}>{who} spoke: not written down</p>;
+  }
   if (event.kind === 'spoken')
     return (
       <div className={styles.agent}>

@@ -84,7 +84,9 @@ export const CallEvent = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('spoken'),
     ...span,
-    text: z.string().describe('What was to be said'),
+    text: z
+      .string()
+      .describe('What was to be said; empty where a person spoke and nobody could write it down'),
     heard: z.string().describe('What of it was heard'),
     ...words,
     whole: z.boolean(),
@@ -95,7 +97,7 @@ export const CallEvent = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('heard'),
     ...span,
-    text: z.string(),
+    text: z.string().describe('Empty where they spoke and nobody could write it down'),
     ...words,
     confidence: z.number().nullable(),
     engineId: z.string().nullable().describe('Null for keys'),
@@ -174,3 +176,7 @@ export const CallEvent = z.discriminatedUnion('kind', [
 ]);
 export type CallEvent = z.infer<typeof CallEvent>;
 export type CallEventOf<Kind extends CallEvent['kind']> = Extract<CallEvent, { kind: Kind }>;
+
+/** Whether somebody spoke, and nobody could write down what. */
+export const isUnwritten = (event: CallEventOf<'heard'> | CallEventOf<'spoken'>): boolean =>
+  event.text === '' && (event.kind === 'heard' ? !event.secret : event.source.kind === 'person');

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Call, CallDetail } from '../../../shared/api/calls/calls.ts';
 import type { CallFilter } from '../../../shared/api/calls/filter.ts';
-import { type CallEvent, LATENCY_STAGES } from '../../../shared/calls/timeline.ts';
+import { type CallEvent, isUnwritten, LATENCY_STAGES } from '../../../shared/calls/timeline.ts';
 import type { Caller } from '../../caller.ts';
 import { createdByActor } from '../../db/actors.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
@@ -169,7 +169,7 @@ function transcriptOf(events: readonly CallEvent[]): CallDetail['transcript'] {
     if (event.kind !== 'heard' && event.kind !== 'spoken') continue;
     const { atMs, endMs } = event;
     if (event.kind === 'heard') said.push({ by: 'caller', atMs, endMs, text: event.text });
-    else if (event.heard !== '')
+    else if (event.heard !== '' || isUnwritten(event))
       said.push({ by: event.source.kind === 'person' ? 'person' : 'agent', atMs, endMs, text: event.heard });
   }
   return said.sort((a, b) => a.atMs - b.atMs);

@@ -14,13 +14,14 @@ import type { CallEngineDeps } from './contract.ts';
 import { CurrentPart } from './currentPart.ts';
 import { FlowFollower } from './flowFollower.ts';
 import { Hearing } from './hearing.ts';
+import { Keys } from './keys.ts';
 import { OneByOne } from './oneByOne.ts';
 import { EndingPart } from './parts/ending.ts';
 import { TransferPart } from './parts/transfer.ts';
 import { Speaker } from './speaker.ts';
 import type { Part, Stage } from './stage.ts';
 import { Timeline } from './timeline.ts';
-import { TypedAhead } from './typedAhead.ts';
+import { callerWriter } from './writer.ts';
 
 /** A carrier that does not say that a call is over is not waited for longer. */
 const HANG_UP_MS = 3_000;
@@ -41,10 +42,10 @@ export class CallSession implements Stage {
   readonly flow: FlowFollower;
   private readonly floor: Floor;
   private readonly hearing: Hearing;
+  private readonly keys: Keys;
   private readonly bargeIns: BargeIns;
   private readonly mouth: Mouth;
   private readonly current: CurrentPart;
-  private readonly ahead = new TypedAhead();
   private readonly record;
   private readonly work: OneByOne;
   private readonly alarm: Alarm;
@@ -82,18 +83,13 @@ export class CallSession implements Stage {
     });
     this.speaker = new Speaker(this);
     this.mouth = this.speaker.mouth;
-    this.hearing = new Hearing(deps, call, clock, this.timeline, {
+    this.hearing = new Hearing(deps, call, clock, callerWriter(this.timeline), {
       post: (work) => this.post(work),
       tellFloor: (event) => this.tellFloor(event),
       secret: () => this.part?.secret ?? false,
-      keepsKey: (digit) => {
-        const keeps = this.part?.keepsKeys ?? false;
-        if (keeps) this.ahead.keep(digit);
-        return keeps;
-      },
-      takesKey: () => this.part?.onKey?.() ?? false,
       onNotHeard: (error) => this.notHeard(error),
     });
+    this.keys = new Keys(this.timeline, this.hearing, () => this.part);
     this.bargeIns = new BargeIns(clock, this.timeline, this.mouth, this.hearing);
     this.flow = new FlowFollower(this, this);
     this.timeline.add({ kind: 'began' });
@@ -104,7 +100,7 @@ export class CallSession implements Stage {
   get listener(): CallListener {
     return {
       audio: (frame) => this.hear(frame),
-      dtmf: (digit) => this.post(() => this.hearing.press(digit)),
+      dtmf: (digit) => this.post(() => this.keys.press(digit)),
       mark: (name) => this.post(() => this.mouth.mark(name)),
       returned: () => this.post(() => this.part?.onReturned?.()),
       closed: (why) => this.post(() => this.closed(why)),
@@ -155,19 +151,11 @@ export class CallSession implements Stage {
   }
 
   pressAhead(): boolean {
-    const { waiting } = this.ahead;
-    const press = this.within(() => {
-      const digit = this.ahead.take();
-      if (digit === undefined) return;
-      this.hearing.count(digit);
-      press();
-    });
-    if (waiting) press();
-    return waiting;
+    return this.keys.pressAhead((press) => this.within(press));
   }
 
   forgetAhead(): void {
-    this.ahead.forget();
+    this.keys.forgetAhead();
   }
 
   after(ms: number, wake: () => void): void {
@@ -261,7 +249,7 @@ export class CallSession implements Stage {
   enter(part: Part): void {
     const before = this.current.end();
     this.setDeaf(false);
-    if (!part.keepsKeys) this.ahead.forget();
+    if (!part.keepsKeys) this.keys.forgetAhead();
     if (before?.secret && !part.secret) this.timeline.resumeRecording();
     if (part.shows !== 'person') this.holdFloor();
     this.current.begin(part);

@@ -4,6 +4,7 @@ import { expectedSpeech } from '../../dialogue/listening/grammar.ts';
 import { FIRST_NAMES, LAST_NAMES } from '../../dialogue/listening/names.ts';
 import { PARTS } from '../../dialogue/listening/parts.ts';
 import type { Asked } from '../../dialogue/understanding/asked.ts';
+import { ProblemError } from '../../problem.ts';
 import type { FlowExpectation } from '../contract.ts';
 import type { HearingTask } from '../listening/ears.ts';
 import type { Expected } from '../turns/floor.ts';
@@ -75,6 +76,20 @@ export const anyWish = (language: string): HearingTask =>
   language.toLowerCase().startsWith('en')
     ? { grammar: expectedSpeech({ asked: 'anything', services: [] }) }
     : {};
+
+/**
+ * What is waited for while a person talks with the caller: nothing of what they say to each other is ours to answer.
+ * Without a grammar only recognisers that take dictation listen: one that knows what callers want of a business would
+ * find that in whatever people say.
+ */
+export const betweenPeople = (language: string): { expected: Expected; task: HearingTask } => ({
+  expected: { what: 'anything', language, mostKeys: 1, unanswered: true },
+  task: {},
+});
+
+/** Whether it says that nobody here takes dictation: such words are not written down, and nothing is broken. */
+export const isUnwritten = (error: unknown): boolean =>
+  error instanceof ProblemError && error.code === 'no-recogniser';
 
 const EXPECTATIONS: Readonly<Record<Asked, Expectation>> = {
   'order-number': 'digits',

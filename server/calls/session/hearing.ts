@@ -5,36 +5,35 @@ import { Ears, type HearingTask } from '../listening/ears.ts';
 import type { Floor, FloorCommand, FloorEvent } from '../turns/floor.ts';
 import type { CallEngineDeps } from './contract.ts';
 import type { CallerTurn } from './stage.ts';
-import type { Timeline } from './timeline.ts';
 import { Understood } from './understood.ts';
+import type { Writer } from './writer.ts';
 
-/** Whom a caller's sound, words and keys are told. */
+/** Whom a party's sound and words are told. */
 export interface Hearer {
   /** Runs what comes from outside behind whatever is being done. */
   post(work: () => void): void;
   tellFloor(event: FloorEvent): void;
   /** Nothing of what is said now may be kept or shown. */
   secret(): boolean;
-  /** Whether a key that does not count now is for what is asked next; then it is kept there. */
-  keepsKey(digit: string): boolean;
-  /** Whether a key was taken already. */
-  takesKey(): boolean;
   /** Nobody listens to what is being said. */
   onNotHeard(error: unknown): void;
 }
 
-/** The caller as they are heard: when they speak, what is understood of it, and the turns that come of it. */
+/** A party as they are heard: when they speak, what is understood of it, and the turns that come of it. */
 export class Hearing {
+  /** Nothing they say or press counts. */
+  deaf = false;
   private readonly ears: Ears;
   private readonly understood: Understood;
-  private deaf = false;
+  /** Keys that wait to be a turn are of something secret. */
+  private secretKeys = false;
   private flushedMs = 0;
 
   constructor(
     { voiceActivity, recognition }: Pick<CallEngineDeps, 'voiceActivity' | 'recognition'>,
     call: AdmittedCall,
     private readonly clock: Clock,
-    private readonly timeline: Timeline,
+    private readonly writer: Writer,
     private readonly hearer: Hearer,
   ) {
     this.understood = new Understood(clock);
@@ -57,7 +56,7 @@ export class Hearing {
     );
   }
 
-  /** Since when the caller speaks, by the clock; null: they have not begun. */
+  /** Since when they speak, by the clock; null: they have not begun. */
   get sinceMs(): number | null {
     return this.understood.sinceMs;
   }
@@ -66,29 +65,22 @@ export class Hearing {
     this.ears.audio(frame);
   }
 
-  press(digit: string): void {
-    const ahead = this.deaf && this.hearer.keepsKey(digit);
-    // What is typed ahead may be for something secret.
-    this.timeline.add({ kind: 'key', digit: ahead || this.hearer.secret() ? '•' : digit });
-    if (this.deaf || this.hearer.takesKey()) return;
-    this.count(digit);
-  }
-
-  /** A key counts, now or after it was kept. */
-  count(digit: string): void {
+  /** A key counts. */
+  key(digit: string): void {
+    this.secretKeys ||= this.hearer.secret();
     this.ears.forget();
     this.hearer.tellFloor({ type: 'key', digit });
   }
 
-  /** What the caller is likely to say. */
+  /** What they are likely to say. */
   expect(task: HearingTask): void {
     this.ears.expect(task);
   }
 
-  /** Nothing the caller says or presses counts while it is deaf. */
   setDeaf(deaf: boolean): void {
     this.deaf = deaf;
     if (!deaf) return;
+    this.secretKeys = false;
     this.ears.forget();
     this.hearer.tellFloor({ type: 'deafened' });
   }
@@ -99,39 +91,43 @@ export class Hearing {
     this.ears.flush();
   }
 
-  /** The caller's turn is over: it is kept as they said it. */
+  /** Their turn is over: it is kept as they said it. What began as something secret stays it. */
   take({ text, keys, speechEndedMs }: Extract<FloorCommand, { type: 'turn' }>): CallerTurn {
     const now = this.clock.nowMs();
-    const secret = this.hearer.secret();
     const certainMs = keys || this.flushedMs < speechEndedMs ? now : this.flushedMs;
-    const { beganMs, confidence, engineId, words } = this.understood.take(speechEndedMs);
-    this.timeline.show({ interim: '' });
-    this.timeline.add(
+    const { secretKeys } = this;
+    const { beganMs, confidence, engineId, words, secret } = this.understood.take(speechEndedMs);
+    this.writer.show('');
+    this.writer.write(
       {
-        kind: 'heard',
-        text: secret ? '' : text,
-        ...(keys || secret ? {} : this.timeline.timed(words)),
+        text,
+        words: keys ? [] : words,
         confidence: keys ? null : confidence,
         engineId: keys ? null : engineId,
         keys,
-        secret,
+        secret: this.hearer.secret() || (keys ? secretKeys : secret),
       },
       { fromMs: keys ? speechEndedMs : beganMs, endMs: speechEndedMs },
     );
+    this.secretKeys = false;
     return { text, keys, endedMs: speechEndedMs, certainMs };
   }
 
   /** Nothing came of what was being said. */
   clear(): void {
+    this.secretKeys = false;
     this.understood.clear();
-    this.timeline.show({ interim: '' });
+    this.writer.show('');
   }
 
   /** After everything that happened at once. */
   settle({ hears, holds }: Pick<Floor, 'hears' | 'holds'>): void {
     const { ears } = this;
     // Attention alone, or nothing: the floor has forgotten it.
-    if (ears.hearing && !hears && !ears.speaking) ears.release();
+    if (!hears && !ears.speaking) {
+      if (ears.hearing) ears.release();
+      this.understood.clear();
+    }
     // Somebody who spoke through all of our words is listened to now.
     if (ears.speaking && !ears.hearing && !holds && !hears) this.speechStarts(ears.soundMs);
   }
@@ -143,7 +139,7 @@ export class Hearing {
   private speechStarts(soundMs: number): void {
     if (this.deaf) return;
     this.ears.listen(soundMs);
-    this.understood.begins(this.clockOf(soundMs));
+    this.understood.begins(this.clockOf(soundMs), this.hearer.secret());
     this.hearer.tellFloor({ type: 'speech-start' });
   }
 
@@ -153,7 +149,7 @@ export class Hearing {
 
   private interim(text: string): void {
     if (this.deaf) return;
-    if (!this.hearer.secret()) this.timeline.show({ interim: text });
+    if (!this.hearer.secret() && !this.understood.secret) this.writer.show(text);
     this.hearer.tellFloor({ type: 'interim', text });
   }
 
@@ -168,7 +164,7 @@ export class Hearing {
     this.hearer.tellFloor({ type: 'final', text: final.text });
   }
 
-  /** A time of the caller's sound, by the clock. */
+  /** A time of their sound, by the clock. */
   private clockOf(soundMs: number): number {
     return this.clock.nowMs() - Math.max(0, this.ears.soundMs - soundMs);
   }

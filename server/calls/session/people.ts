@@ -6,6 +6,7 @@ import type { CallSession } from './callSession.ts';
 import { callLinesOf } from './lines.ts';
 import { PersonPart } from './parts/person.ts';
 import { PersonLeg } from './personLeg.ts';
+import { PersonWords } from './personWords.ts';
 
 interface Joining {
   actor: Actor;
@@ -17,6 +18,8 @@ interface Joining {
 export class People {
   private session: CallSession | null = null;
   private taker: PersonLeg | null = null;
+  /** What the one who took over says. */
+  private words: PersonWords | null = null;
   /** The caller waited for whoever took the call: when they leave, it is over. */
   private transferred = false;
   private readonly whisperers = new Set<PersonLeg>();
@@ -42,7 +45,8 @@ export class People {
       onSound: (mulaw) =>
         session.post(() => {
           session.transport.play(mulaw, `t${++this.sounds}`);
-          timeline.sound('agent', mulaw, this.clock.nowMs());
+          timeline.sound('agent', mulaw, this.clock.nowMs() - mulaw.length / 8);
+          this.words?.audio(mulaw);
         }),
       // Until then the caller hears that somebody comes.
       onConnected: () => session.post(() => session.yieldFloor()),
@@ -50,6 +54,8 @@ export class People {
     });
     this.taker = taker;
     session.post(() => {
+      this.words?.close();
+      this.words = new PersonWords(session, who.actor);
       this.transferred = timeline.state.floor === 'waiting';
       const about = session.suspend(new PersonPart(session));
       timeline.add({ kind: 'person', state: 'took-over', actor: who.actor });
@@ -70,9 +76,8 @@ export class People {
     session.post(() => {
       const { taker } = this;
       if (!taker) return;
-      this.taker = null;
       taker.hangUp((error) => session.deps.onTrouble(error, 'the line of a person could not be ended'));
-      session.timeline.add({ kind: 'person', state: 'left', actor: taker.actor });
+      this.left(taker);
       session.flow.goOn();
       session.changed();
     });
@@ -84,6 +89,7 @@ export class People {
     this.taker?.hangUp(onTrouble);
     for (const whisperer of this.whisperers) whisperer.hangUp(onTrouble);
     this.taker = null;
+    this.words?.close();
     this.whisperers.clear();
   }
 
@@ -106,13 +112,18 @@ export class People {
     return whisperer.ears;
   }
 
-  private leave(leg: PersonLeg): void {
-    if (this.taker !== leg) return;
+  private leave(taker: PersonLeg): void {
+    if (this.taker !== taker) return;
     const session = this.session!;
-    this.taker = null;
-    session.timeline.add({ kind: 'person', state: 'left', actor: leg.actor });
+    this.left(taker);
     if (this.transferred) session.hangUp('transferred');
     else session.flow.goOn();
     session.changed();
+  }
+
+  private left({ actor }: PersonLeg): void {
+    this.taker = null;
+    this.words?.end();
+    this.session!.timeline.add({ kind: 'person', state: 'left', actor });
   }
 }

@@ -156,6 +156,31 @@ test('a caller who says nothing is asked twice, then given up; we are never sile
   expect(fillers[0]).toBe(7_000 + PATIENCE.fillerMs);
 });
 
+test('what nobody of us answers is a turn each time, understood or not; silence and a lone # are nothing', () => {
+  const { floor, at, told } = scene();
+  floor.expect({ what: 'anything', unanswered: true });
+  at(60_000, { type: 'key', digit: '#' });
+  expect(told).toEqual([]);
+  at(61_000, { type: 'speech-start' });
+  at(62_000, { type: 'speech-end' });
+  at(64_000, { type: 'flushed' });
+  at(65_000, { type: 'speech-start' });
+  at(66_000, say('final', 'I will look for it'), { type: 'speech-end' });
+  at(67_000, { type: 'flushed' });
+  at(120_000);
+  expect(told.map(({ command }) => command)).toEqual([
+    { type: 'flush' },
+    { type: 'turn', text: '', keys: false, speechEndedMs: 62_000 },
+    { type: 'flush' },
+    { type: 'turn', text: 'I will look for it', keys: false, speechEndedMs: 66_000 },
+  ]);
+  expect(floor.nextDeadlineMs()).toBeNull();
+  floor.expect({ what: 'anything' });
+  at(130_000, { type: 'tick' });
+  at(140_000);
+  expect(told[4]).toEqual({ atMs: 137_000, command: { type: 'reprompt', why: 'silence', count: 1 } });
+});
+
 const anyEvent: fc.Arbitrary<FloorEvent> = fc.oneof(
   { weight: 5, arbitrary: fc.constant<FloorEvent>({ type: 'speech-start' }) },
   { weight: 5, arbitrary: fc.constant<FloorEvent>({ type: 'speech-end' }) },

@@ -50,6 +50,8 @@ export type FloorCommand =
 export interface Expected extends Awaited {
   /** Keys that end a number by themselves: as many as the longest has. */
   mostKeys?: number;
+  /** Nobody of us answers: all that is said is a turn, though nothing was understood of it, and silence is nothing. */
+  unanswered?: boolean;
 }
 
 interface Utterance {
@@ -251,8 +253,8 @@ export class Floor {
     this.keys = '';
     // We may have begun to answer something that was said meanwhile.
     if (this.holds) this.interrupt(out);
-    if (keys === '') this.reprompt('not-understood', out);
-    else this.turn({ type: 'turn', text: keys, keys: true, speechEndedMs: nowMs }, out);
+    if (keys !== '') this.turn({ type: 'turn', text: keys, keys: true, speechEndedMs: nowMs }, out);
+    else if (!this.expected.unanswered) this.reprompt('not-understood', out);
   }
 
   /** Whether the floor is ours: we speak, or think about what to say. */
@@ -304,13 +306,14 @@ export class Floor {
     const caller = this.caller!;
     const text = wordsOf(caller);
     this.caller = null;
-    if (text === '') this.reprompt('not-understood', out);
+    if (text === '' && !this.expected.unanswered) this.reprompt('not-understood', out);
     else this.turn({ type: 'turn', text, keys: false, speechEndedMs: caller.endedMs }, out);
   }
 
   private turn(turn: Extract<FloorCommand, { type: 'turn' }>, out: FloorCommand[]): void {
     this.reprompts = 0;
-    this.handOver(out, turn);
+    if (this.expected.unanswered) out.push(turn);
+    else this.handOver(out, turn);
   }
 
   private reprompt(why: 'not-understood' | 'silence', out: FloorCommand[]): void {
@@ -333,7 +336,7 @@ export class Floor {
   }
 
   private decideWaiting(nowMs: number, out: FloorCommand[]): void {
-    if (this.holds || this.caller || this.keys !== '') {
+    if (this.expected.unanswered || this.holds || this.caller || this.keys !== '') {
       this.waitingSinceMs = null;
       return;
     }

@@ -103,7 +103,9 @@ export const CallDetail = Call.extend({
         by: z.enum(['caller', 'agent', 'person']),
         atMs: z.number(),
         endMs: z.number(),
-        text: z.string().describe('Of the agent what was heard'),
+        text: z
+          .string()
+          .describe('Of the agent what was heard; empty where nobody could write down what somebody said'),
       }),
     )
     .describe('What was said, in order'),

@@ -83,8 +83,8 @@ export class VirtualCall {
   readonly texts = new Map<number, string>();
   endedAs: CallEnd | null = null;
   script: (text: string) => AnswerScript = () => ({ steps: [{ afterMs: 0, say: 'All right.' }] });
-  /** What the recogniser does with a stream that is finished; `absent`: there is none for these words. */
-  hears: 'words' | 'nothing' | 'fails' | 'absent' | 'hangs' = 'words';
+  /** What the recogniser does with a stream; `phrases`: it takes no dictation, `absent`: there is none for these words. */
+  hears: 'words' | 'nothing' | 'fails' | 'phrases' | 'absent' | 'hangs' = 'words';
   voice: 'speaks' | 'fails' = 'speaks';
   voiceMs = 30;
   linesFail = false;
@@ -93,7 +93,8 @@ export class VirtualCall {
   readonly streams: { queue: EventQueue<HeardEvent>; grammar: boolean; finished: boolean; bytes: number }[] =
     [];
   readonly engine: CallEngine;
-  private vad: LineListener | null = null;
+  /** Whose speech is judged: the caller's, then that of each person who took over. */
+  private readonly judged: { listener: LineListener; bytes: number }[] = [];
   private said = '';
   private counter = 0;
 
@@ -138,12 +139,12 @@ export class VirtualCall {
 
   speechStart(): void {
     this.callerSpeaks = true;
-    this.vad?.onSpeechStart(this.clock.nowMs());
+    this.judged[0]?.listener.onSpeechStart(this.clock.nowMs());
   }
 
   speechEnd(): void {
     this.callerSpeaks = false;
-    this.vad?.onSpeechEnd(this.clock.nowMs());
+    this.judged[0]?.listener.onSpeechEnd(this.clock.nowMs());
   }
 
   interim(text: string): void {
@@ -163,6 +164,22 @@ export class VirtualCall {
     this.interim(text);
     await this.wait(ms / 2);
     this.speechEnd();
+  }
+
+  /** The person who took over last says something on their own line, as long as it takes. */
+  async personSays(leg: VirtualCarrier, text: string, { ms = 800 } = {}): Promise<void> {
+    const line = this.judged.at(-1)!;
+    const lasts = async (forMs: number) => {
+      for (let left = forMs; left >= 20; left -= 20) {
+        await this.wait(20);
+        leg.listener?.audio(new Uint8Array(160).fill(7));
+      }
+    };
+    line.listener.onSpeechStart(line.bytes / 8);
+    await lasts(ms / 2);
+    this.interim(text);
+    await lasts(ms / 2);
+    line.listener.onSpeechEnd(line.bytes / 8);
   }
 
   key(digit: string): void {
@@ -257,8 +274,15 @@ export class VirtualCall {
       voiceActivity: {
         version: '1',
         open: (listener) => {
-          this.vad = listener;
-          return { push: () => undefined, backlogMs: 0, close: () => undefined };
+          const line = { listener, bytes: 0 };
+          this.judged.push(line);
+          return {
+            push: (frame) => {
+              line.bytes += frame.length;
+            },
+            backlogMs: 0,
+            close: () => undefined,
+          };
         },
         close: async () => undefined,
       },
@@ -291,7 +315,8 @@ export class VirtualCall {
       push: (samples) => {
         it.bytes += samples.length;
         if (this.hears === 'fails') queue.fail(new ProblemError('engine-unavailable', 'It is away.'));
-        if (this.hears === 'absent') queue.fail(new ProblemError('no-recogniser', 'Nobody listens here.'));
+        if (this.hears === 'absent' || (this.hears === 'phrases' && !grammar))
+          queue.fail(new ProblemError('no-recogniser', 'Nobody listens here.'));
       },
       flush: () => undefined,
       finish: () => {

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { ShieldCheck, ShieldX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { CallEventOf } from '../../../../shared/calls/timeline.ts';
+import { type CallEventOf, isUnwritten } from '../../../../shared/calls/timeline.ts';
 import type { CallDetail, LineBehind } from '../../../api/calls.ts';
 import { Badge } from '../../../components/Badge.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';
@@ -41,11 +41,13 @@ export function Behind({ call }: { call: CallDetail }) {
   );
 }
 
-function Listened({ event: { engineId, confidence, keys } }: { event: CallEventOf<'heard'> }) {
+function Listened({ event }: { event: CallEventOf<'heard'> }) {
+  const { engineId, confidence, keys } = event;
+  const by = isUnwritten(event) ? 'Not written down' : `Understood by ${engineId ?? 'nobody'}`;
   return (
     <dl className={styles.figures}>
       <Row name="Who">Caller</Row>
-      <Row name="By">{keys ? 'Keys of the telephone' : `Understood by ${engineId ?? 'nobody'}`}</Row>
+      <Row name="By">{keys ? 'Keys of the telephone' : by}</Row>
       {confidence === null ? null : <Row name="Certain">{Math.round(confidence * 100)} %</Row>}
     </dl>
   );

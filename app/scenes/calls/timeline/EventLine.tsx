@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { CallEvent, CallEventOf } from '../../../../shared/calls/timeline.ts';
+import { type CallEvent, type CallEventOf, isUnwritten } from '../../../../shared/calls/timeline.ts';
 import styles from './Timeline.module.css';
 import { noteOf, redactionsIn, speakerOf, unheardOf } from './wordsOf.ts';
 
@@ -42,16 +42,25 @@ function Heard({ event: { text, keys, secret } }: { event: CallEventOf<'heard'> 
 
 /** One thing that happened on a call, as a line of its transcript; nothing for what only figures tell. */
 export function EventLine({ event, children }: { event: CallEvent; children?: ReactNode }) {
-  if (event.kind === 'spoken' || event.kind === 'heard')
+  if (event.kind === 'spoken' || event.kind === 'heard') {
+    const who = event.kind === 'spoken' ? speakerOf(event) : event.keys ? 'Caller, by keys' : 'Caller';
+    if (isUnwritten(event))
+      return (
+        <p className={styles.note}>
+          {who} spoke: not written down
+          {children}
+        </p>
+      );
     return (
       <div className={event.kind === 'spoken' ? styles.agent : styles.caller}>
         <span className={styles.who}>
-          {event.kind === 'spoken' ? speakerOf(event) : event.keys ? 'Caller, by keys' : 'Caller'}
+          {who}
           {children}
         </span>
         <p>{event.kind === 'spoken' ? <Spoken event={event} /> : <Heard event={event} />}</p>
       </div>
     );
+  }
   const note = noteOf(event);
   if (note === null) return null;
   const bad = event.kind === 'trouble' || (event.kind === 'tool' && !event.ok);

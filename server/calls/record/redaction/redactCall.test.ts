@@ -115,6 +115,41 @@ test('events are rewritten once the call is over, as the workspace wants it; wha
   expect(events.find(({ kind }) => kind === 'key')).toMatchObject({ digit: '•' });
 });
 
+test('what a person who took over said is rewritten and covered as well, and what their questions were for', async () => {
+  const OLGA = { kind: 'user' as const, id: v7(), name: 'Olga' };
+  const says = (atMs: number, text: string, startsMs: number[] = []) =>
+    spoken(atMs, text, {
+      purpose: 'person',
+      source: { kind: 'person', actor: OLGA },
+      words: text
+        .split(' ')
+        .map((word, n) => ({ text: word, startMs: startsMs[n] ?? 0, endMs: (startsMs[n] ?? 0) + 100 })),
+    });
+  const SOUND = 0x1e;
+  const { id, events } = await finished((record) => {
+    record.startRecording(0);
+    for (const party of ['caller', 'agent'] as const)
+      record.sound(party, new Uint8Array(10_000 * 8).fill(SOUND), 0);
+    record.event({ kind: 'person', atMs: 10, state: 'took-over', actor: OLGA });
+    record.event(says(1_000, 'what is your name please'));
+    record.event(heard(2_500, ''));
+    record.event(spoken(3_000, '', { purpose: 'person', source: { kind: 'person', actor: OLGA } }));
+    record.event(heard(4_500, 'zelenka'));
+    record.event(says(6_000, 'so that is hana@example.com', [6_000, 6_200, 6_400, 6_600]));
+  });
+  expect(textsOf(events)).toEqual(['what is your name please', '', '', '[name]', 'so that is [e-mail]']);
+  expect(JSON.stringify(events)).not.toMatch(/zelenka|hana/i);
+  const segments = await readSegments(kept(), workspaceId, id);
+  const untouched = async (party: 'caller' | 'agent', fromMs: number, toMs: number) => {
+    const sound = await partySound(kept(), workspaceId, segments, party, fromMs, toMs);
+    return sound.every((sample) => sample === SOUND);
+  };
+  expect(await untouched('agent', 6_600, 6_700)).toBe(false);
+  expect(await untouched('agent', 0, 6_400)).toBe(true);
+  expect(await untouched('caller', 4_500, 5_500)).toBe(false);
+  expect(await untouched('caller', 6_000, 7_000)).toBe(true);
+});
+
 test('the conversation of a call is rewritten with it', async () => {
   const conversationId = v7();
   const by = { createdByKind: 'system', createdByName: 'Telephone' } as const;

@@ -52,7 +52,7 @@ function readLines(given: readonly CallEvent[], reading: Reading): Omit<Redacted
         return { ...rest, text: withoutFound(event.text, found) };
       }
       case 'spoken': {
-        asked.push(event.text);
+        if (event.text !== '') asked.push(event.text);
         if (event.source.kind === 'slot') return event;
         const found = findPersonal(event.heard, reading);
         const planned = findPersonal(event.text, reading);

@@ -1,8 +1,7 @@
-import { ProblemError } from '../../../problem.ts';
-import { anyWish } from '../expectedAnswer.ts';
-import type { CallerTurn, Part, Stage } from '../stage.ts';
+import { betweenPeople, isUnwritten } from '../expectedAnswer.ts';
+import type { Part, Stage } from '../stage.ts';
 
-/** A person talks with the caller. We are silent, and write down what the caller says. */
+/** A person talks with the caller. We are silent, and write down what the caller says if somebody here takes dictation. */
 export class PersonPart implements Part {
   readonly shows = 'person';
   readonly fillers = 'hold';
@@ -10,25 +9,12 @@ export class PersonPart implements Part {
   constructor(private readonly stage: Stage) {}
 
   begin(): void {
-    const { stage } = this;
-    const { language } = stage.call.flow.content;
-    stage.expect({ what: 'anything', language, mostKeys: 1 }, anyWish(language));
+    const { expected, task } = betweenPeople(this.stage.call.flow.content.language);
+    this.stage.expect(expected, task);
   }
 
-  /** Whoever talks with the caller hears them: words are taken down if something here can. */
+  /** Whoever talks with the caller hears them: that their words are not written down is seen where they would stand. */
   goesUnheard(error: unknown): boolean {
-    return error instanceof ProblemError && error.code === 'no-recogniser';
-  }
-
-  onTurn(_turn: CallerTurn): void {
-    this.stage.yieldFloor();
-  }
-
-  onReprompt(): void {
-    this.stage.yieldFloor();
-  }
-
-  onGaveUp(): void {
-    this.stage.yieldFloor();
+    return isUnwritten(error);
   }
 }
