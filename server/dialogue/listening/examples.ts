@@ -5,11 +5,11 @@ import type { Expected } from './grammar.ts';
 const ANSWERS: Readonly<Record<Exclude<Asked, 'service' | 'anything'>, readonly string[]>> = {
   'order-number': ['It’s one two three four five', 'I don’t know the number'],
   'tracking-number': ['One Z nine nine nine', 'My order number is one two three four five'],
-  'confirmation-code': ['My code is four seven one one', 'My name is Anna Brown'],
+  'confirmation-code': ['My code is four seven one one oh eight', 'My name is Anna Brown'],
   date: ['On Friday', 'Tomorrow at three', 'As soon as possible'],
   time: ['At ten in the morning', 'Friday at half past two', 'As soon as possible'],
   name: ['My name is Anna Brown'],
-  phone: ['My number is five five five oh one two three'],
+  phone: ['My number is two oh two five five five oh one four three'],
   email: ['No, thank you'],
   'yes-no': ['Yes, please', 'No, thank you'],
   'hand-over': ['Yes, please', 'No, thank you'],
