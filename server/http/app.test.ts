@@ -72,6 +72,19 @@ afterAll(async () => {
 
 const post = (payload: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
   app.inject({ method: 'POST', url: '/api/v1/echo/x', payload, headers });
+/** Sends bytes as they are: clients put addresses in order. Answers all that comes until the connection ends. */
+async function sendRaw(request: string): Promise<string> {
+  const { port } = app.server.address() as { port: number };
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(request));
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += chunk;
+    });
+    socket.on('end', () => resolve(text));
+    socket.on('error', reject);
+  });
+}
 const word = (value: string) => JSON.stringify({ word: value, nested: { depth: 1 } });
 
 test.each([
@@ -92,6 +105,26 @@ test.each([
   expect(answer.headers['content-type']).toContain('application/problem+json');
   expect(answer.json()).toMatchObject({ code, status, correlationId: 'trace-1' });
   expect(answer.body).not.toMatch(/hunter2|FST_|at .*\.ts/);
+});
+
+test('a body that is not UTF-8 is refused, and never kept as replacement characters', async () => {
+  const latin1 = Buffer.from(word('Grüße'), 'latin1');
+  const send = (payload: Buffer, type: string) =>
+    app.inject({ method: 'POST', url: '/api/v1/echo/x', payload, headers: { 'content-type': type } });
+  expect((await send(latin1, 'application/json')).json()).toMatchObject({
+    code: 'malformed-json',
+    status: 400,
+  });
+  expect((await send(latin1, 'application/json; charset=iso-8859-1')).json()).toMatchObject({
+    code: 'unsupported-media-type',
+    status: 415,
+  });
+  for (const type of [
+    'application/json',
+    'application/json; charset=UTF-8',
+    'application/json;charset="utf8"',
+  ])
+    expect((await send(Buffer.from(word('Grüße')), type)).json()).toEqual({ said: 'Grüße' });
 });
 
 test('the log says what happened, and nothing that was sent', async () => {
@@ -164,18 +197,23 @@ test('an address that does not exist and a method that is not answered are told 
 });
 
 test('what is not HTTP at all is answered with a problem too', async () => {
-  const { port } = app.server.address() as { port: number };
-  const answer = await new Promise<string>((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write('NONSENSE\r\n\r\n'));
-    let text = '';
-    socket.on('data', (chunk) => {
-      text += chunk;
-    });
-    socket.on('end', () => resolve(text));
-    socket.on('error', reject);
-  });
+  const answer = await sendRaw('NONSENSE\r\n\r\n');
   expect(answer).toContain('400 Bad Request');
   expect(answer).toContain('"code":"bad-request"');
+});
+
+test.each([
+  '//x',
+  '/..',
+  '/assets/../x',
+  '/public/%2e%2e/x',
+  '/api/v1/../x',
+  '/x/./y',
+  'http://elsewhere.test/../x',
+])('there is nothing at %s, and nothing has failed', async (address) => {
+  const answer = await sendRaw(`GET ${address} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+  expect(answer).toContain('404 Not Found');
+  expect(answer).toContain('"code":"not-found"');
 });
 
 test('security headers are on every answer of ours, and no other site may read them', async () => {

@@ -17,6 +17,8 @@ const REFUSALS: Record<number, { code: ProblemCode; detail: string }> = {
   },
   429: { code: 'rate-limited', detail: 'Too many requests. Wait a moment and try again.' },
 };
+/** An address that leads out of the web app's folder or writes its path otherwise: no file is there. */
+const FORBIDDEN_PATH = 'FST_STATIC_FORBIDDEN_PATH';
 const MALFORMED_JSON = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY']);
 
 /** Translates whatever was thrown into a problem; what nobody foresaw becomes `internal` and says nothing. */
@@ -35,7 +37,8 @@ export function problemOf(error: unknown): ProblemError {
     return new ProblemError('malformed-json', 'The body is not valid JSON.', { cause: error });
   }
   if (isFastifyError(error)) {
-    const refusal = error.statusCode === undefined ? undefined : REFUSALS[error.statusCode];
+    const status = error.code === FORBIDDEN_PATH ? 404 : error.statusCode;
+    const refusal = status === undefined ? undefined : REFUSALS[status];
     if (refusal) return new ProblemError(refusal.code, refusal.detail, { cause: error });
   }
   const failure = databaseProblemOf(error);
