@@ -35,13 +35,15 @@ export const batchVersionsQuery = (id: string) =>
     ),
   );
 
-/**
- * Queues a version of each of the named scripts of a project, or of all. Send the same key again when
- * retrying the same intent.
- */
+/** The named scripts of a project, new ones, or all that it has. */
+export interface BatchOf {
+  scriptIds?: string[];
+  lines?: { title: string; language: string; text: string }[];
+}
+/** Queues a version of each. Send the same key again when retrying the same intent. */
 export const createBatch = (
   projectId: string,
-  body: Omit<Generation, 'revisionNumber'> & { scriptIds?: string[] },
+  body: Omit<Generation, 'revisionNumber'> & BatchOf,
   idempotencyKey: string,
 ) =>
   unwrap(

@@ -14,11 +14,11 @@ export const channelsQuery = queryOptions({
     ),
 });
 /** Versions that may or may not go to this slot, each with the reason. */
-export const candidatesQuery = (slug: string, slot: string) =>
-  pagedQuery(['channels', 'candidates', slug, slot], (cursor, signal) =>
+export const candidatesQuery = (slug: string, slot: string, q: string) =>
+  pagedQuery(['channels', 'candidates', slug, slot, q], (cursor, signal) =>
     unwrap(
       api.GET('/api/v1/channels/{slug}/slots/{slot}/candidates', {
-        params: { path: { slug, slot }, query: { cursor, limit: 50 } },
+        params: { path: { slug, slot }, query: { cursor, limit: 50, ...(q && { q }) } },
         signal,
       }),
     ),

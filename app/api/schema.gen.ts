@@ -4930,6 +4930,8 @@ export interface paths {
                 query?: {
                     limit?: number;
                     cursor?: string;
+                    /** @description A part of the script’s title */
+                    q?: string;
                 };
                 header?: never;
                 path: {

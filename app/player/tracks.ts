@@ -19,6 +19,19 @@ export interface Track {
 /** More of it is still to come. */
 export const isGrowing = ({ source }: Track): boolean => 'growing' in source && !source.growing.complete;
 
+/** The track of a version that might be deployed. */
+export const candidateTrack = (version: {
+  versionId: string;
+  number: number;
+  scriptTitle: string;
+}): Track => ({
+  key: `version ${version.versionId}`,
+  title: version.scriptTitle,
+  subtitle: `Version ${version.number}`,
+  source: { url: versionAudioUrl(version.versionId) },
+  loudnessLufs: null,
+});
+
 /** The track of a version whose audio is ready; null before that. */
 export function versionTrack(version: Version): Track | null {
   if (!version.audio) return null;

@@ -11,11 +11,14 @@ type Found = z.infer<typeof studioRoutes.search.reply & z.ZodType>['items'][numb
 /** As many of each kind as a person looks through. */
 const OF_EACH = 20;
 
+/** The pattern, for `ilike`, of what contains these very words. */
+export const containing = (words: string) => `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+
 /** Projects, scripts and channels whose name contains the words, newest first; a channel's id is its slug. */
 export async function search(studio: Studio, caller: Caller, words: string): Promise<Found[]> {
   const wanted = words.trim();
   if (wanted === '' || UNSPEAKABLE.test(wanted)) return [];
-  const pattern = `%${wanted.replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = containing(wanted);
   const { workspaceId } = caller;
   return studio.database.withWorkspace(workspaceId, async (tx) => {
     const inProjects = await tx

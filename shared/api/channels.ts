@@ -181,7 +181,7 @@ export const channelRoutes = {
     status: 200,
     summary: 'List versions and whether each may be deployed here',
     params: SlotParams,
-    query: PageQuery,
+    query: PageQuery.extend({ q: z.string().max(200).optional().describe('A part of the script’s title') }),
     reply: page(Candidate),
   }),
   listDeployments: route({

@@ -133,6 +133,11 @@ for (const [size, viewport] of SIZES) {
     await rita.context.close();
     const slot = page.locator('[data-slot="greeting"]');
     await slot.getByRole('button', { name: 'Deploy' }).click();
+    await page.getByRole('radio').nth(2).waitFor();
+    await page.getByLabel('Search', { exact: true }).fill(`renamed ${size}`);
+    await expect.poll(() => page.getByRole('radio').count()).toBe(2);
+    await page.getByRole('button', { name: `Play Renamed ${size}, version 1` }).waitFor();
+    await inspect(page, `${size}-deploy-search`);
     await page.getByRole('radio', { name: new RegExp(`Renamed ${size}, version 1`) }).check();
     await page.getByLabel('Reason').fill('Opening');
     await page.getByLabel('When').fill('2020-01-01T10:00');

@@ -21,7 +21,7 @@ for (const [size, viewport] of SIZES) {
     await project(`Course ${size}`, [...Array(6).fill(`${size} ${long}`), 'Short.']);
     await stage.enter(page);
     await page.getByRole('button', { name: `Generate all of Course ${size}` }).click();
-    await page.getByLabel('Tone').selectOption('warm');
+    await page.getByRole('radio', { name: 'Warm' }).check({ force: true });
     await inspect(page, `${size}-batch-start`);
     await page.getByRole('button', { name: 'Generate 7 versions' }).click();
     await page.waitForURL('**/batches/*');
@@ -41,6 +41,17 @@ for (const [size, viewport] of SIZES) {
     await page.getByRole('button', { name: `More for Course ${size}` }).click();
     await page.getByRole('menuitem', { name: 'Last batch' }).click();
     await page.getByRole('button', { name: 'Play Line 7, version 1' }).waitFor();
+
+    // A list of new lines becomes scripts, each with its audio.
+    await page.goto(`${stage.url}/projects`);
+    await page.getByRole('button', { name: `More for Course ${size}` }).click();
+    await page.getByRole('menuitem', { name: 'Add lines' }).click();
+    await page.getByRole('textbox', { name: 'Lines' }).fill(`Goodbye ${size}\tGoodbye, and thank you.\n\nOne moment, please.`);
+    await inspect(page, `${size}-batch-lines`);
+    await page.getByRole('button', { name: 'Generate 2 versions' }).click();
+    await page.getByRole('heading', { name: 'Batch of 2' }).waitFor();
+    await page.getByRole('button', { name: `Play Goodbye ${size}, version 1` }).waitFor();
+    await page.getByRole('button', { name: 'Play One moment, please., version 1' }).waitFor();
     expect(complaints).toEqual([]);
   }, 120_000);
 

@@ -1,17 +1,19 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { Channel } from '../../../shared/api/channels.ts';
 import { candidatesQuery, createRelease, deploy } from '../../api/channels.ts';
 import { itemsOf } from '../../api/pages.ts';
 import { Button } from '../../components/Button.tsx';
 import common from '../../components/common.module.css';
 import { Dialog } from '../../components/Dialog.tsx';
-import { TextArea } from '../../components/Field.tsx';
+import { TextArea, TextField } from '../../components/Field.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { Duration } from '../../components/Time.tsx';
 import { notify } from '../../components/Toast.tsx';
+import { PlayButton } from '../../player/PlayButton.tsx';
+import { candidateTrack } from '../../player/tracks.ts';
 import styles from './ChannelsScene.module.css';
 import { isPast, WhenField } from './WhenField.tsx';
 
@@ -24,7 +26,12 @@ interface DeployDialogProps {
 /** Chooses what goes live in a slot, now or later; what may not go says why. */
 export function DeployDialog({ channel, slot, onClose }: DeployDialogProps) {
   const client = useQueryClient();
-  const candidates = useInfiniteQuery(candidatesQuery(channel.slug, slot));
+  const [words, setWords] = useState('');
+  const wanted = useDeferredValue(words.trim());
+  const candidates = useInfiniteQuery({
+    ...candidatesQuery(channel.slug, slot, wanted),
+    placeholderData: keepPreviousData,
+  });
   const items = itemsOf(candidates.data);
   const [versionId, setVersionId] = useState<string | null>(null);
   const [reason, setReason] = useState('');
@@ -70,44 +77,63 @@ export function DeployDialog({ channel, slot, onClose }: DeployDialogProps) {
         </>
       }
     >
+      <TextField
+        label="Search"
+        hideLabel
+        type="search"
+        placeholder="Search by the script’s title"
+        autoComplete="off"
+        maxLength={200}
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
       {candidates.isPending ? <Skeleton height={44} count={3} /> : null}
       {candidates.error ? (
         <ProblemMessage error={candidates.error} onRetry={() => candidates.refetch()} />
       ) : null}
       {candidates.isSuccess && items.length === 0 ? (
         <p className={common.quiet}>
-          There are no versions yet. Generate one from a script and have it approved.
+          {wanted === ''
+            ? 'There are no versions yet. Generate one from a script and have it approved.'
+            : 'No version’s script is called that.'}
         </p>
       ) : null}
       <fieldset className={styles.candidates}>
         <legend className="visuallyHidden">Version</legend>
         {items.map((item) => (
-          <label key={item.versionId} className={styles.candidate}>
-            <input
-              type="radio"
-              name="version"
-              disabled={!item.deployable}
-              checked={versionId === item.versionId}
-              onChange={() => setVersionId(item.versionId)}
+          <div key={item.versionId} className={styles.candidate}>
+            <label className={styles.option}>
+              <input
+                type="radio"
+                name="version"
+                disabled={!item.deployable}
+                checked={versionId === item.versionId}
+                onChange={() => setVersionId(item.versionId)}
+              />
+              <span>
+                {item.scriptTitle}, version {item.number}
+                <span className={common.quiet}>
+                  {' '}
+                  · {item.projectName}
+                  {item.durationMs === null ? null : ' · '}
+                  {item.durationMs === null ? null : <Duration ms={item.durationMs} />}
+                </span>
+                <span className={styles.why}>
+                  {item.reason}{' '}
+                  {item.deployable ? null : (
+                    <Link to="/review/$versionId" params={{ versionId: item.versionId }}>
+                      Open it in review
+                    </Link>
+                  )}
+                </span>
+              </span>
+            </label>
+            <PlayButton
+              size="small"
+              track={candidateTrack(item)}
+              what={`${item.scriptTitle}, version ${item.number}`}
             />
-            <span>
-              {item.scriptTitle}, version {item.number}
-              <span className={common.quiet}>
-                {' '}
-                · {item.projectName}
-                {item.durationMs === null ? null : ' · '}
-                {item.durationMs === null ? null : <Duration ms={item.durationMs} />}
-              </span>
-              <span className={styles.why}>
-                {item.reason}{' '}
-                {item.deployable ? null : (
-                  <Link to="/review/$versionId" params={{ versionId: item.versionId }}>
-                    Open it in review
-                  </Link>
-                )}
-              </span>
-            </span>
-          </label>
+          </div>
         ))}
         {candidates.hasNextPage ? (
           <Button

@@ -29,7 +29,7 @@ function SlotChoice({
   value: string;
   onChange: (versionId: string) => void;
 }) {
-  const candidates = useInfiniteQuery(candidatesQuery(channel.slug, slot.slot));
+  const candidates = useInfiniteQuery(candidatesQuery(channel.slug, slot.slot, ''));
   const able = itemsOf(candidates.data).filter(
     (item) => item.deployable && item.versionId !== slot.live?.version?.id,
   );

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Ellipsis, ListChecks, PencilLine, Plus, Sparkles } from 'lucide-react';
+import { Ellipsis, ListChecks, ListPlus, PencilLine, Plus, Sparkles } from 'lucide-react';
 import { useState } from 'react';
 import type { Project, ScriptSummary } from '../../../shared/api/studio.ts';
 import { latestBatchQuery } from '../../api/batches.ts';
@@ -52,12 +52,14 @@ export function ProjectScripts({
   onNewScript,
   mayGenerate,
   onGenerateAll,
+  onGenerateLines,
 }: {
   project: Project;
   mayWrite: boolean;
   onNewScript: () => void;
   mayGenerate: boolean;
   onGenerateAll: () => void;
+  onGenerateLines: () => void;
 }) {
   const scripts = useInfiniteQuery(scriptsQuery(project.id));
   const [changing, setChanging] = useState(false);
@@ -92,6 +94,11 @@ export function ProjectScripts({
               {mayWrite ? (
                 <MenuItem icon={<PencilLine aria-hidden />} onSelect={() => setChanging(true)}>
                   Rename or change purpose
+                </MenuItem>
+              ) : null}
+              {mayWrite && mayGenerate ? (
+                <MenuItem icon={<ListPlus aria-hidden />} onSelect={onGenerateLines}>
+                  Add lines
                 </MenuItem>
               ) : null}
               {latest ? (

@@ -11,6 +11,7 @@ import { useCan } from '../../frame/useMe.ts';
 import { CreateProject } from './CreateProject.tsx';
 import { CreateScript } from './CreateScript.tsx';
 import { GenerateAll } from './GenerateAll.tsx';
+import { GenerateLines } from './GenerateLines.tsx';
 import { ProjectScripts } from './ProjectScripts.tsx';
 import type { ProjectsSearch } from './search.ts';
 
@@ -71,6 +72,7 @@ export function ProjectsScene() {
                 onNewScript={() => open('script', project.id)}
                 mayGenerate={mayGenerate}
                 onGenerateAll={() => open('batch', project.id)}
+                onGenerateLines={() => open('lines', project.id)}
               />
             ))
           )
@@ -82,6 +84,9 @@ export function ProjectsScene() {
       ) : null}
       {create === 'batch' && mayGenerate && chosen && shown[0] ? (
         <GenerateAll project={shown[0]} onClose={() => open(undefined)} />
+      ) : null}
+      {create === 'lines' && mayWrite && mayGenerate && chosen && shown[0] ? (
+        <GenerateLines project={shown[0]} onClose={() => open(undefined)} />
       ) : null}
     </Scene>
   );

@@ -15,9 +15,11 @@ interface ParametersPanelProps {
   parameters: SpeechParameters;
   onVoice: (id: string) => void;
   onParameters: (change: Partial<SpeechParameters>) => void;
-  /** Speaks the first sentence with what is set here. */
-  onPreview: () => void;
-  previewing: boolean;
+  /** Why there is no voice to choose. */
+  missing?: string | null;
+  /** Speaks the first sentence with what is set here; left out where there is none. */
+  onPreview?: () => void;
+  previewing?: boolean;
   disabled: boolean;
 }
 
@@ -60,6 +62,7 @@ export function ParametersPanel(props: ParametersPanelProps) {
         <Select
           label="Voice"
           value={voice?.id ?? ''}
+          error={props.missing ?? null}
           onChange={(event) => props.onVoice(event.currentTarget.value)}
         >
           {engines.map((engine) => (
@@ -74,9 +77,11 @@ export function ParametersPanel(props: ParametersPanelProps) {
             </optgroup>
           ))}
         </Select>
-        <Button icon={<Play aria-hidden />} busy={props.previewing} onClick={props.onPreview}>
-          Preview
-        </Button>
+        {props.onPreview ? (
+          <Button icon={<Play aria-hidden />} busy={props.previewing} onClick={props.onPreview}>
+            Preview
+          </Button>
+        ) : null}
       </div>
       <div className={styles.tones} role="radiogroup" aria-label="Tone">
         {TONES.map((tone) => (

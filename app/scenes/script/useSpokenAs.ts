@@ -10,7 +10,7 @@ export interface SpokenAs {
 }
 
 /** Every parameter at its neutral value, as the API fills them in. */
-const AS_THE_VOICE_SPEAKS: SpokenAs = {
+export const AS_THE_VOICE_SPEAKS: SpokenAs = {
   voiceId: null,
   parameters: { speed: 1, pitch: 0, tone: 'neutral', emphasis: 'none', loudnessLufs: -16 },
 };

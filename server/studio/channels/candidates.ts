@@ -1,10 +1,12 @@
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, desc, eq, ilike, inArray, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Candidate } from '../../../shared/api/channels.ts';
+import { UNSPEAKABLE } from '../../../shared/api/common.ts';
 import type { Caller } from '../../caller.ts';
 import { readWithheld } from '../../db/consents.ts';
 import { decodeCursor, pageOf } from '../../db/page.ts';
 import { approvals, projects, scripts, versions } from '../../db/schema/index.ts';
+import { containing } from '../search.ts';
 import { permission, refusal } from './channelRules.ts';
 import type { Channels } from './channels.ts';
 import { readChannels } from './placements.ts';
@@ -21,10 +23,12 @@ export async function listCandidates(
   { database }: Channels,
   caller: Caller,
   channelSlug: string,
-  page: { limit: number; cursor?: string | undefined },
+  page: { limit: number; cursor?: string | undefined; q?: string | undefined },
 ): Promise<{ items: z.infer<typeof Candidate>[]; nextCursor: string | null }> {
   const { workspaceId } = caller;
   const after = decodeCursor(page.cursor, CandidatePosition);
+  const wanted = page.q?.trim() ?? '';
+  if (UNSPEAKABLE.test(wanted)) return { items: [], nextCursor: null };
   return database.withWorkspace(workspaceId, async (tx) => {
     const channel = (await readChannels(tx, workspaceId, [channelSlug])).get(channelSlug)!;
     // One seek a status: each follows an index, so the cost does not grow with the number of versions.
@@ -52,6 +56,7 @@ export async function listCandidates(
             eq(versions.status, status),
             eq(versions.state, 'ready'),
             after?.[0] === status ? lt(versions.id, after[1]) : undefined,
+            wanted === '' ? undefined : ilike(scripts.title, containing(wanted)),
           ),
         )
         .orderBy(desc(versions.id))
