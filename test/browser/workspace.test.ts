@@ -46,7 +46,9 @@ for (const [size, viewport] of SIZES) {
     await page.goto(`${stage.url}/projects`);
     await page.getByRole('button', { name: `More for Course ${size}` }).click();
     await page.getByRole('menuitem', { name: 'Add lines' }).click();
-    await page.getByRole('textbox', { name: 'Lines' }).fill(`Goodbye ${size}\tGoodbye, and thank you.\n\nOne moment, please.`);
+    await page
+      .getByRole('textbox', { name: 'Lines' })
+      .fill(`Goodbye ${size}\tGoodbye, and thank you.\n\nOne moment, please.`);
     await inspect(page, `${size}-batch-lines`);
     await page.getByRole('button', { name: 'Generate 2 versions' }).click();
     await page.getByRole('heading', { name: 'Batch of 2' }).waitFor();

@@ -8,9 +8,8 @@ import { sameIntent } from '../../api/sameIntent.ts';
 import { voicesQuery } from '../../api/voices.ts';
 import { TextField } from '../../components/Field.tsx';
 import { FormDialog } from '../../components/FormDialog.tsx';
+import { AS_THE_VOICE_SPEAKS, ParametersPanel } from '../../components/ParametersPanel.tsx';
 import { primaryLanguage } from '../../format/language.ts';
-import { ParametersPanel } from '../script/ParametersPanel.tsx';
-import { AS_THE_VOICE_SPEAKS } from '../script/useSpokenAs.ts';
 
 /** Asks how many scripts at once are to be spoken, and generates a version of each. */
 export function BatchDialog({
@@ -37,7 +36,7 @@ export function BatchDialog({
   const navigate = useNavigate();
   const voices = useQuery(voicesQuery);
   const [voiceId, setVoiceId] = useState<string | null>(null);
-  const [parameters, setParameters] = useState<SpeechParameters>(AS_THE_VOICE_SPEAKS.parameters);
+  const [parameters, setParameters] = useState<SpeechParameters>(AS_THE_VOICE_SPEAKS);
   const [note, setNote] = useState('');
   const [once] = useState(sameIntent);
 

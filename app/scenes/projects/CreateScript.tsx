@@ -6,8 +6,8 @@ import { fieldError } from '../../api/fieldError.ts';
 import { createScript } from '../../api/studio.ts';
 import { Select, TextArea, TextField } from '../../components/Field.tsx';
 import { FormDialog } from '../../components/FormDialog.tsx';
+import { useLanguages } from '../../components/useLanguages.ts';
 import { languageName } from '../../format/language.ts';
-import { useLanguages } from './useLanguages.ts';
 
 interface Values {
   projectId: string;

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { Project } from '../../../shared/api/studio.ts';
 import { Select, TextArea } from '../../components/Field.tsx';
+import { useLanguages } from '../../components/useLanguages.ts';
 import { languageName } from '../../format/language.ts';
 import { BatchDialog } from './BatchDialog.tsx';
 import { MOST_LINES, scriptsOfLines } from './scriptsOfLines.ts';
-import { useLanguages } from './useLanguages.ts';
 
 /** Makes a script of each line of a list, and generates a version of each. */
 export function GenerateLines({ project, onClose }: { project: Project; onClose: () => void }) {

@@ -5,8 +5,8 @@ import { fieldError } from '../../api/fieldError.ts';
 import { scriptQuery, writeScript } from '../../api/studio.ts';
 import { Select, TextField } from '../../components/Field.tsx';
 import { FormDialog } from '../../components/FormDialog.tsx';
+import { useLanguages } from '../../components/useLanguages.ts';
 import { languageName } from '../../format/language.ts';
-import { useLanguages } from '../projects/useLanguages.ts';
 
 /** Gives a script another title, and another language while nothing is spoken in it yet. */
 export function ChangeScript({ script, onClose }: { script: Script; onClose: () => void }) {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Version } from '../../../shared/api/studio.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import { AS_THE_VOICE_SPEAKS } from '../../components/ParametersPanel.tsx';
 
 /** By whom a script is to be spoken, and how. */
 export interface SpokenAs {
@@ -8,12 +9,6 @@ export interface SpokenAs {
   voiceId: string | null;
   parameters: SpeechParameters;
 }
-
-/** Every parameter at its neutral value, as the API fills them in. */
-export const AS_THE_VOICE_SPEAKS: SpokenAs = {
-  voiceId: null,
-  parameters: { speed: 1, pitch: 0, tone: 'neutral', emphasis: 'none', loudnessLufs: -16 },
-};
 
 /** What a version was spoken with, to speak the next one with. */
 export const asVersion = ({ voice, parameters }: Pick<Version, 'voice' | 'parameters'>): SpokenAs => ({
@@ -41,7 +36,8 @@ export function useSpokenAs(scriptId: string, newest: Version | undefined) {
     if (chosen === null) localStorage.removeItem(keyOf(scriptId));
     else localStorage.setItem(keyOf(scriptId), JSON.stringify(chosen));
   }, [chosen, scriptId]);
-  const { voiceId, parameters } = chosen ?? (newest ? asVersion(newest) : AS_THE_VOICE_SPEAKS);
+  const { voiceId, parameters } =
+    chosen ?? (newest ? asVersion(newest) : { voiceId: null, parameters: AS_THE_VOICE_SPEAKS });
   return {
     voiceId,
     parameters,

@@ -1,13 +1,13 @@
 import { Play } from 'lucide-react';
-import type { Voice } from '../../../shared/api/voices.ts';
-import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
-import { EMPHASIS_LEVELS, TONES } from '../../../shared/speech/vocabulary.ts';
-import { Button } from '../../components/Button.tsx';
-import { Select } from '../../components/Field.tsx';
-import { Slider } from '../../components/Slider.tsx';
-import { VoiceSettingSliders } from '../../components/VoiceSettingSliders.tsx';
-import { EMPHASIS_LABELS, TONE_LABELS } from '../../format/labels.ts';
+import type { Voice } from '../../shared/api/voices.ts';
+import type { SpeechParameters } from '../../shared/speech/parameters.ts';
+import { EMPHASIS_LEVELS, TONES } from '../../shared/speech/vocabulary.ts';
+import { EMPHASIS_LABELS, TONE_LABELS } from '../format/labels.ts';
+import { Button } from './Button.tsx';
+import { Select } from './Field.tsx';
 import styles from './ParametersPanel.module.css';
+import { Slider } from './Slider.tsx';
+import { VoiceSettingSliders } from './VoiceSettingSliders.tsx';
 
 interface ParametersPanelProps {
   voices: readonly Voice[];
@@ -22,6 +22,15 @@ interface ParametersPanelProps {
   previewing?: boolean;
   disabled: boolean;
 }
+
+/** Every parameter at its neutral value, as the API fills them in. */
+export const AS_THE_VOICE_SPEAKS: SpeechParameters = {
+  speed: 1,
+  pitch: 0,
+  tone: 'neutral',
+  emphasis: 'none',
+  loudnessLufs: -16,
+};
 
 const PAUSES = ['As the voice does', '0.2 s', '0.5 s', '1 s', '2 s'];
 const PAUSE_MS = [undefined, 200, 500, 1000, 2000];

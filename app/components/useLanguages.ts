@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { voicesQuery } from '../../api/voices.ts';
-import { languageName } from '../../format/language.ts';
+import { voicesQuery } from '../api/voices.ts';
+import { languageName } from '../format/language.ts';
 
 /** The languages somebody can speak here, by name; `usual` stands among them, also while voices load. */
 export function useLanguages(usual: string): string[] {
