@@ -16,10 +16,6 @@ export interface ApiInstallation extends Installation {
 const RECORDED_WITHIN_MS = 20_000;
 const ASK_EVERY_MS = 500;
 const MOST_PAGES = 20;
-/** A caller's number is shown by its last digits. */
-const SHOWN_DIGITS = 4;
-/** Two clocks may differ by so much. */
-const CLOCKS_MS = 2_000;
 
 export function apiInstallation(url: string, key: string): ApiInstallation {
   const base = url.replace(/\/$/, '');
@@ -66,14 +62,11 @@ export function apiInstallation(url: string, key: string): ApiInstallation {
       const paths = [...new Set(data.map(({ path }) => path))];
       return new Map(await Promise.all(paths.map(async (path) => [path, await list(path)] as const)));
     },
-    async callOf({ from, to, dialledAt }) {
+    async callOf({ callSid }) {
       const deadline = Date.now() + RECORDED_WITHIN_MS;
-      const query = new URLSearchParams({ number: to, q: from.slice(-SHOWN_DIGITS), limit: '20' });
+      const query = new URLSearchParams({ carrierCallId: callSid });
       for (;;) {
-        const calls = (await json('GET', `/api/v1/calls?${query}`)).items as Entry[];
-        const call = calls.find(
-          ({ startedAt }) => Date.parse(String(startedAt)) >= dialledAt.getTime() - CLOCKS_MS,
-        );
+        const [call] = (await json('GET', `/api/v1/calls?${query}`)).items as Entry[];
         if (call?.state === 'ended') {
           const whole = await json('GET', `/api/v1/calls/${String(call.id)}`);
           return { call: whole, events: (whole.events as unknown[] | undefined) ?? [] };

@@ -16,8 +16,8 @@ export interface Recorded {
 /** The program that is called, as its API shows it. */
 export interface Installation {
   look(expect: Expectation): Promise<Lists>;
-  /** The record of a call that began then and its timeline, once it is over; null: it has none. */
-  callOf(call: { from: string; to: string; dialledAt: Date }): Promise<Recorded | null>;
+  /** The record of the call that the carrier names so, and its timeline, once it is over; null: it has none. */
+  callOf(call: { callSid: string }): Promise<Recorded | null>;
 }
 
 export interface Grading {
