@@ -287,6 +287,34 @@ test('a message is taken until the caller is silent, though it was not announced
   expect(call.endedAs).toBe('voicemail');
 });
 
+test('a message of which nothing is understood goes on until the caller is silent', async () => {
+  const call = new VirtualCall(VOICEMAIL());
+  call.hears = 'nothing';
+  await call.wait(2_000);
+  for (let sentence = 0; sentence < 5; sentence++) {
+    call.speechStart();
+    await call.wait(1_500);
+    call.speechEnd();
+    await call.wait(4_000);
+    expect(call.endedAs).toBeNull();
+  }
+  await call.wait(8_000);
+  expect(call.endedAs).toBe('voicemail');
+});
+
+test('a message that nobody here can write down is left all the same, and no words are made up for it', async () => {
+  const call = new VirtualCall(VOICEMAIL());
+  call.hears = 'absent';
+  await call.wait(2_000);
+  await call.say('this is David Miller', { ms: 2_000 });
+  await call.wait(1_500);
+  expect(call.streams.every(({ grammar }) => !grammar)).toBe(true);
+  expect(call.of('heard').map(({ text, engineId }) => [text, engineId])).toEqual([['', null]]);
+  await call.wait(10_000);
+  expect(call.of('trouble')).toEqual([]);
+  expect(call.endedAs).toBe('voicemail');
+});
+
 test.each(['#', '5'])('a message is over with the key %s at once', async (key) => {
   const call = new VirtualCall(VOICEMAIL());
   await call.wait(2_000);

@@ -110,6 +110,22 @@ const typed = ({ confirm, secret = false }: { confirm: boolean; secret?: boolean
     },
   });
 
+test('each question of a flow is asked as often as it says, whatever was asked before', async () => {
+  const flow = typed({ confirm: false });
+  const { number } = flow.steps;
+  if (number?.kind !== 'collect') throw new Error('The flow has no such question');
+  const call = new VirtualCall({
+    ...flow,
+    start: 'number',
+    steps: { ...flow.steps, number: { ...number, tries: 5, otherwise: 'talk' } },
+  });
+  await call.wait(150_000);
+  const asked = (words: string) => call.of('spoken').filter(({ text }) => text === words).length;
+  expect(asked('Your number please')).toBe(5);
+  expect(asked('Say orders or people')).toBe(3);
+  expect(call.endedAs).toBe('goodbye');
+});
+
 test('keys pressed during the announcement answer the menu and the question behind it, unheard', async () => {
   const call = new VirtualCall(typed({ confirm: false, secret: true }));
   await call.wait(400);

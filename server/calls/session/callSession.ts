@@ -299,6 +299,7 @@ export class CallSession implements Stage {
         else this.yieldFloor();
         return;
       case 'give-up':
+        this.hearing.clear();
         if (this.part?.onGaveUp) this.part.onGaveUp();
         else this.yieldFloor();
         return;

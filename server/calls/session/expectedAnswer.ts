@@ -78,12 +78,15 @@ export const anyWish = (language: string): HearingTask =>
     : {};
 
 /**
- * What is waited for while a person talks with the caller: nothing of what they say to each other is ours to answer.
- * Without a grammar only recognisers that take dictation listen: one that knows what callers want of a business would
- * find that in whatever people say.
+ * What is waited for while a caller speaks to people: to one who took over, or into a message. Nothing of it is ours to
+ * answer. Without a grammar only recognisers that take dictation listen: one that knows what callers want of a business
+ * would find that in whatever people say.
  */
-export const betweenPeople = (language: string): { expected: Expected; task: HearingTask } => ({
-  expected: { what: 'anything', language, mostKeys: 1, unanswered: true },
+export const toPeople = (
+  language: string,
+  unanswered: NonNullable<Expected['unanswered']>,
+): { expected: Expected; task: HearingTask } => ({
+  expected: { what: 'anything', language, mostKeys: 1, unanswered },
   task: {},
 });
 

@@ -2,7 +2,7 @@ import type { Actor } from '../../../shared/api/common.ts';
 import { Floor, type FloorCommand, type FloorEvent } from '../turns/floor.ts';
 import { Alarm } from './alarm.ts';
 import type { CallSession } from './callSession.ts';
-import { betweenPeople, isUnwritten } from './expectedAnswer.ts';
+import { isUnwritten, toPeople } from './expectedAnswer.ts';
 import { Hearing } from './hearing.ts';
 import { personWriter } from './writer.ts';
 
@@ -28,7 +28,7 @@ export class PersonWords {
       },
     });
     this.floor = new Floor(clock.nowMs());
-    const { expected, task } = betweenPeople(call.flow.content.language);
+    const { expected, task } = toPeople(call.flow.content.language, 'ever');
     this.floor.expect(expected);
     this.hearing.expect(task);
   }

@@ -158,7 +158,7 @@ test('a caller who says nothing is asked twice, then given up; we are never sile
 
 test('what nobody of us answers is a turn each time, understood or not; silence and a lone # are nothing', () => {
   const { floor, at, told } = scene();
-  floor.expect({ what: 'anything', unanswered: true });
+  floor.expect({ what: 'anything', unanswered: 'ever' });
   at(60_000, { type: 'key', digit: '#' });
   expect(told).toEqual([]);
   at(61_000, { type: 'speech-start' });
@@ -179,6 +179,31 @@ test('what nobody of us answers is a turn each time, understood or not; silence 
   at(130_000, { type: 'tick' });
   at(140_000);
   expect(told[4]).toEqual({ atMs: 137_000, command: { type: 'reprompt', why: 'silence', count: 1 } });
+});
+
+test('what is taken down goes on, understood or not, until a silence', () => {
+  const { floor, at, told } = scene();
+  floor.expect({ what: 'anything', unanswered: 'until-silent' });
+  for (let n = 0; n < 5; n++) {
+    at(5_000 * n, { type: 'speech-start' });
+    at(5_000 * n + 2_000, { type: 'speech-end' });
+    at(5_000 * n + 3_000, { type: 'flushed' });
+  }
+  expect(told.filter(({ command }) => command.type === 'turn')).toHaveLength(5);
+  at(23_000 + PATIENCE.silenceMs);
+  expect(told.at(-1)?.command).toEqual({ type: 'reprompt', why: 'silence', count: 1 });
+});
+
+test('how often one thing was asked anew counts for nothing else that is asked', () => {
+  const { floor, at, told } = scene();
+  for (let n = 0; n < 4; n++) {
+    floor.expect({ what: 'choice' });
+    at(10_000 * (n + 1), { type: 'agent-speaks' }, { type: 'reply-ends' });
+    at(10_000 * (n + 1) + 1_000, { type: 'agent-silent' });
+  }
+  const said = told.filter(({ command }) => command.type !== 'filler').map(({ command }) => command);
+  expect(said.length).toBeGreaterThan(3);
+  expect(said.every((command) => command.type === 'reprompt' && command.count === 1)).toBe(true);
 });
 
 const anyEvent: fc.Arbitrary<FloorEvent> = fc.oneof(

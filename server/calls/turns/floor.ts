@@ -50,8 +50,8 @@ export type FloorCommand =
 export interface Expected extends Awaited {
   /** Keys that end a number by themselves: as many as the longest has. */
   mostKeys?: number;
-  /** Nobody of us answers: all that is said is a turn, though nothing was understood of it, and silence is nothing. */
-  unanswered?: boolean;
+  /** Nobody of us answers: all that is said is a turn, though nothing was understood of it; only `until-silent` minds silence. */
+  unanswered?: 'ever' | 'until-silent';
 }
 
 interface Utterance {
@@ -92,10 +92,11 @@ export class Floor {
     this.waitingSinceMs = nowMs;
   }
 
-  /** What the caller is expected to say from now on. */
+  /** What the caller is expected to say from now on: how often something else was asked anew does not count any more. */
   expect(expected: Expected): void {
     this.expected = expected;
     this.waited = null;
+    this.reprompts = 0;
   }
 
   /** Whether the caller is speaking, or is being understood. */
@@ -336,7 +337,7 @@ export class Floor {
   }
 
   private decideWaiting(nowMs: number, out: FloorCommand[]): void {
-    if (this.expected.unanswered || this.holds || this.caller || this.keys !== '') {
+    if (this.expected.unanswered === 'ever' || this.holds || this.caller || this.keys !== '') {
       this.waitingSinceMs = null;
       return;
     }

@@ -31,7 +31,7 @@ export const PATIENCE = {
   nextFillerMs: 2_500,
 } as const;
 
-/** Reprompts before a silent caller is given up. */
+/** Reprompts for the same before a silent caller is given up. What a flow asks it asks anew by itself, as often as it says. */
 export const MOST_REPROMPTS = 2;
 
 /** Whether the silence of a caller whose turn it is has lasted too long, in ms. */

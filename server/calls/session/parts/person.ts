@@ -1,4 +1,4 @@
-import { betweenPeople, isUnwritten } from '../expectedAnswer.ts';
+import { isUnwritten, toPeople } from '../expectedAnswer.ts';
 import type { Part, Stage } from '../stage.ts';
 
 /** A person talks with the caller. We are silent, and write down what the caller says if somebody here takes dictation. */
@@ -9,7 +9,7 @@ export class PersonPart implements Part {
   constructor(private readonly stage: Stage) {}
 
   begin(): void {
-    const { expected, task } = betweenPeople(this.stage.call.flow.content.language);
+    const { expected, task } = toPeople(this.stage.call.flow.content.language, 'ever');
     this.stage.expect(expected, task);
   }
 

@@ -2,7 +2,7 @@ import type { FlowCommand } from '../../contract.ts';
 import type { Said } from '../../speaking/mouth.ts';
 import { BEEP } from '../../speaking/tone.ts';
 import { PATIENCE } from '../../turns/patience.ts';
-import { anyWish } from '../expectedAnswer.ts';
+import { isUnwritten, toPeople } from '../expectedAnswer.ts';
 import type { Part, Stage } from '../stage.ts';
 
 /** The caller leaves a message, until they are silent, press a key, or have spoken for long enough. */
@@ -29,8 +29,8 @@ export class VoicemailPart implements Part {
     // Whoever leaves a message knows that it is kept.
     stage.timeline.startRecording('A message is left');
     stage.setDeaf(false);
-    const { language } = stage.call.flow.content;
-    stage.expect({ what: 'anything', language, mostKeys: 1 }, anyWish(language));
+    const { expected, task } = toPeople(stage.call.flow.content.language, 'until-silent');
+    stage.expect(expected, task);
     stage.yieldFloor();
     stage.after(this.command.maxMs, () => this.done());
   }
@@ -43,20 +43,18 @@ export class VoicemailPart implements Part {
     return true;
   }
 
+  /** Words are written down as they are understood; the message goes on until a silence. */
   onTurn(): void {
-    // Words are written down as they are understood; the message goes on until a silence.
     if (this.ending) this.done();
-    else this.stage.yieldFloor();
   }
 
-  onReprompt(why: 'not-understood' | 'silence'): void {
-    // Whoever cannot be understood by a machine may be by a person.
-    if (this.ending || why === 'silence') this.done();
-    else this.stage.yieldFloor();
-  }
-
-  onGaveUp(): void {
+  onReprompt(): void {
     this.done();
+  }
+
+  /** Whoever hears the message hears what nobody here could write down. */
+  goesUnheard(error: unknown): boolean {
+    return isUnwritten(error);
   }
 
   private done(): void {
