@@ -7366,6 +7366,8 @@ export interface paths {
                             sampleIds: string[];
                             /** @description What the engine’s maker asks for */
                             terms: string | null;
+                            /** @description That it does not speak what the personality begins in, and what to do; null where it does */
+                            warning: string | null;
                             trainedAt: string | null;
                             /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                             settings: {
@@ -7756,9 +7758,9 @@ export interface paths {
                 content: {
                     "application/json": {
                         sampleIds: string[];
-                        /** @description The most preferred that makes voices when absent */
+                        /** @description When absent, the most preferred that makes voices for the language */
                         engine?: string;
-                        /** @default en-US */
+                        /** @description The one that the personality begins in, when absent */
                         language?: string;
                         /**
                          * @default neutral
@@ -7792,6 +7794,8 @@ export interface paths {
                             sampleIds: string[];
                             /** @description What the engine’s maker asks for */
                             terms: string | null;
+                            /** @description That it does not speak what the personality begins in, and what to do; null where it does */
+                            warning: string | null;
                             trainedAt: string | null;
                         };
                     };

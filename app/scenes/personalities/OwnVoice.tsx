@@ -13,7 +13,8 @@ import { TrainingStep } from './TrainingStep.tsx';
 import { VoiceState } from './VoiceState.tsx';
 
 /** The way to a voice of its own. */
-export function OwnVoice({ personality: { id, name, voice } }: { personality: Personality }) {
+export function OwnVoice({ personality }: { personality: Personality }) {
+  const { id, name, voice } = personality;
   const status = useQuery(voiceStatusQuery(id));
   const mayManage = useCan('voices:manage');
   const speaks = status.data?.voiceId && voice?.id === status.data.voiceId;
@@ -41,7 +42,7 @@ export function OwnVoice({ personality: { id, name, voice } }: { personality: Pe
           <>
             <Recordings personalityId={id} status={data} mayManage={mayManage} />
             <ConsentStep personalityId={id} status={data} mayManage={mayManage} />
-            <TrainingStep personalityId={id} status={data} mayManage={mayManage} />
+            <TrainingStep personality={personality} status={data} mayManage={mayManage} />
           </>
         )}
       </Loaded>

@@ -1,45 +1,51 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Sparkles } from 'lucide-react';
 import { useState } from 'react';
-import type { VoiceStatus } from '../../../shared/api/personalities.ts';
+import type { Personality, VoiceStatus } from '../../../shared/api/personalities.ts';
 import { fieldError } from '../../api/fieldError.ts';
 import { trainVoice } from '../../api/personalityVoice.ts';
 import { Button } from '../../components/Button.tsx';
 import common from '../../components/common.module.css';
-import { Checkbox, Select, TextField } from '../../components/Field.tsx';
+import { Checkbox, Select } from '../../components/Field.tsx';
 import { Form, Row } from '../../components/Form.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { GENDER_LABELS, keysOf } from '../../format/labels.ts';
-import { languageName } from '../../format/language.ts';
+import { Caution } from './Caution.tsx';
 import styles from './PersonalityScene.module.css';
+import { TrainingLanguage } from './TrainingLanguage.tsx';
 import { lengthProblem, neededInWords, secondsInWords } from './trainingInWords.ts';
+import { engineFor, languageNote, languagesToChoose } from './trainingLanguages.ts';
 
 /** Of which recordings, by which engine, and how the list of voices shall show it. */
-export function TrainingForm({ personalityId, status }: { personalityId: string; status: VoiceStatus }) {
+export function TrainingForm({ personality, status }: { personality: Personality; status: VoiceStatus }) {
   const { samples, engines, state } = status;
   const client = useQueryClient();
   /** What I changed of the choice that is made by itself: every recording without a failed check. */
   const [flipped, setFlipped] = useState<ReadonlySet<string>>(new Set());
-  const [engineId, setEngineId] = useState(engines[0]?.id ?? '');
-  const [language, setLanguage] = useState('en-US');
+  const [engineId, setEngineId] = useState<string | null>(null);
+  const [wanted, setWanted] = useState(personality.languages[0] ?? 'en-US');
   const [gender, setGender] = useState<keyof typeof GENDER_LABELS>('neutral');
-  const engine = engines.find(({ id }) => id === engineId) ?? engines[0];
+  const engine = engines.find(({ id }) => id === engineId) ?? engineFor(engines, personality);
+  const languages = engine ? languagesToChoose(engine, personality) : [];
+  // What another engine spoke is no choice of this one's.
+  const language = languages.includes(wanted) ? wanted : (languages[0] ?? wanted);
   const chosen = samples.filter(
     ({ id, checks }) => checks.every((check) => check.state !== 'failed') !== flipped.has(id),
   );
   const seconds = chosen.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
   const train = useMutation({
     mutationFn: () =>
-      trainVoice(personalityId, {
+      trainVoice(personality.id, {
         sampleIds: chosen.map(({ id }) => id),
         engine: engine?.id,
-        language: language.trim(),
+        language,
         gender,
       }),
     onSettled: () => client.invalidateQueries({ queryKey: ['personalities'] }),
   });
   if (!engine) return null;
   const problem = chosen.length === 0 ? 'Choose at least one recording.' : lengthProblem(seconds, engine);
+  const note = languageNote(personality, { engine, engines, language });
   return (
     <Form
       onSubmit={(event) => {
@@ -84,14 +90,11 @@ export function TrainingForm({ personalityId, status }: { personalityId: string;
             </option>
           ))}
         </Select>
-        <TextField
-          label="Language"
-          hint={`${languageName(language.trim() || 'und')}, as a tag such as en-US or de-DE`}
-          autoComplete="off"
-          maxLength={35}
+        <TrainingLanguage
+          languages={languages}
           value={language}
           error={fieldError(train.error, 'language')}
-          onChange={(event) => setLanguage(event.currentTarget.value)}
+          onChange={setWanted}
         />
         <Select
           label="Gender"
@@ -107,7 +110,10 @@ export function TrainingForm({ personalityId, status }: { personalityId: string;
           ))}
         </Select>
       </div>
-      <p className={common.quiet}>{engine.terms}</p>
+      <div className={styles.terms} aria-live="polite">
+        {note === null ? null : <Caution>{note}</Caution>}
+        <p className={common.quiet}>{engine.terms}</p>
+      </div>
       {train.error ? <ProblemMessage error={train.error} kept="Recordings and consent are kept." /> : null}
       <Row>
         <Button

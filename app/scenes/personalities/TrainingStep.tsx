@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import { CircleAlert, Info } from 'lucide-react';
-import type { VoiceStatus } from '../../../shared/api/personalities.ts';
+import { CircleAlert } from 'lucide-react';
+import type { Personality, VoiceStatus } from '../../../shared/api/personalities.ts';
 import common from '../../components/common.module.css';
 import { Time } from '../../components/Time.tsx';
+import { Caution } from './Caution.tsx';
 import styles from './PersonalityScene.module.css';
 import { Step } from './Step.tsx';
 import { TrainingForm } from './TrainingForm.tsx';
@@ -23,7 +24,8 @@ function Missing({ status: { samples, consent, engines, nextTrainingAt } }: { st
       )}
       {engines.length === 0 ? (
         <li>
-          No engine here makes voices of recordings. Set up ElevenLabs or an XTTS server under{' '}
+          No engine here makes voices of recordings. Fetch Pocket TTS under <Link to="/voices">Voices</Link> →
+          More voices, or set up another one, such as ElevenLabs or an XTTS server: see{' '}
           <Link to="/engines">Engines</Link>.
         </li>
       ) : null}
@@ -38,11 +40,11 @@ function Missing({ status: { samples, consent, engines, nextTrainingAt } }: { st
 
 /** The making of the voice: what is missing, the choice, how far it is, and why it failed. */
 export function TrainingStep({
-  personalityId,
+  personality,
   status,
   mayManage,
 }: {
-  personalityId: string;
+  personality: Personality;
   status: VoiceStatus;
   mayManage: boolean;
 }) {
@@ -62,15 +64,12 @@ export function TrainingStep({
         </div>
       ) : null}
       {state === 'in-review' ? (
-        <p className={styles.note}>
-          <Info aria-hidden />
-          <span>
-            Another admin has to look at it first. {review}{' '}
-            <Link to="/personalities" search={{ view: 'reviews' }}>
-              What waits for a decision
-            </Link>
-          </span>
-        </p>
+        <Caution>
+          Another admin has to look at it first. {review}{' '}
+          <Link to="/personalities" search={{ view: 'reviews' }}>
+            What waits for a decision
+          </Link>
+        </Caution>
       ) : null}
       {state === 'failed' ? (
         <p className={styles.failed} role="alert">
@@ -83,10 +82,11 @@ export function TrainingStep({
           Made by {engineName} <Time at={status.trainedAt} />. {status.terms}
         </p>
       ) : null}
+      {status.warning ? <Caution>{status.warning}</Caution> : null}
       {busy ? null : (
         <>
           <Missing status={status} />
-          {able && mayManage ? <TrainingForm {...{ personalityId, status }} /> : null}
+          {able && mayManage ? <TrainingForm {...{ personality, status }} /> : null}
           {!mayManage && state === 'none' ? (
             <p className={common.quiet}>Owners and admins make voices.</p>
           ) : null}

@@ -1,9 +1,9 @@
 import type { ResolvedPersonality } from '../../../shared/personalities/resolved.ts';
+import { baseOf } from '../../../shared/speech/languages.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { UsagePurpose } from '../../../shared/usage/plans.ts';
 import type { Caller } from '../../caller.ts';
 import { ProblemError } from '../../problem.ts';
-import { baseOf } from '../../speech/routing/speakers.ts';
 import type { AnswerVoiceOptions } from '../speaking/answerVoice.ts';
 import type { ChatDeps, ChatWish } from './contract.ts';
 

@@ -110,11 +110,19 @@ test.runIf(missingLibrary() === null)(
       status: 422,
       body: { code: 'validation-failed', errors: [{ field: 'language' }] },
     });
-    expect(german.body.detail).toContain('speak en-US, not de-DE');
+    expect(german.body.detail).toContain('speak English, not German. No engine that is set up here');
+    // The language of who shall have the voice is meant where none is said; another one is made, and said to be so.
+    await owner('PATCH', `/personalities/${personality.id}`, { languages: ['de-DE'] });
+    const own = await owner('POST', `${voice}/train`, { ...request, engine: undefined });
+    expect([own.status, own.body.detail]).toEqual([422, german.body.detail]);
     const asked = await owner('POST', `${voice}/train`, { ...request, language: 'en-GB' });
     expect([asked.status, asked.body.state]).toEqual([202, 'training']);
+    expect(asked.body.warning).toContain('Vera begins in German, but this voice speaks English');
     const ready = await trained(owner, voice);
     expect(ready).toMatchObject({ state: 'ready', engine: 'pocket', failure: null });
+    expect(ready.warning).toBe(asked.body.warning);
+    await owner('PATCH', `/personalities/${personality.id}`, { languages: ['en-US'] });
+    expect((await owner('GET', `${voice}/status`)).body.warning).toBeNull();
 
     const heard = await owner('POST', `${voice}/generate`, { text: 'Hello there.' });
     expect(heard.status).toBe(201);

@@ -1,7 +1,8 @@
 import type { Voice } from '../../../shared/api/voices.ts';
+import { baseOf, speaks } from '../../../shared/speech/languages.ts';
 import type { OpenEngine } from '../../engines/engines.ts';
 import type { SpeechEngine, SpokenVoice } from '../contract.ts';
-import { baseOf, type Directory, type Speaker, speaks, unknownVoice } from './speakers.ts';
+import { type Directory, type Speaker, unknownVoice } from './speakers.ts';
 
 /**
  * Keeps the directory of each workspace until its engines, its voices or an engine's list become others: there can be

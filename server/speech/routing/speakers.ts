@@ -1,4 +1,4 @@
-import type { Voice } from '../../../shared/api/voices.ts';
+import { speaks } from '../../../shared/speech/languages.ts';
 import type { Desk } from '../../engines/desk.ts';
 import { ProblemError } from '../../problem.ts';
 import type { SpeechEngine, SpokenVoice } from '../contract.ts';
@@ -84,17 +84,4 @@ export function standInsFor(
 function rank({ voice, desk }: Speaker, asked: Speaker): number {
   const sameGender = voice.gender === asked.voice.gender ? 0 : 1;
   return 2 * KIND_ORDER.indexOf(desk.engine.kind) + sameGender;
-}
-
-/** en-GB and en-US share a base; so do the names of Norwegian and Chinese that differ only in writing. */
-export function speaks(voice: Pick<Voice, 'languages'>, language: string): boolean {
-  return voice.languages.some((spoken) => baseOf(spoken) === baseOf(language));
-}
-
-const ALIASES: Record<string, string> = { no: 'nb', nn: 'nb', cmn: 'zh', iw: 'he', in: 'id' };
-
-/** What two varieties of a language have in common. */
-export function baseOf(language: string): string {
-  const base = language.toLowerCase().split('-')[0] ?? '';
-  return ALIASES[base] ?? base;
 }

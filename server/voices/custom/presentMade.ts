@@ -1,4 +1,5 @@
-import type { CustomVoice } from '../../../shared/api/personalities.ts';
+import type { CustomVoice, Personality } from '../../../shared/api/personalities.ts';
+import { misfit } from '../../../shared/voices/misfit.ts';
 import { CUSTOM_PREFIX } from '../../db/consents.ts';
 import type { customVoices } from '../../db/schema/index.ts';
 
@@ -11,12 +12,20 @@ const NONE: CustomVoice = {
   review: null,
   sampleIds: [],
   terms: null,
+  warning: null,
   trainedAt: null,
 };
 
+const REMEDY = 'Give it another voice under Personality, or begin in a language that this one speaks.';
+
 /** The making of a voice as people see it; null: there was none. */
-export function presentMade(row: typeof customVoices.$inferSelect | null, terms: string | null): CustomVoice {
+export function presentMade(
+  row: typeof customVoices.$inferSelect | null,
+  personality: Pick<Personality, 'name' | 'languages'>,
+  terms: string | null,
+): CustomVoice {
   if (!row || row.state === 'deleted') return NONE;
+  const problem = misfit(personality, { languages: [row.language] });
   return {
     state: row.state,
     progress: row.progress,
@@ -26,6 +35,7 @@ export function presentMade(row: typeof customVoices.$inferSelect | null, terms:
     review: row.state === 'in-review' ? row.reviewReason : null,
     sampleIds: row.sampleIds,
     terms,
+    warning: row.state === 'failed' || problem === null ? null : `${problem} ${REMEDY}`,
     trainedAt: row.state === 'ready' ? (row.finishedAt?.toISOString() ?? null) : null,
   };
 }

@@ -14,10 +14,9 @@ import { personalityRow, recordPersonality as record } from '../../db/personalit
 import { lockOwnVoices, readPlan } from '../../db/plans.ts';
 import { customVoices, personalities, type voiceSamples } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
-import type { SpeechEngine, VoiceCloning } from '../../speech/contract.ts';
-import { speaks } from '../../speech/routing/speakers.ts';
 import { readSamples } from '../samples/samples.ts';
 import type { Voices } from '../voices.ts';
+import { chooseCloner, refuseUnfit } from './cloners.ts';
 import { readConsent } from './consent.ts';
 import { presentMade } from './presentMade.ts';
 
@@ -27,25 +26,13 @@ export const BETWEEN_TRAININGS_MS = 60 * 60_000;
 export interface TrainRequest {
   sampleIds: string[];
   engine?: string | undefined;
-  language: string;
+  /** The one that the personality begins in, when absent. */
+  language?: string | undefined;
   gender: Voice['gender'];
   settings?: VoiceSettings | undefined;
 }
 
 type Sample = typeof voiceSamples.$inferSelect;
-
-/** An engine that makes voices of samples, and how. */
-interface Cloner {
-  engine: SpeechEngine;
-  cloning: VoiceCloning;
-}
-
-/** Engines of a workspace that make voices of samples, most preferred first. */
-export async function cloningEngines({ speech }: Voices, workspaceId: string): Promise<Cloner[]> {
-  const listed = (await speech.engines(workspaceId)).filter(({ cloning }) => cloning);
-  const open = await Promise.all(listed.map(({ id }) => speech.engine(workspaceId, id)));
-  return open.flatMap((engine) => (engine?.cloning ? [{ engine, cloning: engine.cloning }] : []));
-}
 
 /**
  * Begins to make a voice of chosen recordings. What looks as if it should not be made waits for a person to decide.
@@ -59,11 +46,12 @@ export async function trainVoice(
   request: TrainRequest,
 ): Promise<CustomVoice> {
   const { workspaceId, actor } = caller;
-  await voices.database.withWorkspace(workspaceId, async (tx) => {
-    await personalityRow(tx, workspaceId, personalityId);
+  const language = await voices.database.withWorkspace(workspaceId, async (tx) => {
+    const { content } = await personalityRow(tx, workspaceId, personalityId);
     await requireConsent(tx, workspaceId, personalityId);
+    return request.language ?? content.languages[0] ?? 'en-US';
   });
-  const cloner = await chooseCloner(voices, workspaceId, request.engine);
+  const cloner = await chooseCloner(voices, workspaceId, { id: request.engine, language });
   const id = v7();
   return voices.database.withWorkspace(workspaceId, async (tx) => {
     // Two at once must not both find the hour over.
@@ -71,7 +59,6 @@ export async function trainVoice(
     const personality = await personalityRow(tx, workspaceId, personalityId, { lock: true });
     const consent = await requireConsent(tx, workspaceId, personalityId);
     const samples = await chosenSamples(tx, workspaceId, personalityId, request.sampleIds);
-    refuseLanguage(request.language, cloner);
     refuseUnfit(samples, cloner);
     await refuseTooSoon(tx, workspaceId);
     await refuseBeyondPlan(tx, workspaceId, personality.customVoiceId, voices.givenPlan);
@@ -85,7 +72,7 @@ export async function trainVoice(
         consentId: consent.id,
         engineId: cloner.engine.id,
         name: personality.name,
-        language: request.language,
+        language,
         gender: request.gender,
         state: reviewReason === null ? 'training' : 'in-review',
         reviewReason,
@@ -104,7 +91,7 @@ export async function trainVoice(
       consentId: consent.id,
       review: reviewReason,
     });
-    return presentMade(row!, cloner.cloning.terms);
+    return presentMade(row!, personality.content, cloner.cloning.terms);
   });
 }
 
@@ -128,22 +115,6 @@ async function requireConsent(tx: WorkspaceTx, workspaceId: string, personalityI
   return consent;
 }
 
-async function chooseCloner(
-  voices: Voices,
-  workspaceId: string,
-  wanted: string | undefined,
-): Promise<Cloner> {
-  const able = await cloningEngines(voices, workspaceId);
-  const cloner = wanted === undefined ? able[0] : able.find(({ engine }) => engine.id === wanted);
-  if (cloner) return cloner;
-  throw new ProblemError(
-    'engine-unavailable',
-    wanted === undefined
-      ? 'No engine is set up here that makes voices of recordings. Put a Pocket model into the folder of voices, or set up ElevenLabs, an XTTS server or StyleTTS 2 first.'
-      : `The engine “${wanted}” is not set up here, or makes no voices.`,
-  );
-}
-
 async function chosenSamples(
   tx: WorkspaceTx,
   workspaceId: string,
@@ -158,39 +129,8 @@ async function chosenSamples(
   });
 }
 
-/** Checks whose failure an engine would turn into a bad voice, or into none. */
-const MUST_PASS = new Set(['duration', 'clipping', 'level', 'bandwidth']);
 /** Checks whose failure may mean that it is not one person's own voice. */
 const SUSPICIOUS = new Set(['speech', 'speakers', 'music']);
-
-function refuseLanguage(language: string, { engine: { name }, cloning }: Cloner): void {
-  const { languages } = cloning.voice;
-  if (languages.length === 0 || speaks(cloning.voice, language)) return;
-  throw new ProblemError(
-    'validation-failed',
-    `Voices that ${name} makes speak ${languages.join(', ')}, not ${language}. Choose another language or engine.`,
-    { errors: [{ field: 'language', message: `must be one that ${name} speaks` }] },
-  );
-}
-
-function refuseUnfit(samples: readonly Sample[], { engine: { name }, cloning }: Cloner): void {
-  const { minSeconds, maxSeconds, maxFileBytes } = cloning.requirements;
-  for (const sample of samples) {
-    const failed = sample.checks.find((check) => check.state === 'failed' && MUST_PASS.has(check.name));
-    if (failed) throw new ProblemError('validation-failed', `“${sample.name}”: ${failed.message}`);
-    if (sample.sizeBytes > maxFileBytes)
-      throw new ProblemError(
-        'validation-failed',
-        `“${sample.name}” is larger than the ${Math.floor(maxFileBytes / 1024 / 1024)} MB that ${name} takes.`,
-      );
-  }
-  const seconds = samples.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
-  if (seconds < minSeconds || seconds > maxSeconds)
-    throw new ProblemError(
-      'validation-failed',
-      `${name} needs ${minSeconds} to ${maxSeconds} seconds of recordings in total; these are ${Math.round(seconds)}.`,
-    );
-}
 
 function suspicion(samples: readonly Sample[]): string | null {
   for (const sample of samples) {

@@ -5,10 +5,11 @@ import { personalityRow } from '../../db/personalities.ts';
 import { customVoices } from '../../db/schema/index.ts';
 import { presentSample, readSamples } from '../samples/samples.ts';
 import type { Voices } from '../voices.ts';
+import { cloningEngines } from './cloners.ts';
 import { presentConsent, readConsent } from './consent.ts';
 import { presentMade } from './presentMade.ts';
 import { RECORDING_SCRIPT, STATEMENT } from './statement.ts';
-import { cloningEngines, nextTrainingAt } from './train.ts';
+import { nextTrainingAt } from './train.ts';
 
 /** How far a personality's own voice is, and what it needs next. Throws `not-found`. */
 export async function readVoiceStatus(
@@ -32,7 +33,7 @@ export async function readVoiceStatus(
     const next = await nextTrainingAt(tx, workspaceId);
     const terms = engines.find(({ engine }) => engine.id === made?.engineId)?.cloning.terms ?? null;
     return {
-      ...presentMade(made ?? null, terms),
+      ...presentMade(made ?? null, personality.content, terms),
       settings: personality.content.voice?.settings ?? {},
       samples: samples.map(presentSample),
       totalSeconds: samples.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000,

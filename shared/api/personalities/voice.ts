@@ -71,6 +71,10 @@ export const CustomVoice = z.object({
   review: z.string().nullable().describe('Why a person has to look at it first'),
   sampleIds: z.array(Id),
   terms: z.string().nullable().describe('What the engine’s maker asks for'),
+  warning: z
+    .string()
+    .nullable()
+    .describe('That it does not speak what the personality begins in, and what to do; null where it does'),
   trainedAt: Time.nullable(),
 });
 export type CustomVoice = z.infer<typeof CustomVoice>;

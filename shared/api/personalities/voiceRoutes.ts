@@ -88,8 +88,12 @@ export const personalityVoiceRoutes = {
     params: IdParams,
     body: z.object({
       sampleIds: z.array(Id).min(1).max(50),
-      engine: z.string().max(60).optional().describe('The most preferred that makes voices when absent'),
-      language: Language.default('en-US'),
+      engine: z
+        .string()
+        .max(60)
+        .optional()
+        .describe('When absent, the most preferred that makes voices for the language'),
+      language: Language.optional().describe('The one that the personality begins in, when absent'),
       gender: z.enum(['female', 'male', 'neutral']).default('neutral'),
       settings: VoiceSettings.optional(),
     }),

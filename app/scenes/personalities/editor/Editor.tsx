@@ -50,7 +50,7 @@ export function Editor({ personality, draft }: { personality: Personality; draft
             <PromptFields content={content} onChange={change} />
             <VoiceFields
               chosen={content.voice}
-              language={content.languages[0] ?? 'en-US'}
+              personality={content}
               voices={voices}
               onChange={(next) => change({ voice: next })}
             />

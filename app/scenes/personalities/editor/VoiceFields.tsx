@@ -1,9 +1,9 @@
 import type { Voice } from '../../../../shared/api/voices.ts';
-import type { PersonalityVoice } from '../../../../shared/personalities/content.ts';
+import type { PersonalityContent, PersonalityVoice } from '../../../../shared/personalities/content.ts';
+import { misfit } from '../../../../shared/voices/misfit.ts';
 import common from '../../../components/common.module.css';
 import { Select } from '../../../components/Field.tsx';
 import { VoiceSettingSliders } from '../../../components/VoiceSettingSliders.tsx';
-import { primaryLanguage } from '../../../format/language.ts';
 import styles from './Editor.module.css';
 import { Part } from './Part.tsx';
 
@@ -29,19 +29,18 @@ function VoiceOptions({ voices }: { voices: readonly Voice[] }) {
 /** Whose voice it speaks with, how that is set, and who speaks when it cannot. */
 export function VoiceFields({
   chosen,
-  language,
+  personality,
   voices,
   onChange,
 }: {
   chosen: PersonalityVoice | null;
-  /** The one it begins in. */
-  language: string;
+  personality: Pick<PersonalityContent, 'name' | 'languages'>;
   voices: readonly Voice[];
   onChange: (voice: PersonalityVoice | null) => void;
 }) {
   const voice = voices.find(({ id }) => id === chosen?.id) ?? null;
   const standIn = chosen?.fallbackId ?? null;
-  const speaks = voice?.languages.some((one) => primaryLanguage(one) === primaryLanguage(language)) ?? true;
+  const problem = voice && misfit(personality, voice);
   return (
     <Part title="How it sounds">
       <div className={styles.pair}>
@@ -77,9 +76,9 @@ export function VoiceFields({
           another one, or put that right.
         </p>
       ) : null}
-      {speaks ? null : (
-        <p className={common.quiet}>This voice does not speak the language that the personality begins in.</p>
-      )}
+      {problem ? (
+        <p className={common.quiet}>{problem} Choose another one, or begin in its language.</p>
+      ) : null}
       {chosen && voice && voice.capabilities.settings.length > 0 ? (
         <fieldset className={styles.bare}>
           <legend className="visuallyHidden">Settings of the voice</legend>

@@ -1,6 +1,7 @@
 import type { Instead } from '../../../../shared/calls/timeline.ts';
 import { fromPlain } from '../../../../shared/markup/fromPlain.ts';
 import type { DictionaryEntry } from '../../../../shared/speech/dictionary.ts';
+import { baseOf } from '../../../../shared/speech/languages.ts';
 import { SpeechParameters } from '../../../../shared/speech/parameters.ts';
 import { readWithheld } from '../../../db/consents.ts';
 import type { Database } from '../../../db/database.ts';
@@ -119,5 +120,3 @@ export async function speakLine(
     instead: fallback ? { what: fallback.voiceId, code: fallback.code, reason: fallback.reason } : instead,
   };
 }
-
-const baseOf = (language: string) => language.toLowerCase().split('-')[0];
