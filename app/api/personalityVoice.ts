@@ -8,12 +8,16 @@ import { sendForm } from './uploads.ts';
 
 const at = (id: string) => ({ params: { path: { id } } });
 
-/** How far a voice is; looked at again while it is made, in case an event got lost. */
+/**
+ * How far a voice is; looked at again while it is made, in case an event got lost, and whenever it is shown: which
+ * engines make voices is told by no event.
+ */
 export const voiceStatusQuery = (id: string) =>
   queryOptions({
     queryKey: ['personalities', 'voice', id],
     queryFn: ({ signal }) =>
       unwrap(api.GET('/api/v1/personalities/{id}/voice/status', { ...at(id), signal })),
+    staleTime: 0,
     refetchInterval: ({ state }) => (state.data?.state === 'training' ? 5_000 : false),
   });
 export const voiceReviewsQuery = pagedQuery(['personalities', 'reviews'], (cursor, signal) =>

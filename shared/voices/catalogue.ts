@@ -168,7 +168,7 @@ export const VOICE_CATALOGUE: readonly DownloadableVoice[] = [
     name: 'Pocket TTS',
     language: 'en-US',
     gender: 'neutral',
-    description: 'Makes voices of recordings, in English, 24 kHz.',
+    description: 'Makes voices of recordings, under Personalities → Own voice, in English, 24 kHz.',
     licence: POCKET_LICENCE,
     files: [
       file('vocab.json', 69_478, '6fb646346cf931016f70c4921aab0900ce7a304b893cb02135c74e294abfea01'),

@@ -1,10 +1,23 @@
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
+import { missingLibrary } from '../../server/providers/sherpa/library.ts';
+import { SPEAKER, STATEMENT } from '../../server/voices/custom/statement.ts';
 import { inspect, SIZES, Stage } from '../support/browser.ts';
 import { openRealSpeech } from '../support/engines/realSpeech.ts';
 import { openXttsApiServer } from '../support/engines/xtts.ts';
 import { NO_LIMITS, OWNER } from '../support/node.ts';
+import {
+  beginOwnVoice,
+  choose,
+  deleteOwnVoice,
+  fillConsent,
+  hearInTestBox,
+  openScriptIn,
+  readyVersion,
+} from '../support/ownVoiceSteps.ts';
+import { writeTinyPocket } from '../support/tinyPocket.ts';
 
 const LONG =
   'This is a recording of somebody who speaks for a while, so that there is enough of it to work with, and a little more.';
@@ -17,16 +30,6 @@ afterAll(async () => {
   await real.close();
 });
 
-type Files = { name: string; mimeType: string; buffer: Buffer }[];
-
-async function choose(page: Page, button: string, files: Files): Promise<void> {
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: button, exact: true }).click(),
-  ]);
-  await chooser.setFiles(files);
-}
-
 /** Every step of the way once; a workspace trains one voice an hour, so the phone looks at what the desktop made. */
 test('recordings, consent, training, a voice in a script, and its end', async () => {
   await stage.addMember({ email: 'ada@example.com', name: 'Ada Admin', role: 'admin' });
@@ -37,14 +40,7 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
   await stage.enter(phone.page, 'ada@example.com');
 
   await stage.enter(page);
-  await page.getByRole('link', { name: 'Personalities' }).click();
-  await page.getByRole('button', { name: 'New personality' }).click();
-  await page.getByRole('dialog').getByLabel('Name').fill('Vera');
-  await page.getByRole('radio', { name: /A plain one/ }).check();
-  await page.getByRole('button', { name: 'Create personality' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Vera' }).waitFor();
-  await page.getByRole('link', { name: 'Own voice' }).click();
-  await page.getByText('Recordings are missing').waitFor();
+  await beginOwnVoice(page, 'Vera');
   await inspect(page, 'desktop-personality-new');
 
   // Two recordings are uploaded, a file that is none is refused, and one is made at the microphone.
@@ -74,14 +70,9 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
   await page.getByText('2 recordings,').waitFor();
 
   // The speaker agrees; nothing here listens, so another admin does.
-  await page.getByRole('button', { name: 'Record the consent' }).click();
-  const consent = page.getByRole('dialog');
-  await consent.getByLabel('Speaker’s full name').fill('Vera Voss');
-  await consent.getByText('My name is Vera Voss.').waitFor();
-  await choose(page, 'Choose a recording', [{ name: 'consent.wav', ...wav }]);
-  await consent.getByText('consent.wav will be kept').waitFor();
+  const consent = await fillConsent(page, 'Vera Voss', wav);
   await inspect(page, 'desktop-consent');
-  await consent.getByRole('button', { name: 'Keep the consent' }).click();
+  await consent.keep();
   const valid = page.getByText('Vera Voss has agreed, until');
   await page
     .getByText(/Another admin has to listen/)
@@ -123,10 +114,7 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
   takeThem();
   await page.getByText('Own voice ready').first().waitFor({ timeout: 60_000 });
   const ownVoice = page.url();
-  await page.getByRole('link', { name: 'Set how it sounds' }).click();
-  const box = page.getByRole('region', { name: 'Test box' });
-  await box.getByRole('button', { name: 'Play' }).click();
-  await box.getByRole('button', { name: 'Stop' }).waitFor({ timeout: 30_000 });
+  const box = await hearInTestBox(page);
   const slider = page.getByRole('slider', { name: 'Temperature' });
   await slider.focus();
   await slider.press('ArrowRight');
@@ -154,14 +142,7 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
   await inspect(ada, 'phone-personalities');
 
   // A script speaks with it, with settings of its own.
-  const project = (await stage.key.post('/api/v1/projects', { name: 'Desk', purpose: 'support' })).body;
-  const script = await stage.key.post(`/api/v1/projects/${project.id}/scripts`, {
-    title: 'Greeting',
-    language: 'en-US',
-    text: 'Hello there.',
-  });
-  await page.goto(`${stage.url}/scripts/${script.body.id}`);
-  await page.getByLabel('Voice', { exact: true }).selectOption({ label: 'Vera, own voice' });
+  const { scriptId } = await openScriptIn(stage, page, 'Vera');
   await page.getByText('Settings of this voice').click();
   await page.getByRole('slider', { name: 'Top k' }).fill('30');
   await inspect(page, 'desktop-script-own-voice');
@@ -172,9 +153,7 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
 
   // Callers hear it, and everything that it was made of is taken home.
   const as = stage.asked(page);
-  const newest = async () => (await as('GET', `/scripts/${script.body.id}/versions`)).items[0];
-  await expect.poll(async () => (await newest()).state, { timeout: 60_000 }).toBe('ready');
-  const { id, digest } = await newest();
+  const { id, digest } = await readyVersion(stage, page, scriptId);
   await as('POST', `/versions/${id}/status`, { to: 'in_review' });
   await stage.asked(ada)('POST', `/versions/${id}/status`, { to: 'approved', digest });
   await as('POST', '/channels', { slug: 'kiosk', name: 'Kiosk' });
@@ -196,11 +175,105 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
   await inspect(page, 'desktop-revoked');
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByText(/took the consent back/).waitFor();
-  await page.getByRole('button', { name: 'More' }).click();
-  await page.getByRole('menuitem', { name: 'Delete its own voice' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete the voice' }).click();
-  await page.getByText('Vera’s own voice is deleted.').waitFor();
+  await deleteOwnVoice(page, 'Vera');
   expect([...xtts.recordings]).toEqual(['narrator']);
   await inspect(page, 'desktop-personality-deleted');
   expect([...owner.complaints, ...phone.complaints]).toEqual([]);
 }, 300_000);
+
+/** On the desktop the voice is prepared and ended, on the phone it is made and heard; each step is seen on both. */
+test.runIf(missingLibrary() === null)(
+  'a voice is made on this machine, heard, used in a script and deleted',
+  async () => {
+    const people = await Promise.all(
+      SIZES.map(([, size], index) => stage.visit(size, index ? 'dark' : 'light')),
+    );
+    const [desktop, phone] = people.map(({ page }) => page) as [Page, Page];
+    const seen = async (name: string) => {
+      for (const [index, [size]] of SIZES.entries()) await inspect(people[index]!.page, `${size}-${name}`);
+    };
+    // A workspace of its own, for one trains one voice an hour.
+    await stage.enter(desktop);
+    await stage.enter(phone);
+    const { id: branch } = await stage.asked(desktop)('POST', '/workspaces', { name: 'Branch' });
+    for (const page of [desktop, phone]) {
+      await stage.asked(page)('POST', `/workspaces/${branch}/enter`, {});
+      await page.goto(stage.url);
+    }
+    const wav = async (text: string) => ({ mimeType: 'audio/wav', buffer: await real.wav(text, 24_000) });
+
+    await beginOwnVoice(desktop, 'Vera');
+    await choose(desktop, 'Choose recordings', [{ name: 'vera.wav', ...(await wav(LONG)) }]);
+    await desktop.getByText('1 recording,').waitFor();
+    await phone.goto(desktop.url());
+    await phone.getByText('Sample rate 24 kHz').waitFor();
+    await seen('here-recordings');
+    // What listens here follows the statement itself.
+    const statement = await wav(STATEMENT.replace(SPEAKER, 'Vera Voss'));
+    const consent = await fillConsent(desktop, 'Vera Voss', statement);
+    await consent.keep();
+    for (const page of [desktop, phone])
+      await page
+        .getByRole('region', { name: 'Consent of the speaker' })
+        .getByText('Vera Voss has agreed, until')
+        .waitFor();
+
+    // The model comes while people look at something else, and speaks English only.
+    const engineOn = (page: Page) => page.getByLabel('Engine', { exact: true });
+    await desktop.getByRole('link', { name: 'Personality', exact: true }).click();
+    await desktop.getByLabel('Languages').fill('de-DE');
+    await desktop.getByRole('button', { name: 'Save version 2' }).click();
+    writeTinyPocket(join(stage.node.dataDir, 'voices', 'sherpa-onnx-pocket-tts-int8-2026-01-26'));
+    const engines = async () => (await stage.asked(desktop)('GET', '/engines')).items;
+    await expect
+      .poll(engines, { timeout: 30_000 })
+      .toContainEqual(expect.objectContaining({ id: 'pocket', cloning: true }));
+    for (const page of [desktop, phone]) {
+      await page.getByRole('link', { name: 'Personality', exact: true }).click();
+      await page.getByRole('link', { name: 'Own voice' }).click();
+      // What speaks German is proposed.
+      await expect.poll(() => engineOn(page).inputValue()).toBe('xtts');
+      expect(await page.getByText('Vera begins in German').count()).toBe(0);
+      await engineOn(page).selectOption({ label: 'Pocket TTS' });
+      await page.getByText('For German choose the engine XTTS.').waitFor();
+      await engineOn(page).scrollIntoViewIfNeeded();
+    }
+    await seen('here-other-language');
+    await phone.getByRole('button', { name: 'Make the voice' }).click();
+    for (const page of [desktop, phone]) {
+      await page.getByText('Own voice ready').first().waitFor({ timeout: 60_000 });
+      await page.getByText('Made by Pocket TTS').waitFor();
+      await page.getByText('Vera begins in German, but this voice speaks English').scrollIntoViewIfNeeded();
+    }
+    await seen('here-ready');
+    const ownVoice = desktop.url();
+
+    // As it is told, Vera begins in English instead.
+    await desktop.getByRole('link', { name: 'Personality', exact: true }).click();
+    await desktop.getByText('Choose another one, or begin in its language.').scrollIntoViewIfNeeded();
+    await inspect(desktop, 'desktop-here-editor');
+    await desktop.getByLabel('Languages').fill('en-GB');
+    await desktop.getByRole('button', { name: 'Save version 4' }).click();
+    await phone.getByText('Vera begins in German').waitFor({ state: 'detached' });
+    await desktop.goto(ownVoice);
+    await Promise.all([hearInTestBox(desktop), hearInTestBox(phone)]);
+    await seen('here-test-box');
+
+    const { scriptId } = await openScriptIn(stage, desktop, 'Vera');
+    await desktop.getByRole('button', { name: /^Generate/ }).click();
+    const version = await readyVersion(stage, desktop, scriptId);
+    expect(version).toMatchObject({ voice: { name: 'Vera' }, engine: { id: 'pocket' } });
+    await phone.goto(desktop.url());
+    for (const page of [desktop, phone]) await page.getByRole('button', { name: /^Play/ }).first().waitFor();
+    await seen('here-script');
+
+    await desktop.goto(ownVoice);
+    await deleteOwnVoice(desktop, 'Vera');
+    await phone.goto(ownVoice);
+    for (const page of [desktop, phone])
+      await page.getByRole('region', { name: 'Training' }).scrollIntoViewIfNeeded();
+    await seen('here-deleted');
+    expect(people.flatMap(({ complaints }) => complaints)).toEqual([]);
+  },
+  300_000,
+);

@@ -154,7 +154,8 @@ export function MoreVoices() {
           onConfirm={() => removeVoice(asked.voice.id).then(refresh)}
           onClose={() => setAsked(null)}
         >
-          Scripts in this voice can no longer be generated here. What was generated stays as it is.
+          Scripts in this voice, or in voices made with it, can no longer be generated here. What was
+          generated stays as it is.
         </ConfirmDialog>
       ) : null}
     </details>

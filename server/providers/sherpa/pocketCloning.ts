@@ -24,7 +24,7 @@ export function pocketCloning(
 ): VoiceCloning {
   return {
     requirements: { minSeconds: 5, maxSeconds: 120, maxFileBytes: 10 * 1024 * 1024 },
-    terms: `Kyutai, the maker of Pocket TTS, forbids copies of voices without the explicit and lawful consent of the speaker; the package of its weights for sherpa-onnx says that it is not for commercial use. It speaks English. ${POCKET_LISTENS_SECONDS} seconds of the recordings are the voice, of the longest first; they are kept here, encrypted, and nothing is sent anywhere.`,
+    terms: `Kyutai, the maker of Pocket TTS, forbids copies of voices without the explicit and lawful consent of the speaker; the package of its weights for sherpa-onnx says that it is not for commercial use. The voice is made of ${POCKET_LISTENS_SECONDS} seconds, of the longest recordings first; they are kept here, encrypted, and nothing is sent anywhere.`,
     voice: {
       licence: POCKET_LICENCE,
       sampleRateHz: POCKET_RATE_HZ,
@@ -76,7 +76,7 @@ export function pocketIn(folder: VoiceFolder): DescribedModel {
     'engine-unavailable',
     broken
       ? `${broken.files.name} cannot be used. ${broken.problem}`
-      : 'The Pocket model is not in the folder of voices any more.',
+      : 'The Pocket model is not in the folder of voices any more. Fetch it again under Voices → More voices.',
   );
 }
 

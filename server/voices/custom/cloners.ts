@@ -44,7 +44,7 @@ export async function chooseCloner(
   const { name, languages } = spokenBy(cloner);
   throw new ProblemError(
     'validation-failed',
-    `Voices that ${name} makes speak ${inWords(languages)}, not ${inWords([language])}. ${makersInWords(able.map(spokenBy), language)} Or ask for a voice in a language that ${name} knows.`,
+    `Voices that ${name} makes speak ${inWords(languages)}, not ${inWords([language])}. ${makersInWords(able.map(spokenBy), language)} Otherwise name a language that ${name} speaks.`,
     { errors: [{ field: 'language', message: `must be one that ${name} speaks` }] },
   );
 }

@@ -16,7 +16,8 @@ const NONE: CustomVoice = {
   trainedAt: null,
 };
 
-const REMEDY = 'Give it another voice under Personality, or begin in a language that this one speaks.';
+const remedyFor = (name: string) =>
+  `Give ${name} another voice under Personality, or let it begin in a language that this one speaks.`;
 
 /** The making of a voice as people see it; null: there was none. */
 export function presentMade(
@@ -35,7 +36,7 @@ export function presentMade(
     review: row.state === 'in-review' ? row.reviewReason : null,
     sampleIds: row.sampleIds,
     terms,
-    warning: row.state === 'failed' || problem === null ? null : `${problem} ${REMEDY}`,
+    warning: row.state === 'failed' || problem === null ? null : `${problem} ${remedyFor(personality.name)}`,
     trainedAt: row.state === 'ready' ? (row.finishedAt?.toISOString() ?? null) : null,
   };
 }

@@ -59,7 +59,8 @@ export function TestBox({ personality, voice, now, saved }: TestBoxProps) {
       }
       const one = await track(now, changed ? 'Changed' : 'Test');
       if (what === 'play') await player.play(one, { fromMs: 0 });
-      else if ('bytes' in one.source) saveBytes(one.source.bytes, `${personality.name}, ${voice.name}.wav`);
+      else if ('bytes' in one.source)
+        saveBytes(one.source.bytes, `${[...new Set([personality.name, voice.name])].join(', ')}.wav`);
     },
   });
   const busy = (what: typeof act.variables) => act.isPending && act.variables === what;
