@@ -404,6 +404,13 @@ test('history and analytics obey the same filters, which the address keeps', asy
     await page.goto(`${stage.url}/calls/analytics`);
     await page.getByText(`${callers.length} of them tests`).waitFor();
     await inspect(page, `calls-analytics-${name}`);
+    await page.getByRole('region', { name: 'By flow' }).getByRole('button').first().click();
+    await expect.poll(() => page.url()).toContain('q=');
+    // What has no control of its own can be seen and taken away.
+    await page.goto(`${stage.url}/calls/analytics?minSeconds=36000`);
+    await page.getByText('There were no such calls').waitFor();
+    await page.getByRole('list', { name: 'Narrowed to' }).getByRole('button').click();
+    await page.getByText(`${callers.length} of them tests`).waitFor();
     await page.getByRole('link', { name: 'Said goodbye' }).click();
     await page.getByText('1 of them tests').waitFor();
     expect(complaints).toEqual([]);

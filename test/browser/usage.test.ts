@@ -62,7 +62,13 @@ test('every way to have something spoken is accounted, and the screen shows the 
     await page.getByRole('button', { name: 'Versions of scripts' }).click();
     await voices.getByText('50', { exact: true }).waitFor();
     expect(page.url()).toContain('purpose=generation');
-    await page.getByRole('button', { name: 'Show everything' }).click();
+    const narrowed = page.getByRole('list', { name: 'Narrowed to' });
+    await narrowed.getByText('Versions of scripts').waitFor();
+    await inspect(page, `usage-narrowed-${name}`);
+    await narrowed.getByRole('button', { name: 'Not only Versions of scripts' }).click();
+    await voices.getByText('152').waitFor();
+    await narrowed.getByRole('button').click();
+    await narrowed.waitFor({ state: 'detached' });
     await page.getByRole('region', { name: 'By engine' }).waitFor();
     await page.goto(`${stage.url}/usage?from=2020-01-01&to=2020-01-31`);
     await page.getByText('Nothing was spoken in this time').waitFor();

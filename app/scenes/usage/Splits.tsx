@@ -5,7 +5,7 @@ import { Summary } from './Summary.tsx';
 import { SumTable } from './SumTable.tsx';
 import type { UsageSearch } from './search.ts';
 
-const PURPOSES: Record<UsagePurpose, string> = {
+export const PURPOSES: Record<UsagePurpose, string> = {
   generation: 'Versions of scripts',
   preview: 'Previews',
   chat: 'Answers in chat',
@@ -35,6 +35,13 @@ export function Splits({ report, change }: { report: UsageReport; change: (by: U
         rows={report.engines.map((row) => ({ ...row, key: row.id, label: row.id, choice: row.id }))}
         onChoose={(engine) => change({ engine })}
       />
+      {report.personalities.length > 0 ? (
+        <SumTable
+          title="By personality"
+          rows={report.personalities.map((row) => ({ ...row, key: row.id, label: row.name, choice: row.id }))}
+          onChoose={(personality) => change({ personality })}
+        />
+      ) : null}
       <SumTable
         title="By person and program"
         rows={report.users.map((row) => ({

@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ChartColumn, Download } from 'lucide-react';
+import type { UsageReport } from '../../../shared/api/usage.ts';
 import { usageExportUrl, usageQuery } from '../../api/usage.ts';
-import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { TextField } from '../../components/Field.tsx';
+import { FilterChips } from '../../components/FilterChips.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Scene } from '../../components/Scene.tsx';
 import { PlanPanel } from './PlanPanel.tsx';
-import { Splits } from './Splits.tsx';
+import { PURPOSES, Splits } from './Splits.tsx';
+import type { UsageSearch } from './search.ts';
 import styles from './Usage.module.css';
 
 const route = getRouteApi('/frame/usage');
@@ -19,9 +21,6 @@ export function UsageScene() {
   const navigate = route.useNavigate();
   const usage = useQuery(usageQuery(search));
   const change = (by: Partial<typeof search>) => navigate({ search: { ...search, ...by }, replace: true });
-  const narrowed = [search.voice, search.engine, search.user, search.purpose].some(
-    (one) => one !== undefined,
-  );
   return (
     <Scene
       title="Usage"
@@ -47,16 +46,8 @@ export function UsageScene() {
           value={search.to ?? usage.data?.to ?? ''}
           onChange={(event) => change({ to: event.currentTarget.value || undefined })}
         />
-        {narrowed ? (
-          <Button
-            onClick={() =>
-              change({ voice: undefined, engine: undefined, user: undefined, purpose: undefined })
-            }
-          >
-            Show everything
-          </Button>
-        ) : null}
       </search>
+      <FilterChips chips={chipsOf(search, usage.data, change)} />
       <Loaded query={usage}>
         {(report) => (
           <>
@@ -72,5 +63,26 @@ export function UsageScene() {
         )}
       </Loaded>
     </Scene>
+  );
+}
+
+/** What the figures are narrowed to, by its name where the report tells it. */
+function chipsOf(
+  { voice, engine, user, purpose, personality }: UsageSearch,
+  report: UsageReport | undefined,
+  change: (by: UsageSearch) => void,
+) {
+  const named = <Row extends { id: string; name: string }>(rows: readonly Row[] | undefined, id: string) =>
+    rows?.find((row) => row.id === id)?.name ?? id;
+  const people = report?.users.map(({ actor }) => ({ id: actor.id ?? '', name: actor.name }));
+  const chips: [string | undefined, keyof UsageSearch][] = [
+    [voice && named(report?.voices, voice), 'voice'],
+    [engine, 'engine'],
+    [user && named(people, user), 'user'],
+    [purpose && PURPOSES[purpose], 'purpose'],
+    [personality && named(report?.personalities, personality), 'personality'],
+  ];
+  return chips.flatMap(([label, key]) =>
+    label ? [{ label, onRemove: () => change({ [key]: undefined }) }] : [],
   );
 }

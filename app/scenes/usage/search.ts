@@ -9,6 +9,7 @@ export interface UsageSearch {
   engine?: string;
   user?: string;
   purpose?: UsagePurpose;
+  personality?: string;
 }
 
 const day = (value: unknown): string | undefined => {
@@ -23,4 +24,5 @@ export const usageSearch = (raw: RawSearch): UsageSearch => ({
   engine: textParam(raw.engine),
   user: textParam(raw.user),
   purpose: choiceParam(raw.purpose, USAGE_PURPOSES),
+  personality: textParam(raw.personality),
 });

@@ -149,7 +149,14 @@ export function Report({
           rows={report.flows}
           rowKey={({ name }) => name}
           columns={[
-            { head: 'Flow', cell: ({ name }) => name },
+            {
+              head: 'Flow',
+              cell: ({ name }) => (
+                <button type="button" className={styles.choose} onClick={() => onNarrow({ q: name })}>
+                  {name}
+                </button>
+              ),
+            },
             { head: 'Calls', cell: ({ calls }) => formatCount(calls), end: true },
             { head: 'Length', cell: ({ durationMs }) => length(durationMs), end: true },
             { head: 'Without a person', cell: ({ contained }) => percent(contained), end: true },

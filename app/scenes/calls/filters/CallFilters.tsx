@@ -3,9 +3,12 @@ import { ListFilter } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { CALL_ENDS, type CallEnd } from '../../../../shared/calls/timeline.ts';
 import { INTENTS, type Intent } from '../../../../shared/dialogue/intents.ts';
+import { flowsQuery } from '../../../api/flows.ts';
 import { personalitiesQuery } from '../../../api/personalities.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Select, TextField } from '../../../components/Field.tsx';
+import { FilterChips } from '../../../components/FilterChips.tsx';
+import { formatDuration } from '../../../format/duration.ts';
 import { ENDS, intentInWords } from '../timeline/looks.tsx';
 import styles from './CallFilters.module.css';
 import { type CallsSearch, isNarrowed } from './search.ts';
@@ -71,9 +74,30 @@ function Choice<Value extends string>({
 const END_OPTIONS = CALL_ENDS.map((end): [CallEnd, string] => [end, ENDS[end].word]);
 const INTENT_OPTIONS = INTENTS.map((intent): [Intent, string] => [intent, intentInWords(intent)]);
 
+const CARRIERS = { twilio: 'Telephone', browser: 'Browser', sip: 'SIP' } as const;
+const STATES = { ringing: 'Ringing', live: 'In progress', ended: 'Over' } as const;
+
+/** What links and addresses narrow to without a control of its own. */
+function chipsOf(
+  { number, state, minSeconds, carrier, carrierCallId }: CallsSearch,
+  onChange: CallFiltersProps['onChange'],
+) {
+  const chips: [string | undefined, keyof CallsSearch][] = [
+    [number, 'number'],
+    [state && STATES[state], 'state'],
+    [minSeconds === undefined ? undefined : `At least ${formatDuration(minSeconds * 1000)}`, 'minSeconds'],
+    [carrier && CARRIERS[carrier], 'carrier'],
+    [carrierCallId, 'carrierCallId'],
+  ];
+  return chips.flatMap(([label, key]) =>
+    label ? [{ label, onRemove: () => onChange({ [key]: undefined }) }] : [],
+  );
+}
+
 /** Narrows calls; the choice lives in the address. */
 export function CallFilters({ search, onChange, range, children }: CallFiltersProps) {
   const personalities = useQuery(personalitiesQuery);
+  const flows = useQuery(flowsQuery(true));
   const [more, setMore] = useState(isNarrowed(search));
   return (
     <search className={styles.filters} data-more={more || undefined}>
@@ -116,6 +140,12 @@ export function CallFilters({ search, onChange, range, children }: CallFiltersPr
         onChange={(personality) => onChange({ personality })}
       />
       <Choice
+        label="Flow"
+        value={search.flow}
+        options={(flows.data ?? []).map(({ id, name }) => [id, name] as const)}
+        onChange={(flow) => onChange({ flow })}
+      />
+      <Choice
         label="Person needed"
         value={search.contained}
         options={[
@@ -151,6 +181,7 @@ export function CallFilters({ search, onChange, range, children }: CallFiltersPr
         >
           Filters
         </Button>
+        <FilterChips chips={chipsOf(search, onChange)} />
         {isNarrowed(search) ? (
           <Button
             onClick={() =>
