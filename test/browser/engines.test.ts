@@ -55,6 +55,18 @@ for (const [index, [size, viewport]] of SIZES.entries()) {
     await card.getByText('Tried again at').waitFor();
     await card.getByText(/Failures – /).waitFor();
     await inspect(page, `${size}-engines-outage`);
+
+    // A voice is given a stand-in of its own, and loses it again.
+    const own = page.getByRole('region', { name: 'For single voices' });
+    await own.getByLabel('Instead of').selectOption(VOICE);
+    await own.getByLabel('speaks', { exact: true }).selectOption('flite:rms');
+    await own.getByRole('button', { name: 'Set stand-in' }).click();
+    await own.getByText('→').waitFor();
+    expect((await stage.key.get('/api/v1/workspace')).body.standIns).toEqual({ [VOICE]: 'flite:rms' });
+    await own.scrollIntoViewIfNeeded();
+    await inspect(page, `${size}-own-stand-in`);
+    await own.getByRole('button', { name: /^Remove the stand-in of/ }).click();
+    await own.getByText('No voice has a stand-in of its own.').waitFor();
     expect(complaints).toEqual([]);
   }, 120_000);
 }

@@ -11,8 +11,11 @@ import { IconButton } from '../../components/IconButton.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { useCan } from '../../frame/useMe.ts';
+import { OwnStandIns } from './OwnStandIns.tsx';
 import styles from './StandIns.module.css';
+import { namesOf } from './voiceNames.ts';
 
+/** Whoever stands in for everybody, most preferred first. */
 function Chain({ chain, voices }: { chain: readonly string[]; voices: readonly Voice[] }) {
   const client = useQueryClient();
   const mayChange = useCan('settings:manage');
@@ -21,10 +24,7 @@ function Chain({ chain, voices }: { chain: readonly string[]; voices: readonly V
     mutationFn: (voiceChain: string[]) => updateWorkspace({ voiceChain }),
     onSuccess: (saved) => client.setQueryData(workspaceQuery.queryKey, saved),
   });
-  const nameOf = (id: string) => {
-    const voice = voices.find((candidate) => candidate.id === id);
-    return voice ? `${voice.name} · ${voice.languages[0]} · ${voice.engine}` : `${id} (not here now)`;
-  };
+  const nameOf = namesOf(voices);
   const rest = voices.filter(({ id }) => !chain.includes(id));
   return (
     <>
@@ -106,8 +106,15 @@ export function StandIns() {
       lead="Who speaks when a voice cannot: live speech goes on with the first that speaks the language. A script’s version never changes its voice; it fails, and a draft by the stand-in is put beside it."
     >
       <Loaded query={workspace}>
-        {({ voiceChain }) => (
-          <Loaded query={voices}>{(all) => <Chain chain={voiceChain} voices={all} />}</Loaded>
+        {({ voiceChain, standIns }) => (
+          <Loaded query={voices}>
+            {(all) => (
+              <>
+                <Chain chain={voiceChain} voices={all} />
+                <OwnStandIns standIns={standIns} voices={all} />
+              </>
+            )}
+          </Loaded>
         )}
       </Loaded>
     </Panel>
