@@ -265,10 +265,20 @@ test('a person takes over and is heard by the caller; a whisper is heard by that
     async () => levelOf(onTakersLine.slice(-100)),
     (level) => level > 0.01,
   );
-  await inspect(taker.page, 'calls-taken-over-desktop-light');
+  // Nobody here takes dictation: that both spoke is told, and no word of it.
+  const said = panel.getByRole('log').getByText(/ spoke: not written down$/);
+  await said
+    .filter({ hasText: /^Caller/ })
+    .first()
+    .waitFor();
 
   // The taker falls silent, so that only the whisper can be heard.
   await line.getByRole('button', { name: 'Mute' }).click();
+  await said
+    .filter({ hasNotText: /^Caller/ })
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await inspect(taker.page, 'calls-taken-over-desktop-light');
   await stage.addMember({ email: 'ada@example.com', name: 'Ada Admin', role: 'admin' });
   const whisperer = await stage.visit(PHONE, 'dark');
   await stage.enter(whisperer.page, 'ada@example.com');

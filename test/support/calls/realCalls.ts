@@ -16,8 +16,10 @@ import { openFlitePronouncer } from '../../../server/providers/builtin/flite/fli
 import { openLiveSilero } from '../../../server/providers/builtin/silero/live/liveSilero.ts';
 import { openSoundSwallower } from '../../../server/providers/builtin/soundswallower/soundswallower.ts';
 import type { Speech } from '../../../server/speech/contract.ts';
+import type { SpeechRecognizer } from '../../../server/speech/recognition/contract.ts';
 import type { AudioStore } from '../../../server/storage/audioStore.ts';
 import type { CallListener, CallTransport } from '../../../server/telephony/callTransport.ts';
+import type { Actor } from '../../../shared/api/common.ts';
 import type { Flow } from '../../../shared/calls/flow.ts';
 import type { CallEnd, CallEvent, CallEventOf } from '../../../shared/calls/timeline.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
@@ -37,6 +39,8 @@ export interface RealCalls {
   workspaceId: string;
   /** Somebody calls; `change` replaces parts of what the engine was given. */
   call(flow: Flow): RealCall;
+  /** Somebody takes the call that began last over; gives their line. */
+  takeOver(actor: Actor): RealTimeLine;
   /** µ-law of what a caller says. */
   speak(text: string, voiceId?: string): Promise<Uint8Array>;
   readonly troubles: unknown[];
@@ -46,13 +50,21 @@ export interface RealCalls {
 export async function realCalls(
   db: TestDatabase,
   audioStore: AudioStore,
-  { now = new Date() }: { now?: Date } = {},
+  {
+    now = new Date(),
+    recognisers = [],
+  }: {
+    now?: Date;
+    /** Asked before the built-in one. */
+    recognisers?: readonly SpeechRecognizer[];
+  } = {},
 ): Promise<RealCalls> {
   const workspace = await createWorkspace(db);
   const { workspaceId, ownerId } = workspace;
   await addDemoData(db.database, ownerCaller(workspaceId, ownerId, 'Olga Owner', 'test'), now);
   const speech = openTestSpeech([openFlite({ processes: 1 })]);
   const recognition = openTestRecognition([
+    ...recognisers,
     openSoundSwallower({ processes: 1, pronouncers: [openFlitePronouncer()] }),
   ]);
   const troubles: unknown[] = [];
@@ -135,6 +147,11 @@ export async function realCalls(
       const transport = new RealTimeLine();
       transport.attach(engine.answer(admitted, transport));
       return new RealCall(transport, () => records.get(id)!);
+    },
+    takeOver(actor) {
+      const leg = new RealTimeLine();
+      leg.attach(engine.live.find(workspaceId, `call-${calls}`)!.join(leg, { actor, how: 'take-over' }));
+      return leg;
     },
     async speak(text, voiceId = 'flite:kal') {
       const { samples, sampleRateHz } = await speech.speak({
