@@ -63,6 +63,7 @@ export function cardOf(
   return {
     id: call.id,
     here: true,
+    ringing: false,
     carrier,
     direction,
     from: from === null ? null : maskNumber(from),

@@ -7,7 +7,7 @@ import { notFound, ProblemError } from '../../problem.ts';
 
 type Row = typeof calls.$inferSelect;
 
-/** Calls of the workspace that other processes say they hold, oldest first. */
+/** Calls of the workspace that ring, or that other processes say they hold, oldest first. */
 export async function callsElsewhere(
   database: Database,
   workspaceId: string,
@@ -39,18 +39,20 @@ export async function whyNotHere(
       .where(and(eq(calls.workspaceId, workspaceId), eq(calls.id, callId))),
   );
   if (!row) return notFound('call');
-  return row.state === 'ended'
-    ? new ProblemError('conflict', 'This call is over.')
-    : new ProblemError(
-        'conflict',
-        'Another process of the installation holds this call; only there can it be listened to and joined.',
-      );
+  return new ProblemError('conflict', WHY_NOT[row.state]);
 }
+
+const WHY_NOT: Record<Row['state'], string> = {
+  ended: 'This call is over.',
+  ringing: 'This call still rings. It can be listened to and joined once it is answered.',
+  live: 'Another process of the installation holds this call; only there can it be listened to and joined.',
+};
 
 function present(row: Row): BoardCall {
   return {
     id: row.id,
     here: false,
+    ringing: row.state === 'ringing',
     carrier: row.carrier,
     direction: row.direction,
     from: row.fromMasked,

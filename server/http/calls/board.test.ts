@@ -290,10 +290,15 @@ test('a call that another process holds is on the board, and whoever would join 
     createdByKind: 'system' as const,
     createdByName: 'Telephone',
   };
+  const rings = { ...row, id: v7(), carrierCallId: null, state: 'ringing' as const };
   const lost = { ...row, id: v7(), carrierCallId: null, leaseUntil: new Date(Date.now() - 1000) };
-  await db.database.withWorkspace(me.workspaceId, (tx) => tx.insert(callRows).values([row, lost]));
-  expect((await me.client.get('/api/v1/calls/live')).body.items).toMatchObject([{ id, here: false }]);
+  await db.database.withWorkspace(me.workspaceId, (tx) => tx.insert(callRows).values([row, rings, lost]));
+  expect((await me.client.get('/api/v1/calls/live')).body.items).toMatchObject([
+    { id, here: false, ringing: false },
+    { id: rings.id, here: false, ringing: true },
+  ]);
   const asked = await me.client.post(`/api/v1/calls/${id}/end`);
   expect([asked.status, asked.body.code]).toEqual([409, 'conflict']);
   expect(asked.body.detail).toContain('Another process');
+  expect((await me.client.post(`/api/v1/calls/${rings.id}/end`)).body.detail).toContain('still rings');
 });

@@ -15,7 +15,8 @@ export const BoardCall = z.object({
   id: Id,
   here: z
     .boolean()
-    .describe('False: another process of the installation holds it; here it can be seen, not joined'),
+    .describe('False: it rings, or another process of the installation holds it; it can be seen, not joined'),
+  ringing: z.boolean().describe('Let in, and its sound does not flow yet'),
   carrier: z.enum(['twilio', 'browser', 'sip']),
   direction: z.enum(['inbound', 'outbound']),
   from: z.string().nullable().describe('Masked to its last digits'),

@@ -1,4 +1,4 @@
-import { PhoneIncoming, ServerOff, TriangleAlert } from 'lucide-react';
+import { BellRing, PhoneIncoming, ServerOff, TriangleAlert } from 'lucide-react';
 import { Badge } from '../../../components/Badge.tsx';
 import { Button } from '../../../components/Button.tsx';
 import { FLOOR_LOOKS, MoodBadge } from '../timeline/looks.tsx';
@@ -19,7 +19,7 @@ interface CallCardProps {
 
 /** A call in progress: who, where in the flow, what was said last, and how it goes. */
 export function CallCard({ call, selected, onSelect, onPickUp }: CallCardProps) {
-  const { floor, waiting, lastWords, mood, overAtMs, here, person } = call;
+  const { floor, waiting, lastWords, mood, overAtMs, here, ringing, person } = call;
   const look = floor && FLOOR_LOOKS[floor];
   return (
     <li
@@ -44,7 +44,9 @@ export function CallCard({ call, selected, onSelect, onPickUp }: CallCardProps) 
             <span className={styles.speaker}>{SPEAKERS[lastWords.by]}</span> {lastWords.text}
           </>
         ) : (
-          <span className={styles.speaker}>{here ? 'Nothing was said yet' : 'Its words are told there'}</span>
+          <span className={styles.speaker}>
+            {here || ringing ? 'Nothing was said yet' : 'Its words are told there'}
+          </span>
         )}
       </p>
       <div className={styles.state}>
@@ -57,7 +59,13 @@ export function CallCard({ call, selected, onSelect, onPickUp }: CallCardProps) 
                 {look.icon} {person && floor === 'person' ? person.name : look.word}
               </span>
             ) : null}
-            {here ? null : <Badge icon={<ServerOff aria-hidden />}>Another process</Badge>}
+            {ringing ? (
+              <Badge tone="info" icon={<BellRing aria-hidden />}>
+                Rings
+              </Badge>
+            ) : here ? null : (
+              <Badge icon={<ServerOff aria-hidden />}>Another process</Badge>
+            )}
             {mood ? <MoodBadge mood={mood} /> : null}
             {call.trouble ? (
               <Badge tone="bad" icon={<TriangleAlert aria-hidden />}>

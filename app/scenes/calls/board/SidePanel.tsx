@@ -72,6 +72,8 @@ export function SidePanel({ callId, card, followed, onClose }: SidePanelProps) {
 }
 
 function Body({ callId, card, followed }: Omit<SidePanelProps, 'onClose'>): ReactNode {
+  if (card?.ringing)
+    return <p className={styles.tell}>This call rings. What is said stands here once it is answered.</p>;
   if (card?.here === false)
     return (
       <p className={styles.tell}>

@@ -5,6 +5,7 @@ import { type BoardAction, boardAfter, groupsOf, KEPT_MS, NO_BOARD } from './boa
 const call = (id: string, startedAt: string, waitingSince?: string): BoardCall => ({
   id,
   here: true,
+  ringing: false,
   carrier: 'twilio',
   direction: 'inbound',
   from: null,
