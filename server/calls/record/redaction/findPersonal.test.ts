@@ -93,6 +93,17 @@ test.each([
   expect(redacted(text)).toBe(expected);
 });
 
+test('our own names are not personal, unless a caller has one of them', () => {
+  const reading = newReading(['Olivia', 'Miller & Sons']);
+  const said = (text: string, by: 'agent' | 'other') => withoutFound(text, findPersonal(text, reading, by));
+  const greeting = 'Hello, my name is Olivia, I am the AI assistant of Miller and Sons.';
+  expect(said(greeting, 'agent')).toBe(greeting);
+  expect(said('hi olivia this is david miller', 'other')).toBe('hi olivia this is [name]');
+  expect(said('Thank you, David Miller.', 'agent')).toBe('Thank you, [name].');
+  expect(said('my name is olivia too', 'other')).toBe('my name is [name] too');
+  expect(said('Thank you, Olivia.', 'agent')).toBe('Thank you, [name].');
+});
+
 test('what was asked says what an answer is; a name that was given is found wherever it is said again', () => {
   expect(redacted('four four seven one', 'What are the last four digits of your card?')).toBe(
     '[card number]',

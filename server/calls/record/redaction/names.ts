@@ -36,12 +36,13 @@ export type KnownNames = Set<string>;
 
 /**
  * Names of people: behind what announces one, spelled, known as given names, or said before on the call. What is found
- * for certain is added to `known`. `asked`: the other party asked for a name just before.
+ * for certain is added to `known`. `asked`: the other party asked for a name just before. `ours`: words of our own
+ * names, which are somebody else's only where they are announced as that.
  */
 export function findNames(
   text: string,
   tokens: readonly Token[],
-  { known, asked }: { known: KnownNames; asked: boolean },
+  { known, asked, ours }: { known: KnownNames; asked: boolean; ours: ReadonlySet<string> },
 ): Found[] {
   const found: Found[] = [];
   const add = (from: number, to: number, sure: boolean) => {
@@ -68,7 +69,9 @@ export function findNames(
       const likely = !foreign && (behind(tokens, at, LIKELY) || signed(tokens, at));
       const end =
         likely || behind(tokens, at, PERHAPS) ? nameEnd(text, tokens, at, likely ? 'likely' : 'looks') : at;
-      if (end > at) add(at, end, GIVEN_NAMES.has(bare(tokens[at]!.word)) || isRare(tokens[at]!.word));
+      const called = tokens.slice(at, end).every(({ word }) => ours.has(bare(word)));
+      if (end > at && !called)
+        add(at, end, GIVEN_NAMES.has(bare(tokens[at]!.word)) || isRare(tokens[at]!.word));
     }
   }
   for (const [from, to] of spelled(text, tokens, asked)) {
@@ -88,7 +91,7 @@ export function findNames(
     const word = bare(token.word);
     const placed = PLACED.has(word) || OF_PLACES.has(tokens[at - 1]?.word ?? '');
     const given = GIVEN_NAMES.has(word) && (cased ? /^\p{Lu}/u.test(token.text) : !placed);
-    if (given) add(at, nameEnd(text, tokens, at, 'looks'), false);
+    if (given && !ours.has(word)) add(at, nameEnd(text, tokens, at, 'looks'), false);
     else if (known.has(word)) add(at, at + 1, false);
   }
   return widened(text, tokens, found);

@@ -115,6 +115,25 @@ test('events are rewritten once the call is over, as the workspace wants it; wha
   expect(events.find(({ kind }) => kind === 'key')).toMatchObject({ digit: '•' });
 });
 
+test('a number that was keyed in where single keys were asked for is taken out, and choices are not', async () => {
+  const card = '4242424242424242';
+  const { events } = await finished((record) => {
+    const press = (atMs: number, digit: string) => {
+      record.event({ kind: 'key', atMs, digit });
+      record.event(heard(atMs, digit, { endMs: atMs, keys: true, engineId: null, confidence: null }));
+    };
+    record.event(spoken(0, 'For orders press one.'));
+    press(2_000, '1');
+    record.event({ kind: 'step', atMs: 2_000, stepId: 'more', step: 'menu', title: 'More' });
+    record.event(spoken(2_100, 'For returns press two.'));
+    for (const [n, digit] of [...card].entries()) press(20_000 + n * 900, digit);
+    press(60_000, '2');
+  });
+  const keys = events.flatMap((event) => (event.kind === 'key' ? [event.digit] : []));
+  expect(keys.join('')).toBe(`1${'•'.repeat(16)}2`);
+  expect(textsOf(events).filter((text) => /^\d$/.test(text))).toEqual(['1', '2']);
+});
+
 test('what a person who took over said is rewritten and covered as well, and what their questions were for', async () => {
   const OLGA = { kind: 'user' as const, id: v7(), name: 'Olga' };
   const says = (atMs: number, text: string, startsMs: number[] = []) =>

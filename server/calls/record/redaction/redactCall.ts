@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { callEvents, calls, flowVersions, workspaces } from '../../../db/schema/index.ts';
+import { callEvents, calls, flowVersions, personalities, workspaces } from '../../../db/schema/index.ts';
 import { redactConversation } from '../../../dialogue/conversations/redactConversation.ts';
 import { openEvent, sealEvent } from '../content.ts';
 import type { KeptCalls } from '../readCalls.ts';
@@ -29,9 +29,9 @@ export async function redactCall(deps: Redaction, call: CallRow): Promise<{ beep
   const { database, audioStore } = deps;
   const { id: callId, workspaceId, conversationId } = call;
   const its = and(eq(callEvents.workspaceId, workspaceId), eq(callEvents.callId, callId));
-  const { policy, language, rows } = await database.withWorkspace(workspaceId, async (tx) => {
+  const { policy, ourNames, language, rows } = await database.withWorkspace(workspaceId, async (tx) => {
     const [workspace] = await tx
-      .select({ policy: workspaces.callRedaction })
+      .select({ policy: workspaces.callRedaction, name: workspaces.name })
       .from(workspaces)
       .where(eq(workspaces.id, workspaceId));
     const [flow] = call.flowId
@@ -46,8 +46,13 @@ export async function redactCall(deps: Redaction, call: CallRow): Promise<{ beep
             ),
           )
       : [];
+    const personas = await tx
+      .select({ name: personalities.name })
+      .from(personalities)
+      .where(eq(personalities.workspaceId, workspaceId));
     return {
       policy: workspace?.policy ?? 'text-and-audio',
+      ourNames: [workspace?.name ?? '', ...personas.map(({ name }) => name)],
       language: flow?.content.language ?? 'en-US',
       rows: await tx
         .select({ number: callEvents.number, sealed: callEvents.sealedSecret })
@@ -58,7 +63,7 @@ export async function redactCall(deps: Redaction, call: CallRow): Promise<{ beep
   });
   if (policy === 'off' || call.redactedAt) return { beeped: false };
   const given = rows.map(({ sealed }) => openEvent(audioStore, sealed));
-  const { events, hidden, reading } = redactEvents(given);
+  const { events, hidden, reading } = redactEvents(given, ourNames);
 
   let beeped = false;
   if (policy === 'text-and-audio' && hidden.length > 0) {
@@ -87,7 +92,7 @@ export async function redactCall(deps: Redaction, call: CallRow): Promise<{ beep
     if (conversationId) {
       reading.before = '';
       await redactConversation(tx, audioStore, { workspaceId, conversationId }, (text, by) => {
-        const redacted = withoutFound(text, findPersonal(text, reading));
+        const redacted = withoutFound(text, findPersonal(text, reading, by === 'agent' ? 'agent' : 'other'));
         if (by === 'agent') reading.before = text;
         return redacted;
       });

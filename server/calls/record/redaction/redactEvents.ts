@@ -1,7 +1,8 @@
 import type { CallEvent, CallEventOf } from '../../../../shared/calls/timeline.ts';
 import type { Party } from '../../contract.ts';
 import { findPersonal, newReading, type Reading } from './findPersonal.ts';
-import { type Found, withoutFound } from './found.ts';
+import { type Found, merged, withoutFound } from './found.ts';
+import { findKeyed } from './keyed.ts';
 import { tokensOf } from './tokens.ts';
 
 /** Something that was said and is taken out, and what is known of when. */
@@ -28,10 +29,11 @@ const LINES_BACK = 2;
 
 /**
  * Takes personal data out of what was said, collected and summed up on a call. What is approved and deployed (slots)
- * stays: its address and number are the business’s own. A name that was given late is found in what was said before.
+ * stays: its address and number are the business’s own, and so do `ourNames`, of personalities and of the workspace. A
+ * name that was given late is found in what was said before.
  */
-export function redactEvents(given: readonly CallEvent[]): RedactedEvents {
-  const reading = newReading();
+export function redactEvents(given: readonly CallEvent[], ourNames: readonly string[] = []): RedactedEvents {
+  const reading = newReading(ourNames);
   // Once only to learn the names.
   readLines(given, reading);
   reading.before = '';
@@ -41,11 +43,12 @@ export function redactEvents(given: readonly CallEvent[]): RedactedEvents {
 function readLines(given: readonly CallEvent[], reading: Reading): Omit<RedactedEvents, 'reading'> {
   const hidden: Hidden[] = [];
   const asked: string[] = [];
+  const keyed = findKeyed(given);
   const events = given.map((event): CallEvent => {
     reading.before = asked.slice(-LINES_BACK).join(' ');
     switch (event.kind) {
       case 'heard': {
-        const found = findPersonal(event.text, reading);
+        const found = merged([...findPersonal(event.text, reading), ...(keyed.get(event) ?? [])]);
         if (found.length === 0) return event;
         hidden.push({ party: 'caller', ...event, found, words: event.words });
         const { words: _said, ...rest } = event;
@@ -54,8 +57,9 @@ function readLines(given: readonly CallEvent[], reading: Reading): Omit<Redacted
       case 'spoken': {
         if (event.text !== '') asked.push(event.text);
         if (event.source.kind === 'slot') return event;
-        const found = findPersonal(event.heard, reading);
-        const planned = findPersonal(event.text, reading);
+        const by = event.source.kind === 'person' ? 'other' : 'agent';
+        const found = findPersonal(event.heard, reading, by);
+        const planned = findPersonal(event.text, reading, by);
         if (found.length + planned.length === 0) return event;
         if (found.length > 0)
           hidden.push({ party: 'agent', ...event, text: event.heard, found, words: event.words });
