@@ -133,6 +133,24 @@ test('a flow in which callers could get lost is not saved, and says where; it ca
   expect(problems).toMatchObject([{ step: 'agent', code: 'nothing-deployed', severity: 'warning' }]);
 });
 
+test.each([
+  ['en-US', 'Hello, an AI answers this call.', ['recording-not-named']],
+  ['en-US', 'Hello, an AI answers, and calls are recorded.', []],
+  ['de-DE', 'Guten Tag, dieses Gespräch wird aufgezeichnet.', []],
+  ['de-DE', 'Guten Tag, hier spricht eine KI.', ['recording-not-named']],
+])('whether an announcement names the recording is asked: %s, %s', async (language, text, codes) => {
+  const { ask } = await workspace();
+  const check = async (announcement: unknown) =>
+    (
+      await ask('POST', '/flows/check', {
+        content: { ...menu, language, lines: { ...menu.lines, announcement } },
+      })
+    ).body.problems.map(({ code }: { code: string }) => code);
+  expect(await check(line(text))).toEqual(codes);
+  const slot = { kind: 'slot', channel: 'support-bot', slot: 'hello', otherwise: text };
+  expect(await check(slot)).toEqual(['unknown-slot', ...codes]);
+});
+
 test('a number belongs to one workspace; nobody learns which other one has it', async () => {
   const [mine, theirs] = [await workspace(), await workspace()];
   const flow = (await mine.ask('POST', '/flows', { name: 'Orders', content: menu })).body;

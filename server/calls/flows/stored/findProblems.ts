@@ -12,7 +12,7 @@ export async function findProblems(tx: WorkspaceTx, workspaceId: string, flow: F
     ...checkFlow(flow).map((fault) => ({ ...fault, severity: 'error' as const })),
     ...(await unknownPersonalities(tx, workspaceId, flow)),
     ...(await silentSlots(tx, workspaceId, flow)),
-    ...notRecorded(flow),
+    ...announced(flow),
   ];
 }
 
@@ -118,14 +118,35 @@ function slotLines({ steps, lines }: Flow): { step: string | null; line: SlotLin
   return [...ofFlow, ...ofSteps].flatMap(({ step, line }) => (line?.kind === 'slot' ? [{ step, line }] : []));
 }
 
-function notRecorded({ record, lines }: Flow): FlowProblem[] {
-  if (!record || lines.announcement !== null) return [];
+const warning = (code: string, message: string): FlowProblem => ({
+  step: null,
+  code,
+  severity: 'warning',
+  message,
+});
+
+/** How an announcement names the recording, by primary language. */
+const RECORDING: Readonly<Record<string, RegExp>> = {
+  en: /\brecord|\btaped\b/i,
+  de: /aufgezeichnet|aufzeichn|aufgenommen|aufnahme|mitgeschnitten|mitschnitt/i,
+  es: /graba/i,
+  fr: /enregistr/i,
+};
+
+function announced({ record, lines, language }: Flow): FlowProblem[] {
+  const { announcement } = lines;
+  if (!record) return [];
+  if (announcement === null)
+    return [warning('not-announced', 'Calls are not recorded: nothing tells callers that they are.')];
+  const said = announcement.kind === 'text' ? announcement.text : announcement.otherwise;
+  const named = RECORDING[language.split('-')[0]!.toLowerCase()];
+  if (!named || named.test(said)) return [];
   return [
-    {
-      step: null,
-      code: 'not-announced',
-      severity: 'warning',
-      message: 'Calls are not recorded: nothing tells callers that they are.',
-    },
+    warning(
+      'recording-not-named',
+      announcement.kind === 'text'
+        ? 'Calls are recorded behind the announcement, and it does not say so.'
+        : 'Calls are recorded behind the announcement, and the text beside its slot does not say so. See that the audio does.',
+    ),
   ];
 }
