@@ -36,6 +36,10 @@ export const callReportQuery = (filter: CallFilter) =>
 
 export const deleteCall = (id: string) => unwrap(api.DELETE('/api/v1/calls/{id}', at(id)));
 
+/** The whole number of a call’s other party; null: it is not known. The audit log says who asked. */
+export const revealCaller = async (id: string) =>
+  (await unwrap(api.POST('/api/v1/calls/{id}/caller', at(id)))).number;
+
 export const savedFiltersQuery = queryOptions({
   queryKey: ['calls', 'filters'],
   queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/call-filters', { signal }))).items,

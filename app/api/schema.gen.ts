@@ -13048,8 +13048,10 @@ export interface paths {
                             items: {
                                 /** Format: uuid */
                                 id: string;
-                                /** @description False: another process of the installation holds it; here it can be seen, not joined */
+                                /** @description False: it rings, or another process of the installation holds it; it can be seen, not joined */
                                 here: boolean;
+                                /** @description Let in, and its sound does not flow yet */
+                                ringing: boolean;
                                 /** @enum {string} */
                                 carrier: "twilio" | "browser" | "sip";
                                 /** @enum {string} */
@@ -14651,6 +14653,47 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/caller": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the whole number of a call’s other party, to call back; the audit log says who asked */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description E.164, or what the carrier shows instead; null: it is not known */
+                            number: string | null;
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;

@@ -145,6 +145,24 @@ test('a call page has everything; its recording is a file that can be read from 
   expect((await (await scene.stranger())('GET', `/calls/${id}/recording`)).status).toBe(404);
 });
 
+test('the whole number of a caller is told to who may manage calls, and the audit log says to whom', async () => {
+  const id = await keep((record) => record.event(heard(0, 'Call me back.')));
+  const viewer = await scene.join('viewer', 'Nora Viewer');
+  expect((await viewer('POST', `/calls/${id}/caller`)).status).toBe(403);
+  const told = await owner('POST', `/calls/${id}/caller`);
+  expect([told.status, told.body, told.headers['cache-control']]).toEqual([
+    200,
+    { number: '+12025550123' },
+    'no-store',
+  ]);
+  const { rows } = await scene.db.database.withWorkspace(scene.workspace.workspaceId, (tx) =>
+    tx.execute(sql`select * from audit_entries where action = 'call.caller-revealed'`),
+  );
+  expect(rows).toMatchObject([{ subject_kind: 'call', subject_id: id }]);
+  const elsewhere = [rows, (await owner('GET', '/calls')).body, (await owner('GET', `/calls/${id}`)).body];
+  expect(JSON.stringify(elsewhere)).not.toContain('2025550123');
+});
+
 test('a call is deleted for good by who may, and not while it goes on', async () => {
   const id = await keep((record) => {
     record.startRecording(0);

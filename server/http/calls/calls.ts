@@ -6,6 +6,7 @@ import { exportCalls } from '../../calls/record/exportCalls.ts';
 import { momentOfCall } from '../../calls/record/momentOfCall.ts';
 import { getCall, type KeptCalls, listCalls, listEvents } from '../../calls/record/readCalls.ts';
 import { openRecording, type RecordingAudio } from '../../calls/record/recordingAudio.ts';
+import { revealCaller } from '../../calls/record/revealCaller.ts';
 import { createFilter, deleteFilter, listFilters, updateFilter } from '../../calls/record/savedFilters.ts';
 import type { Speech } from '../../speech/contract.ts';
 import { CALL_RATE_HZ } from '../../telephony/callTransport.ts';
@@ -50,6 +51,10 @@ export function mountCalls(app: FastifyInstance, { speech, ...kept }: CallsDeps)
       { ...recording, contentType: 'audio/wav', fileName: `call-${params.id}.wav`, manifest: 'none' },
       false,
     );
+  });
+  serve(app, routes.revealCaller, async ({ caller, params, reply }) => {
+    reply.header('cache-control', 'no-store');
+    return { number: await revealCaller(kept, caller, params.id) };
   });
   serve(app, routes.deleteCall, async ({ caller, params }) => {
     await deleteCall(kept, caller, params.id);

@@ -225,6 +225,21 @@ export const callRoutes = {
     query: z.object({ format: z.enum(['wav', 'mp3']).default('wav') }),
     produces: ['audio/wav', 'audio/mpeg'],
   }),
+  revealCaller: route({
+    method: 'POST',
+    path: '/api/v1/calls/:id/caller',
+    tag: T,
+    access: 'calls:manage',
+    status: 200,
+    summary: 'Tell the whole number of a call’s other party, to call back; the audit log says who asked',
+    params: IdParams,
+    reply: z.object({
+      number: z
+        .string()
+        .nullable()
+        .describe('E.164, or what the carrier shows instead; null: it is not known'),
+    }),
+  }),
   deleteCall: route({
     method: 'DELETE',
     path: '/api/v1/calls/:id',

@@ -20,11 +20,12 @@ import { LatencyBars } from './LatencyBars.tsx';
 import { Tracks } from './Tracks.tsx';
 import { transcriptUrl } from './transcriptText.ts';
 import { useReplay } from './useReplay.ts';
+import { WholeNumber } from './WholeNumber.tsx';
 
 /** A call: its sound and what happened on one axis, its words, its turns, and what was behind each second. */
 export function CallView({ call }: { call: CallDetail }) {
   const replay = useReplay(call);
-  const mayDelete = useCan('calls:manage');
+  const mayManage = useCan('calls:manage');
   const [deleting, setDeleting] = useState(false);
   const over = call.state === 'ended';
   return (
@@ -41,6 +42,7 @@ export function CallView({ call }: { call: CallDetail }) {
             </Badge>
           )}
           {call.test ? <Badge icon={<FlaskConical aria-hidden />}>Test</Badge> : null}
+          {mayManage && call.from ? <WholeNumber call={call} /> : null}
           <span>
             {call.flow.name}, version {call.flow.version}
           </span>
@@ -74,7 +76,7 @@ export function CallView({ call }: { call: CallDetail }) {
               </a>
             </MenuItem>
           </Menu>
-          {mayDelete && over ? (
+          {mayManage && over ? (
             <Button icon={<Trash2 aria-hidden />} onClick={() => setDeleting(true)}>
               Delete
             </Button>
