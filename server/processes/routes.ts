@@ -119,7 +119,7 @@ export function wireRoutes(
       (app) => mountWebhooks(app, webhooks),
       (app) => mountBusiness(app, domain.business),
       (app) => mountTools(app, domain.tools),
-      (app) => mountFlows(app, { database }),
+      (app) => mountFlows(app, { database, recognition }),
       (app) => mountNumbers(app, { database }),
       (app) =>
         mountOutbound(app, { database, audioStore, personality: resolvePersonality, dial: telephony.dial }),

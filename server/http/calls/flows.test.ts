@@ -4,12 +4,14 @@ import { SCOPES, type Scope } from '../../../shared/access.ts';
 import type { Flow } from '../../../shared/calls/flow.ts';
 import { createTestApp } from '../../../test/support/app.ts';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../../test/support/database.ts';
+import { openTestRecognition } from '../../../test/support/recognition.ts';
 import { findNumber } from '../../calls/admission/findNumber.ts';
 import { warmNumbers } from '../../calls/admission/warmNumbers.ts';
 import { createSampleFlow } from '../../calls/flows/sample/createSampleFlow.ts';
 import { SUPPORT_LINE } from '../../calls/flows/sample/supportLine.ts';
 import { createApiKey } from '../../identity/apiKeys.ts';
 import { ownerCaller } from '../../identity/createWorkspace.ts';
+import { openSoundSwallower } from '../../providers/builtin/soundswallower/soundswallower.ts';
 import { createDefaultChannels } from '../../studio/channels/manageChannels.ts';
 import { mountFlows } from './flows.ts';
 import { mountNumbers } from './numbers.ts';
@@ -20,15 +22,17 @@ type Ask = (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, payload?:
 
 let db: TestDatabase;
 let app: FastifyInstance;
+const recognition = openTestRecognition([openSoundSwallower({ processes: 1, pronouncers: [] })]);
 beforeAll(async () => {
   db = await createTestDatabase();
   const { database } = db;
   app = await createTestApp(db, {
-    mounts: [(one) => mountFlows(one, { database }), (one) => mountNumbers(one, { database })],
+    mounts: [(one) => mountFlows(one, { database, recognition }), (one) => mountNumbers(one, { database })],
   });
 });
 afterAll(async () => {
   await app.close();
+  await recognition.close();
   await db.close();
 });
 
@@ -145,10 +149,25 @@ test.each([
       await ask('POST', '/flows/check', {
         content: { ...menu, language, lines: { ...menu.lines, announcement } },
       })
-    ).body.problems.map(({ code }: { code: string }) => code);
+    ).body.problems
+      .map(({ code }: { code: string }) => code)
+      .filter((code: string) => code !== 'language-not-understood');
   expect(await check(line(text))).toEqual(codes);
   const slot = { kind: 'slot', channel: 'support-bot', slot: 'hello', otherwise: text };
   expect(await check(slot)).toEqual(['unknown-slot', ...codes]);
+});
+
+test('a flow in a language that nothing here understands is saved, and says so', async () => {
+  const { ask } = await workspace();
+  const problems = async (language: string) =>
+    (await ask('POST', '/flows', { name: language, content: { ...menu, language } })).body.problems.filter(
+      ({ code }: { code: string }) => code !== 'recording-not-named',
+    );
+  expect(await problems('en-GB')).toEqual([]);
+  const [spanish] = await problems('es-ES');
+  expect(spanish).toMatchObject({ step: null, code: 'language-not-understood', severity: 'warning' });
+  expect(spanish.message).toContain('Spanish');
+  expect((await problems('fr-FR'))[0].message).toContain('only the choices of menus');
 });
 
 test('a number belongs to one workspace; nobody learns which other one has it', async () => {
