@@ -3,6 +3,7 @@ import { brokenTools, injection } from './badDays.ts';
 import { booking } from './booking.ts';
 import { cancelling } from './cancelling.ts';
 import { fresh } from './fresh.ts';
+import { impatient } from './impatient.ts';
 import { mixed } from './mixed.ts';
 import { orders, wrongNumbers } from './orders.ts';
 import { abuse, handOver, silence } from './people.ts';
@@ -24,4 +25,5 @@ export const THEMES: readonly Theme[] = [
   brokenTools,
   injection,
   fresh,
+  impatient,
 ];
