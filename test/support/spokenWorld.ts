@@ -29,17 +29,23 @@ export interface BookedSpoken {
 type Input = Record<string, string>;
 
 /**
- * A practice in memory behind tools of the contract: check-up and cleaning, Monday to Friday from 9 to 6, every half
+ * A practice in memory behind tools of the contract: check-up and cleaning unless said otherwise, Monday to Friday from 9 to 6, every half
  * hour. For conversations with the built-in agent without a database.
  */
 export class SpokenWorld {
   readonly booked: BookedSpoken[];
   readonly called: string[] = [];
   readonly without: ReadonlySet<string>;
+  readonly services: readonly string[];
 
-  constructor({ booked = [], without = [] }: { booked?: BookedSpoken[]; without?: readonly string[] } = {}) {
-    this.booked = [...booked];
+  constructor({
+    booked = [],
+    without = [],
+    services = ['Check-up', 'Cleaning'],
+  }: { booked?: BookedSpoken[]; without?: readonly string[]; services?: readonly string[] } = {}) {
+    this.booked = booked.map((one) => ({ ...one }));
     this.without = new Set(without);
+    this.services = services;
   }
 
   get tools(): OfferedTool[] {
@@ -48,7 +54,7 @@ export class SpokenWorld {
       track_package: ({ trackingNumber }) =>
         found(ORDERS.find((order) => order.trackingNumber === trackingNumber)),
       list_services: () =>
-        ok({ services: ['Check-up', 'Cleaning'].map((name) => ({ id: name, name, durationMinutes: 30 })) }),
+        ok({ services: this.services.map((name) => ({ id: name, name, durationMinutes: 30 })) }),
       available_times: ({ from, to }) =>
         ok({ times: this.#free(from!, to!).map((startsAt) => ({ startsAt, local: startsAt.slice(0, 16) })) }),
       book_appointment: (input) => {

@@ -14,6 +14,7 @@ import { type HeldTurn, requireHeld, stoppedTurn } from '../../dialogue/conversa
 import { readVocabulary, type Vocabulary } from '../../dialogue/listening/expectedIn.ts';
 import { expectedSpeech } from '../../dialogue/listening/grammar.ts';
 import { readMemory } from '../../dialogue/rules/memory.ts';
+import { askedBefore } from '../../dialogue/rules/openQuestion.ts';
 import { offerTools } from '../../dialogue/tools/offerTools.ts';
 import { linesOf } from '../../dialogue/turn/lines.ts';
 import type { TurnLimits } from '../../dialogue/turn/patience.ts';
@@ -181,7 +182,7 @@ class KeptTalk implements Talk {
         ofSession: true,
         text,
         answerer: async () => ({ spokenBy: who }),
-        understand: (said, state) => understand(said, { asked: this.askedIn(state) }),
+        understand: (said, state) => understand(said, { asked: this.askedIn(state, said) }),
         keyed: null,
       }),
     );
@@ -279,9 +280,9 @@ class KeptTalk implements Talk {
     };
   }
 
-  /** What was asked last, by what the built-in agent knows, else by the words. */
-  private askedIn({ memories }: ConversationState): Asked {
-    return memories.builtin === undefined ? this.asked : readMemory(memories.builtin).asked;
+  /** What was asked before something was said, by what the built-in agent knows, else by the words. */
+  private askedIn({ memories }: ConversationState, said: string): Asked {
+    return memories.builtin === undefined ? this.asked : askedBefore(readMemory(memories.builtin), said);
   }
 
   /** History is what was heard: an answer that was cut off ends there. */

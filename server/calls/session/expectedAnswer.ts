@@ -1,9 +1,9 @@
 import { CODE_DIGITS } from '../../dialogue/business/appointments.ts';
 import { numberRules, PHONE_DIGITS } from '../../dialogue/listening/digits.ts';
 import { expectedSpeech } from '../../dialogue/listening/grammar.ts';
-import { FIRST_NAMES, LAST_NAMES } from '../../dialogue/listening/names.ts';
 import { PARTS } from '../../dialogue/listening/parts.ts';
 import type { Asked } from '../../dialogue/understanding/asked.ts';
+import { FIRST_NAMES, LAST_NAMES } from '../../dialogue/understanding/entities/commonNames.ts';
 import { ProblemError } from '../../problem.ts';
 import type { FlowExpectation } from '../contract.ts';
 import type { HearingTask } from '../listening/ears.ts';

@@ -8,6 +8,7 @@ import { spokenBy } from '../conversations/conversations.ts';
 import { requestStop, stoppedTurn } from '../conversations/lease.ts';
 import { conversationRow, readReply } from '../conversations/readConversations.ts';
 import { readMemory } from '../rules/memory.ts';
+import { askedBefore } from '../rules/openQuestion.ts';
 import { Channel } from '../turn/channel.ts';
 import { learned } from '../understanding/intents/intents.ts';
 import { understand } from '../understanding/understand.ts';
@@ -39,7 +40,8 @@ export function openChat(deps: ChatDeps): Chat {
         const tools = await deps.tools(tx, workspaceId, settings.toolsOutside);
         return { spokenBy: spokenBy(personality), personality, settings, tools };
       },
-      understand: (text, { memories }) => understand(text, { asked: readMemory(memories.builtin).asked }),
+      understand: (text, { memories }) =>
+        understand(text, { asked: askedBefore(readMemory(memories.builtin), text) }),
       keyed: keyedRequest(wish.idempotencyKey, {
         chat: [message, conversationId, wish.personalityId ?? null, wish.speak],
       }),

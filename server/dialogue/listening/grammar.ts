@@ -1,7 +1,7 @@
 import { CODE_DIGITS } from '../business/appointments.ts';
 import type { Asked } from '../understanding/asked.ts';
+import { FIRST_NAMES, LAST_NAMES } from '../understanding/entities/commonNames.ts';
 import { numberRules, PHONE_DIGITS } from './digits.ts';
-import { FIRST_NAMES, LAST_NAMES } from './names.ts';
 import { PARTS } from './parts.ts';
 
 /** What a recogniser of grammars has to know to follow a conversation. */

@@ -35,6 +35,8 @@ export function beginTask(kind: TaskKind, said: SlotsSaid, scene: Scene): Task {
       const change = readChange(request.text, request);
       return newTask(kind, { ...fillSlots({}, { ...given, when: change.new }), ...oldSlots(change.old) });
     }
+    case 'look-up':
+      return newTask(kind, fillSlots({}, { ...given, when: {} }));
     case 'cancel': {
       const found = memory.task?.kind === 'reschedule' ? memory.task.found : [];
       return { ...newTask(kind, { ...fillSlots({}, { ...given, when: {} }), ...oldSlots(when) }), found };

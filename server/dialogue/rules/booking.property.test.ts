@@ -44,7 +44,17 @@ const scripts = fc.record({
   ways: fc.array(fc.nat(2), { minLength: SLOTS.length, maxLength: SLOTS.length }),
   wrong: fc.subarray(SLOTS),
   aside: fc.option(
-    fc.constantFrom('where can I park?', 'could you repeat that', 'how are you', 'thanks', 'purple monkey'),
+    fc.constantFrom(
+      'where can I park?',
+      'could you repeat that',
+      'how are you',
+      'thanks',
+      'purple monkey',
+      'perfect',
+      'hold on',
+      'umm let me think',
+      'has order 12345 been shipped?',
+    ),
   ),
 });
 

@@ -188,6 +188,165 @@ test('what no tool is there for is said, with a way out', async () => {
   expect(await after(world, 'a human please')).toContain('cannot connect you');
 });
 
+test.each([
+  'perfect',
+  'sounds good',
+  'hold on',
+  'let me check',
+  'great, thanks',
+  'whatever',
+  'oh yes, that suits me well',
+  'could you repeat that',
+  'how are you',
+])('“%s” is nobody’s name: it is asked for again', async (text) => {
+  const world = new SpokenWorld();
+  const say = world.talk();
+  await say('a check-up on Friday at three');
+  expect(await say(text)).toContain('What name shall I book it under?');
+  expect(await say('bob ray')).toContain('Thank you, Bob Ray.');
+});
+
+test.each([
+  ['make it four', 'Friday, March 6 at 4 PM'],
+  ['actually make it Thursday', 'Tomorrow at 3 PM'],
+  ['no, Monday', 'Monday, March 9 at 3 PM'],
+  ['cleaning, I meant', 'Friday, March 6 at 3 PM'],
+])('“%s” where a name is asked for changes what it names', async (text, when) => {
+  const say = new SpokenWorld().talk();
+  await say('a check-up on Friday at three');
+  expect(await say(text)).toMatch(new RegExp(`${when} is free. What name shall I book it under`));
+});
+
+test.each([
+  ['the phone number', 'Bob Ray'],
+  ['the phone number', 'Sorry, Bob Ray, not Anna.'],
+  ['the phone number', 'change the name to Bob Ray'],
+  ['the yes', 'no, Bob Ray'],
+  ['the yes', 'No. Bob Ray.'],
+  ['the yes', 'change the name to Bob Ray'],
+])('where %s is waited for, “%s” corrects the name and nothing else', async (waited, text) => {
+  const say = new SpokenWorld().talk();
+  for (const said of ['a check-up on Friday at three', 'Anna Smith']) await say(said);
+  if (waited === 'the yes') await say('555 123 4567');
+  const heard = await say(text);
+  const last = waited === 'the yes' ? heard : await say('555 123 4567');
+  expect(last).toBe('Check-up on Friday, March 6 at 3 PM, for Bob Ray. Shall I book it?');
+});
+
+test('a day instead of a telephone number is taken and said back', async () => {
+  const say = new SpokenWorld().talk();
+  for (const text of ['a check-up on Friday at three', 'Ann Lee']) await say(text);
+  expect(await say('sorry, Monday would be better')).toBe(
+    'On Monday, March 9 at 3 PM is free. What phone number can we reach you at?',
+  );
+});
+
+test('a part of what can be booked says which, where no other has it', async () => {
+  const services = ['Dentist appointment', 'Teeth cleaning', 'Filling'];
+  const first = (text: string) => new SpokenWorld({ services }).talk()(text);
+  expect(await first('I’d like to book a cleaning tomorrow at 10')).toContain('Tomorrow at 10 AM is free.');
+  expect(await first('can I get my tooth filled on Monday at ten')).toContain('Monday, March 9 at 10 AM');
+  expect(await first('can I book an appointment')).toContain('What is it for');
+  const massages = new SpokenWorld({ services: ['Deep tissue massage', 'Swedish massage'] });
+  const say = massages.talk();
+  expect(await say('I want to book a massage')).toContain('What is it for');
+  expect(await say('Swedish')).toContain('What day would suit you?');
+});
+
+test('a day where it is asked what for is taken and said back, what is none of it is not', async () => {
+  const say = new SpokenWorld().talk();
+  expect(await say('book me an appointment on Thursday')).toBe('What is it for: check-up or cleaning?');
+  expect(await say('no, Friday')).toBe('Friday, March 6, all right. What is it for: check-up or cleaning?');
+  expect(await say('at three')).toBe('3 PM, all right. What is it for: check-up or cleaning?');
+  expect(await say('a foot massage')).toBe('We do not have that. What is it for: check-up or cleaning?');
+  expect(await say('I do not know')).toBe(
+    'Without that I cannot look for a time. Shall I connect you with a person?',
+  );
+  expect(await say('cleaning')).toContain('Friday, March 6 at 3 PM is free.');
+});
+
+test('an order is looked up in the middle of a booking, which then goes on', async () => {
+  const say = new SpokenWorld().talk();
+  await say('I want to book an appointment');
+  expect(await say('actually one more thing, is 12345 shipped?')).toMatch(
+    /^Order 12345.*today\. What is it for: check-up or cleaning\?$/,
+  );
+  expect(await say('a cleaning')).toContain('What day would suit you?');
+});
+
+test('an order is not cancelled, and no appointment instead of it', async () => {
+  const say = new SpokenWorld({ booked: [OTTO] }).talk();
+  await say('where is order 12345');
+  expect(await say('can you cancel that order')).toBe(
+    'I can look up orders, but I cannot change them. Shall I connect you with a person?',
+  );
+});
+
+test('what is said about the time of an order begins no booking', async () => {
+  const say = new SpokenWorld().talk();
+  await say('where is order 12345');
+  expect(await say('when exactly today?')).toBe(
+    'Order 12345, Desk lamp, is out for delivery with UPS and should arrive today. I do not know it more exactly. Is there anything else?',
+  );
+});
+
+test('who asks for their own appointment is told of it, and it stays', async () => {
+  const world = new SpokenWorld({ booked: [OTTO] });
+  const say = world.talk();
+  expect(await say('what appointments do I have?')).toContain('What name is the appointment under');
+  expect(await say('Otto Berg')).toBe(
+    'You have the check-up on Friday, March 6 at 3 PM. Is there anything else?',
+  );
+  expect(world.booked).toEqual([OTTO]);
+});
+
+test('who lacks the code is asked for the name, and what stays open may still be answered', async () => {
+  const world = new SpokenWorld({ booked: [OTTO] });
+  const say = world.talk();
+  await say('cancel my appointment please');
+  expect(await say('I don’t know the code')).toBe('All right. What name is the appointment under?');
+  expect(await say('I have no idea')).toBe(
+    'Without the name or the code I cannot go on. Shall I connect you with a person?',
+  );
+  expect(await say('Otto Berg')).toContain('Shall I cancel it?');
+});
+
+test('an offer of a person that is declined or taken is answered as before', async () => {
+  for (const [text, answer] of [
+    ['yes please', 'connecting you'],
+    ['no thanks', 'What else can I do for you?'],
+  ] as const) {
+    const say = new SpokenWorld().talk();
+    await say('where is my order');
+    expect(await say('I don’t know the number')).toContain('Shall I connect you with a person?');
+    expect(await say(text)).toContain(answer);
+  }
+});
+
+test('a telephone number where name or code is asked for is no code', async () => {
+  const say = new SpokenWorld({ booked: [OTTO] }).talk();
+  await say('cancel my appointment please');
+  expect(await say('555 010 0123')).toBe(
+    'What name is the appointment under, or what is your confirmation code?',
+  );
+  expect(await say('Otto Berg')).toContain('Shall I cancel it?');
+});
+
+test('offered times are said again after a yes, waited with, and any of them is the first', async () => {
+  const say = new SpokenWorld().talk();
+  const offered = await say('a check-up on Friday');
+  expect(offered).toBe('On Friday, March 6 I have 9 AM, 1 PM or 5:30 PM. Which time would suit you?');
+  expect(await say('yes')).toBe(offered);
+  expect(await say('umm let me think')).toBe('Take your time. Which time would suit you?');
+  expect(await say('whatever')).toBe('On Friday, March 6 at 9 AM is free. What name shall I book it under?');
+});
+
+test('a denial to nothing ends no conversation', async () => {
+  const say = new SpokenWorld().talk();
+  await say('hello');
+  expect(await say('not bad at all')).not.toContain('Goodbye');
+});
+
 test('silence is asked about, then it takes leave; what was said is repeated', async () => {
   const world = new SpokenWorld();
   const say = world.talk();

@@ -5,7 +5,7 @@ import { openScene } from './openScene.ts';
 import { takeTurn } from './takeTurn.ts';
 
 /** Changes whenever the same words may be answered differently. */
-const VERSION = '1';
+const VERSION = '2';
 /** It computes for well under a millisecond and waits for tools otherwise. */
 const CONCURRENCY = 1000;
 

@@ -1,19 +1,19 @@
 import type { SlotsSaid } from '../understanding/slots.ts';
 import { carryOut, follow } from './follow.ts';
-import type { Slots, Task } from './memory.ts';
+import { keysChanged, type Task } from './memory.ts';
 import { pickOffered } from './pickOffered.ts';
 import { gaveSomething, provide, withSaid } from './provide.ts';
-import { wayOut } from './say/offers.ts';
+import { MORE, wayOut } from './say/offers.ts';
 import { dayAndTime } from './say/times.ts';
 import { type Answer, ask, type Scene } from './scene.ts';
+import { offerAgain } from './tasks/calendar.ts';
 import { askPhoneAnew, disputesNumber, withOfferedNumber } from './tasks/phoneNumber.ts';
 
-const MORE = 'Is there anything else?';
 /** Says that the whole thing is to be left, not just an answer to be changed. */
 const NO = /^\W*(?:(?:um|uh|oh|well|er|hm+)\W+)*(?:no|nope|nah|don['’]?t|do not|not)\b/i;
 const YES = /^\W*(?:(?:um|uh|oh|well|er|hm+|ok|okay)\W+)*(?:yes|yeah|yep|yup|sure|correct|exactly|right)\b/i;
 const LEAVE =
-  /\b(?:never ?mind|forget (?:it|about it|the whole)|leave it|drop it|stop|cancel that|changed my mind|no longer)\b/i;
+  /\b(?:never ?mind|forget (?:it|that|about it|about that|the whole)|leave it|drop it|stop|cancel that|changed my mind|no longer)\b/i;
 
 /** A yes: does what was asked to be confirmed, unless it came with a change. */
 export function confirmed(said: SlotsSaid, scene: Scene): Promise<Answer> | Answer {
@@ -24,13 +24,15 @@ export function confirmed(said: SlotsSaid, scene: Scene): Promise<Answer> | Answ
   if (numbered) return follow(withSaid(numbered, said, scene), scene);
   if (task.toConfirm !== null) {
     const changed = withSaid(task, said, scene);
-    const same = task.kind === 'cancel' ? isMeant(said, task, scene) : sameSlots(changed.slots, task.slots);
+    const same =
+      task.kind === 'cancel'
+        ? isMeant(said, task, scene)
+        : keysChanged(changed.slots, task.slots).length === 0;
     return same ? carryOut(task, scene) : follow(changed, scene);
   }
   if (gaveSomething(said) || pickOffered(scene.request.text, said, task, true))
     return provide(said, scene, true);
-  if (task.offered.length > 1 && memory.question)
-    return ask('', 'Which of these times would suit you?', 'time', task);
+  if (task.offered.length > 1) return offerAgain(task, scene);
   return follow(task, scene);
 }
 
@@ -39,9 +41,9 @@ export function denied(said: SlotsSaid, scene: Scene): Promise<Answer> | Answer 
   const { memory, request } = scene;
   const { task } = memory;
   if (!task)
-    return memory.question === MORE || memory.asked === 'anything'
+    return /\belse\b/.test(memory.question ?? '')
       ? { say: 'All right. Have a nice day. Goodbye!', task: null, asked: 'anything' }
-      : ask('All right.', 'What else can I do for you?', 'anything', null);
+      : ask('All right.', 'What can I do for you?', 'anything', null);
   if (memory.asked === 'hand-over') return ask('All right.', 'What else can I do for you?', 'anything', null);
   if (LEAVE.test(request.text)) return left(task);
   if (gaveSomething(said)) return provide(said, scene);
@@ -74,6 +76,9 @@ export function plainAnswer(text: string): 'yes' | 'no' | null {
   return YES.test(text) ? 'yes' : null;
 }
 
+/** Whether somebody says that what is under way is to be left. */
+export const givesUp = (text: string): boolean => LEAVE.test(text);
+
 function left({ kind }: Task): Answer {
   const stays =
     kind === 'cancel' || kind === 'reschedule' ? 'All right, it stays as it is.' : 'All right, I leave it.';
@@ -83,9 +88,4 @@ function left({ kind }: Task): Answer {
 function withoutTime(task: Task): Task {
   const { from: _, to: __, at: ___, after: ____, before: _____, soonest: ______, ...slots } = task.slots;
   return { ...task, slots, offered: [], chosen: null, looking: false };
-}
-
-function sameSlots(one: Slots, other: Slots): boolean {
-  const keys = new Set([...Object.keys(one), ...Object.keys(other)] as (keyof Slots)[]);
-  return [...keys].every((key) => one[key] === other[key]);
 }

@@ -2,6 +2,7 @@ import type { Task } from './memory.ts';
 import type { Answer, Scene } from './scene.ts';
 import { book, prepareBooking } from './tasks/book.ts';
 import { cancel, move, prepareCancelling, prepareMoving } from './tasks/change.ts';
+import { tellAppointments } from './tasks/findAppointment.ts';
 import { followOrder } from './tasks/orderStatus.ts';
 
 /** Goes on with a task as far as what is known allows: asks for what is missing, or for a yes. Changes nothing. */
@@ -17,6 +18,8 @@ export function follow(task: Task, scene: Scene): Promise<Answer> {
       return prepareMoving(open, scene);
     case 'cancel':
       return prepareCancelling(open, scene);
+    case 'look-up':
+      return tellAppointments(open, scene);
   }
 }
 

@@ -38,7 +38,7 @@ export const FoundAppointment = z.object({
 });
 export type FoundAppointment = z.infer<typeof FoundAppointment>;
 
-export const TaskKind = z.enum(['order-status', 'track-package', 'book', 'reschedule', 'cancel']);
+export const TaskKind = z.enum(['order-status', 'track-package', 'book', 'reschedule', 'cancel', 'look-up']);
 export type TaskKind = z.infer<typeof TaskKind>;
 
 /** Something somebody wants that may take several turns. */
@@ -68,6 +68,11 @@ export const Memory = z.object({
   lastSaid: z.string(),
   /** The question that is open, to be asked again after something in between. */
   question: z.string().nullable(),
+  /** What was asked before a person was offered, and may still be answered. */
+  beneath: z
+    .object({ asked: z.enum(ASKED), question: z.string() })
+    .nullable()
+    .default(null),
   /** What holds for the person, whatever they want. */
   known: z.object({
     name: z.string().optional(),
@@ -89,6 +94,7 @@ const NEW: Memory = {
   asked: 'anything',
   lastSaid: '',
   question: null,
+  beneath: null,
   known: {},
   misunderstood: 0,
   silences: 0,
@@ -100,6 +106,15 @@ export function readMemory(kept: unknown): Memory {
   const memory = Memory.safeParse(kept);
   return memory.success ? memory.data : structuredClone(NEW);
 }
+
+/** Where two states of what was given differ. */
+export function keysChanged(one: Slots, other: Slots): (keyof Slots)[] {
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)] as (keyof Slots)[]);
+  return [...keys].filter((key) => one[key] !== other[key]);
+}
+
+/** Whether a number of an order or a parcel belongs to it. */
+export const isAboutOrders = ({ kind }: Task): boolean => kind === 'order-status' || kind === 'track-package';
 
 /** A task that has just begun. */
 export function newTask(kind: TaskKind, slots: Slots = {}): Task {

@@ -18,7 +18,7 @@ export function provide(said: SlotsSaid, scene: Scene, yes = false): Promise<Ans
   if (!task) {
     if (said.trackingNumber) return follow(newTask('track-package', fillSlots({}, said)), scene);
     if (said.orderNumber) return follow(newTask('order-status', fillSlots({}, said)), scene);
-    if (said.when.day || said.when.at)
+    if (said.service || said.when.day || said.when.at)
       return follow({ ...newTask('book', fillSlots({}, said)), looking: true }, scene);
     return notUnderstood(scene);
   }

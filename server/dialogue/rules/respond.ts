@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import type { Intent } from '../../../shared/dialogue/intents.ts';
+import { asksForTime } from '../understanding/pausing.ts';
 import type { SlotsSaid } from '../understanding/slots.ts';
 import { understand } from '../understanding/understand.ts';
 import { beginTask, TASK_OF } from './beginTask.ts';
-import { confirmed, denied, plainAnswer } from './decide.ts';
+import { confirmed, denied, givesUp, plainAnswer } from './decide.ts';
 import { follow } from './follow.ts';
-import type { TaskKind } from './memory.ts';
+import { isAboutOrders, type TaskKind } from './memory.ts';
 import { gaveSomething, provide, withSaid } from './provide.ts';
+import { MORE } from './say/offers.ts';
 import { type Answer, ask, type Scene } from './scene.ts';
 import { abused, notUnderstood, talk } from './talk.ts';
 import { handOver } from './tasks/handOver.ts';
 import { sayHours } from './tasks/hours.ts';
 import { answerQuestion, findAnswer, findProducts } from './tasks/questions.ts';
 import { notKnown } from './unknown.ts';
+import { unlistedWish } from './unlisted.ts';
 
 /** Intents that leave it to the first words whether they say yes or no. */
 const ANSWERS: ReadonlySet<Intent> = new Set(['none', 'provide', 'correct', 'small-talk', 'confirm', 'deny']);
@@ -29,6 +32,10 @@ export async function respond(intent: Intent, said: SlotsSaid, scene: Scene): Pr
     const plain = plainAnswer(scene.request.text);
     if (plain) return plain === 'yes' ? confirmed(said, scene) : denied(said, scene);
   }
+  if ((ANSWERS.has(intent) || intent === 'repeat') && !gaveSomething(said) && asksForTime(scene.request.text))
+    return goOn('Take your time.', scene);
+  const unlisted = intent === 'person' ? null : await unlistedWish(said, scene);
+  if (unlisted) return between(unlisted, scene);
   // Something to be corrected though nothing is under way: what stands in the calendar.
   if (intent === 'correct' && !task && (said.when.day || said.when.at) && !scene.memory.known.booked)
     return follow(beginTask('reschedule', said, scene), scene);
@@ -66,12 +73,14 @@ export async function respond(intent: Intent, said: SlotsSaid, scene: Scene): Pr
     case 'correct':
       return provide(said, scene);
     default:
-      return talk(intent, scene) ?? fallBack(said, scene);
+      return task && gaveSomething(said)
+        ? provide(said, scene)
+        : (talk(intent, scene) ?? fallBack(said, scene));
   }
 }
 
 /** A wish that takes steps; the one that is open already goes on with what was said. */
-function wish(kind: TaskKind, intent: Intent, said: SlotsSaid, scene: Scene): Promise<Answer> {
+async function wish(kind: TaskKind, intent: Intent, said: SlotsSaid, scene: Scene): Promise<Answer> {
   const { task } = scene.memory;
   const looking = intent === 'check-availability';
   const aboutTimes = task && (task.kind === 'book' || task.kind === 'reschedule') && task.found.length < 2;
@@ -87,10 +96,8 @@ function wish(kind: TaskKind, intent: Intent, said: SlotsSaid, scene: Scene): Pr
     task.kind === 'book' &&
     !/\b(?:appointment|booking|visit)\b/i.test(scene.request.text)
   )
-    return Promise.resolve(
-      ask('All right, I do not book anything.', 'Is there anything else?', 'anything', null),
-    );
-  if (!sameThing) return follow({ ...beginTask(kind, said, scene), looking }, scene);
+    return ask('All right, I do not book anything.', MORE, 'anything', null);
+  if (!sameThing) return between(await follow({ ...beginTask(kind, said, scene), looking }, scene), scene);
   return follow({ ...withSaid(task, said, scene), looking: looking || task.looking }, scene);
 }
 
@@ -98,9 +105,10 @@ function wish(kind: TaskKind, intent: Intent, said: SlotsSaid, scene: Scene): Pr
 async function fallBack(said: SlotsSaid, scene: Scene): Promise<Answer> {
   const { task, asked } = scene.memory;
   if (!task && (said.orderNumber || said.trackingNumber)) return provide(said, scene);
-  if (task && (gaveSomething(said) || asked === 'service')) return provide(said, scene);
+  if (task && gaveSomething(said)) return provide(said, scene);
   const answer = QUESTION.test(scene.request.text) ? await findAnswer(scene) : null;
-  return answer ? comeBack(answer, scene) : notUnderstood(scene);
+  if (answer) return comeBack(answer, scene);
+  return task && asked === 'service' ? provide(said, scene) : notUnderstood(scene);
 }
 
 /** What somebody wants who is rude about it: “You idiots, where is my order?” */
@@ -118,5 +126,23 @@ function comeBack(answer: Answer, { memory }: Scene): Answer {
   if (answer.question !== undefined && answer.asked === 'hand-over') return answer;
   const say = answer.question ? answer.say.replace(answer.question, '').trim() : answer.say;
   if (memory.task && memory.question) return ask(say, memory.question, memory.asked, memory.task);
-  return answer.question === undefined ? ask(say, 'Is there anything else?', 'anything', null) : answer;
+  return answer.question === undefined ? ask(say, MORE, 'anything', null) : answer;
+}
+
+/** After another wish that is done in one go, what was under way goes on unless it was given up in the same breath. */
+function between(answer: Answer, scene: Scene): Answer {
+  const { memory, request } = scene;
+  const open = memory.task && !isAboutOrders(memory.task) && !givesUp(request.text);
+  if (!open || answer.task !== null || answer.question !== MORE) return answer;
+  return {
+    ...goOn(answer.say.replace(MORE, '').trim(), scene),
+    ...(answer.known && { known: answer.known }),
+  };
+}
+
+/** Asks again what is open, or what somebody wants. */
+function goOn(say: string, { memory }: Scene): Answer {
+  return memory.question
+    ? ask(say, memory.question, memory.asked, memory.task)
+    : ask(say, 'What can I do for you?', 'anything', memory.task);
 }

@@ -27,6 +27,8 @@ export interface Scene {
   /** Today where the business is, an ISO date. */
   today: string;
   offers(tool: string): boolean;
+  /** What can be booked; empty where that cannot be known. */
+  services(): Promise<readonly { name: string }[]>;
   call<Schema extends z.ZodType>(
     tool: string,
     input: unknown,

@@ -1,12 +1,13 @@
 import type { Asked } from './asked.ts';
 import { readEmail } from './entities/email.ts';
-import { readName } from './entities/name.ts';
+import { readCorrectedName, readName } from './entities/name.ts';
 import {
   readConfirmationCode,
   readOrderNumber,
   readPhone,
   readTrackingNumber,
 } from './entities/numbersOfThings.ts';
+import { readService } from './entities/service.ts';
 import { digitSpans } from './numbers/digits.ts';
 import { readWhen, type WhenSaid } from './when/whenSaid.ts';
 import { wordsOf } from './words.ts';
@@ -19,7 +20,20 @@ export interface SlotsSaid {
   phone?: string;
   email?: string;
   name?: string;
+  /** Of those that were named to `readSlots`. */
+  service?: string;
   when: WhenSaid;
+}
+
+/** What an utterance may give beside what was asked. */
+interface Beside {
+  asked?: Asked | undefined;
+  /** What can be booked, where that is what it is about. */
+  services?: readonly { name: string }[];
+  /** A name was given before and may be corrected by another one alone. */
+  named?: boolean;
+  now: Date;
+  timeZone: string;
 }
 
 /**
@@ -28,16 +42,18 @@ export interface SlotsSaid {
  */
 export function readSlots(
   text: string,
-  { asked = 'anything', now, timeZone }: { asked?: Asked | undefined; now: Date; timeZone: string },
+  { asked = 'anything', services = [], named = false, now, timeZone }: Beside,
 ): SlotsSaid {
   const plain = wordsOf(text).join(' ');
   const email = readEmail(text);
-  const name = readName(text, asked === 'name');
+  const service = readService(text, services, asked === 'service')?.name;
+  const name =
+    readName(text, asked === 'name' && !service) ?? (named && !service ? readCorrectedName(text) : null);
   const numbers = readNumbers(text, plain, asked);
   const taken = Object.keys(numbers).length > 0;
   const askedWhen = !taken && (asked === 'date' || asked === 'time') ? asked : undefined;
   const when = readWhen(taken ? withoutLongNumbers(text) : text, { now, timeZone, asked: askedWhen });
-  return { ...numbers, ...(email && { email }), ...(name && { name }), when };
+  return { ...numbers, ...(email && { email }), ...(name && { name }), ...(service && { service }), when };
 }
 
 function readNumbers(
@@ -63,7 +79,11 @@ function readNumbers(
     return order ? { orderNumber: order } : {};
   }
   if (asked === 'phone') return phone ? { phone } : {};
-  if (asked === 'confirmation-code' || asked === 'name') return code ? { confirmationCode: code } : {};
+  if (asked === 'confirmation-code' || asked === 'name') {
+    // Somebody who has no code may give the telephone number they booked with.
+    if (phone && phone.length >= 10 && (!code || phone.endsWith(code))) return { phone };
+    return code ? { confirmationCode: code } : {};
+  }
   if (asked === 'date' || asked === 'time') return phone && phone.length >= 10 ? { phone } : {};
   if (tracking && /[A-Z]/.test(tracking)) return { trackingNumber: tracking };
   if (phone && phone.length >= 10) return { phone };

@@ -16,6 +16,10 @@ test.each<[string, Asked, Intent]>([
   ['yes please', 'hand-over', 'person'],
   ['ja', 'hand-over', 'person'],
   ['half past three', 'time', 'provide'],
+  ['Bob Ray', 'name', 'provide'],
+  ['perfect', 'name', 'confirm'],
+  ['sounds good', 'name', 'confirm'],
+  ['make it thursday', 'name', 'correct'],
   ['what times do you have?', 'time', 'check-availability'],
   ['I would rather speak to a human', 'date', 'person'],
   ['I wnat to cancel my apointment', 'anything', 'cancel-appointment'],
@@ -37,6 +41,10 @@ test.each<[string, Intent]>([
   ['I can not come on Friday, please cancel my appointment', 'cancel-appointment'],
   ['I don’t need it any more, cancel my appointment', 'cancel-appointment'],
   ["don't forget to cancel my appointment", 'cancel-appointment'],
+  ["I don't have a complaint, I just want to know your hours", 'business-hours'],
+  ['I don’t need a person, just tell me when you open', 'business-hours'],
+  ["I don't want to talk to anybody", 'deny'],
+  ["I don't want to talk to a machine", 'person'],
 ])('%s: %s', (text, intent) => {
   expect(understand(text).intent).toBe(intent);
 });
@@ -44,6 +52,13 @@ test.each<[string, Intent]>([
 test.each([
   ['I am not at all happy with this', 'negative'],
   ['this is great, thank you', 'positive'],
+  ['no, Friday', 'neutral'],
+  ['No. Three o’clock.', 'neutral'],
+  ['sorry, I meant at three', 'neutral'],
+  ['please cut', 'neutral'],
+  ['a hair cut please', 'neutral'],
+  ['I lost the code', 'neutral'],
+  ['no, this is terrible', 'negative'],
   ['I would like to cancel my appointment', 'neutral'],
 ])('%s sounds %s', (text, label) => {
   expect(understand(text).sentiment.label).toBe(label);

@@ -2,7 +2,7 @@ import type { Intent } from '../../../shared/dialogue/intents.ts';
 import type { Understanding } from '../contract.ts';
 import { gives, leadsCorrection } from './answers.ts';
 import type { Asked } from './asked.ts';
-import { withoutDenied } from './denied.ts';
+import { behindUnwanted, withoutDenied } from './denied.ts';
 import { gistOf } from './gist.ts';
 import { familiarity, rankIntents } from './intents/intents.ts';
 import { intentInOtherLanguage } from './otherLanguages.ts';
@@ -55,6 +55,9 @@ function intentOf(text: string, asked: Asked): { intent: Intent; confidence: num
     const left = /\p{L}/u.test(wanted) ? rank(wanted).own : null;
     return left && isClearWish(left) ? left : { intent: 'deny', confidence: 0.9 };
   }
+  const behind = behindUnwanted(text);
+  const after = behind !== text && /\p{L}/u.test(behind) ? rank(behind).own : null;
+  if (after && isClearWish(after)) return after;
   const { ranked, own } = rank(text);
   const best = ranked[0]!;
   const likely = (intent: Intent) => ranked.find(({ label }) => label === intent)?.probability ?? 0;

@@ -1,4 +1,9 @@
 declare module 'wink-sentiment' {
-  /** Scores of a phrase; `normalizedScore` runs from −5 to 5. */
-  export default function sentiment(phrase: string): { score: number; normalizedScore: number };
+  /** Score of every word from −5 to 5, summed; `normalizedScore` is the mean over the words that have one. */
+  export default function sentiment(text: string): {
+    score: number;
+    normalizedScore: number;
+    /** A word that tells nothing has no score. */
+    tokenizedPhrase: readonly { value: string; score?: number }[];
+  };
 }

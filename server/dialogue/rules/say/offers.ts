@@ -15,6 +15,9 @@ export function abilities({ offers }: Scene): string {
   return can.length === 0 ? 'I can only chat a little here.' : `I can ${oneOf(can)}.`;
 }
 
+/** What is asked when something is done. */
+export const MORE = 'Is there anything else?';
+
 /** The question that leads out, and what it asks for. */
 export function wayOut({ offers }: Scene): { question: string; asked: 'hand-over' | 'anything' } {
   return offers('transfer')

@@ -18,6 +18,11 @@ export function onDay(date: string, today: string): string {
   return /^(today|tomorrow)$/.test(day) ? day : `on ${day}`;
 }
 
+/** A day and a time: “tomorrow at 3 PM”, “on Friday, March 7 at noon”. */
+export function sayChoice({ date, time }: { date: string; time: string }, today: string): string {
+  return `${onDay(date, today)} at ${sayTime(time)}`;
+}
+
 /** `15:00` as “3 PM”, `12:00` as “noon”. */
 export function sayTime(time: string): string {
   const minutes = minutesOf(time);

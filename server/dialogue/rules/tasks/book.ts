@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import { readService } from '../../understanding/entities/service.ts';
+import { isSaidBeside } from '../../understanding/saidBeside.ts';
 import { wordsOf } from '../../understanding/words.ts';
-import type { Choice, Task } from '../memory.ts';
+import { type Choice, keysChanged, type Task } from '../memory.ts';
 import { placeIn } from '../pickOffered.ts';
 import { abilities, wayOut } from '../say/offers.ts';
-import { capital, onDay, oneOf, sayTime } from '../say/times.ts';
+import { capital, oneOf, sayChoice, sayDay, sayTime } from '../say/times.ts';
 import { type Answer, ask, type Scene } from '../scene.ts';
 import { chooseTime } from './calendar.ts';
 import { keyOf } from './keyOf.ts';
 import { askPhone, askPhoneAnew, readPhoneBack } from './phoneNumber.ts';
 
-const Services = z.object({ services: z.array(z.object({ name: z.string() })) });
 const Booked = z.object({ confirmationCode: z.string().optional() });
 
 /** Asks for what a booking still needs, one thing at a time, and for a yes at the end. Books nothing itself. */
@@ -99,33 +98,33 @@ export async function notBooked(code: string, task: Task, scene: Scene): Promise
 const MOST_NAMED = 5;
 
 async function serviceOf(task: Task, scene: Scene): Promise<{ task: Task } | { answer: Answer }> {
-  if (!scene.offers('list_services')) return { task };
-  const called = await scene.call('list_services', {}, Services);
-  if (!called.ok) return { task };
-  const { services } = called.result;
+  if (task.slots.service) return { task };
+  const services = await scene.services();
   const asked = scene.memory.asked === 'service';
   const named = services.slice(0, MOST_NAMED);
   const place = asked ? placeIn(wordsOf(scene.request.text).join(' '), named.length) : null;
-  const said =
-    readService(scene.request.text, services, asked) ??
-    (place === null ? undefined : named[place]) ??
-    (services.length === 1 ? services[0]! : null);
-  if (said) {
-    // “No, a cleaning” to the question for a phone number refuses nothing.
-    const { noPhone, ...slots } = task.slots;
-    const refused = noPhone && slots.service === said.name;
-    return {
-      task: { ...task, slots: { ...slots, service: said.name, ...(refused && { noPhone }) }, chosen: null },
-    };
-  }
-  if (task.slots.service || services.length === 0) return { task };
+  const service = services.length < 2 ? services[0] : place === null ? undefined : named[place];
+  if (service || services.length === 0)
+    return { task: { ...task, slots: { ...task.slots, ...(service && { service: service.name }) } } };
   const names = oneOf(named.map(({ name }) => name.toLowerCase()));
-  const again = { ...task, failures: task.failures + (asked ? 1 : 0) };
-  if (again.failures >= 2) {
-    const out = wayOut(scene);
-    return { answer: ask(`I can book ${names}.`, out.question, out.asked, { ...again, failures: 0 }) };
-  }
-  return { answer: ask(asked ? 'We do not have that.' : '', `What is it for: ${names}?`, 'service', again) };
+  const question = `What is it for: ${names}?`;
+  const heard = whatIsHeard(task, scene);
+  if (heard !== '' || !asked || isSaidBeside(scene.request.text))
+    return { answer: ask(heard, question, 'service', task) };
+  const again = { ...task, failures: task.failures + 1 };
+  if (again.failures < 2) return { answer: ask('We do not have that.', question, 'service', again) };
+  const out = wayOut(scene);
+  return { answer: ask(`I can book ${names}.`, out.question, out.asked, { ...again, failures: 0 }) };
+}
+
+/** What was given beside what was asked, said back so that nobody says it again. */
+function whatIsHeard({ slots }: Task, { memory, today }: Scene): string {
+  const before = memory.task?.slots;
+  if (!before || keysChanged(before, slots).length === 0) return '';
+  const day = slots.from && slots.from === slots.to && slots.from !== before.from ? slots.from : null;
+  const time = slots.at !== before.at && slots.at ? sayTime(slots.at) : null;
+  const when = [day && sayDay(day, today), time].filter((part) => part !== null);
+  return when.length > 0 ? `${capital(when.join(' at '))}, all right.` : 'All right.';
 }
 
 function cannot(scene: Scene): Answer {
@@ -133,5 +132,5 @@ function cannot(scene: Scene): Answer {
   return ask(`I cannot book appointments here. ${abilities(scene)}`, out.question, out.asked, null);
 }
 
-const when = ({ date, time }: Choice, { today }: Scene) => `${onDay(date, today)} at ${sayTime(time)}`;
+const when = (choice: Choice, { today }: Scene) => sayChoice(choice, today);
 const what = (service: string | undefined) => service?.toLowerCase() ?? 'an appointment';

@@ -120,6 +120,11 @@ function withoutDay({ from: _, to: __, ...slots }: Slots): Slots {
 const distance = ({ time }: Choice, wanted: string) => Math.abs(minutesOf(time) - minutesOf(wanted));
 const byStart = (one: Choice, other: Choice) => (one.startsAt < other.startsAt ? -1 : 1);
 
+/** Names the times once more that were offered last. */
+export function offerAgain(task: Task, scene: Scene): Answer {
+  return offer('', task.offered, task, scene);
+}
+
 /** Names a few times of the first day that has some, from early to late. */
 function offer(say: string, times: readonly Choice[], task: Task, scene: Scene): Answer {
   const day = times[0]!.date;

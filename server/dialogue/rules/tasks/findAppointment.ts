@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FoundAppointment, Task } from '../memory.ts';
-import { abilities, wayOut } from '../say/offers.ts';
+import { abilities, MORE, wayOut } from '../say/offers.ts';
 import { dayAndTime, onDay, oneOf, sayTime } from '../say/times.ts';
 import { type Answer, ask, type Scene } from '../scene.ts';
 
@@ -25,9 +25,24 @@ export async function findOne(
   task: Task,
   scene: Scene,
 ): Promise<{ found: FoundAppointment; task: Task } | { answer: Answer }> {
-  const [only, ...others] = narrowed(task, scene);
-  if (only && others.length === 0) return { found: only, task: { ...task, found: [only] } };
-  if (only) return { answer: whichOne([only, ...others], task, scene) };
+  const all = await findAll(task, scene);
+  if ('answer' in all) return all;
+  const [only, ...others] = narrowed(all.task, scene);
+  if (others.length > 0) return { answer: whichOne([only!, ...others], all.task, scene) };
+  return { found: only!, task: { ...all.task, found: [only!] } };
+}
+
+/** Tells what somebody has booked, and changes nothing. */
+export async function tellAppointments(task: Task, scene: Scene): Promise<Answer> {
+  const all = await findAll(task, scene);
+  if ('answer' in all) return all.answer;
+  const named = all.task.found.map((appointment) => sayAppointment(appointment, scene));
+  return ask(`You have ${oneOf(named, 'and')}.`, MORE, 'anything', null);
+}
+
+/** Finds all appointments of somebody, at least one, or asks for what tells whose they are. */
+async function findAll(task: Task, scene: Scene): Promise<{ task: Task } | { answer: Answer }> {
+  if (task.found.length > 0) return { task };
   const name = task.slots.name ?? scene.memory.known.name ?? scene.request.personName;
   const { confirmationCode, phone } = task.slots;
   if (!scene.offers('find_appointment')) {
@@ -46,7 +61,7 @@ export async function findOne(
     confirmationCode ? { confirmationCode } : { name, ...(known && { phone: known }) },
     Found,
   );
-  if (called.ok && called.result.length > 0) return findOne({ ...task, found: called.result }, scene);
+  if (called.ok && called.result.length > 0) return { task: { ...task, found: called.result } };
   if (!called.ok && called.code === 'invalid-input' && !known && !confirmationCode)
     return {
       answer: ask('', 'What phone number did you book with?', 'phone', {

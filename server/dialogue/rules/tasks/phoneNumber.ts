@@ -1,5 +1,6 @@
 import type { Task } from '../memory.ts';
 import { sayNumber } from '../say/numbers.ts';
+import { capital, sayChoice } from '../say/times.ts';
 import { type Answer, ask, type Scene } from '../scene.ts';
 import { keyOf } from './keyOf.ts';
 
@@ -12,13 +13,13 @@ const SHOWN_DIGITS = 4;
 
 /** Asks for a telephone number to book with: on a call the caller's own first, which nobody can mishear. */
 export function askPhone(task: Task, scene: Scene): Answer {
-  const thanks = `Thank you, ${task.slots.name}.`;
+  const lead = whatIsNew(task, scene);
   const own = scene.request.callsFrom;
   if (task.slots.otherPhone) return ask('All right.', QUESTION, 'phone', task);
-  if (own === undefined) return ask(thanks, QUESTION, 'phone', task);
+  if (own === undefined) return ask(lead, QUESTION, 'phone', task);
   const shown = sayNumber(own.slice(-SHOWN_DIGITS));
   return ask(
-    `${thanks} Your number ends in ${shown}.`,
+    `${lead} Your number ends in ${shown}.`.trim(),
     'Shall I use the number you are calling from?',
     'yes-no',
     {
@@ -26,6 +27,14 @@ export function askPhone(task: Task, scene: Scene): Answer {
       toConfirm: keyOf(withOwn(task, own)),
     },
   );
+}
+
+/** The name or the time as it was just given, or changed though a number was asked for. */
+function whatIsNew({ slots, chosen }: Task, { memory, today }: Scene): string {
+  const before = memory.task;
+  if (chosen && before?.chosen && chosen.startsAt !== before.chosen.startsAt)
+    return `${capital(sayChoice(chosen, today))} is free.`;
+  return slots.name === before?.slots.name ? '' : `Thank you, ${slots.name}.`;
 }
 
 /** The task with the number that somebody calls from, where they were just asked whether to use it. */

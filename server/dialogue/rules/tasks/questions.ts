@@ -4,18 +4,20 @@ import { wayOut } from '../say/offers.ts';
 import { oneOf } from '../say/times.ts';
 import { type Answer, ask, type Scene } from '../scene.ts';
 
-const Answers = z.object({ answers: z.array(z.object({ answer: z.string() })) });
+const Answers = z.object({
+  answers: z.array(z.object({ question: z.string().optional(), answer: z.string() })),
+});
 const Products = z.object({
   products: z.array(z.object({ name: z.string(), priceUsd: z.number(), inStock: z.boolean() })),
 });
 const MOST_NAMED = 3;
 
-/** The answer that the business itself gives to a question; null when there is none. */
-export async function findAnswer(scene: Scene): Promise<Answer | null> {
+/** The answer that the business itself gives to a question, one about `about`; null when there is none. */
+export async function findAnswer(scene: Scene, about = /(?:)/): Promise<Answer | null> {
   if (!scene.offers('search_faq')) return null;
   const called = await scene.call('search_faq', { query: scene.request.text.slice(0, 200) }, Answers);
-  const answer = called.ok ? called.result.answers[0]?.answer : undefined;
-  return answer ? { say: answer } : null;
+  const [best] = called.ok ? called.result.answers : [];
+  return best && about.test(best.question ?? '') ? { say: best.answer } : null;
 }
 
 /** Answers a question about the business, or says that it has no answer. */

@@ -1,7 +1,14 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { learnBeside, learned } from '../intents/intents.ts';
 import { readEmail } from './email.ts';
-import { readName } from './name.ts';
+import { readCorrectedName, readName } from './name.ts';
 import { readOrderNumber, readPhone, readTrackingNumber } from './numbersOfThings.ts';
+import { readService } from './service.ts';
+
+beforeAll(async () => {
+  learnBeside();
+  await learned();
+}, 30_000);
 
 test.each([
   ['my order is 12345', '12345'],
@@ -55,4 +62,50 @@ test.each([
   ['cancel my visit on the twelfth, it’s Maria Lopez', false, 'Maria Lopez'],
   ['it’s Friday', false, null],
   ['an appointment for Peter Parker', true, 'Peter Parker'],
+  ['perfect', true, null],
+  ['sounds good', true, null],
+  ['hold on', true, null],
+  ['umm let me think', true, null],
+  ['make it thursday', true, null],
+  ['quickly, could you tell me your hours', true, null],
+  ['no, anna', true, 'Anna'],
+  ['grace', true, 'Grace'],
+  ['rose price', true, 'Rose Price'],
+  ['mark young', true, 'Mark Young'],
+  ['Ann Lee, could you make it Friday', true, 'Ann Lee'],
+  ['Robin Ellis, not Rob', true, 'Robin Ellis'],
+  ['Chen, that’s C H E N', true, 'Chen'],
+  ['Davies with an e', true, 'Davies'],
+  ['Thompson, I was there in May', true, 'Thompson'],
+  ['jones thanks', true, 'Jones'],
+  ['Okafor is my name', true, 'Okafor'],
+  ['change the name to robert ray', false, 'Robert Ray'],
 ])('name: %s (asked: %s)', (text, asked, name) => expect(readName(text, asked)).toBe(name));
+
+test.each([
+  ['Bob Ray', 'Bob Ray'],
+  ['lisa simpson', 'Lisa Simpson'],
+  ['no, Robert', 'Robert'],
+  ['sorry, Robin Ellis, not Rob', 'Robin Ellis'],
+  ['I meant Okonkwo', 'Okonkwo'],
+  ['purple monkey', null],
+  ['no, Friday', null],
+  ['no, that is wrong', null],
+  ['No thanks', null],
+  ['Yes. Please.', null],
+  ['No. Three o’clock.', null],
+  ['actually cleaning', null],
+])('name that corrects another one: %s', (text, name) => expect(readCorrectedName(text)).toBe(name));
+
+test.each([
+  ['a cleaning', 'Teeth cleaning'],
+  ['to see the dentist', 'Dentist appointment'],
+  ['an appointment', null],
+  ['I want to set up something for my teeth', null],
+  ['fillings', 'Filling'],
+])('service: %s', (text, name) => {
+  const services = ['Dentist appointment', 'Teeth cleaning', 'Filling', 'Check-up'].map((each) => ({
+    name: each,
+  }));
+  expect(readService(text, services)?.name ?? null).toBe(name);
+});

@@ -19,7 +19,14 @@ const SOONEST =
 const NO_DAYS = /^(now|may|sun|sat|mar|march|dec|jan|mon|second|this|today now)$/;
 
 /** Days that are over. */
-const OVER = /\b(?:last|past) (?:\w+day|week|month|year)\b/g;
+const OVER =
+  /\b(?:last|past) (?:\w+day|week|month|year)\b|\bsince (?:last |this |the )?(?:\w+day|week|weekend|morning|night)\b/g;
+const NAMED_DAY = '(?:today|tomorrow|(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)';
+/** Days that somebody does not want, said beside those they want. */
+const UNWANTED = new RegExp(
+  `\\b(?:not|instead of|rather than) (?:on )?${NAMED_DAY}\\b|\\b${NAMED_DAY} (?:is|was|would be|will be) (?:no good|not|bad|out|wrong|too)\\b|\\b${NAMED_DAY} (?:does|will|would|can) not\\b`,
+  'g',
+);
 
 /**
  * What an utterance says about a day and a time. Relative words count from `now` in the zone; a weekday is the next
@@ -31,17 +38,19 @@ export function readWhen(
   { now, timeZone, asked }: { now: Date; timeZone: string; asked?: 'date' | 'time' | undefined },
 ): WhenSaid {
   const today = localClock(now, timeZone).date;
-  const written = writeNumbers(wordsOf(text)).join(' ');
+  const written = writeNumbers(wordsOf(text)).join(' ').replace(OVER, ' ');
   const figures = /\b\d{4}-\d\d-\d\d\b|\b\d{1,2}\/\d{1,2}(?:\/\d{2,4})?\b/.exec(text)?.[0];
   const { said, rest } = readTime(
     figures ? written.replace(spaced(figures), ' ') : written,
     asked === 'time',
   );
+  const wanted = rest.replace(UNWANTED, ' ');
   const day =
     (figures && dayByLibrary(figures, today)) ||
     weekOf(rest, today) ||
     weekLater(rest, today) ||
-    dayByLibrary(rest, today) ||
+    dayByLibrary(wanted, today) ||
+    (wanted !== rest && dayByLibrary(rest, today)) ||
     dayOfMonth(rest, today, asked === 'date');
   return { ...said, ...(day && { day }), ...(SOONEST.test(written) && { soonest: true }) };
 }
@@ -52,7 +61,7 @@ const only = (date: string) => ({ from: date, to: date });
 function dayByLibrary(text: string, today: string): { from: string; to: string } | null {
   const instant = new Date(`${today}T12:00:00Z`);
   const days = casual
-    .parse(text.replace(OVER, ' '), { instant, timezone: 0 }, { forwardDate: true })
+    .parse(text, { instant, timezone: 0 }, { forwardDate: true })
     .filter(
       ({ text: words, start }) =>
         !NO_DAYS.test(words.trim()) && (start.isCertain('day') || start.isCertain('weekday')),
