@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Intent, Sentiment } from '../../shared/dialogue/intents.ts';
+import type { Phrases } from '../../shared/personalities/content.ts';
 import type { Caller } from '../caller.ts';
 import type { WorkspaceTx } from '../db/database.ts';
 
@@ -48,6 +49,13 @@ export interface Understanding {
   sentiment: Sentiment;
 }
 
+/** Who an agent is to be, for one that reads no instructions. */
+export interface Persona {
+  name: string;
+  /** In the language of the conversation; none where they are written in another one. */
+  phrases: Phrases;
+}
+
 export interface AgentRequest {
   /** How to be and what to do, built from the personality. */
   instructions: string;
@@ -71,6 +79,9 @@ export interface AgentRequest {
   hasKeys?: boolean | undefined;
   /** The telephone number that the person calls from, or was called at; none where it is withheld. */
   callsFrom?: string | undefined;
+  persona?: Persona | undefined;
+  /** What was said right before the answer; null: nothing. */
+  opening: string | null;
   /** What this agent kept of the conversation after its last turn; JSON, opaque to everybody else. */
   memory: unknown;
   /** Aborting really stops the work, at once. */

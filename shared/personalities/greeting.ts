@@ -47,6 +47,15 @@ const LINES: Readonly<Record<string, Lines>> = {
   },
 };
 
+const baseOf = (language: string | undefined) => language?.toLowerCase().split('-')[0] ?? '';
+/** Whether two tags name the same language, wherever it is spoken. */
+export const sameLanguage = (one: string, other: string): boolean => baseOf(one) === baseOf(other);
+
+const linesOf = (language: string | undefined) => LINES[baseOf(language)] ?? EN;
+
+/** The sentence that an AI talks, in a language; in English where we have none in it. */
+export const disclosureIn = (language: string, name: string): string => linesOf(language).lead(name);
+
 /**
  * What a personality says first, in a chat or on the telephone: its greeting, led by the sentence that it is an AI
  * where the greeting does not say so, in the language it begins in (English where we have no such sentence). Never empty.
@@ -56,8 +65,21 @@ export function openingWords({
   languages,
   prompts,
 }: Pick<PersonalityContent, 'name' | 'languages' | 'prompts'>): string {
-  const { lead, alone } = LINES[languages[0]?.split('-')[0] ?? ''] ?? EN;
+  const { lead, alone } = linesOf(languages[0]);
   const greeting = prompts.greeting.trim();
   if (greeting === '') return alone(name);
   return saysItIsAnAi(greeting) ? greeting : `${lead(name)} ${greeting}`;
+}
+
+/**
+ * The first words in a conversation that is held in `language`: the greeting word for word where it is written in that
+ * language, else the sentence that an AI talks.
+ */
+export function openingIn(
+  language: string,
+  personality: { name: string; greeting: string; language: string },
+): string {
+  return sameLanguage(language, personality.language)
+    ? personality.greeting
+    : disclosureIn(language, personality.name);
 }

@@ -1,5 +1,5 @@
 import type { PersonalityContent } from './content.ts';
-import { openingWords } from './greeting.ts';
+import { openingWords, sameLanguage } from './greeting.ts';
 import { buildInstructions } from './instructions.ts';
 
 /** A personality as whoever answers needs it: which version of which, how to be, and how to sound. */
@@ -49,3 +49,17 @@ export function resolved(
     voice: voice && { voiceId: voice.id, settings: voice.settings, fallbackVoiceId: voice.fallbackId },
   };
 }
+
+/**
+ * Who it is to an agent that reads no instructions, in a conversation held in `language`; undefined for the default
+ * one, whose name says nothing.
+ */
+export function personaIn(
+  language: string,
+  { id, name, phrases, language: own }: ResolvedPersonality,
+): { name: string; phrases: PersonalityContent['phrases'] } | undefined {
+  if (id === null) return undefined;
+  return { name, phrases: sameLanguage(language, own) ? phrases : NO_PHRASES };
+}
+
+const NO_PHRASES = { opening: [], transition: [], closing: [] };

@@ -29,7 +29,7 @@ test('an order is asked for and a table of times is spoken, by the built-in agen
   for (const event of asked) Event.parse(event);
   const reply = doneOf(asked);
   expect(reply).toMatchObject({ agent: { id: 'builtin' }, intent: 'order-status', end: 'complete' });
-  expect(reply.text).toMatch(/an AI assistant/);
+  expect(reply.text).toMatch(/the AI assistant/);
   expect(asked.filter(({ kind }) => kind === 'audio').length).toBeGreaterThan(1);
   expect(((await owner.get(reply.audioUrl!)).body as Buffer).length).toBeGreaterThan(5000);
   const more = await owner.post('/api/v1/chat', {

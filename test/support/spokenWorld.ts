@@ -128,6 +128,7 @@ export class SpokenWorld {
         timeZone: 'Europe/London',
         now: SPOKEN_NOW,
         tools: this.tools,
+        opening: null,
         memory,
         hasKeys,
         callsFrom,

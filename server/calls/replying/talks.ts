@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { saysItIsAnAi } from '../../../shared/personalities/greeting.ts';
-import type { ResolvedPersonality } from '../../../shared/personalities/resolved.ts';
+import { disclosureIn, saysItIsAnAi } from '../../../shared/personalities/greeting.ts';
+import { personaIn, type ResolvedPersonality } from '../../../shared/personalities/resolved.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { beginSummary, stateAfter } from '../../dialogue/chat/rememberMore.ts';
 import { inOrder, readChatSettings } from '../../dialogue/chat/settings.ts';
@@ -16,7 +16,6 @@ import { expectedSpeech } from '../../dialogue/listening/grammar.ts';
 import { readMemory } from '../../dialogue/rules/memory.ts';
 import { askedBefore } from '../../dialogue/rules/openQuestion.ts';
 import { offerTools } from '../../dialogue/tools/offerTools.ts';
-import { linesOf } from '../../dialogue/turn/lines.ts';
 import type { TurnLimits } from '../../dialogue/turn/patience.ts';
 import type { TurnOutcome } from '../../dialogue/turn/request.ts';
 import { runTurn } from '../../dialogue/turn/turn.ts';
@@ -231,7 +230,7 @@ class KeptTalk implements Talk {
     const { workspaceId, timeZone, flow } = wish.call;
     const { language } = flow.content;
     const now = deps.now?.() ?? new Date();
-    const opening = this.disclosed ? null : linesOf(language).disclosure(personality.name);
+    const opening = this.disclosed ? null : disclosureIn(language, personality.name);
     const given = Object.entries(wish.collected).map(([name, value]) => `The caller gave ${name}: ${value}`);
     return {
       workspaceId,
@@ -241,6 +240,7 @@ class KeptTalk implements Talk {
         advice: this.advice,
         opening,
       }),
+      persona: personaIn(language, personality),
       language,
       timeZone,
       now,

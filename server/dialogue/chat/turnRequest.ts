@@ -1,7 +1,8 @@
+import { openingIn } from '../../../shared/personalities/greeting.ts';
+import { personaIn } from '../../../shared/personalities/resolved.ts';
 import type { Caller } from '../../caller.ts';
 import { type HeldTurn, requireHeld } from '../conversations/lease.ts';
 import { offerTools } from '../tools/offerTools.ts';
-import { linesOf } from '../turn/lines.ts';
 import type { TurnRequest } from '../turn/request.ts';
 import { answerKey, findAnswer } from './cachedAnswers.ts';
 import type { ChatDeps, ChatWish, MessageToAnswer } from './contract.ts';
@@ -19,7 +20,7 @@ export function turnRequest(
   const now = deps.now?.() ?? new Date();
   const { conversationId } = held;
   const first = begun.number === 2;
-  const opening = first ? linesOf(language).disclosure(personality.name) : null;
+  const opening = first ? openingIn(language, personality) : null;
   const key =
     first && wish.personName === undefined
       ? answerKey({
@@ -37,6 +38,7 @@ export function turnRequest(
       opening === null
         ? personality.instructions
         : `${personality.instructions}\n\nYour answer begins with these words, which were said already: “${opening}” Go on behind them and do not repeat them.`,
+    persona: personaIn(language, personality),
     language,
     timeZone,
     now,

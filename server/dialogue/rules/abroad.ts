@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Intent } from '../../../shared/dialogue/intents.ts';
 import { type Phrases, phrasesOf, weekdayIn } from './say/otherLanguages.ts';
 import { type Answer, ask, type Scene } from './scene.ts';
+import { greetBack } from './talk.ts';
 import { Hours, weekRuns } from './tasks/hours.ts';
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
@@ -21,7 +22,7 @@ export async function answerAbroad(intent: Intent, scene: Scene): Promise<Answer
     case 'business-hours':
       return { say: await hoursIn(phrases, scene) };
     case 'greeting':
-      return { say: phrases.greeting };
+      return greetBack(scene) ?? { say: phrases.greeting };
     case 'thanks':
       return { say: phrases.welcome };
     case 'goodbye':

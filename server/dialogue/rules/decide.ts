@@ -42,7 +42,12 @@ export function denied(said: SlotsSaid, scene: Scene): Promise<Answer> | Answer 
   const { task } = memory;
   if (!task)
     return /\belse\b/.test(memory.question ?? '')
-      ? { say: 'All right. Have a nice day. Goodbye!', task: null, asked: 'anything' }
+      ? {
+          say: 'All right. Have a nice day. Goodbye!',
+          leave: 'Have a nice day. Goodbye!',
+          task: null,
+          asked: 'anything',
+        }
       : ask('All right.', 'What can I do for you?', 'anything', null);
   if (memory.asked === 'hand-over') return ask('All right.', 'What else can I do for you?', 'anything', null);
   if (LEAVE.test(request.text)) return left(task);

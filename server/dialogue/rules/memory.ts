@@ -86,6 +86,8 @@ export const Memory = z.object({
   silences: z.number().int(),
   /** In the whole conversation. */
   abuses: z.number().int(),
+  /** The personality's own phrases that were said: none is said twice. */
+  phrases: z.array(z.string()).default([]),
 });
 export type Memory = z.infer<typeof Memory>;
 
@@ -99,6 +101,7 @@ const NEW: Memory = {
   misunderstood: 0,
   silences: 0,
   abuses: 0,
+  phrases: [],
 };
 
 /** What was kept, or a fresh memory where it is none of ours: another agent may have spoken before. */

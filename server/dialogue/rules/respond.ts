@@ -21,6 +21,7 @@ import { unlistedWish } from './unlisted.ts';
 const ANSWERS: ReadonlySet<Intent> = new Set(['none', 'provide', 'correct', 'small-talk', 'confirm', 'deny']);
 /** “No, hang on, I'll come after all” is a no rather than a wish. */
 const CLEAR_WISH = 0.9;
+const THANKS_AND_GOODBYE = 'Thank you for getting in touch. Goodbye!';
 const QUESTION = /\?\s*$|^(?:what|when|where|who|which|how|why|is|are|do|does|can|could|would|will)\b/i;
 
 /** Answers an utterance that was understood to be `intent` and to give `said`. */
@@ -64,7 +65,7 @@ export async function respond(intent: Intent, said: SlotsSaid, scene: Scene): Pr
     }
     case 'goodbye':
       await scene.call('hang_up', { reason: 'The person said goodbye.' }, z.unknown());
-      return { say: 'Thank you for getting in touch. Goodbye!', task: null, asked: 'anything' };
+      return { say: THANKS_AND_GOODBYE, leave: THANKS_AND_GOODBYE, task: null, asked: 'anything' };
     case 'confirm':
       return confirmed(said, scene);
     case 'deny':
@@ -125,8 +126,9 @@ function wishBeside({ request }: Scene): Intent | null {
 function comeBack(answer: Answer, { memory }: Scene): Answer {
   if (answer.question !== undefined && answer.asked === 'hand-over') return answer;
   const say = answer.question ? answer.say.replace(answer.question, '').trim() : answer.say;
-  if (memory.task && memory.question) return ask(say, memory.question, memory.asked, memory.task);
-  return answer.question === undefined ? ask(say, MORE, 'anything', null) : answer;
+  if (memory.task && memory.question)
+    return { ...answer, ...ask(say, memory.question, memory.asked, memory.task) };
+  return answer.question === undefined ? { ...answer, ...ask(say, MORE, 'anything', null) } : answer;
 }
 
 /** After another wish that is done in one go, what was under way goes on unless it was given up in the same breath. */
@@ -137,6 +139,7 @@ function between(answer: Answer, scene: Scene): Answer {
   return {
     ...goOn(answer.say.replace(MORE, '').trim(), scene),
     ...(answer.known && { known: answer.known }),
+    ...(answer.found && { found: answer.found }),
   };
 }
 

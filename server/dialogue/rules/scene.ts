@@ -13,6 +13,12 @@ export interface Answer {
   task?: Task | null;
   /** What became known of the person and holds for later. */
   known?: Partial<Memory['known']>;
+  /** It tells what was looked up, so that words that lead over to it fit before it. */
+  found?: true;
+  /** It greets, so that words to begin with fit behind it. */
+  greets?: true;
+  /** Words of leave in what is said, such as “Goodbye!” with what stands before it: a personality has its own. */
+  leave?: string;
   /** It was not understood what the person wants. */
   misunderstood?: boolean;
 }

@@ -6,6 +6,7 @@ import { TASK_OF } from './beginTask.ts';
 import type { Memory } from './memory.ts';
 import { asAnswered } from './openQuestion.ts';
 import { respond } from './respond.ts';
+import { inOwnWords } from './say/ownWords.ts';
 import type { Answer, Scene } from './scene.ts';
 import { silence } from './talk.ts';
 
@@ -19,16 +20,17 @@ export async function takeTurn(opened: Scene): Promise<{ say: string; memory: Me
   const said = await readSaid(intent, scene);
   const foreign = spoken ? await answerAbroad(intent, scene) : null;
   const answer = foreign ?? (spoken ? await respond(intent, said, scene) : silence(scene));
+  const { say, phrase } = inOwnWords(answer, scene);
   const understood = spoken && !answer.misunderstood;
   const dropped = answer.task === null;
   return {
-    say: answer.say,
+    say,
     memory: {
       task: answer.task === undefined ? memory.task : answer.task,
       asked: answer.asked ?? (dropped ? 'anything' : memory.asked),
       question: answer.question ?? (dropped ? null : memory.question),
       beneath: beneath(answer, opened.memory, memory),
-      lastSaid: answer.say,
+      lastSaid: say,
       known: {
         ...memory.known,
         ...(said.name && { name: said.name }),
@@ -38,6 +40,7 @@ export async function takeTurn(opened: Scene): Promise<{ say: string; memory: Me
       misunderstood: understood ? 0 : spoken ? memory.misunderstood + 1 : memory.misunderstood,
       silences: spoken ? 0 : memory.silences + 1,
       abuses: memory.abuses + (intent === 'abuse' ? 1 : 0),
+      phrases: phrase === null ? memory.phrases : [...memory.phrases, phrase],
     },
   };
 }

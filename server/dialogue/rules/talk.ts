@@ -1,5 +1,6 @@
 import type { Intent } from '../../../shared/dialogue/intents.ts';
 import { abilities, wayOut } from './say/offers.ts';
+import { WHAT_CAN_I_DO } from './say/ownWords.ts';
 import { type Answer, ask, type Scene } from './scene.ts';
 
 /** After so many utterances in a row that were not understood, a person is offered. */
@@ -10,20 +11,20 @@ const MOST_SILENCES = 3;
 
 /** Answers to what is said beside the matter; the question that is open is asked again behind them. */
 export function talk(intent: Intent, scene: Scene): Answer | null {
-  const { memory, request } = scene;
+  const { memory } = scene;
   const goesOn = (say: string): Answer =>
     memory.question
       ? ask(say, memory.question, memory.asked, memory.task)
-      : ask(say, 'What can I do for you?', 'anything', memory.task);
+      : ask(say, WHAT_CAN_I_DO, 'anything', memory.task);
   switch (intent) {
     case 'greeting':
-      return goesOn(request.history.some(({ by }) => by === 'agent') ? 'Hello!' : greeting(scene));
+      return greetBack(scene) ?? { ...goesOn(hello(scene)), greets: true };
     case 'thanks':
       return memory.task
         ? goesOn('You are welcome.')
         : ask('You are welcome.', 'Is there anything else?', 'anything', null);
     case 'small-talk':
-      return goesOn(smallTalk(request.text));
+      return goesOn(smallTalk(scene));
     case 'help':
       return goesOn(abilities(scene));
     case 'repeat':
@@ -38,16 +39,34 @@ export function talk(intent: Intent, scene: Scene): Answer | null {
   }
 }
 
-function greeting({ request }: Scene): string {
-  const name = request.personName ? `, ${request.personName}` : '';
-  return `Hello${name}! I am the AI assistant here.`;
+function hello(scene: Scene): string {
+  const { opening, history } = scene.request;
+  if (opening !== null) return '';
+  return history.some(({ by }) => by === 'agent') ? 'Hello!' : greeting(scene);
 }
 
-function smallTalk(text: string): string {
+/** Nothing more, where the opening has greeted and asked already. */
+export function greetBack({ request, memory }: Scene): Answer | null {
+  if (!request.opening?.trim().endsWith('?') || memory.task) return null;
+  return { say: '', asked: 'anything', task: null };
+}
+
+function greeting(scene: Scene): string {
+  const { personName } = scene.request;
+  return `Hello${personName ? `, ${personName}` : ''}! ${who(scene)}`;
+}
+
+/** Who speaks, by the name of its personality where it has one. */
+function who({ request: { persona } }: Scene): string {
+  return persona ? `I am ${persona.name}, the AI assistant here.` : 'I am the AI assistant here.';
+}
+
+function smallTalk(scene: Scene): string {
+  const { text } = scene.request;
   if (/\b(robot|machine|human|real|person|ai|bot|computer|recording|alive)\b/i.test(text))
     return 'I am an AI assistant, not a person.';
   if (/\bhow (are|is|do)\b/i.test(text)) return 'I am fine, thank you.';
-  if (/\b(name|who are you)\b/i.test(text)) return 'I am the AI assistant here.';
+  if (/\b(name|who are you)\b/i.test(text)) return who(scene);
   if (/\b(joke|funny)\b/i.test(text)) return 'Why did the parcel blush? It saw its own tracking number.';
   return 'It is nice to talk with you.';
 }

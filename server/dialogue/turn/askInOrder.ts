@@ -54,6 +54,8 @@ export async function askInOrder(
     personName: request.personName,
     hasKeys: request.hasKeys,
     callsFrom: request.callsFrom,
+    persona: request.persona,
+    opening: request.opening,
     memory: undefined,
     signal,
   };
@@ -73,8 +75,10 @@ export async function askInOrder(
         request,
         means,
       );
-      if (told.end !== 'complete' || telling.text.slice(before).trim() !== '')
-        return { ...told, agent, problem };
+      const answered = telling.text.slice(before).trim() !== '';
+      // Who only greets is answered by the opening.
+      const greeted = request.opening !== null && understanding.intent === 'greeting';
+      if (told.end !== 'complete' || answered || greeted) return { ...told, agent, problem };
       problem = new ProblemError('engine-failed', `${name} answered with nothing.`);
     } catch (error) {
       if (signal.aborted) return { end: 'aborted', agent, memory: undefined, usage: NO_TOKENS, problem };

@@ -1,7 +1,5 @@
 /** What is said in fixed words because nobody else can say it. */
 export interface FixedLines {
-  /** At first contact: that an AI speaks. */
-  disclosure(name: string): string;
   /** Nobody could answer. */
   unavailable: string;
   /** The answer broke off. */
@@ -13,14 +11,12 @@ export interface FixedLines {
 
 const LINES: Readonly<Record<string, FixedLines>> = {
   en: {
-    disclosure: (name) => `This is ${name}, an AI assistant.`,
     unavailable: 'I am sorry, I cannot answer right now. Please try again in a moment.',
     brokenOff: 'Sorry, I was interrupted. Please ask me that once more.',
     refused: 'I am sorry, I cannot help with that.',
     unfinished: 'I am sorry, I could not find that out. Shall I connect you with a person?',
   },
   de: {
-    disclosure: (name) => `Hier ist ${name}, ein KI-Assistent.`,
     unavailable:
       'Es tut mir leid, ich kann gerade nicht antworten. Bitte versuchen Sie es gleich noch einmal.',
     brokenOff: 'Entschuldigung, ich wurde unterbrochen. Bitte fragen Sie mich das noch einmal.',
@@ -29,14 +25,12 @@ const LINES: Readonly<Record<string, FixedLines>> = {
       'Es tut mir leid, das konnte ich nicht herausfinden. Soll ich Sie mit einem Menschen verbinden?',
   },
   es: {
-    disclosure: (name) => `Le habla ${name}, un asistente de inteligencia artificial.`,
     unavailable: 'Lo siento, ahora no puedo responder. Inténtelo de nuevo en un momento.',
     brokenOff: 'Perdone, me he interrumpido. Pregúnteme otra vez, por favor.',
     refused: 'Lo siento, en eso no puedo ayudar.',
     unfinished: 'Lo siento, no he podido averiguarlo. ¿Quiere que le pase con una persona?',
   },
   fr: {
-    disclosure: (name) => `Ici ${name}, un assistant d’intelligence artificielle.`,
     unavailable: 'Je suis désolé, je ne peux pas répondre maintenant. Veuillez réessayer dans un instant.',
     brokenOff: 'Pardon, j’ai été interrompu. Posez-moi la question encore une fois, s’il vous plaît.',
     refused: 'Je suis désolé, je ne peux pas vous aider pour cela.',

@@ -1,6 +1,14 @@
 import type { Desk } from '../../engines/desk.ts';
 import type { ProblemError } from '../../problem.ts';
-import type { Agent, OfferedTool, TurnAction, TurnEnd, Understanding, Utterance } from '../contract.ts';
+import type {
+  Agent,
+  OfferedTool,
+  Persona,
+  TurnAction,
+  TurnEnd,
+  Understanding,
+  Utterance,
+} from '../contract.ts';
 import type { TurnLimits } from './patience.ts';
 import type { KeptCall, ToolListener } from './toolWatch.ts';
 
@@ -24,6 +32,7 @@ export interface TurnRequest {
   text: string;
   /** Built from the personality. */
   instructions: string;
+  persona?: Persona | undefined;
   /** BCP 47. */
   language: string;
   /** IANA name. */
@@ -48,7 +57,7 @@ export interface TurnRequest {
   offerTools(understanding: Understanding, listener: ToolListener): readonly OfferedTool[];
   /** Looked up before anybody is asked; null: ask. */
   recall?(understanding: Understanding): Promise<KeptAnswer | null>;
-  /** Said before the answer, such as who speaks at first contact. */
+  /** Said before the answer, as a paragraph of its own: who speaks, at first contact. */
   opening: string | null;
   limits?: Partial<TurnLimits>;
   /** Aborting ends the turn at once; what was said until then is its text. */

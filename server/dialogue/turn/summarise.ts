@@ -33,6 +33,7 @@ export async function summarise(
           timeZone,
           now,
           tools: [],
+          opening: null,
           memory: null,
           signal: until,
         }),

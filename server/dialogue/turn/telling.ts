@@ -6,6 +6,8 @@ import { SentenceSplitter } from './sentences.ts';
 export class Telling {
   text = '';
   private sentences = 0;
+  /** Comes before what is said next. */
+  private gap = '';
   private readonly splitter: SentenceSplitter;
   private readonly events: Channel<TurnEvent>;
 
@@ -16,16 +18,25 @@ export class Telling {
 
   say(text: string): void {
     // What follows another remark does not run into it; what begins a text needs no space before it.
-    const said = this.text === '' ? text.trimStart() : text;
-    if (said === '') return;
+    const words = this.text === '' || this.gap !== '' ? text.trimStart() : text;
+    if (words === '') return;
+    const said = this.gap + words;
+    this.gap = '';
     this.text += said;
     this.events.push({ kind: 'text', text: said });
     for (const sentence of this.splitter.add(said)) this.give(sentence);
   }
 
+  /** A paragraph of its own: it is heard at once, whenever what follows it comes. */
+  paragraph(text: string): void {
+    this.say(text);
+    this.end();
+    this.gap = '\n\n';
+  }
+
   /** A remark of its own, apart from what was said before. */
   remark(text: string): void {
-    this.say(this.text === '' || /\s$/.test(this.text) ? text : ` ${text}`);
+    this.say(this.text === '' || this.gap !== '' || /\s$/.test(this.text) ? text : ` ${text}`);
   }
 
   end(): void {

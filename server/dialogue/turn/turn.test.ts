@@ -23,15 +23,15 @@ test('text for the eye, sentences for the ear, tools as they run, and an end', a
     tools: [tool],
     opening: 'This is Ava, an AI assistant.',
   });
-  const text = 'This is Ava, an AI assistant. One moment. Dr. Lee’s order is on its way. It costs $3.50.';
+  const text = 'This is Ava, an AI assistant.\n\nOne moment. Dr. Lee’s order is on its way. It costs $3.50.';
   const kinds = events.map(({ kind }) => kind);
   expect(kinds[0]).toBe('understood');
   expect(kinds.at(-1)).toBe('ended');
   expect(kinds.indexOf('tool-started')).toBeLessThan(kinds.indexOf('tool-ended'));
   expect(events.flatMap((event) => (event.kind === 'text' ? event.text : [])).join('')).toBe(text);
   expect(events.flatMap((event) => (event.kind === 'sentence' ? [event.text] : []))).toEqual([
-    'This is Ava, an AI assistant. ',
-    'One moment. ',
+    'This is Ava, an AI assistant.',
+    '\n\nOne moment. ',
     'Dr. Lee’s order is on its way. ',
     'It costs $3.50.',
   ]);

@@ -46,7 +46,7 @@ async function answer(request: TurnRequest, events: Channel<TurnEvent>): Promise
   );
   const understanding = request.understand();
   events.push({ kind: 'understood', understanding });
-  if (request.opening !== null) telling.say(`${request.opening} `);
+  if (request.opening !== null) telling.paragraph(request.opening);
   const before = telling.text.length;
 
   const kept = await request.recall?.(understanding);
@@ -57,7 +57,7 @@ async function answer(request: TurnRequest, events: Channel<TurnEvent>): Promise
   // What was done though the turn had ended is known to the next one.
   await watch.settled();
   if (kept) telling.say(kept.text);
-  const spoken = telling.text.slice(before);
+  const spoken = telling.text.slice(before).trimStart();
 
   const remark = remarkOf(told.end, spoken, lines);
   if (remark !== null) telling.remark(remark);

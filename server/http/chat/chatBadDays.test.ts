@@ -54,7 +54,7 @@ test('who leaves the stream stops the model at once; what was said stays, marked
   expect(messages[0]).toMatchObject({
     by: 'agent',
     end: 'aborted',
-    text: 'This is Assistant, an AI assistant. It is out for',
+    text: 'Hello, this is the AI assistant. How can I help you?\n\nIt is out for',
   });
   const next = await chat.owner.post('/api/v1/chat', { message: 'And?', conversationId: idOf(events) });
   expect(next.body).toMatchObject({ text: 'Here I am.', end: 'complete' });
@@ -156,7 +156,7 @@ test('speech fails while the text arrives, and says why', async () => {
   expect(last(events)).toMatchObject({
     kind: 'done',
     reply: {
-      text: 'This is Assistant, an AI assistant. Here is one. And another.',
+      text: 'Hello, this is the AI assistant. How can I help you?\n\nHere is one. And another.',
       audioUrl: null,
       speechProblem: { code: 'engine-unavailable', detail: 'It is down.' },
     },

@@ -30,6 +30,7 @@ const REQUEST: Omit<AgentRequest, 'signal'> = {
   timeZone: 'Europe/Berlin',
   now: new Date('2026-11-21T12:00:00Z'),
   tools: [],
+  opening: null,
   memory: null,
 };
 

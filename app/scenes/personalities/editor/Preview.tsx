@@ -4,6 +4,7 @@ import { buildInstructions } from '../../../../shared/personalities/instructions
 import { type WordDiffPart, wordDiff } from '../../../../shared/text/wordDiff.ts';
 import common from '../../../components/common.module.css';
 import styles from './Preview.module.css';
+import { WhoFollows } from './WhoFollows.tsx';
 
 /** The first character in which two texts differ. */
 function firstDifference(before: string, after: string): number {
@@ -51,6 +52,7 @@ export function Preview({ saved, content }: { saved: PersonalityContent; content
         <p className={common.quiet}>
           {changed ? 'Marked: what differs from the saved version.' : 'As it is saved.'}
         </p>
+        <WhoFollows />
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className={styles.box} ref={box} tabIndex={0} aria-label="Instructions">

@@ -1,3 +1,4 @@
+import { openingIn } from '../../../../shared/personalities/greeting.ts';
 import type { TurnAction, TurnEvent } from '../../../dialogue/contract.ts';
 import type { TurnOutcome } from '../../../dialogue/turn/request.ts';
 import type { FlowCommand } from '../../contract.ts';
@@ -198,7 +199,7 @@ export class TalkPart implements Part {
     else
       this.greeting = command.greeting
         ? stage.sayLine(command.greeting, 'fixed')
-        : stage.sayWords(talk.personality.greeting, 'fixed');
+        : stage.sayWords(openingIn(stage.call.flow.content.language, talk.personality), 'fixed');
     this.expectAnswer();
     stage.yieldFloor();
   }

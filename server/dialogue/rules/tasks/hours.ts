@@ -22,10 +22,10 @@ export async function sayHours(scene: Scene, date: string | undefined): Promise<
     return ask('I do not have our opening hours at hand.', out.question, out.asked, scene.memory.task);
   }
   const { days, open } = called.result;
-  if (date) return { say: sayOneDay(date, days, scene.today) };
+  if (date) return { say: sayOneDay(date, days, scene.today), found: true };
   const week = weekOf(days);
   const now = open ? 'We are open right now.' : 'We are closed right now.';
-  return { say: week === '' ? now : `${week} ${now}` };
+  return { say: week === '' ? now : `${week} ${now}`, found: true };
 }
 
 function sayOneDay(date: string, parts: readonly Part[], today: string): string {

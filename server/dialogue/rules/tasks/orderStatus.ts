@@ -27,7 +27,10 @@ export async function followOrder(task: Task, scene: Scene): Promise<Answer> {
       Order.partial({ orderNumber: true }),
     );
     return called.ok
-      ? ask(sayOrder('Your package', called.result, scene), 'Is there anything else?', 'anything', null)
+      ? {
+          ...ask(sayOrder('Your package', called.result, scene), 'Is there anything else?', 'anything', null),
+          found: true,
+        }
       : failed(task, scene, called.code, 'tracking');
   }
   if (orderNumber && scene.offers('order_status')) {
@@ -40,6 +43,7 @@ export async function followOrder(task: Task, scene: Scene): Promise<Answer> {
             'anything',
             null,
           ),
+          found: true,
           known: { orderNumber: called.result.orderNumber },
         }
       : failed(task, scene, called.code, 'order');

@@ -17,7 +17,7 @@ export async function findAnswer(scene: Scene, about = /(?:)/): Promise<Answer |
   if (!scene.offers('search_faq')) return null;
   const called = await scene.call('search_faq', { query: scene.request.text.slice(0, 200) }, Answers);
   const [best] = called.ok ? called.result.answers : [];
-  return best && about.test(best.question ?? '') ? { say: best.answer } : null;
+  return best && about.test(best.question ?? '') ? { say: best.answer, found: true } : null;
 }
 
 /** Answers a question about the business, or says that it has no answer. */
@@ -49,7 +49,10 @@ export async function findProducts(scene: Scene): Promise<Answer> {
     ({ name, priceUsd, inStock }) =>
       `${name} for $${price(priceUsd)}${inStock ? '' : ', which is sold out at the moment'}`,
   );
-  return ask(`We have ${oneOf(said, 'and')}.`, 'Is there anything else?', 'anything', scene.memory.task);
+  return {
+    ...ask(`We have ${oneOf(said, 'and')}.`, 'Is there anything else?', 'anything', scene.memory.task),
+    found: true,
+  };
 }
 
 const price = (usd: number) => (Number.isInteger(usd) ? String(usd) : usd.toFixed(2));
