@@ -77,7 +77,7 @@ export const voiceExportUrl = (id: string): string => `/api/v1/personalities/${i
 /** Speaks a test sentence with these settings; answers its sound as WAV. */
 export async function speakTest(
   id: string,
-  body: { text: string; settings: VoiceSettings },
+  body: { text: string; speed: number; pitch: number; settings: VoiceSettings },
 ): Promise<ArrayBuffer> {
   const { url } = await unwrap(api.POST('/api/v1/personalities/{id}/voice/generate', { ...at(id), body }));
   return fetchAudio(url);

@@ -5940,6 +5940,10 @@ export interface paths {
                                 voice: {
                                     /** @description A voice of the list, or its own */
                                     id: string;
+                                    /** @description Factor on the speaking rate; 2 is twice as fast */
+                                    speed?: number;
+                                    /** @description Semitones up or down */
+                                    pitch?: number;
                                     /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                     settings: {
                                         [key: string]: number;
@@ -6064,6 +6068,10 @@ export interface paths {
                         voice?: {
                             /** @description A voice of the list, or its own */
                             id: string;
+                            /** @description Factor on the speaking rate; 2 is twice as fast */
+                            speed?: number;
+                            /** @description Semitones up or down */
+                            pitch?: number;
                             /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                             settings: {
                                 [key: string]: number;
@@ -6148,6 +6156,10 @@ export interface paths {
                             voice: {
                                 /** @description A voice of the list, or its own */
                                 id: string;
+                                /** @description Factor on the speaking rate; 2 is twice as fast */
+                                speed?: number;
+                                /** @description Semitones up or down */
+                                pitch?: number;
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
@@ -6292,6 +6304,10 @@ export interface paths {
                                     voice: {
                                         /** @description A voice of the list, or its own */
                                         id: string;
+                                        /** @description Factor on the speaking rate; 2 is twice as fast */
+                                        speed?: number;
+                                        /** @description Semitones up or down */
+                                        pitch?: number;
                                         /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                         settings: {
                                             [key: string]: number;
@@ -6406,6 +6422,10 @@ export interface paths {
                             voice: {
                                 /** @description A voice of the list, or its own */
                                 id: string;
+                                /** @description Factor on the speaking rate; 2 is twice as fast */
+                                speed?: number;
+                                /** @description Semitones up or down */
+                                pitch?: number;
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
@@ -6559,6 +6579,10 @@ export interface paths {
                         voice?: {
                             /** @description A voice of the list, or its own */
                             id: string;
+                            /** @description Factor on the speaking rate; 2 is twice as fast */
+                            speed?: number;
+                            /** @description Semitones up or down */
+                            pitch?: number;
                             /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                             settings: {
                                 [key: string]: number;
@@ -6651,6 +6675,10 @@ export interface paths {
                             voice: {
                                 /** @description A voice of the list, or its own */
                                 id: string;
+                                /** @description Factor on the speaking rate; 2 is twice as fast */
+                                speed?: number;
+                                /** @description Semitones up or down */
+                                pitch?: number;
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
@@ -6797,6 +6825,10 @@ export interface paths {
                             voice: {
                                 /** @description A voice of the list, or its own */
                                 id: string;
+                                /** @description Factor on the speaking rate; 2 is twice as fast */
+                                speed?: number;
+                                /** @description Semitones up or down */
+                                pitch?: number;
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
@@ -7149,6 +7181,10 @@ export interface paths {
                                 voice: {
                                     /** @description A voice of the list, or its own */
                                     id: string;
+                                    /** @description Factor on the speaking rate; 2 is twice as fast */
+                                    speed?: number;
+                                    /** @description Semitones up or down */
+                                    pitch?: number;
                                     /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                     settings: {
                                         [key: string]: number;
@@ -7273,6 +7309,10 @@ export interface paths {
                             voice: {
                                 /** @description A voice of the list, or its own */
                                 id: string;
+                                /** @description Factor on the speaking rate; 2 is twice as fast */
+                                speed?: number;
+                                /** @description Semitones up or down */
+                                pitch?: number;
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
@@ -7831,6 +7871,10 @@ export interface paths {
                     "application/json": {
                         /** @description Stays as it is when absent */
                         voiceId?: string;
+                        /** @description Stays as it is when absent, unless the voice becomes another one */
+                        speed?: number;
+                        /** @description As speed, in semitones */
+                        pitch?: number;
                         /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                         settings: {
                             [key: string]: number;
@@ -7909,6 +7953,10 @@ export interface paths {
                             voice: {
                                 /** @description A voice of the list, or its own */
                                 id: string;
+                                /** @description Factor on the speaking rate; 2 is twice as fast */
+                                speed?: number;
+                                /** @description Semitones up or down */
+                                pitch?: number;
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
@@ -7988,6 +8036,10 @@ export interface paths {
                 content: {
                     "application/json": {
                         text: string;
+                        /** @description The saved one when absent */
+                        speed?: number;
+                        /** @description The saved one when absent */
+                        pitch?: number;
                         /** @description The saved ones when absent */
                         settings?: {
                             [key: string]: number;
@@ -8142,6 +8194,10 @@ export interface paths {
                             voice: {
                                 /** @description A voice of the list, or its own */
                                 id: string;
+                                /** @description Factor on the speaking rate; 2 is twice as fast */
+                                speed?: number;
+                                /** @description Semitones up or down */
+                                pitch?: number;
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;

@@ -5,8 +5,8 @@ import { EMPHASIS_LEVELS, TONES } from '../../shared/speech/vocabulary.ts';
 import { EMPHASIS_LABELS, TONE_LABELS } from '../format/labels.ts';
 import { Button } from './Button.tsx';
 import { Select } from './Field.tsx';
+import { MannerSliders } from './MannerSliders.tsx';
 import styles from './ParametersPanel.module.css';
-import { Slider } from './Slider.tsx';
 import { VoiceSettingSliders } from './VoiceSettingSliders.tsx';
 
 interface ParametersPanelProps {
@@ -34,8 +34,6 @@ export const AS_THE_VOICE_SPEAKS: SpeechParameters = {
 
 const PAUSES = ['As the voice does', '0.2 s', '0.5 s', '1 s', '2 s'];
 const PAUSE_MS = [undefined, 200, 500, 1000, 2000];
-
-const semitones = (value: number) => (value === 0 ? '0' : `${value > 0 ? '+' : '−'}${Math.abs(value)} st`);
 
 function Pause(props: {
   label: string;
@@ -107,28 +105,7 @@ export function ParametersPanel(props: ParametersPanelProps) {
           </label>
         ))}
       </div>
-      <Slider
-        label="Speed"
-        value={parameters.speed}
-        min={Math.max(0.5, able?.speed.min ?? 0.5)}
-        max={Math.min(2, able?.speed.max ?? 2)}
-        step={0.05}
-        neutral={1}
-        format={(value) => `${value.toFixed(2).replace(/0$/, '')}×`}
-        onChange={(speed) => onParameters({ speed })}
-        disabled={able?.speed.support === 'none'}
-      />
-      <Slider
-        label="Pitch"
-        value={parameters.pitch}
-        min={Math.max(-6, able?.pitch.min ?? -6)}
-        max={Math.min(6, able?.pitch.max ?? 6)}
-        step={0.5}
-        neutral={0}
-        format={semitones}
-        onChange={(pitch) => onParameters({ pitch })}
-        disabled={able?.pitch.support === 'none'}
-      />
+      <MannerSliders speed={parameters.speed} pitch={parameters.pitch} able={able} onChange={onParameters} />
       <Select
         label="Emphasis"
         value={parameters.emphasis}

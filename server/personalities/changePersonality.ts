@@ -67,6 +67,8 @@ export async function chooseVoice(
   id: string,
   input: {
     voiceId?: string | undefined;
+    speed?: number | undefined;
+    pitch?: number | undefined;
     settings: VoiceSettings;
     fallbackVoiceId?: string | null | undefined;
   },
@@ -79,8 +81,16 @@ export async function chooseVoice(
     throw new ProblemError('validation-failed', 'Choose a voice first: settings belong to one.');
   const fallbackId =
     input.fallbackVoiceId === undefined ? (voice?.fallbackId ?? null) : input.fallbackVoiceId;
+  // Speed and pitch are those of the voice they were made for.
+  const same = voiceId === voice?.id ? voice : null;
   return changePersonality(personalitiesOf, caller, id, {
-    voice: { id: voiceId, settings: input.settings, fallbackId: fallbackId === voiceId ? null : fallbackId },
+    voice: {
+      id: voiceId,
+      speed: input.speed ?? same?.speed,
+      pitch: input.pitch ?? same?.pitch,
+      settings: input.settings,
+      fallbackId: fallbackId === voiceId ? null : fallbackId,
+    },
   });
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PersonalityVoice } from '../../shared/personalities/content.ts';
+import { type PersonalityVoice, voiceParameters } from '../../shared/personalities/content.ts';
+import { beyondRange } from '../../shared/speech/range.ts';
 import { VOICE_SETTINGS, type VoiceSettingName } from '../../shared/speech/voiceSettings.ts';
 import { ProblemError } from '../problem.ts';
 import type { Personalities } from './personalities.ts';
@@ -15,7 +16,7 @@ export async function requireVoice(
   chosen: PersonalityVoice,
   before: PersonalityVoice | null,
 ): Promise<void> {
-  if (chosen.id !== before?.id || !isDeepStrictEqual(chosen.settings, before.settings)) {
+  if (chosen.id !== before?.id || !isDeepStrictEqual(voiceParameters(chosen), voiceParameters(before))) {
     const voice = await speech.voice(workspaceId, chosen.id);
     for (const name of Object.keys(chosen.settings))
       if (!voice.capabilities.settings.some((own) => own === name))
@@ -23,6 +24,8 @@ export async function requireVoice(
           'unsupported-parameter',
           `${voice.name} has no setting “${VOICE_SETTINGS[name as VoiceSettingName].label}”.`,
         );
+    const beyond = beyondRange(voice, chosen);
+    if (beyond !== null) throw new ProblemError('unsupported-parameter', beyond);
   }
   if (chosen.fallbackId === null) return;
   if (chosen.fallbackId === chosen.id)

@@ -18,6 +18,7 @@ function leavesOf(value: unknown, path: string, into: Map<string, Leaf>): Map<st
       leavesOf(inner, path === '' ? name : `${path}.${name}`, into);
     return into;
   }
+  if (value === undefined) return into;
   const leaf = typeof value === 'number' ? value : value === null || value === '' ? null : String(value);
   return into.set(path, leaf);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Language, text } from '../api/common.ts';
+import { Pitch, type SpeechParametersInput, Speed } from '../speech/parameters.ts';
 import { VoiceSettings } from '../speech/voiceSettings.ts';
 import { NEUTRAL_TRAITS, Traits } from './traits.ts';
 
@@ -18,12 +19,25 @@ const VoiceId = z.string().min(1).max(200);
 /** Whose voice it is, how it is set, and who speaks when that voice cannot. */
 export const PersonalityVoice = z.object({
   id: VoiceId.describe('A voice of the list, or its own'),
+  speed: Speed.optional(),
+  pitch: Pitch.optional(),
   settings: VoiceSettings,
   fallbackId: VoiceId.nullable()
     .default(null)
     .describe('Who speaks when this voice cannot; null: as the workspace decides'),
 });
 export type PersonalityVoice = z.infer<typeof PersonalityVoice>;
+
+/** How a voice is set, as parameters of speech: what is not set stands as the voice speaks by itself. */
+export const voiceParameters = ({
+  speed,
+  pitch,
+  settings,
+}: Pick<PersonalityVoice, 'speed' | 'pitch' | 'settings'>): SpeechParametersInput => ({
+  ...(speed === undefined ? {} : { speed }),
+  ...(pitch === undefined ? {} : { pitch }),
+  ...(Object.keys(settings).length > 0 ? { settings } : {}),
+});
 
 const phrases = z.array(text(1, PERSONALITY_LIMITS.phrase)).max(PERSONALITY_LIMITS.phrases);
 /** How it likes to put things. */

@@ -1,4 +1,4 @@
-import type { PersonalityContent } from './content.ts';
+import type { PersonalityContent, PersonalityVoice } from './content.ts';
 import { openingWords, sameLanguage } from './greeting.ts';
 import { buildInstructions } from './instructions.ts';
 
@@ -22,12 +22,13 @@ export interface ResolvedPersonality {
   languages: string[];
   emoji: string | null;
   /** null: the default voice of the workspace. */
-  voice: {
-    voiceId: string;
-    settings: NonNullable<PersonalityContent['voice']>['settings'];
-    /** Who speaks when that voice cannot; null: as the workspace decides. */
-    fallbackVoiceId: string | null;
-  } | null;
+  voice:
+    | (Pick<PersonalityVoice, 'speed' | 'pitch' | 'settings'> & {
+        voiceId: string;
+        /** Who speaks when that voice cannot; null: as the workspace decides. */
+        fallbackVoiceId: string | null;
+      })
+    | null;
 }
 
 /** A state of a personality, ready to answer. */
@@ -46,9 +47,15 @@ export function resolved(
     language: languages[0] ?? 'en-US',
     languages,
     emoji,
-    voice: voice && { voiceId: voice.id, settings: voice.settings, fallbackVoiceId: voice.fallbackId },
+    voice: voice && withIds(voice),
   };
 }
+
+const withIds = ({ id: voiceId, fallbackId: fallbackVoiceId, ...set }: PersonalityVoice) => ({
+  ...set,
+  voiceId,
+  fallbackVoiceId,
+});
 
 /**
  * Who it is to an agent that reads no instructions, in a conversation held in `language`; undefined for the default

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/personalities/traits.ts';
 import { VOICE_SETTINGS, type VoiceSettingName } from '../../../shared/speech/voiceSettings.ts';
 import { languageName } from '../../format/language.ts';
+import { semitones, speedInWords } from '../../format/manner.ts';
 
 const NAMES: Record<string, string> = {
   name: 'Name',
@@ -23,6 +24,8 @@ const NAMES: Record<string, string> = {
   'prompts.productSearch': 'Presenting products',
   'prompts.system': 'Own instructions',
   'voice.id': 'Voice',
+  'voice.speed': 'Speed of the voice',
+  'voice.pitch': 'Pitch of the voice',
   'voice.fallbackId': 'Voice that stands in',
 };
 
@@ -47,6 +50,8 @@ export function valueInWords(
   value: ContentChange['from'],
   voices: readonly Pick<Voice, 'id' | 'name'>[] = [],
 ): string {
+  if (field === 'voice.speed') return speedInWords(Number(value ?? 1));
+  if (field === 'voice.pitch') return semitones(Number(value ?? 0));
   if (value === null) return field === 'voice.id' ? 'The default voice' : 'nothing';
   const inner = field.split('.').at(-1) ?? field;
   if (field.startsWith('traits.')) {

@@ -5,9 +5,9 @@ import { resolved } from '../../../shared/personalities/resolved.ts';
 import { DEFAULT_PERSONALITY } from '../../../shared/personalities/templates.ts';
 import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import { voiceOf } from '../../dialogue/chat/voiceOf.ts';
+import { speakOrStandIn } from '../../dialogue/speaking/orStandIn.ts';
 import { speakable } from '../../dialogue/speaking/speakable.ts';
-import { ProblemError } from '../../problem.ts';
-import type { Master, SpeakRequest, Speech } from '../../speech/contract.ts';
+import type { Master, Speech } from '../../speech/contract.ts';
 import { CALL_RATE_HZ } from '../../telephony/callTransport.ts';
 import { actorOf } from '../caller.ts';
 import type { AdmittedCall } from '../contract.ts';
@@ -59,7 +59,7 @@ function voice(
   const { language } = call.flow.content;
   const by = { workspaceId: call.workspaceId, actor: actorOf(call) };
   let found: ReturnType<typeof voiceOf> | null = null;
-  const request = () => {
+  const manner = () => {
     found ??= voiceOf(deps, by, personality, { language, purpose: 'call' });
     // Whoever could not be found may be there the next time.
     found.catch(() => {
@@ -71,9 +71,10 @@ function voice(
     async speak(words, signal): Promise<SpokenSound | null> {
       const text = speakable(words);
       if (text === null) return null;
-      const asked = { ...(await request()), text, signal, deadlineMs: FIRST_SOUND_MS };
-      asked.use = { ...asked.use, callId: call.id };
-      const master = await speak(deps.speech, asked, personality.voice?.fallbackVoiceId ?? null);
+      const { request, standIn } = await manner();
+      const use = { ...request.use, callId: call.id };
+      const asked = { ...request, use, text, signal, deadlineMs: FIRST_SOUND_MS };
+      const master = await speakOrStandIn(deps.speech, asked, standIn);
       signal.throwIfAborted();
       const mulaw = await code(master);
       const lead = words.indexOf(text);
@@ -86,30 +87,6 @@ function voice(
       };
     },
   };
-}
-
-/** In the voice itself, else in the one the personality names for that, else in whoever the workspace has. */
-async function speak(
-  speech: VoicesDeps['speech'],
-  asked: SpeakRequest,
-  fallbackVoiceId: string | null,
-): Promise<Master> {
-  if (!fallbackVoiceId || fallbackVoiceId === asked.voiceId)
-    return speech.speak({ ...asked, fallback: 'allowed' });
-  try {
-    return await speech.speak({ ...asked, fallback: 'never' });
-  } catch (error) {
-    if (asked.signal.aborted || !(error instanceof ProblemError)) throw error;
-    // Settings are those of the voice they were made for.
-    const { settings: _settings, ...parameters } = asked.parameters;
-    const master = await speech.speak({
-      ...asked,
-      voiceId: fallbackVoiceId,
-      parameters,
-      fallback: 'allowed',
-    });
-    return { ...master, fallback: { voiceId: asked.voiceId, code: error.code, reason: error.message } };
-  }
 }
 
 const sourceOf = ({ voice, engine, fallback }: Master): LineSource => ({

@@ -35,11 +35,10 @@ export function speakAnswer(
     return null;
   };
   const voice = voiceOf(deps, caller, personality, wish).then(
-    (request) =>
+    (manner) =>
       new AnswerVoice({
         speech: deps.speech,
-        request,
-        fallbackVoiceId: wish.voiceId === undefined ? (personality.voice?.fallbackVoiceId ?? null) : null,
+        ...manner,
         signal,
         onSpoken: ({ index, mp3, durationMs }) =>
           emit({

@@ -1,3 +1,4 @@
+import { voiceParameters } from '../../../shared/personalities/content.ts';
 import type { ResolvedPersonality } from '../../../shared/personalities/resolved.ts';
 import { baseOf } from '../../../shared/speech/languages.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
@@ -9,7 +10,7 @@ import type { ChatDeps, ChatWish } from './contract.ts';
 
 /**
  * How an answer is spoken: in the voice the person likes, else the personality's, else the most preferred one of the
- * language. Throws `unknown-voice` where there is none, and what listing voices throws.
+ * language; and who stands in for the personality's. Throws `unknown-voice` where there is none, and what listing voices throws.
  */
 export async function voiceOf(
   { speech, dictionaryOf }: Pick<ChatDeps, 'speech' | 'dictionaryOf'>,
@@ -21,7 +22,7 @@ export async function voiceOf(
     language = personality.language,
     purpose = 'chat',
   }: Pick<ChatWish, 'voiceId' | 'speed' | 'language'> & { purpose?: UsagePurpose },
-): Promise<AnswerVoiceOptions['request']> {
+): Promise<Pick<AnswerVoiceOptions, 'request' | 'standIn'>> {
   const own = personality.voice;
   const chosen = voiceId ?? own?.voiceId;
   const speaks = (languages: readonly string[]) =>
@@ -37,17 +38,20 @@ export async function voiceOf(
           return speech.voice(workspaceId, own.fallbackVoiceId);
         });
   if (!voice) throw new ProblemError('unknown-voice', `No voice of this workspace speaks ${language}.`);
+  const liked = speed === undefined ? {} : { speed };
+  const standIn = voiceId === undefined ? own?.fallbackVoiceId : null;
   return {
-    workspaceId,
-    voiceId: voice.id,
-    language: speaks(voice.languages) ?? voice.languages[0] ?? language,
-    parameters: SpeechParameters.parse({
-      ...(speed === undefined ? {} : { speed }),
-      ...(own?.voiceId === voice.id && Object.keys(own.settings).length > 0
-        ? { settings: own.settings }
-        : {}),
-    }),
-    dictionary: await dictionaryOf(workspaceId),
-    use: { purpose, actor, ...(personality.id === null ? {} : { personalityId: personality.id }) },
+    request: {
+      workspaceId,
+      voiceId: voice.id,
+      language: speaks(voice.languages) ?? voice.languages[0] ?? language,
+      parameters: SpeechParameters.parse({
+        ...(own?.voiceId === voice.id ? voiceParameters(own) : {}),
+        ...liked,
+      }),
+      dictionary: await dictionaryOf(workspaceId),
+      use: { purpose, actor, ...(personality.id === null ? {} : { personalityId: personality.id }) },
+    },
+    standIn: standIn ? { voiceId: standIn, parameters: SpeechParameters.parse(liked) } : null,
   };
 }

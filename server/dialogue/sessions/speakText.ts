@@ -33,7 +33,7 @@ export async function speakText(deps: SpeakTextDeps, caller: Caller, wish: Speak
   const personality = await deps.database.withWorkspace(workspaceId, (tx) =>
     deps.personality(tx, workspaceId, { asked: wish.personalityId ?? session?.personalityId ?? null }),
   );
-  const manner = await voiceOf(deps, caller, personality, {
+  const { request: manner } = await voiceOf(deps, caller, personality, {
     voiceId: wish.voiceId ?? likes?.voiceId ?? undefined,
     speed: wish.speed ?? likes?.speed ?? undefined,
     language: wish.language ?? likes?.language ?? undefined,

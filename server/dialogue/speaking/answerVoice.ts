@@ -1,6 +1,7 @@
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Fallback, Master, SpeakRequest, Speech } from '../../speech/contract.ts';
+import { type StandIn, speakOrStandIn } from './orStandIn.ts';
 import { speakable } from './speakable.ts';
 
 /** Sentences that are synthesised at once: the one that is waited for, and the one behind it. */
@@ -21,7 +22,7 @@ export interface AnswerVoiceOptions {
     parameters: SpeechParameters;
   };
   /** Who speaks when that voice cannot, before the workspace's own stand-ins. */
-  fallbackVoiceId?: string | null;
+  standIn: StandIn | null;
   signal: AbortSignal;
   /** In the order of the sentences. */
   onSpoken(sentence: SpokenSentence): void;
@@ -106,26 +107,9 @@ export class AnswerVoice {
     return { master, mp3: bytes };
   }
 
-  private async sound(text: string): Promise<Master> {
-    const { speech, request, fallbackVoiceId, signal } = this.options;
-    const asked = { ...request, text, signal, deadlineMs: FIRST_SOUND_MS };
-    if (!fallbackVoiceId || fallbackVoiceId === request.voiceId)
-      return speech.speak({ ...asked, fallback: 'allowed' });
-    try {
-      return await speech.speak({ ...asked, fallback: 'never' });
-    } catch (error) {
-      if (signal.aborted || !(error instanceof ProblemError)) throw error;
-      // Settings are those of the voice they were made for.
-      const { settings: _settings, ...parameters } = request.parameters;
-      const master = await speech.speak({
-        ...asked,
-        voiceId: fallbackVoiceId,
-        parameters,
-        fallback: 'allowed',
-      });
-      const { code, message: reason } = error;
-      return { ...master, fallback: { voiceId: request.voiceId, code, reason } };
-    }
+  private sound(text: string): Promise<Master> {
+    const { speech, request, standIn, signal } = this.options;
+    return speakOrStandIn(speech, { ...request, text, signal, deadlineMs: FIRST_SOUND_MS }, standIn);
   }
 
   private give(index: number, { master, mp3 }: { master: Master; mp3: Buffer }): void {

@@ -1,4 +1,4 @@
-import type { Voice } from '../../../shared/api/voices.ts';
+import { beyondRange } from '../../../shared/speech/range.ts';
 import { ProblemError } from '../../problem.ts';
 import type { SynthesisRequest } from '../contract.ts';
 
@@ -41,20 +41,6 @@ export function refuseBeyond({ document, voice, parameters }: Omit<SynthesisRequ
       'unsupported-parameter',
       `${name} cannot stress a whole text. Choose no emphasis.`,
     );
-  refuseRange(name, 'speed', parameters.speed, 1, capabilities.speed);
-  refuseRange(name, 'pitch', parameters.pitch, 0, capabilities.pitch);
-}
-
-function refuseRange(
-  name: string,
-  what: string,
-  value: number,
-  neutral: number,
-  { support, min, max }: Voice['capabilities']['speed'],
-): void {
-  if (value === neutral) return;
-  if (support === 'none')
-    throw new ProblemError('unsupported-parameter', `${name} has only one ${what}: leave it at ${neutral}.`);
-  if (value < min || value > max)
-    throw new ProblemError('unsupported-parameter', `The ${what} of ${name} goes from ${min} to ${max}.`);
+  const beyond = beyondRange(voice, parameters);
+  if (beyond !== null) throw new ProblemError('unsupported-parameter', beyond);
 }

@@ -43,6 +43,8 @@ export async function exportVoice(voices: Voices, caller: Caller, personalityId:
     const about = {
       name: personality.name,
       voiceId: personality.content.voice?.id ?? null,
+      speed: personality.content.voice?.speed ?? 1,
+      pitch: personality.content.voice?.pitch ?? 0,
       settings: personality.content.voice?.settings ?? {},
       consent: consent && {
         ...presentConsent(consent),

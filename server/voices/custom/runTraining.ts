@@ -169,9 +169,11 @@ async function finish(voices: Voices, made: Made, { voice }: VoiceCloning): Prom
       .returning({ id: customVoices.id });
     if (done.length === 0) return;
     const { voice: spoken } = before.content;
+    const own = spoken?.id.startsWith(CUSTOM_PREFIX) ? spoken : null;
     const next = {
+      ...own,
       id: `${CUSTOM_PREFIX}${made.id}`,
-      settings: made.settings ?? (spoken?.id.startsWith(CUSTOM_PREFIX) ? spoken.settings : {}),
+      settings: made.settings ?? own?.settings ?? {},
       fallbackId: spoken?.fallbackId ?? null,
     };
     await savePersonalityVersion(

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
+import { type PersonalityVoice, voiceParameters } from '../../../shared/personalities/content.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
-import type { VoiceSettings } from '../../../shared/speech/voiceSettings.ts';
 import type { Caller } from '../../caller.ts';
 import { personalityRow } from '../../db/personalities.ts';
 import { personalities } from '../../db/schema/index.ts';
@@ -17,7 +17,7 @@ export async function speakTest(
   voices: Voices,
   caller: Caller,
   personalityId: string,
-  { text, settings }: { text: string; settings?: VoiceSettings | undefined },
+  { text, ...set }: { text: string } & Partial<Pick<PersonalityVoice, 'speed' | 'pitch' | 'settings'>>,
   signal: AbortSignal,
 ): Promise<{ durationMs: number; url: string }> {
   const { database, speech, audioStore } = voices;
@@ -29,12 +29,17 @@ export async function speakTest(
   if (chosen === null)
     throw new ProblemError('conflict', 'Choose a voice for this personality, or train one, first.');
   const voice = await speech.voice(workspaceId, chosen.id);
-  const own = settings ?? chosen.settings;
   const master = await speech.speak({
     text,
     language: voice.languages[0] ?? 'en',
     voiceId: voice.id,
-    parameters: SpeechParameters.parse(Object.keys(own).length > 0 ? { settings: own } : {}),
+    parameters: SpeechParameters.parse(
+      voiceParameters({
+        speed: set.speed ?? chosen.speed,
+        pitch: set.pitch ?? chosen.pitch,
+        settings: set.settings ?? chosen.settings,
+      }),
+    ),
     workspaceId,
     use: { purpose: 'test', actor: caller.actor, personalityId },
     signal,

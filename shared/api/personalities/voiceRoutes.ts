@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Pitch, Speed } from '../../speech/parameters.ts';
 import { VoiceSettings } from '../../speech/voiceSettings.ts';
 import { Id, IdParams, Language, PageQuery, page, text } from '../common.ts';
 import { route } from '../route.ts';
@@ -109,6 +110,8 @@ export const personalityVoiceRoutes = {
     params: IdParams,
     body: z.object({
       voiceId: z.string().max(200).optional().describe('Stays as it is when absent'),
+      speed: Speed.optional().describe('Stays as it is when absent, unless the voice becomes another one'),
+      pitch: Pitch.optional().describe('As speed, in semitones'),
       settings: VoiceSettings,
       fallbackVoiceId: z
         .string()
@@ -129,6 +132,8 @@ export const personalityVoiceRoutes = {
     params: IdParams,
     body: z.object({
       text: text(1, 1000),
+      speed: Speed.optional().describe('The saved one when absent'),
+      pitch: Pitch.optional().describe('The saved one when absent'),
       settings: VoiceSettings.optional().describe('The saved ones when absent'),
     }),
     reply: z.object({ durationMs: z.number(), url: z.string() }),

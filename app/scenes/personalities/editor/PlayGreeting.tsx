@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Play, Square } from 'lucide-react';
-import type { PersonalityContent } from '../../../../shared/personalities/content.ts';
+import { type PersonalityContent, voiceParameters } from '../../../../shared/personalities/content.ts';
 import { openingWords } from '../../../../shared/personalities/greeting.ts';
 import { previewVoice } from '../../../api/voices.ts';
 import { Button } from '../../../components/Button.tsx';
@@ -21,16 +21,12 @@ export function PlayGreeting({
 }) {
   const { voice, name } = content;
   const text = openingWords(content);
-  const key = `greeting ${JSON.stringify([voice?.id, voice?.settings, text])}`;
+  const key = `greeting ${JSON.stringify([voice?.id, voice && voiceParameters(voice), text])}`;
   const playing = useIsPlaying({ key });
   const play = useMutation({
     mutationFn: async () => {
       if (!voice) return;
-      const { settings } = voice;
-      const bytes = await previewVoice(voice.id, {
-        text,
-        settings: Object.keys(settings).length > 0 ? { settings } : {},
-      });
+      const bytes = await previewVoice(voice.id, { text, settings: voiceParameters(voice) });
       const track = { key, title: name, subtitle: 'Greeting', source: { bytes }, loudnessLufs: null };
       await player.play(track, { fromMs: 0 });
     },

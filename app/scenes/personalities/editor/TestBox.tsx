@@ -3,7 +3,7 @@ import { Download, Play, Square } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { Personality } from '../../../../shared/api/personalities.ts';
 import type { Voice } from '../../../../shared/api/voices.ts';
-import type { PersonalityVoice } from '../../../../shared/personalities/content.ts';
+import { type PersonalityVoice, voiceParameters } from '../../../../shared/personalities/content.ts';
 import { speakTest } from '../../../api/personalityVoice.ts';
 import { previewVoice } from '../../../api/voices.ts';
 import { Button } from '../../../components/Button.tsx';
@@ -20,7 +20,12 @@ type Chosen = PersonalityVoice;
 
 /** What changes the sound, whatever the order in which it is written. */
 const keyed = (chosen: Chosen | null) =>
-  JSON.stringify([chosen?.id, Object.entries(chosen?.settings ?? {}).sort()]);
+  JSON.stringify([
+    chosen?.id,
+    chosen?.speed ?? 1,
+    chosen?.pitch ?? 0,
+    Object.entries(chosen?.settings ?? {}).sort(),
+  ]);
 
 interface TestBoxProps {
   personality: Personality;
@@ -44,8 +49,13 @@ export function TestBox({ personality, voice, now, saved }: TestBoxProps) {
     const bytes =
       made.current.get(key) ??
       (chosen.id === saved?.id
-        ? await speakTest(personality.id, { text, settings: chosen.settings })
-        : await previewVoice(chosen.id, { text, settings: { settings: chosen.settings } }));
+        ? await speakTest(personality.id, {
+            text,
+            speed: chosen.speed ?? 1,
+            pitch: chosen.pitch ?? 0,
+            settings: chosen.settings,
+          })
+        : await previewVoice(chosen.id, { text, settings: voiceParameters(chosen) }));
     made.current.set(key, bytes);
     return { key, title: personality.name, subtitle, source: { bytes }, loudnessLufs: null };
   };

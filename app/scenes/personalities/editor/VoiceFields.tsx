@@ -3,6 +3,7 @@ import type { PersonalityContent, PersonalityVoice } from '../../../../shared/pe
 import { misfit } from '../../../../shared/voices/misfit.ts';
 import common from '../../../components/common.module.css';
 import { Select } from '../../../components/Field.tsx';
+import { MannerSliders } from '../../../components/MannerSliders.tsx';
 import { VoiceSettingSliders } from '../../../components/VoiceSettingSliders.tsx';
 import styles from './Editor.module.css';
 import { Part } from './Part.tsx';
@@ -79,10 +80,16 @@ export function VoiceFields({
       {problem ? (
         <p className={common.quiet}>{problem} Choose another one, or begin in its language.</p>
       ) : null}
-      {chosen && voice && voice.capabilities.settings.length > 0 ? (
+      {chosen && voice ? (
         <fieldset className={styles.bare}>
           <legend className="visuallyHidden">Settings of the voice</legend>
           <div className={styles.sliders}>
+            <MannerSliders
+              speed={chosen.speed ?? 1}
+              pitch={chosen.pitch ?? 0}
+              able={voice.capabilities}
+              onChange={(manner) => onChange({ ...chosen, ...manner })}
+            />
             <VoiceSettingSliders
               names={voice.capabilities.settings}
               settings={chosen.settings}

@@ -1,5 +1,6 @@
 import type { Instead } from '../../../../shared/calls/timeline.ts';
 import { fromPlain } from '../../../../shared/markup/fromPlain.ts';
+import { voiceParameters } from '../../../../shared/personalities/content.ts';
 import type { DictionaryEntry } from '../../../../shared/speech/dictionary.ts';
 import { baseOf } from '../../../../shared/speech/languages.ts';
 import { SpeechParameters } from '../../../../shared/speech/parameters.ts';
@@ -57,9 +58,7 @@ export async function findLineVoice(
   return {
     voiceId: voice.id,
     language: speaks(voice) ?? voice.languages[0] ?? language,
-    parameters: SpeechParameters.parse(
-      wanted && own && Object.keys(own.settings).length > 0 ? { settings: own.settings } : {},
-    ),
+    parameters: SpeechParameters.parse(wanted && own ? voiceParameters(own) : {}),
     dictionary: await dictionaryOf(workspaceId),
     instead:
       own && !wanted
