@@ -15623,8 +15623,11 @@ export interface paths {
                                         kind: "text";
                                         text: string;
                                     };
-                                    /** @enum {string} */
-                                    what: "digits" | "name" | "email" | "date";
+                                    /**
+                                     * @description `mark`: how content the caller is, 1 to 5; it counts in the analytics
+                                     * @enum {string}
+                                     */
+                                    what: "digits" | "name" | "email" | "date" | "mark";
                                     /** @description Name of what is given, for later steps and tools */
                                     into: string;
                                     minDigits?: number;
@@ -15905,8 +15908,11 @@ export interface paths {
                                             kind: "text";
                                             text: string;
                                         };
-                                        /** @enum {string} */
-                                        what: "digits" | "name" | "email" | "date";
+                                        /**
+                                         * @description `mark`: how content the caller is, 1 to 5; it counts in the analytics
+                                         * @enum {string}
+                                         */
+                                        what: "digits" | "name" | "email" | "date" | "mark";
                                         /** @description Name of what is given, for later steps and tools */
                                         into: string;
                                         minDigits?: number;
@@ -16193,8 +16199,11 @@ export interface paths {
                                         kind: "text";
                                         text: string;
                                     };
-                                    /** @enum {string} */
-                                    what: "digits" | "name" | "email" | "date";
+                                    /**
+                                     * @description `mark`: how content the caller is, 1 to 5; it counts in the analytics
+                                     * @enum {string}
+                                     */
+                                    what: "digits" | "name" | "email" | "date" | "mark";
                                     /** @description Name of what is given, for later steps and tools */
                                     into: string;
                                     minDigits?: number;
@@ -16518,8 +16527,11 @@ export interface paths {
                                             kind: "text";
                                             text: string;
                                         };
-                                        /** @enum {string} */
-                                        what: "digits" | "name" | "email" | "date";
+                                        /**
+                                         * @description `mark`: how content the caller is, 1 to 5; it counts in the analytics
+                                         * @enum {string}
+                                         */
+                                        what: "digits" | "name" | "email" | "date" | "mark";
                                         /** @description Name of what is given, for later steps and tools */
                                         into: string;
                                         minDigits?: number;
@@ -16801,8 +16813,11 @@ export interface paths {
                                         kind: "text";
                                         text: string;
                                     };
-                                    /** @enum {string} */
-                                    what: "digits" | "name" | "email" | "date";
+                                    /**
+                                     * @description `mark`: how content the caller is, 1 to 5; it counts in the analytics
+                                     * @enum {string}
+                                     */
+                                    what: "digits" | "name" | "email" | "date" | "mark";
                                     /** @description Name of what is given, for later steps and tools */
                                     into: string;
                                     minDigits?: number;
@@ -17085,8 +17100,11 @@ export interface paths {
                                             kind: "text";
                                             text: string;
                                         };
-                                        /** @enum {string} */
-                                        what: "digits" | "name" | "email" | "date";
+                                        /**
+                                         * @description `mark`: how content the caller is, 1 to 5; it counts in the analytics
+                                         * @enum {string}
+                                         */
+                                        what: "digits" | "name" | "email" | "date" | "mark";
                                         /** @description Name of what is given, for later steps and tools */
                                         into: string;
                                         minDigits?: number;
@@ -17441,8 +17459,11 @@ export interface paths {
                                             kind: "text";
                                             text: string;
                                         };
-                                        /** @enum {string} */
-                                        what: "digits" | "name" | "email" | "date";
+                                        /**
+                                         * @description `mark`: how content the caller is, 1 to 5; it counts in the analytics
+                                         * @enum {string}
+                                         */
+                                        what: "digits" | "name" | "email" | "date" | "mark";
                                         /** @description Name of what is given, for later steps and tools */
                                         into: string;
                                         minDigits?: number;
@@ -17760,8 +17781,11 @@ export interface paths {
                                             kind: "text";
                                             text: string;
                                         };
-                                        /** @enum {string} */
-                                        what: "digits" | "name" | "email" | "date";
+                                        /**
+                                         * @description `mark`: how content the caller is, 1 to 5; it counts in the analytics
+                                         * @enum {string}
+                                         */
+                                        what: "digits" | "name" | "email" | "date" | "mark";
                                         /** @description Name of what is given, for later steps and tools */
                                         into: string;
                                         minDigits?: number;
@@ -18051,8 +18075,11 @@ export interface paths {
                                         kind: "text";
                                         text: string;
                                     };
-                                    /** @enum {string} */
-                                    what: "digits" | "name" | "email" | "date";
+                                    /**
+                                     * @description `mark`: how content the caller is, 1 to 5; it counts in the analytics
+                                     * @enum {string}
+                                     */
+                                    what: "digits" | "name" | "email" | "date" | "mark";
                                     /** @description Name of what is given, for later steps and tools */
                                     into: string;
                                     minDigits?: number;
@@ -18331,7 +18358,7 @@ export interface paths {
                                 end: "caller-hung-up" | "goodbye" | "gave-up" | "transferred" | "voicemail" | "drained" | "refused" | "failed" | "lost";
                             })[];
                             /** @description What may come next; null: the call is over */
-                            waitsFor: ("choice" | "yes-no" | "digits" | "name" | "email" | "date" | "talk" | "transfer" | "message") | null;
+                            waitsFor: ("choice" | "yes-no" | "digits" | "name" | "email" | "date" | "mark" | "talk" | "transfer" | "message") | null;
                         };
                     };
                 };

@@ -153,7 +153,8 @@ export type FlowCommand =
       secret: boolean;
     }
   /** `collected` by the caller and, where asked, confirmed. */
-  | { type: 'collected'; name: string; value: string; confirmed: boolean; secret: boolean }
+  /** `mark`: it says how content the caller is, 1 to 5. */
+  | { type: 'collected'; name: string; value: string; confirmed: boolean; secret: boolean; mark: boolean }
   /** A personality talks, until `talk-over` or `talk-failed`. */
   | {
       type: 'talk';
@@ -171,7 +172,7 @@ export type FlowCommand =
 
 /** What a caller may answer, and how long is waited for it. */
 export interface FlowExpectation {
-  what: 'choice' | 'yes-no' | 'digits' | 'name' | 'email' | 'date';
+  what: 'choice' | 'yes-no' | 'digits' | 'name' | 'email' | 'date' | 'mark';
   /** With `choice`. */
   phrases?: readonly string[];
   /** With `digits`: fewer are no answer. Unknown when absent. */

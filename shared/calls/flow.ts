@@ -57,7 +57,9 @@ export const Step = z.discriminatedUnion('kind', [
     kind: z.literal('collect'),
     ...step,
     line: Line,
-    what: z.enum(['digits', 'name', 'email', 'date']),
+    what: z
+      .enum(['digits', 'name', 'email', 'date', 'mark'])
+      .describe('`mark`: how content the caller is, 1 to 5; it counts in the analytics'),
     into: z
       .string()
       .regex(/^[a-z][A-Za-z0-9]{0,39}$/)

@@ -255,3 +255,31 @@ test('a flow whose phrases are German asks in German', () => {
   expect(brief(machine.on(say('12')))).toEqual(['ask: Sie sagten 1 2. Ist das richtig?']);
   expect(brief(machine.on(say('ja genau')))[0]).toBe('given = 12 confirmed');
 });
+
+test('a mark is keyed in, counted or put into words; what is none is asked anew', () => {
+  const mark = {
+    kind: 'collect',
+    title: 'Mark',
+    line: line('How content are you?'),
+    what: 'mark',
+    into: 'mark',
+    next: 'end',
+    otherwise: 'end',
+  };
+  for (const [said, value] of [
+    [keys('4'), '4'],
+    [say('five stars'), '5'],
+    [say('four out of five'), '4'],
+    [say('very good'), '5'],
+    [say('it was good'), '4'],
+    [say('not very good'), '2'],
+    [say('terrible'), '1'],
+  ] as const) {
+    const { machine } = started('mark', { mark, end: goodbye });
+    const [given] = machine.on(said);
+    expect([said, given]).toMatchObject([said, { type: 'collected', value, mark: true }]);
+  }
+  const { machine } = started('mark', { mark, end: goodbye });
+  expect(brief(machine.on(keys('9')))).toEqual(['say: Sorry, I need a number from 1 to 5.']);
+  expect(brief(machine.on(say('seven')))).toEqual(['say: Sorry, I need a number from 1 to 5.']);
+});

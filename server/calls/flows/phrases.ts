@@ -15,6 +15,7 @@ export interface Phrases {
   noName(): string;
   noEmail(): string;
   noDay(): string;
+  noMark(): string;
   /** Where something is said that has to be keyed in, or keyed that has to be said. */
   notByKeys(): string;
   signs: Readonly<Record<string, string>>;
@@ -40,6 +41,7 @@ const ENGLISH: Phrases = {
   noName: () => 'Sorry, I did not understand the name.',
   noEmail: () => 'Sorry, I did not understand the e-mail address.',
   noDay: () => 'Sorry, I did not understand which day that is.',
+  noMark: () => 'Sorry, I need a number from 1 to 5.',
   notByKeys: () => 'Please say it instead.',
   signs: { '@': 'at', '.': 'dot', _: 'underscore', '-': 'dash', '+': 'plus' },
 };
@@ -61,6 +63,7 @@ const GERMAN: Phrases = {
   noName: () => 'Den Namen habe ich leider nicht verstanden.',
   noEmail: () => 'Die E-Mail-Adresse habe ich leider nicht verstanden.',
   noDay: () => 'Ich habe leider nicht verstanden, welcher Tag das ist.',
+  noMark: () => 'Ich brauche bitte eine Zahl von 1 bis 5.',
   notByKeys: () => 'Bitte sagen Sie es.',
   signs: { '@': 'ät', '.': 'Punkt', _: 'Unterstrich', '-': 'Minus', '+': 'plus' },
 };
@@ -82,6 +85,7 @@ const SPANISH: Phrases = {
   noName: () => 'Lo siento, no he entendido el nombre.',
   noEmail: () => 'Lo siento, no he entendido el correo electrónico.',
   noDay: () => 'Lo siento, no he entendido qué día es.',
+  noMark: () => 'Lo siento, necesito un número del 1 al 5.',
   notByKeys: () => 'Dígalo, por favor.',
   signs: { '@': 'arroba', '.': 'punto', _: 'guion bajo', '-': 'guion', '+': 'más' },
 };
@@ -103,6 +107,7 @@ const FRENCH: Phrases = {
   noName: () => 'Je suis désolé, je n’ai pas compris le nom.',
   noEmail: () => 'Je suis désolé, je n’ai pas compris l’adresse e-mail.',
   noDay: () => 'Je suis désolé, je n’ai pas compris de quel jour il s’agit.',
+  noMark: () => 'Il me faut un chiffre de 1 à 5.',
   notByKeys: () => 'Dites-le, s’il vous plaît.',
   signs: { '@': 'arobase', '.': 'point', _: 'tiret bas', '-': 'tiret', '+': 'plus' },
 };

@@ -126,6 +126,19 @@ test('each question of a flow is asked as often as it says, whatever was asked b
   expect(call.endedAs).toBe('goodbye');
 });
 
+test('a mark that a caller gives counts, whatever it is kept as', async () => {
+  const flow = typed({ confirm: false });
+  const { number } = flow.steps;
+  if (number?.kind !== 'collect') throw new Error('The flow has no such question');
+  const steps = { ...flow.steps, number: { ...number, what: 'mark' as const, into: 'howItWas' } };
+  const call = new VirtualCall({ ...flow, start: 'number', steps });
+  await call.wait(4_000);
+  await call.say('very good');
+  await call.wait(3_000);
+  expect(call.of('collected')).toMatchObject([{ name: 'howItWas', value: '5' }]);
+  expect(call.of('satisfaction')).toMatchObject([{ score: 5 }]);
+});
+
 test('keys pressed during the announcement answer the menu and the question behind it, unheard', async () => {
   const call = new VirtualCall(typed({ confirm: false, secret: true }));
   await call.wait(400);

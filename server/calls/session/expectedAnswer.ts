@@ -26,6 +26,7 @@ const ANSWERS: Readonly<Record<Exclude<FlowExpectation['what'], 'choice'>, strin
   name: '[my name is | this is | <it_is> | i am] <whole_name>',
   email: '[<it_is>] ( <letter> | <digit> | <word> | at | dot | dash | underscore | com | net | org )+',
   date: '[<it_is> | on | for] <when>',
+  mark: '[<it_is> | i give you | i would say] ( <digit> [star | stars] [out of five] | [very | really | not | not very] (good | bad | poor) | excellent | perfect | great | okay | average | fair | terrible | awful )',
 };
 
 /** What is waited for, and what a recogniser has to know, while a flow asks for something. */
@@ -35,7 +36,12 @@ export function expectedAnswer(
 ): { expected: Expected; task: HearingTask } {
   const most = Math.max(1, mostKeys);
   const digits = { mayBeWhole: leastDigits > 1 ? leastDigits : most, whole: most };
-  const expected: Expected = { what, language, mostKeys: most, ...(what === 'digits' && { digits }) };
+  const expected: Expected = {
+    what: what === 'mark' ? 'choice' : what,
+    language,
+    mostKeys: most,
+    ...(what === 'digits' && { digits }),
+  };
   if (!language.toLowerCase().startsWith('en'))
     return { expected, task: what === 'choice' && phrases.length > 0 ? { phrases } : {} };
   if (what === 'choice') {

@@ -117,11 +117,10 @@ export class FlowFollower {
     return early && this.stage.clock.nowMs() - early.atMs < EARLY_MS ? early.turn : null;
   }
 
-  private collected({ name, value, confirmed, secret }: Extract<FlowCommand, { type: 'collected' }>): void {
+  private collected(given: Extract<FlowCommand, { type: 'collected' }>): void {
     const { timeline } = this.stage;
+    const { name, value, confirmed, secret, mark } = given;
     timeline.add({ kind: 'collected', name, value: secret ? '•••' : value, confirmed });
-    const score = Number(value);
-    if (name === 'satisfaction' && Number.isInteger(score) && score >= 1 && score <= 5)
-      timeline.add({ kind: 'satisfaction', score });
+    if (mark) timeline.add({ kind: 'satisfaction', score: Number(value) });
   }
 }

@@ -104,7 +104,7 @@ export type TrialEntry = z.infer<typeof TrialEntry>;
 export const FlowTrial = z.object({
   transcript: z.array(TrialEntry),
   waitsFor: z
-    .enum(['choice', 'yes-no', 'digits', 'name', 'email', 'date', 'talk', 'transfer', 'message'])
+    .enum(['choice', 'yes-no', 'digits', 'name', 'email', 'date', 'mark', 'talk', 'transfer', 'message'])
     .nullable()
     .describe('What may come next; null: the call is over'),
 });

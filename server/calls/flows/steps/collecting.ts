@@ -29,7 +29,14 @@ export function collecting(step: StepOf<'collect'>, world: FlowWorld): RunningSt
   const done = (value: string, confirmed: boolean): Move => ({
     goTo: step.next,
     understood: true,
-    collected: { type: 'collected', name: step.into, value, confirmed, secret: step.secret },
+    collected: {
+      type: 'collected',
+      name: step.into,
+      value,
+      confirmed,
+      secret: step.secret,
+      mark: step.what === 'mark',
+    },
   });
   const take = (value: string, keys: boolean): Move => {
     const back = step.confirm ? readBack(step, { value, keys }, phrases, world.flow.language) : null;

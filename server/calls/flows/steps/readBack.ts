@@ -14,7 +14,8 @@ export function readBack(
   phrases: Phrases,
   language: string,
 ): string | null {
-  if (secret && what !== 'digits') return null;
+  // One digit is heard well, and nothing hangs on it.
+  if (what === 'mark' || (secret && what !== 'digits')) return null;
   const said = secret ? hinted(given.value, phrases) : whole(what, given, phrases, language);
   return `${said} ${given.keys ? phrases.rightByKeys : phrases.isThatRight}`;
 }
@@ -26,7 +27,7 @@ function hinted(digits: string, phrases: Phrases): string {
 }
 
 function whole(
-  what: StepOf<'collect'>['what'],
+  what: Exclude<StepOf<'collect'>['what'], 'mark'>,
   { value, keys }: { value: string; keys: boolean },
   phrases: Phrases,
   language: string,

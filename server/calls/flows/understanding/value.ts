@@ -5,11 +5,12 @@ import { readWhen } from '../../../dialogue/understanding/when/whenSaid.ts';
 import { wordsOf } from '../../../dialogue/understanding/words.ts';
 import type { Phrases } from '../phrases.ts';
 import type { StepOf } from '../steps/step.ts';
+import { readMark } from './mark.ts';
 
 /** What was asked for, or which sentence says what is wrong with what was given. */
 export type ValueRead =
   | { value: string }
-  | { fault: Extract<keyof Phrases, 'noDigits' | 'noName' | 'noEmail' | 'noDay' | 'notByKeys'> };
+  | { fault: Extract<keyof Phrases, 'noDigits' | 'noName' | 'noEmail' | 'noDay' | 'noMark' | 'notByKeys'> };
 
 export interface Reading {
   keys: boolean;
@@ -22,6 +23,7 @@ export interface Reading {
 /** Reads what a step asks for in what was said or keyed in. A day is an ISO date. */
 export function readValue(text: string, { keys, step, now, timeZone }: Reading): ValueRead {
   if (step.what === 'digits') return readDigits(text, keys, step.minDigits ?? 1, step.maxDigits ?? 32);
+  if (step.what === 'mark') return orFault(readMark(text, keys), 'noMark');
   if (keys) return { fault: 'notByKeys' };
   if (step.what === 'name') return orFault(readName(text, true), 'noName');
   if (step.what === 'email') return orFault(readEmail(text), 'noEmail');

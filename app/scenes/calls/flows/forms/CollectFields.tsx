@@ -11,6 +11,7 @@ const WHAT: Record<OfKind<'collect'>['what'], string> = {
   name: 'A name',
   email: 'An e-mail address',
   date: 'A date',
+  mark: 'A mark from 1 to 5',
 };
 
 /** Something that the caller is asked for. */

@@ -6,13 +6,14 @@ import styles from './TryFlow.module.css';
 
 type WaitsFor = FlowTrial['waitsFor'];
 
-const ASKED: Record<'choice' | 'yes-no' | 'digits' | 'name' | 'email' | 'date', string> = {
+const ASKED: Record<'choice' | 'yes-no' | 'digits' | 'name' | 'email' | 'date' | 'mark', string> = {
   choice: 'Choose: words, or keys',
   'yes-no': 'Yes or no',
   digits: 'A number, spoken or by keys',
   name: 'A name',
   email: 'An e-mail address',
   date: 'A date',
+  mark: 'A mark from 1 to 5, by key or in words',
 };
 
 /** What may become of what is not typed: a talk, a transfer, a message. */
