@@ -17,8 +17,8 @@ export function withheldReason(
   return null;
 }
 
-/** Why a voice may not be heard in a channel, in words; null when it may. */
-function undeployableReason(
+/** Why a voice may not be heard in a channel or by callers, in words; null when it may. */
+export function undeployableReason(
   consent: Parameters<typeof withheldReason>[0] & { scope: string },
 ): string | null {
   if (consent.scope === 'internal')

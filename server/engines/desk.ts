@@ -1,3 +1,4 @@
+import { ProblemError } from '../problem.ts';
 import { Circuit } from './circuit.ts';
 import type { AnyEngine } from './contract.ts';
 import { FairQueue } from './fairQueue.ts';
@@ -5,6 +6,13 @@ import { EngineStatistics } from './statistics.ts';
 
 /** How one request ended; one that was left ended in neither way. */
 export type Answered = (outcome: 'succeeded' | 'failed', durationMs: number) => void;
+
+/** Why a request is ended that another engine answered: if this one gave nothing yet, it did not answer in time. */
+export class KeptStill extends ProblemError {
+  constructor(name: string) {
+    super('timeout', `${name} did not answer in time.`);
+  }
+}
 
 /** Where requests for one engine are handed in: waits for a place, leaves it alone while it is ill, keeps its record. */
 export class Desk<E extends AnyEngine> {
@@ -25,7 +33,7 @@ export class Desk<E extends AnyEngine> {
 
   /**
    * The pieces as the engine gives them. Success and failure are counted; leaving early, by the signal or by not
-   * asking on, counts as neither. Throws what the engine throws, and `engine-unavailable` while its circuit is open.
+   * asking on, counts as neither, unless the signal says that it kept still. Throws what the engine throws, and `engine-unavailable` while its circuit is open.
    */
   async *run<Piece>(
     work: (engine: E) => AsyncIterable<Piece>,
@@ -39,8 +47,14 @@ export class Desk<E extends AnyEngine> {
       leave = await (stream ? this.streams : this.queue).enter(workspaceId, signal);
       const startedAt = performance.now();
       onAsked?.();
+      let begun = false;
+      const failed = (error: unknown) => {
+        settled = true;
+        statistics.failed(error);
+        circuit.failed(error);
+        this.onAnswered('failed', performance.now() - startedAt);
+      };
       try {
-        let begun = false;
         for await (const piece of work(engine)) {
           if (!begun && !lasted) statistics.begun(performance.now() - startedAt);
           begun = true;
@@ -52,12 +66,8 @@ export class Desk<E extends AnyEngine> {
         circuit.succeeded();
         this.onAnswered('succeeded', tookMs);
       } catch (error) {
-        if (!signal.aborted) {
-          settled = true;
-          statistics.failed(error);
-          circuit.failed(error);
-          this.onAnswered('failed', performance.now() - startedAt);
-        }
+        if (!signal.aborted) failed(error);
+        else if (!begun && signal.reason instanceof KeptStill) failed(signal.reason);
         throw error;
       }
     } finally {

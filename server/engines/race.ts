@@ -1,6 +1,6 @@
 import { ProblemError } from '../problem.ts';
 import type { AnyEngine } from './contract.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, KeptStill } from './desk.ts';
 
 /** Failures after which another engine may well succeed. The others would fail anywhere. */
 const ANOTHER_MAY = new Set<string>([
@@ -38,6 +38,7 @@ export interface RaceResult<C extends Candidate, Value> {
 
 interface Runner<C extends Candidate, Value> {
   candidate: C;
+  startedAt: number;
   controller: AbortController;
   outcome: Promise<{ runner: Runner<C, Value>; value: Value } | { runner: Runner<C, Value>; error: unknown }>;
 }
@@ -64,6 +65,7 @@ export async function race<C extends Candidate, Value>(
     const either = AbortSignal.any([signal, controller.signal]);
     const runner: Runner<C, Value> = {
       candidate,
+      startedAt: performance.now(),
       controller,
       outcome: attempt(candidate, either).then(
         (value) => ({ runner, value }),
@@ -90,7 +92,10 @@ export async function race<C extends Candidate, Value>(
       }
       running.delete(ended.runner);
       if ('value' in ended) {
-        const { candidate, controller } = ended.runner;
+        const { candidate, controller, startedAt: wonFrom } = ended.runner;
+        for (const { controller: loser, candidate: slow, startedAt: from } of running)
+          if (from < wonFrom && hadItsTime(slow, performance.now() - from, deadlineMs))
+            loser.abort(new KeptStill(nameOf(slow)));
         return {
           value: ended.value,
           winner: candidate,
@@ -109,6 +114,14 @@ export async function race<C extends Candidate, Value>(
   } finally {
     for (const { controller } of running) controller.abort();
   }
+}
+
+/**
+ * Whether somebody who lost had time enough to begin: what it usually takes, or, before that is known, as much as the
+ * next one would have been given.
+ */
+function hadItsTime({ desk }: Candidate, ranMs: number, deadlineMs = 0): boolean {
+  return ranMs >= Math.max(deadlineMs / 2, desk.statistics.firstP95Ms ?? 0);
 }
 
 /** Whether another engine may well succeed where this one failed. */

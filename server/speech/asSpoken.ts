@@ -16,16 +16,20 @@ export function checkSettings(voice: SpokenVoice, { settings = {} }: SpeechParam
   );
 }
 
-/** The parameters as a stand-in takes them: of the settings those it has; everything else holds for it too. */
+/** What was asked of one voice, as `voice` takes it: of the settings those it has, and none that were made for another. */
 export function parametersFor(
-  voice: Pick<SpokenVoice, 'capabilities'>,
-  { settings, ...rest }: SpeechParameters,
+  voice: Pick<SpokenVoice, 'id' | 'capabilities'>,
+  { voiceId, parameters, standInParameters }: ForOneVoice,
 ): SpeechParameters {
-  const taken = Object.entries(settings ?? {}).filter(([name]) =>
+  const itself = voice.id === voiceId;
+  const { settings, ...rest } = itself ? parameters : (standInParameters ?? parameters);
+  const taken = Object.entries(itself ? (settings ?? {}) : {}).filter(([name]) =>
     voice.capabilities.settings.some((own) => own === name),
   );
   return taken.length === 0 ? rest : { ...rest, settings: Object.fromEntries(taken) };
 }
+
+type ForOneVoice = Pick<CheckRequest, 'parameters' | 'standInParameters'> & { voiceId: string | null };
 
 /**
  * The document as one voice says it: the dictionary's words replaced. Throws `unsupported-markup` for an entry whose

@@ -36,6 +36,8 @@ export interface SpokenVoice extends Voice {
   clone?: CloneReference;
   /** Why it may not speak at the moment, in words. */
   withheld?: string;
+  /** Why callers may not hear it, in words; others may. */
+  withheldFromCallers?: string;
 }
 
 export interface SynthesisRequest {
@@ -177,6 +179,8 @@ export interface CheckRequest {
   language: string;
   voiceId: string;
   parameters: SpeechParameters;
+  /** How whoever stands in speaks, where that differs by more than settings, which nobody gets of another voice. */
+  standInParameters?: SpeechParameters | undefined;
   /** How words are pronounced: the workspace's dictionary, in the state that counts for this text. */
   dictionary?: readonly DictionaryEntry[] | undefined;
   /** Its engines and voices; fair share and statistics are kept by it too. */
@@ -202,6 +206,22 @@ export interface SpeakRequest extends CheckRequest {
   /** When the first sound is needed, in ms from now: slow engines are passed over, or asked beside a faster one. */
   deadlineMs?: number;
 }
+
+/** Whose voice is wanted where somebody is to speak in any case. */
+export interface LiveVoice {
+  /** Its engines and voices. */
+  workspaceId: string;
+  /** Null: the most preferred one of an engine that speaks the language. */
+  voiceId: string | null;
+  /** Who was named to speak when that voice cannot, before the workspace's own stand-ins. */
+  fallbackVoiceId: string | null;
+  language: string;
+  /** What was agreed for internal use alone is not for callers. */
+  heardBy: 'members' | 'callers';
+}
+
+/** A text that is heard as it is spoken. */
+export type LiveRequest = Omit<SpeakRequest, keyof LiveVoice | 'fallback'> & LiveVoice;
 
 /** For whom a text is spoken. */
 export type SpokenFor = Pick<SpeakRequest, 'workspaceId' | 'use'>;
@@ -255,6 +275,15 @@ export interface Speech {
   check(request: CheckRequest): Promise<{ voice: Voice; engine: { id: string; version: string } }>;
   /** Who would speak now in place of a voice that cannot; null when nobody. Throws as `check`. */
   standIn(request: CheckRequest): Promise<Voice | null>;
+  /** Who would speak now, as `check` takes it, and why it is not the voice that should. Throws as `speakLive` where there is nobody. */
+  whoSpeaks(
+    wish: Pick<LiveRequest, keyof LiveVoice | 'parameters' | 'standInParameters'>,
+  ): Promise<Pick<CheckRequest, 'voiceId' | 'language' | 'parameters'> & { instead: Fallback | null }>;
+  /**
+   * As `speak`, by whoever can: `fallback` says why it was not the voice that should. Throws what would fail anywhere,
+   * what the first failed for when all do, and `unknown-voice` where there is nobody.
+   */
+  speakLive(request: LiveRequest): Promise<Master>;
   /** Synthesises and masters, off this thread. */
   speak(request: SpeakRequest): Promise<Master>;
   /** Sentence by sentence, for live listening; loudness is matched per piece. */

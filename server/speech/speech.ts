@@ -8,11 +8,12 @@ import { race } from '../engines/race.ts';
 import { remembered } from '../engines/remembered.ts';
 import { ProblemError } from '../problem.ts';
 import { accounted, estimateOf, secondsOf } from './accounting.ts';
-import { checkSettings, parametersFor, said } from './asSpoken.ts';
+import { parametersFor, said } from './asSpoken.ts';
 import { openAudioCache, soundKey } from './cache.ts';
 import type {
   CheckRequest,
   Fallback,
+  Master,
   RawSpeech,
   SpeakRequest,
   Speech,
@@ -24,15 +25,10 @@ import type {
 } from './contract.ts';
 import type { AudioPool } from './mastering/pool.ts';
 import type { SpeechMetrics } from './metrics.ts';
-import { readText } from './readText.ts';
 import { openDirectories } from './routing/directory.ts';
-import {
-  type Directory,
-  type FallbackChoice,
-  findSpeaker,
-  type Speaker,
-  standInsFor,
-} from './routing/speakers.ts';
+import { lineUp } from './routing/lineUp.ts';
+import { fallbackOf, NOBODY_NAMED, openRouting, type Prepared } from './routing/prepare.ts';
+import type { Directory, FallbackChoice, Speaker } from './routing/speakers.ts';
 
 export interface SpeechOptions extends Omit<EnginesOptions<SpeechEngine>, 'metrics'> {
   pool: AudioPool;
@@ -63,49 +59,14 @@ export function openSpeech(options: SpeechOptions): Speech {
     return directories(open, own);
   }
 
-  async function prepare(request: CheckRequest) {
-    const document = readText(request.text, request.language);
-    const directory = await directoryOf(request.workspaceId);
-    const speaker = findSpeaker(directory, request.voiceId, request.language);
-    checkSettings(speaker.voice, request.parameters);
-    speaker.desk.engine.check({
-      document: said(document, speaker, request),
-      voice: speaker.voice,
-      parameters: request.parameters,
-    });
-    return { document, speaker, directory };
-  }
+  const routing = openRouting(directoryOf, fallbackChoice.of);
 
   /** What a speaker would take for the text, before it is spoken. */
   const estimated = (speaker: Speaker, document: SpeechDocument, request: CheckRequest) =>
-    estimateOf(speaker.voice, said(document, speaker, request), request);
-
-  /** Who could speak in another's place, in order. */
-  async function others(
-    request: CheckRequest,
-    { document, speaker, directory }: Awaited<ReturnType<typeof prepare>>,
-  ): Promise<Speaker[]> {
-    const choice = await fallbackChoice.of(request.workspaceId);
-    return standInsFor(speaker, directory, request.language, choice).filter((other) => {
-      const { voice, desk } = other;
-      try {
-        desk.engine.check({
-          document: said(document, other, request),
-          voice,
-          parameters: parametersFor(voice, request.parameters),
-        });
-        return true;
-      } catch {
-        return false;
-      }
+    estimateOf(speaker.voice, said(document, speaker, request), {
+      ...request,
+      parameters: parametersFor(speaker.voice, request),
     });
-  }
-
-  /** Who is asked, in order: only the voice itself unless others may stand in. */
-  const candidates = async (request: SpeakRequest, prepared: Awaited<ReturnType<typeof prepare>>) => [
-    prepared.speaker,
-    ...(request.fallback === 'allowed' ? await others(request, prepared) : []),
-  ];
 
   const piecesOf = (speaker: Speaker, request: SpeakRequest, document: SpeechDocument, signal: AbortSignal) =>
     accounted(accounts, request, estimated(speaker, document, request), signal, (onAsked) =>
@@ -114,88 +75,101 @@ export function openSpeech(options: SpeechOptions): Speech {
           piecesFrom(engine, {
             document: said(document, speaker, request),
             voice: speaker.voice,
-            parameters: parametersFor(speaker.voice, request.parameters),
+            parameters: parametersFor(speaker.voice, request),
             signal,
           }),
         { workspaceId: request.workspaceId, signal, onAsked },
       ),
     );
 
+  /** Speaks by the first who can, and masters it. */
+  async function speak({ request, document, speakers, instead }: Prepared<SpeakRequest>): Promise<Master> {
+    const [first] = speakers;
+    request.signal.throwIfAborted();
+    const known = cache.get(keyOf(request, first, document));
+    first.desk.statistics.cacheAnswered(known !== undefined);
+    metrics?.cacheAnswered(known !== undefined);
+    if (known) {
+      const entry = estimated(first, document, request);
+      accounts.cached(request, { ...entry, seconds: known.durationMs / 1000 });
+      request.onProgress?.(1);
+      return { ...known, ...spokenBy(first, instead), cached: true, costUsd: 0 };
+    }
+    const {
+      value: given,
+      winner: speaker,
+      why,
+    } = await race(
+      speakers,
+      async (candidate, signal) => {
+        // What is spoken already is resampled while the engine speaks on.
+        const all: Promise<RawSpeech>[] = [];
+        let reached = 0;
+        for await (const piece of piecesOf(candidate, request, document, signal)) {
+          reached = Math.max(reached, piece.words.at(-1)?.charEnd ?? piece.reachedChar ?? 0);
+          const resampled = pool.resample(piece, signal);
+          // Awaited below; until then a failure must not count as unhandled.
+          resampled.catch(() => undefined);
+          all.push(resampled);
+          request.onProgress?.((SYNTHESIS_SHARE * reached) / request.text.length);
+        }
+        const pieces = await Promise.all(all);
+        if (pieces.every((piece) => piece.samples.length === 0)) throw silent(candidate.voice.name);
+        return pieces;
+      },
+      { ...request, nameOf },
+    );
+    const { loudnessLufs } = request.parameters;
+    const audio = await pool.master(given, { loudnessLufs }, request.signal);
+    cache.set(keyOf(request, speaker, document), audio);
+    request.onProgress?.(1);
+    const { characters } = estimated(speaker, document, request);
+    const cost = costUsd(speaker.voice, { characters, seconds: secondsOf(given) });
+    const fallback = instead ?? (speaker === first ? null : fallbackOf(first, why));
+    return { ...audio, ...spokenBy(speaker, fallback), cached: false, costUsd: cost };
+  }
+
   return {
     async check(request) {
-      const { speaker, document } = await prepare(request);
+      const {
+        document,
+        speakers: [speaker],
+      } = await routing.alone(request);
       await accounts.require(request, estimated(speaker, document, request).characters);
       return { voice: presented(speaker.voice), engine: engineOf(speaker) };
     },
 
     async standIn(request) {
-      const prepared = await prepare(request);
-      const able = (await others(request, prepared)).find(({ desk }) => desk.healthy);
+      await routing.alone(request);
+      const { speakers } = await routing.anybody({ ...request, ...NOBODY_NAMED });
+      const able = speakers.find(({ voice, desk }) => voice.id !== request.voiceId && desk.healthy);
       return able ? presented(able.voice) : null;
     },
 
-    async speak(request) {
-      const prepared = await prepare(request);
-      const { speaker: asked, document } = prepared;
-      request.signal.throwIfAborted();
-      const key = keyOf(request, asked, document);
-      const known = cache.get(key);
-      asked.desk.statistics.cacheAnswered(known !== undefined);
-      metrics?.cacheAnswered(known !== undefined);
-      if (known) {
-        const entry = estimated(asked, document, request);
-        accounts.cached(request, { ...entry, seconds: known.durationMs / 1000 });
-        request.onProgress?.(1);
-        return { ...known, ...spokenBy(asked, null), cached: true, costUsd: 0 };
-      }
+    async whoSpeaks(wish) {
+      const { workspaceId } = wish;
+      const choice = await fallbackChoice.of(workspaceId);
       const {
-        value: given,
-        winner: speaker,
-        why,
-      } = await race(
-        await candidates(request, prepared),
-        async (candidate, signal) => {
-          // What is spoken already is resampled while the engine speaks on.
-          const all: Promise<RawSpeech>[] = [];
-          let reached = 0;
-          for await (const piece of piecesOf(candidate, request, document, signal)) {
-            reached = Math.max(reached, piece.words.at(-1)?.charEnd ?? piece.reachedChar ?? 0);
-            const resampled = pool.resample(piece, signal);
-            // Awaited below; until then a failure must not count as unhandled.
-            resampled.catch(() => undefined);
-            all.push(resampled);
-            request.onProgress?.((SYNTHESIS_SHARE * reached) / request.text.length);
-          }
-          const pieces = await Promise.all(all);
-          if (pieces.every((piece) => piece.samples.length === 0)) throw silent(candidate.voice.name);
-          return pieces;
-        },
-        { ...request, nameOf },
-      );
-      const { loudnessLufs } = request.parameters;
-      const audio = await pool.master(given, { loudnessLufs }, request.signal);
-      cache.set(keyOf(request, speaker, document), audio);
-      request.onProgress?.(1);
-      const { characters } = estimated(speaker, document, request);
-      const cost = costUsd(speaker.voice, { characters, seconds: secondsOf(given) });
-      return {
-        ...audio,
-        ...spokenBy(speaker, fallbackOf(prepared.speaker, speaker, why)),
-        cached: false,
-        costUsd: cost,
-      };
+        speakers: [{ voice }],
+        language,
+        instead,
+      } = lineUp(await directoryOf(workspaceId), wish, choice);
+      return { voiceId: voice.id, language, parameters: parametersFor(voice, wish), instead };
     },
 
+    speakLive: async (request) => speak(await routing.anybody(request)),
+    speak: async (request) => speak(await routing.asAllowed(request)),
+
     async *stream(request) {
-      const prepared = await prepare(request);
-      const { document } = prepared;
+      const { document, speakers, instead } = await routing.asAllowed(request);
+      const [first] = speakers;
       const {
         value,
         winner: speaker,
         why,
         abort,
       } = await race(
-        await candidates(request, prepared),
+        speakers,
         async (candidate, signal) => {
           const pieces = piecesOf(candidate, request, document, signal);
           // Between two pieces it hears of no signal: only this makes one that lost give its engine's place back.
@@ -215,7 +189,8 @@ export function openSpeech(options: SpeechOptions): Speech {
         { ...request, nameOf },
       );
       const { loudnessLufs } = request.parameters;
-      const who = spokenBy(speaker, fallbackOf(prepared.speaker, speaker, why));
+      const fallback = instead ?? (speaker === first ? null : fallbackOf(first, why));
+      const who = spokenBy(speaker, fallback);
       try {
         const spoken = async (piece: RawSpeech): Promise<SpokenPiece> => {
           const { reachedChar } = piece;
@@ -281,6 +256,7 @@ function keyOf(request: SpeakRequest, speaker: Speaker, document: SpeechDocument
   const engine = engineOf(speaker);
   return soundKey({
     ...request,
+    parameters: parametersFor(speaker.voice, request),
     voiceId: speaker.voice.id,
     engineId: engine.id,
     engineVersion: engine.version,
@@ -303,17 +279,6 @@ function spokenBy(speaker: Speaker, fallback: Fallback | null) {
 
 const nameOf = ({ voice }: Speaker) => voice.name;
 
-/** Why another one spoke than who was asked; null when nobody else did. */
-function fallbackOf(asked: Speaker, speaker: Speaker, why: unknown): Fallback | null {
-  if (speaker === asked) return null;
-  const known = why instanceof ProblemError;
-  return {
-    voiceId: asked.voice.id,
-    code: known ? why.code : 'internal',
-    reason: known ? why.message : `${asked.voice.name} could not speak.`,
-  };
-}
-
 async function* piecesFrom(engine: SpeechEngine, request: SynthesisRequest): AsyncIterable<RawSpeech> {
   if (engine.stream) yield* engine.stream(request);
   else yield await engine.synthesize(request);
@@ -327,7 +292,7 @@ function voicesIn(engine: SpeechEngine): Promise<EngineDetails> {
   );
 }
 
-function presented({ clone: _clone, withheld: _withheld, ...voice }: SpokenVoice) {
+function presented({ clone: _clone, withheld: _w, withheldFromCallers: _c, ...voice }: SpokenVoice) {
   return voice;
 }
 

@@ -90,7 +90,10 @@ export function openFixedLines(deps: FixedLinesDeps): OpenFixedLines {
     subscriptions.push(
       bus.subscribe(workspaceId, (event) => {
         if (event.type === 'deployment-changed') liveChanged(workspaceId, event.channel, event.slot);
-        if (event.type === 'personality-changed') voices.forget((key) => key.startsWith(`${workspaceId}/`));
+        if (event.type !== 'personality-changed') return;
+        // Also a consent that ended, on whichever node.
+        speech.changed(workspaceId);
+        voices.forget((key) => key.startsWith(`${workspaceId}/`));
       }),
     );
   }
@@ -118,9 +121,9 @@ export function openFixedLines(deps: FixedLinesDeps): OpenFixedLines {
   async function spoken(workspaceId: string, text: string, language: string): Promise<SpokenText> {
     const { voice, key } = await voices.get(`${workspaceId}/${language}`);
     return sounds.get(`${key}/${text}`, async () => {
-      const sound = await speakLine(deps, workspaceId, voice, text);
-      // Another one spoke than was chosen: it failed just now.
-      return sound.instead === voice.instead ? { sound } : { sound, keepMs: STAND_IN_KEPT_MS };
+      const sound = await speakLine(deps, voice, text);
+      // Another one spoke than would have: it failed just now.
+      return sound.voice.id === voice.voiceId ? { sound } : { sound, keepMs: STAND_IN_KEPT_MS };
     });
   }
 

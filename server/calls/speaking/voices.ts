@@ -5,7 +5,6 @@ import { resolved } from '../../../shared/personalities/resolved.ts';
 import { DEFAULT_PERSONALITY } from '../../../shared/personalities/templates.ts';
 import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import { voiceOf } from '../../dialogue/chat/voiceOf.ts';
-import { speakOrStandIn } from '../../dialogue/speaking/orStandIn.ts';
 import { speakable } from '../../dialogue/speaking/speakable.ts';
 import type { Master, Speech } from '../../speech/contract.ts';
 import { CALL_RATE_HZ } from '../../telephony/callTransport.ts';
@@ -14,7 +13,7 @@ import type { AdmittedCall } from '../contract.ts';
 import type { CallVoice, SpokenSound, Voices } from './contract.ts';
 
 export interface VoicesDeps {
-  speech: Pick<Speech, 'speak' | 'encode' | 'voice' | 'voices'>;
+  speech: Pick<Speech, 'speakLive' | 'encode' | 'voice'>;
   /** How a workspace pronounces words now. */
   dictionaryOf(workspaceId: string): Promise<readonly DictionaryEntry[]>;
 }
@@ -59,9 +58,9 @@ function voice(
   const { language } = call.flow.content;
   const by = { workspaceId: call.workspaceId, actor: actorOf(call) };
   let found: ReturnType<typeof voiceOf> | null = null;
-  const manner = () => {
-    found ??= voiceOf(deps, by, personality, { language, purpose: 'call' });
-    // Whoever could not be found may be there the next time.
+  const request = () => {
+    found ??= voiceOf(deps, by, personality, { language, purpose: 'call', heardBy: 'callers' });
+    // What could not be read may be there the next time.
     found.catch(() => {
       found = null;
     });
@@ -71,10 +70,9 @@ function voice(
     async speak(words, signal): Promise<SpokenSound | null> {
       const text = speakable(words);
       if (text === null) return null;
-      const { request, standIn } = await manner();
-      const use = { ...request.use, callId: call.id };
-      const asked = { ...request, use, text, signal, deadlineMs: FIRST_SOUND_MS };
-      const master = await speakOrStandIn(deps.speech, asked, standIn);
+      const asked = { ...(await request()), text, signal, deadlineMs: FIRST_SOUND_MS };
+      asked.use = { ...asked.use, callId: call.id };
+      const master = await deps.speech.speakLive(asked);
       signal.throwIfAborted();
       const mulaw = await code(master);
       const lead = words.indexOf(text);

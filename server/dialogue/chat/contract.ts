@@ -36,7 +36,7 @@ export interface ChatDeps extends Conversations {
   agents: Engines<Agent>;
   /** What agents may use; `outside`: whether the workspace set up any tools itself. */
   tools(tx: WorkspaceTx, workspaceId: string, outside: boolean): Promise<readonly Tool[]>;
-  speech: Pick<Speech, 'speak' | 'encode' | 'voice' | 'voices'>;
+  speech: Pick<Speech, 'speakLive' | 'encode' | 'voice'>;
   /** How a workspace pronounces words now. */
   dictionaryOf(workspaceId: string): Promise<readonly DictionaryEntry[]>;
   /** Who answers. Throws `not-found` for one that is asked for. */

@@ -35,10 +35,10 @@ export function speakAnswer(
     return null;
   };
   const voice = voiceOf(deps, caller, personality, wish).then(
-    (manner) =>
+    (request) =>
       new AnswerVoice({
         speech: deps.speech,
-        ...manner,
+        request,
         signal,
         onSpoken: ({ index, mp3, durationMs }) =>
           emit({

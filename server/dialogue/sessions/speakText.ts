@@ -6,7 +6,7 @@ import { voiceOf } from '../chat/voiceOf.ts';
 import { type SessionsDeps, touchSession } from './sessions.ts';
 
 export interface SpeakTextDeps extends SessionsDeps, Pick<ChatDeps, 'personality' | 'dictionaryOf'> {
-  speech: Pick<Speech, 'check' | 'speak' | 'encode' | 'voices' | 'voice'>;
+  speech: Pick<Speech, 'check' | 'whoSpeaks' | 'speakLive' | 'encode' | 'voice'>;
   /** Counts against what may be spoken in a while. Throws `generation-limited`. */
   spend(caller: Caller): Promise<void>;
 }
@@ -33,20 +33,20 @@ export async function speakText(deps: SpeakTextDeps, caller: Caller, wish: Speak
   const personality = await deps.database.withWorkspace(workspaceId, (tx) =>
     deps.personality(tx, workspaceId, { asked: wish.personalityId ?? session?.personalityId ?? null }),
   );
-  const { request: manner } = await voiceOf(deps, caller, personality, {
+  const manner = await voiceOf(deps, caller, personality, {
     voiceId: wish.voiceId ?? likes?.voiceId ?? undefined,
     speed: wish.speed ?? likes?.speed ?? undefined,
     language: wish.language ?? likes?.language ?? undefined,
   });
   const request = { ...manner, text: fromPlain(wish.text).markup };
-  await deps.speech.check(request);
+  await deps.speech.check({ ...request, ...(await deps.speech.whoSpeaks(request)) });
   await deps.spend(caller);
-  const master = await deps.speech.speak({
+  const master = await deps.speech.speakLive({
     ...request,
     use: { ...manner.use, purpose: 'api' },
-    fallback: 'allowed',
     signal: wish.signal,
   });
   const { bytes } = await deps.speech.encode(master.samples, master.sampleRateHz, wish.format);
-  return { bytes, voice: master.voice, engine: master.engine, durationMs: master.durationMs };
+  const { voice, engine, durationMs, fallback } = master;
+  return { bytes, voice, engine, durationMs, fallback };
 }

@@ -1,7 +1,5 @@
-import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { ProblemError } from '../../problem.ts';
-import type { Fallback, Master, SpeakRequest, Speech } from '../../speech/contract.ts';
-import { type StandIn, speakOrStandIn } from './orStandIn.ts';
+import type { Fallback, LiveRequest, Master, Speech } from '../../speech/contract.ts';
 import { speakable } from './speakable.ts';
 
 /** Sentences that are synthesised at once: the one that is waited for, and the one behind it. */
@@ -17,12 +15,9 @@ export interface SpokenSentence {
 }
 
 export interface AnswerVoiceOptions {
-  speech: Pick<Speech, 'speak' | 'encode'>;
-  request: Pick<SpeakRequest, 'workspaceId' | 'language' | 'voiceId' | 'dictionary' | 'use'> & {
-    parameters: SpeechParameters;
-  };
-  /** Who speaks when that voice cannot, before the workspace's own stand-ins. */
-  standIn: StandIn | null;
+  speech: Pick<Speech, 'speakLive' | 'encode'>;
+  /** Whose voice it is to be, and how it speaks. */
+  request: Omit<LiveRequest, 'text' | 'signal' | 'deadlineMs'>;
   signal: AbortSignal;
   /** In the order of the sentences. */
   onSpoken(sentence: SpokenSentence): void;
@@ -100,16 +95,11 @@ export class AnswerVoice {
   }
 
   private async speak(text: string): Promise<{ master: Master; mp3: Buffer }> {
-    const { speech, signal } = this.options;
+    const { speech, request, signal } = this.options;
     signal.throwIfAborted();
-    const master = await this.sound(text);
+    const master = await speech.speakLive({ ...request, text, signal, deadlineMs: FIRST_SOUND_MS });
     const { bytes } = await speech.encode(master.samples, master.sampleRateHz, 'mp3');
     return { master, mp3: bytes };
-  }
-
-  private sound(text: string): Promise<Master> {
-    const { speech, request, standIn, signal } = this.options;
-    return speakOrStandIn(speech, { ...request, text, signal, deadlineMs: FIRST_SOUND_MS }, standIn);
   }
 
   private give(index: number, { master, mp3 }: { master: Master; mp3: Buffer }): void {

@@ -1,14 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { FromPlain } from '../../../shared/markup/fromPlain.ts';
-import type {
-  Encoding,
-  Fallback,
-  SpeakRequest,
-  Speech,
-  SpokenPiece,
-  WordTiming,
-} from '../../speech/contract.ts';
+import type { Encoding, SpeakRequest, Speech, SpokenPiece, WordTiming } from '../../speech/contract.ts';
+import { sayWho } from '../sayWho.ts';
 import { type Alignment, alignCharacters, behindSigns, type HeardWord } from './alignment.ts';
 import { MEDIA_TYPES } from './formats.ts';
 
@@ -26,7 +20,10 @@ export interface Spoken {
 export async function sendWhole({ speech, speak, encoding }: Spoken, reply: FastifyReply) {
   const master = await speech.speak(speak);
   const { bytes } = await speech.encode(master.samples, master.sampleRateHz, encoding);
-  return sayWho(reply, master).header('content-type', MEDIA_TYPES[encoding.codec]).send(bytes);
+  return sayWho(reply, master)
+    .header('cache-control', 'no-store')
+    .header('content-type', MEDIA_TYPES[encoding.codec])
+    .send(bytes);
 }
 
 /** The whole file in JSON, with the times of its characters. */
@@ -82,7 +79,10 @@ async function sendPieces(
       await pieces.return(undefined);
     }
   }
-  return reply.header('content-type', mediaType).send(Readable.from(bytes(), { objectMode: false }));
+  return reply
+    .header('cache-control', 'no-store')
+    .header('content-type', mediaType)
+    .send(Readable.from(bytes(), { objectMode: false }));
 }
 
 async function* encodedPieces({
@@ -135,14 +135,4 @@ function heardWord({ charStart, charEnd, startMs, endMs }: WordTiming, plain: Fr
 
 function timed(bytes: Buffer, alignment: Alignment | null) {
   return { audio_base64: bytes.toString('base64'), alignment, normalized_alignment: alignment };
-}
-
-/** Who spoke, and why it was not the voice that was asked for. */
-function sayWho(
-  reply: FastifyReply,
-  { voice, fallback }: { voice: { id: string }; fallback: Fallback | null },
-): FastifyReply {
-  reply.header('cache-control', 'no-store').header('x-voiceops-voice', encodeURI(voice.id));
-  if (fallback) reply.header('x-voiceops-fallback', fallback.code);
-  return reply;
 }

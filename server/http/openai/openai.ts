@@ -7,6 +7,7 @@ import type { Recognition } from '../../speech/recognition/contract.ts';
 import { sendElevenLabsError } from '../elevenlabs/errors.ts';
 import { elevenLabsModels, speaksElevenLabs } from '../elevenlabs/models.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
+import { sayWho } from '../sayWho.ts';
 import { leaving } from '../voices/voices.ts';
 import { openAiError, sendOpenAiError } from './errors.ts';
 import {
@@ -107,11 +108,12 @@ function sendEither(error: unknown, request: FastifyRequest, reply: FastifyReply
 async function sendAudio(speech: Speech, speak: SpeakRequest, body: SpeechBody, reply: FastifyReply) {
   reply.header('content-type', FORMATS[body.format]).header('cache-control', 'no-store');
   if (body.format !== 'pcm') {
-    const { samples, sampleRateHz } = await speech.speak(speak);
-    return reply.send((await speech.encode(samples, sampleRateHz, body.format)).bytes);
+    const master = await speech.speak(speak);
+    sayWho(reply, master);
+    return reply.send((await speech.encode(master.samples, master.sampleRateHz, body.format)).bytes);
   }
   // A failure before the first sentence must still become an answer with its status.
-  const pieces = encodedPieces(speech, speak, body)[Symbol.asyncIterator]();
+  const pieces = encodedPieces(speech, speak, body, (who) => sayWho(reply, who));
   const first = await pieces.next();
   return reply.send(
     Readable.from(
@@ -125,7 +127,7 @@ async function sendAudio(speech: Speech, speak: SpeakRequest, body: SpeechBody, 
 
 /** OpenAI's events: `speech.audio.delta` for each piece, then `speech.audio.done`. */
 async function sendEvents(speech: Speech, speak: SpeakRequest, body: SpeechBody, reply: FastifyReply) {
-  const pieces = encodedPieces(speech, speak, body)[Symbol.asyncIterator]();
+  const pieces = encodedPieces(speech, speak, body, (who) => sayWho(reply, who));
   const first = await pieces.next();
   reply.header('content-type', 'text/event-stream; charset=utf-8').header('cache-control', 'no-store');
   const tokens = Math.ceil(body.text.length / 4);
@@ -150,19 +152,28 @@ const event = (data: object) => Buffer.from(`data: ${JSON.stringify(data)}\n\n`)
 /** What goes into one event of a file, before base64. */
 const FILE_PIECE_BYTES = 32 * 1024;
 
-/** The encoded audio in pieces that make one whole: raw PCM sentence by sentence, a file's bytes once it is complete. */
+/**
+ * The encoded audio in pieces that make one whole: raw PCM sentence by sentence, a file's bytes once it is complete. Who
+ * speaks is told before the first.
+ */
 async function* encodedPieces(
   speech: Speech,
   speak: SpeakRequest,
   { format }: SpeechBody,
+  onSpeaker: (who: Parameters<typeof sayWho>[1]) => void,
 ): AsyncGenerator<Buffer> {
   if (format === 'pcm') {
-    for await (const { samples, sampleRateHz } of speech.stream(speak))
-      yield (await speech.encode(samples, sampleRateHz, format)).bytes;
+    let told = false;
+    for await (const piece of speech.stream(speak)) {
+      if (!told) onSpeaker(piece);
+      told = true;
+      yield (await speech.encode(piece.samples, piece.sampleRateHz, format)).bytes;
+    }
     return;
   }
-  const { samples, sampleRateHz } = await speech.speak(speak);
-  const { bytes } = await speech.encode(samples, sampleRateHz, format);
+  const master = await speech.speak(speak);
+  onSpeaker(master);
+  const { bytes } = await speech.encode(master.samples, master.sampleRateHz, format);
   for (let at = 0; at < bytes.length; at += FILE_PIECE_BYTES) yield bytes.subarray(at, at + FILE_PIECE_BYTES);
 }
 

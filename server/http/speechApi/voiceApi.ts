@@ -39,6 +39,7 @@ export async function mountVoiceApi(
 
     serve(app, routes.synthesize, async ({ caller, body, reply }) => {
       const spoken = await speakText(deps, caller, { ...body, signal: leaving(reply) });
+      if (spoken.fallback) reply.header('x-fallback', spoken.fallback.code);
       return reply
         .status(200)
         .header('content-type', AUDIO_FORMATS[body.format])

@@ -69,14 +69,16 @@ function speakersOf(
 
 function directoryOf(byId: Map<string, Speaker>, problemOf: (engineId: string) => Error | null): Directory {
   const all = [...byId.values()];
+  const stock = all.filter(({ voice }) => voice.kind !== 'custom');
   const byLanguage = new Map<string, readonly Speaker[]>();
   return {
     all,
+    stock,
     find: (voiceId) => byId.get(voiceId),
     missing: (voiceId) => problemOf(voiceId.split(':')[0] ?? '') ?? unknownVoice(voiceId),
     nearest(language) {
       const base = baseOf(language);
-      const found = byLanguage.get(base) ?? firstOfEach(all, language);
+      const found = byLanguage.get(base) ?? firstOfEach(stock, language);
       // Languages that nobody speaks are as many as callers can think of.
       if (found.length > 0) byLanguage.set(base, found);
       return found;
@@ -84,11 +86,11 @@ function directoryOf(byId: Map<string, Speaker>, problemOf: (engineId: string) =
   };
 }
 
-function firstOfEach(all: readonly Speaker[], language: string): Speaker[] {
+function firstOfEach(stock: readonly Speaker[], language: string): Speaker[] {
   const met = new Map<Speaker['desk'], Set<string>>();
-  return all.filter(({ voice, desk }) => {
+  return stock.filter(({ voice, desk }) => {
     const genders = met.get(desk) ?? new Set();
-    if (genders.has(voice.gender) || voice.withheld !== undefined || !speaks(voice, language)) return false;
+    if (genders.has(voice.gender) || !speaks(voice, language)) return false;
     met.set(desk, genders.add(voice.gender));
     return true;
   });

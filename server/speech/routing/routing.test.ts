@@ -88,7 +88,7 @@ test('when the deadline would be missed another is asked beside it, and the slow
   of.slow!.mood.firstMs = 60_000;
   const startedAt = performance.now();
   const pieces = [];
-  for await (const piece of speech.stream(ask('slow:one', { deadlineMs: 200 }))) pieces.push(piece);
+  for await (const piece of speech.stream(ask('slow:one', { deadlineMs: 400 }))) pieces.push(piece);
   expect(performance.now() - startedAt).toBeLessThan(5_000);
   expect(pieces).toHaveLength(2);
   expect(pieces[0]).toMatchObject({
@@ -96,11 +96,97 @@ test('when the deadline would be missed another is asked beside it, and the slow
     fallback: { voiceId: 'slow:one', code: 'timeout' },
   });
   expect(of.slow!.seen).toMatchObject({ asked: 1, running: 0, aborted: 1 });
-  // Who was ended is not blamed.
+  // Who kept still until then is asked no more once that is known.
+  for (let n = 0; n < 3; n++) await speech.speak(ask('slow:one', { text: `Again ${n}.`, deadlineMs: 400 }));
+  expect(of.slow!.seen).toMatchObject({ asked: 3, running: 0, aborted: 3 });
+  expect((await speech.engines('workspace'))[0]).toMatchObject({
+    healthy: false,
+    circuit: { state: 'open', reason: 'slow one did not answer in time.' },
+    statistics: { failures: 3, failuresByCode: { timeout: 3 } },
+  });
+});
+
+test('who takes its usual time is not blamed for being passed over, nor is one whose listener leaves', async () => {
+  const { speech, of } = scene({ slow: { firstMs: 300 }, quick: {} });
+  for (let n = 0; n < 3; n++) {
+    await speech.speak(ask('slow:one', { text: `Warm up ${n}.` }));
+    await speech.speak(ask('quick:one', { text: `Warm up ${n}.` }));
+  }
+  for (let n = 0; n < 4; n++)
+    expect(await speech.speak(ask('slow:one', { text: `Soon ${n}.`, deadlineMs: 100 }))).toMatchObject({
+      voice: { id: 'quick:one' },
+      fallback: { code: 'timeout' },
+    });
+  of.slow!.mood.firstMs = 60_000;
+  const gone = new AbortController();
+  const waiting = speech.speak(ask('slow:one', { deadlineMs: 90_000, signal: gone.signal }));
+  await expect.poll(() => of.slow!.seen.running).toBe(1);
+  gone.abort(new Error('hung up'));
+  await expect(waiting).rejects.toThrow('hung up');
+  expect(of.slow!.seen).toMatchObject({ asked: 8, running: 0, aborted: 5 });
   expect((await speech.engines('workspace'))[0]).toMatchObject({
     healthy: true,
     statistics: { failures: 0 },
   });
+});
+
+test('a voice of recordings speaks where it is named, and stands in nowhere else', async () => {
+  const { voice, kind } = unrulyEngine('cloner', { firstMs: 1, fails: null, unlisted: unavailable() });
+  const paid = unrulyEngine('paid', { firstMs: 1, fails: unavailable() });
+  const chain: string[] = [];
+  const speech = openTestSpeech([], {
+    kinds: [paid.kind, kind],
+    installation: { paid: { apiKey: 'key' }, cloner: { apiKey: 'key' } },
+    customVoices: async () => [{ ...voice, id: 'custom:vera', kind: 'custom' }],
+    fallbackChoice: async () => ({ standIns: {}, chain }),
+  });
+  opened.push(speech);
+  expect((await speech.speak(ask('custom:vera'))).voice.id).toBe('custom:vera');
+  await expect(speech.speak(ask('paid:one'))).rejects.toMatchObject({ code: 'engine-unavailable' });
+  chain.push('custom:vera');
+  expect((await speech.speak(ask('paid:one'))).voice.id).toBe('custom:vera');
+});
+
+test('what is heard at once is spoken by somebody, whatever becomes of the voice, and in its language', async () => {
+  const { speech, of } = scene({ a: { unlisted: unavailable() }, b: {}, c: {} });
+  const live = (voiceId: string | null, more: object = {}) =>
+    speech.speakLive({
+      ...ask('nobody'),
+      voiceId,
+      fallbackVoiceId: 'c:one',
+      heardBy: 'members' as const,
+      ...more,
+    });
+  expect(await live(null, { fallbackVoiceId: null })).toMatchObject({
+    voice: { id: 'b:one' },
+    fallback: null,
+  });
+  const settings = { parameters: SpeechParameters.parse({ settings: { topK: 5 } }) };
+  expect(await live('a:one', settings)).toMatchObject({
+    voice: { id: 'c:one' },
+    fallback: { voiceId: 'a:one', code: 'engine-unavailable', reason: 'It is down.' },
+  });
+  expect(await live('gone:one')).toMatchObject({
+    voice: { id: 'c:one' },
+    fallback: { code: 'unknown-voice' },
+  });
+  of.c!.mood.fails = unavailable();
+  expect(await live('gone:one')).toMatchObject({
+    voice: { id: 'b:one' },
+    fallback: { code: 'unknown-voice' },
+  });
+  // Nobody speaks it: the voice itself is heard, in its own language.
+  expect(await live('b:one', { language: 'de-DE' })).toMatchObject({
+    voice: { id: 'b:one' },
+    fallback: null,
+  });
+  // A program that named a voice is told when there is none; while only its list is missing, somebody stands in.
+  await expect(speech.speak(ask('gone:one'))).rejects.toMatchObject({ code: 'unknown-voice' });
+  expect(await speech.speak(ask('a:one'))).toMatchObject({
+    voice: { id: 'b:one' },
+    fallback: { voiceId: 'a:one', code: 'engine-unavailable' },
+  });
+  await expect(speech.speak(ask('a:one', { fallback: 'never' }))).rejects.toThrow('It is down.');
 });
 
 test('an engine works on no more at once than it says, whoever asks', async () => {

@@ -1,7 +1,8 @@
-import { speaks } from '../../../shared/speech/languages.ts';
+import type { Voice } from '../../../shared/api/voices.ts';
+import { baseOf, speaks } from '../../../shared/speech/languages.ts';
 import type { Desk } from '../../engines/desk.ts';
 import { ProblemError } from '../../problem.ts';
-import type { SpeechEngine, SpokenVoice } from '../contract.ts';
+import type { LiveVoice, SpeechEngine, SpokenVoice } from '../contract.ts';
 
 /** A voice and where it is asked to speak. */
 export interface Speaker {
@@ -13,10 +14,12 @@ export interface Speaker {
 export interface Directory {
   /** Its own voices first, then those of its engines, most preferred first. */
   readonly all: readonly Speaker[];
+  /** Those of its engines alone: somebody's own voice speaks only where somebody named it. */
+  readonly stock: readonly Speaker[];
   find(voiceId: string): Speaker | undefined;
   /** Why a voice is not found: there is none, or its engine cannot list its voices at the moment. */
   missing(voiceId: string): Error;
-  /** Of each engine the first voice of each gender that speaks the language and may speak. */
+  /** Of each engine's own voices the first of each gender that speaks the language. */
   nearest(language: string): readonly Speaker[];
 }
 
@@ -32,10 +35,16 @@ export interface FallbackChoice {
 const KIND_ORDER = ['local', 'cloud', 'builtin'];
 
 /** Throws ProblemError `unknown-voice`, what an engine throws that cannot list its voices, `consent-missing`, or `unsupported-parameter` when the voice does not speak the language. */
-export function findSpeaker(directory: Directory, voiceId: string, language: string): Speaker {
+export function findSpeaker(
+  directory: Directory,
+  voiceId: string,
+  language: string,
+  heardBy: Listeners = 'members',
+): Speaker {
   const speaker = directory.find(voiceId);
   if (!speaker) throw directory.missing(voiceId);
-  if (speaker.voice.withheld !== undefined) throw new ProblemError('consent-missing', speaker.voice.withheld);
+  const withheld = withheldFrom(heardBy, speaker.voice);
+  if (withheld !== undefined) throw new ProblemError('consent-missing', withheld);
   if (!speaks(speaker.voice, language)) {
     throw new ProblemError(
       'unsupported-parameter',
@@ -45,6 +54,12 @@ export function findSpeaker(directory: Directory, voiceId: string, language: str
   return speaker;
 }
 
+type Listeners = LiveVoice['heardBy'];
+
+/** Why these may not hear a voice, in words. */
+const withheldFrom = (heardBy: Listeners, { withheld, withheldFromCallers }: SpokenVoice) =>
+  withheld ?? (heardBy === 'callers' ? withheldFromCallers : undefined);
+
 export function unknownVoice(voiceId: string): ProblemError {
   return new ProblemError(
     'unknown-voice',
@@ -53,24 +68,30 @@ export function unknownVoice(voiceId: string): ProblemError {
 }
 
 /**
- * Who may speak when `asked` cannot, in order: its own stand-in, the workspace's chain, then a voice of each other
- * engine, of the same gender where there is one. Each engine that failed would fail again, so none comes twice.
+ * Who may speak in another's place, in order: those that were named for it, then a voice of each engine, like that one
+ * where there is one. Each engine that failed would fail again, so none comes twice, and `failed` only where its engine
+ * was named.
  */
 export function standInsFor(
-  asked: Speaker,
   directory: Directory,
-  language: string,
-  { standIns, chain }: FallbackChoice,
+  named: readonly (string | null | undefined)[],
+  {
+    language,
+    heardBy,
+    like,
+    failed,
+  }: { language: string; heardBy: Listeners; like: SpokenVoice | undefined; failed: Speaker | undefined },
 ): Speaker[] {
-  const chosen = [standIns[asked.voice.id], ...chain].flatMap((id) => {
-    const speaker = id === undefined ? undefined : directory.find(id);
-    if (!speaker || speaker === asked) return [];
-    return speaker.voice.withheld === undefined && speaks(speaker.voice, language) ? [speaker] : [];
+  const chosen = named.flatMap((id) => {
+    const speaker = id ? directory.find(id) : undefined;
+    if (!speaker || speaker === failed || speaker.voice.id === like?.id) return [];
+    const may = withheldFrom(heardBy, speaker.voice) === undefined;
+    return may && speaks(speaker.voice, language) ? [speaker] : [];
   });
   // A built-in engine needs nothing that could be missing: what it cannot speak is not to be spoken worse.
-  const nearest = (asked.desk.engine.kind === 'builtin' ? [] : directory.nearest(language))
-    .filter(({ desk }) => desk !== asked.desk)
-    .sort((a, b) => rank(a, asked) - rank(b, asked));
+  const nearest = (failed?.desk.engine.kind === 'builtin' ? [] : directory.nearest(language))
+    .filter(({ desk }) => desk !== failed?.desk)
+    .sort((a, b) => rank(a, like) - rank(b, like));
   const taken = new Set<Desk<SpeechEngine>>();
   const result: Speaker[] = [];
   for (const speaker of [...chosen, ...nearest]) {
@@ -81,7 +102,13 @@ export function standInsFor(
   return result;
 }
 
-function rank({ voice, desk }: Speaker, asked: Speaker): number {
-  const sameGender = voice.gender === asked.voice.gender ? 0 : 1;
+function rank({ voice, desk }: Speaker, like: SpokenVoice | undefined): number {
+  const sameGender = like === undefined || voice.gender === like.gender ? 0 : 1;
   return 2 * KIND_ORDER.indexOf(desk.engine.kind) + sameGender;
+}
+
+/** What a voice calls a language: the same variety where it has it. */
+export function varietyOf({ languages }: Pick<Voice, 'languages'>, language: string): string | undefined {
+  const same = languages.find((spoken) => spoken.toLowerCase() === language.toLowerCase());
+  return same ?? languages.find((spoken) => baseOf(spoken) === baseOf(language));
 }

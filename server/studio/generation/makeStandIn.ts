@@ -43,7 +43,7 @@ export async function makeStandIn(
       scriptId,
       revisionId: asked.revisionId,
       voice,
-      parameters: parametersFor(voice, asked.parameters),
+      parameters: parametersFor(voice, asked),
       note: asked.note,
       standIn: { forId: versionId, reason: failure.message },
     },

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { CUSTOM_PREFIX, withheldReason } from '../../db/consents.ts';
+import { CUSTOM_PREFIX, undeployableReason, withheldReason } from '../../db/consents.ts';
 import { customVoices, personalities, voiceConsents } from '../../db/schema/index.ts';
 import type { CloneReference, SpokenVoice } from '../../speech/contract.ts';
 import type { Voices } from '../voices.ts';
@@ -20,6 +20,7 @@ export async function readCustomVoices(
   return rows.flatMap(({ made, consent, personality }) => {
     if (!made.abilities || !made.sealedSecret) return [];
     const withheld = withheldReason(consent);
+    const withheldFromCallers = undeployableReason(consent);
     return [
       {
         ...made.abilities,
@@ -32,6 +33,7 @@ export async function readCustomVoices(
         description: `The voice of ${personality}, made of recordings of ${consent.speaker}.`,
         clone: JSON.parse(audioStore.open(made.sealedSecret)) as CloneReference,
         ...(withheld === null ? {} : { withheld }),
+        ...(withheldFromCallers === null ? {} : { withheldFromCallers }),
       },
     ];
   });

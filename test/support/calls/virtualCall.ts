@@ -3,7 +3,7 @@ import { flowMachine } from '../../../server/calls/flows/flowMachine.ts';
 import type { Answer, AnswerListener, Talk, Talks } from '../../../server/calls/replying/contract.ts';
 import { openCallEngine } from '../../../server/calls/session/callEngine.ts';
 import type { CallEngine, CallEngineDeps } from '../../../server/calls/session/contract.ts';
-import type { SpokenSound } from '../../../server/calls/speaking/contract.ts';
+import type { SpokenSound, Voices } from '../../../server/calls/speaking/contract.ts';
 import type { TurnAction } from '../../../server/dialogue/contract.ts';
 import type { TurnOutcome } from '../../../server/dialogue/turn/request.ts';
 import { ProblemError } from '../../../server/problem.ts';
@@ -98,9 +98,13 @@ export class VirtualCall {
   private said = '';
   private counter = 0;
 
-  constructor(flow: Flow = talkFlow(), { marks = 'given' }: { marks?: 'given' | 'never' } = {}) {
+  /** `voices` speak in the place of the one that does what the test says. */
+  constructor(
+    flow: Flow = talkFlow(),
+    { marks = 'given', voices }: { marks?: 'given' | 'never'; voices?: Voices } = {},
+  ) {
     this.carrier = new VirtualCarrier(this.clock, marks);
-    this.engine = openCallEngine(this.deps());
+    this.engine = openCallEngine(voices ? { ...this.deps(), voices } : this.deps());
     const call: AdmittedCall = {
       id: 'call-1',
       workspaceId: 'w',
