@@ -81,7 +81,7 @@ test('a voice that keeps still is passed over in time for its own stand-in, and 
     statistics: { failuresByCode: { timeout: expect.any(Number) } },
   });
   await server.quiet();
-}, 120_000);
+}, 240_000);
 
 const OWN = 'custom:own';
 /** A voice of somebody's recordings at an engine that works, and another engine. */

@@ -137,6 +137,16 @@ test('speed, voices of ours, the workspace’s choice and the tone in the instru
   expect(await speak({ voice: 'nova' })).toEqual(await speak({ voice: 'espeak:de' }));
 });
 
+test('headers say who spoke, whatever the form of the answer', async () => {
+  for (const more of [{}, { response_format: 'pcm' }, { stream_format: 'sse' }] as const) {
+    const body = { model: 'tts-1', voice: 'nova', input: 'Guten Tag.', ...more };
+    const answer = await client.audio.speech.create(body).asResponse();
+    await answer.arrayBuffer();
+    expect(answer.headers.get('x-voiceops-voice')).toBe('espeak:de');
+    expect(answer.headers.get('x-voiceops-fallback')).toBeNull();
+  }
+});
+
 test('events carry raw audio sentence by sentence, and a file as the file it is without them', async () => {
   const { port } = app.server.address() as AddressInfo;
   const events = async (format: string) => {
