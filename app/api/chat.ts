@@ -12,12 +12,21 @@ const CONVERSATIONS_A_PAGE = 30;
 const MESSAGES_A_PAGE = 30;
 const at = (id: string) => ({ params: { path: { id } } });
 
-/** Conversations, the one talked in last first; `mine` leaves out those that others began. */
-export const conversationsQuery = (mine: boolean) =>
-  pagedQuery(['conversations', 'list', { mine }], (cursor, signal) =>
+/** Which conversations are meant: one’s own, everybody’s, or those in which a person is wanted. */
+export type Whose = 'mine' | 'everybody' | 'waiting';
+/** Conversations, the one talked in last first. */
+export const conversationsQuery = (whose: Whose) =>
+  pagedQuery(['conversations', 'list', { whose }], (cursor, signal) =>
     unwrap(
       api.GET('/api/v1/conversations', {
-        params: { query: { limit: CONVERSATIONS_A_PAGE, cursor, mine: mine ? 'true' : undefined } },
+        params: {
+          query: {
+            limit: CONVERSATIONS_A_PAGE,
+            cursor,
+            mine: whose === 'mine' ? 'true' : undefined,
+            waiting: whose === 'waiting' ? 'true' : undefined,
+          },
+        },
         signal,
       }),
     ),
@@ -95,6 +104,9 @@ export async function* streamChat(
 }
 
 export const stopConversation = (id: string) => unwrap(api.POST('/api/v1/conversations/{id}/stop', at(id)));
+/** A person has seen to it: it waits for none any more. */
+export const attendConversation = (id: string) =>
+  unwrap(api.POST('/api/v1/conversations/{id}/attend', at(id)));
 export const deleteConversation = (id: string) => unwrap(api.DELETE('/api/v1/conversations/{id}', at(id)));
 
 /** Takes down what is said in a recording, by what may be said next in a conversation (undefined: to begin one). */

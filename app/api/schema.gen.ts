@@ -8577,7 +8577,7 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 url: string;
-                                events: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "ping")[];
+                                events: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "conversation.waiting" | "ping")[];
                                 active: boolean;
                                 /** Format: date-time */
                                 createdAt: string;
@@ -8607,7 +8607,7 @@ export interface paths {
                     "application/json": {
                         /** Format: uri */
                         url: string;
-                        events: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "ping")[];
+                        events: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "conversation.waiting" | "ping")[];
                     };
                 };
             };
@@ -8622,7 +8622,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             url: string;
-                            events: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "ping")[];
+                            events: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "conversation.waiting" | "ping")[];
                             active: boolean;
                             /** Format: date-time */
                             createdAt: string;
@@ -8691,7 +8691,7 @@ export interface paths {
                     "application/json": {
                         /** Format: uri */
                         url?: string;
-                        events?: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "ping")[];
+                        events?: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "conversation.waiting" | "ping")[];
                         active?: boolean;
                     };
                 };
@@ -8707,7 +8707,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             url: string;
-                            events: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "ping")[];
+                            events: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "conversation.waiting" | "ping")[];
                             active: boolean;
                             /** Format: date-time */
                             createdAt: string;
@@ -10687,6 +10687,8 @@ export interface paths {
                     personality?: string;
                     /** @description Only those that the caller began */
                     mine?: "true" | "false";
+                    /** @description Only those in which a person is wanted */
+                    waiting?: "true";
                 };
                 header?: never;
                 path?: never;
@@ -10714,6 +10716,8 @@ export interface paths {
                                 messageCount: number;
                                 /** @description A message is being answered now */
                                 answering: boolean;
+                                /** @description Since when a person is wanted in it; null: none is */
+                                waitsSince: string | null;
                                 startedBy: {
                                     /** @enum {string} */
                                     kind: "user" | "key" | "system";
@@ -10777,6 +10781,8 @@ export interface paths {
                             messageCount: number;
                             /** @description A message is being answered now */
                             answering: boolean;
+                            /** @description Since when a person is wanted in it; null: none is */
+                            waitsSince: string | null;
                             startedBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -10992,6 +10998,69 @@ export interface paths {
                         "application/json": {
                             /** @description False: nothing was being answered */
                             stopped: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/attend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a person has seen to a conversation: it waits for none any more */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description How it began */
+                            title: string;
+                            /** @description Who answered last */
+                            personality: {
+                                id: string | null;
+                                name: string;
+                            } | null;
+                            messageCount: number;
+                            /** @description A message is being answered now */
+                            answering: boolean;
+                            /** @description Since when a person is wanted in it; null: none is */
+                            waitsSince: string | null;
+                            startedBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
                         };
                     };
                 };

@@ -45,6 +45,7 @@ export const WEBHOOK_EVENT_LABELS: Record<Exclude<Webhook['events'][number], 'pi
   'version.failed': 'A generation failed',
   'version.status': 'A version changed status',
   'deployment.changed': 'Something went live or was withdrawn',
+  'conversation.waiting': 'Somebody in a chat asked for a person',
 };
 
 export const TONE_LABELS: Record<Tone, string> = {

@@ -86,6 +86,7 @@ export const Conversation = z.object({
   personality: SpeakingPersonality.nullable().describe('Who answered last'),
   messageCount: z.number().int(),
   answering: z.boolean().describe('A message is being answered now'),
+  waitsSince: Time.nullable().describe('Since when a person is wanted in it; null: none is'),
   startedBy: Actor,
   createdAt: Time,
   updatedAt: Time,
@@ -185,6 +186,7 @@ export const chatRoutes = {
     query: PageQuery.extend({
       personality: Id.optional(),
       mine: z.enum(['true', 'false']).optional().describe('Only those that the caller began'),
+      waiting: z.enum(['true']).optional().describe('Only those in which a person is wanted'),
     }),
     reply: page(Conversation),
   }),
@@ -218,6 +220,16 @@ export const chatRoutes = {
     summary: 'Stop the answer that is under way, at once; what was said until then stays',
     params: IdParams,
     reply: z.object({ stopped: z.boolean().describe('False: nothing was being answered') }),
+  }),
+  attendConversation: route({
+    method: 'POST',
+    path: '/api/v1/conversations/:id/attend',
+    tag: T,
+    access,
+    status: 200,
+    summary: 'Say that a person has seen to a conversation: it waits for none any more',
+    params: IdParams,
+    reply: Conversation,
   }),
   deleteConversation: route({
     method: 'DELETE',

@@ -28,6 +28,7 @@ export const WEBHOOK_EVENTS = [
   'version.failed',
   'version.status',
   'deployment.changed',
+  'conversation.waiting',
   'ping',
 ] as const;
 export const Webhook = z.object({

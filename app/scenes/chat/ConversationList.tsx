@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
-import { conversationsQuery } from '../../api/chat.ts';
+import { Hand, Plus } from 'lucide-react';
+import { conversationsQuery, type Whose } from '../../api/chat.ts';
 import { itemsOf } from '../../api/pages.ts';
+import { Badge } from '../../components/Badge.tsx';
 import buttonStyles from '../../components/Button.module.css';
 import common from '../../components/common.module.css';
 import { cx } from '../../components/cx.ts';
@@ -14,6 +15,13 @@ import { Time } from '../../components/Time.tsx';
 import styles from './ConversationList.module.css';
 import type { ChatSearch } from './search.ts';
 
+const WHOSE = ['everybody', 'waiting'] as const;
+const NONE: Record<Whose, string> = {
+  mine: 'You have not talked with anybody yet.',
+  everybody: 'None yet.',
+  waiting: 'Nobody waits for a person.',
+};
+
 interface ConversationListProps {
   search: ChatSearch;
   onWhose: (whose: ChatSearch['whose']) => void;
@@ -23,8 +31,9 @@ interface ConversationListProps {
 
 /** Conversations, the one talked in last first, and the way to a new one. */
 export function ConversationList({ search, onWhose, onChosen }: ConversationListProps) {
-  const mine = search.whose === undefined;
-  const query = useInfiniteQuery(conversationsQuery(mine));
+  const whose = search.whose ?? 'mine';
+  const mine = whose === 'mine';
+  const query = useInfiniteQuery(conversationsQuery(whose));
   const items = itemsOf(query.data);
   return (
     <div className={styles.list}>
@@ -39,19 +48,18 @@ export function ConversationList({ search, onWhose, onChosen }: ConversationList
       <Select
         label="Whose conversations"
         hideLabel
-        value={search.whose ?? 'mine'}
-        onChange={(event) => onWhose(event.currentTarget.value === 'mine' ? undefined : 'everybody')}
+        value={whose}
+        onChange={({ currentTarget }) => onWhose(WHOSE.find((one) => one === currentTarget.value))}
       >
         <option value="mine">My conversations</option>
         <option value="everybody">Everybody’s conversations</option>
+        <option value="waiting">Waiting for a person</option>
       </Select>
       {query.error ? <ProblemMessage error={query.error} onRetry={() => query.refetch()} /> : null}
       {query.isPending ? <Skeleton height={44} count={4} /> : null}
-      {query.isSuccess && items.length === 0 ? (
-        <p className={common.quiet}>{mine ? 'You have not talked with anybody yet.' : 'None yet.'}</p>
-      ) : null}
+      {query.isSuccess && items.length === 0 ? <p className={common.quiet}>{NONE[whose]}</p> : null}
       <ul>
-        {items.map(({ id, title, personality, startedBy, updatedAt }) => (
+        {items.map(({ id, title, personality, startedBy, updatedAt, waitsSince }) => (
           <li key={id}>
             <Link
               to="/chat"
@@ -66,6 +74,11 @@ export function ConversationList({ search, onWhose, onChosen }: ConversationList
                 {personality || !mine ? ' · ' : null}
                 <Time at={updatedAt} />
               </span>
+              {waitsSince ? (
+                <Badge tone="warn" icon={<Hand aria-hidden />}>
+                  Waits for a person
+                </Badge>
+              ) : null}
             </Link>
           </li>
         ))}

@@ -23,6 +23,7 @@ import { NEW, turns } from './turn/turns.ts';
 import { useAnswering } from './useAnswering.ts';
 import { useConversation } from './useConversation.ts';
 import { useStopByKey } from './useStopByKey.ts';
+import { WaitingNote } from './WaitingNote.tsx';
 
 interface ConversationViewProps {
   search: ChatSearch;
@@ -79,6 +80,9 @@ export function ConversationView({ search, onWhose, onPersonality, onDeleted }: 
         </CallButton>
         {id && conversation.data ? <ConversationMenu id={id} title={title} onDeleted={onDeleted} /> : null}
       </header>
+      {id && conversation.data?.waitsSince ? (
+        <WaitingNote id={id} since={conversation.data.waitsSince} />
+      ) : null}
       {missing ? (
         <div className={styles.missing}>
           <ProblemMessage error={missing} onRetry={() => void history.refetch()} />

@@ -5,12 +5,12 @@ export interface ChatSearch {
   personality?: string;
   /** A new one when absent. */
   conversation?: string;
-  /** Whose conversations are listed; mine when absent. */
-  whose?: 'everybody';
+  /** Which conversations are listed; mine when absent. */
+  whose?: 'everybody' | 'waiting';
 }
 
 export const chatSearch = (raw: RawSearch): ChatSearch => ({
   personality: textParam(raw.personality),
   conversation: textParam(raw.conversation),
-  whose: choiceParam(raw.whose, ['everybody']),
+  whose: choiceParam(raw.whose, ['everybody', 'waiting']),
 });

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
@@ -32,6 +33,8 @@ export const conversations = pgTable(
     turnId: uuid('turn_id'),
     leaseUntil: at('lease_until'),
     stopRequested: boolean('stop_requested').notNull().default(false),
+    /** Since when a person is wanted in it, outside of calls; null: none is, or somebody has seen to it. */
+    waitsSince: at('waits_since'),
     ...createdBy(),
     createdAt: createdAt(),
     updatedAt: at('updated_at').notNull().defaultNow(),
@@ -40,6 +43,7 @@ export const conversations = pgTable(
     index().on(t.workspaceId, t.updatedAt, t.id),
     index().on(t.workspaceId, t.createdById, t.updatedAt),
     index().on(t.workspaceId, t.personalityId, t.updatedAt),
+    index('conversations_waiting').on(t.workspaceId, t.updatedAt).where(sql`${t.waitsSince} is not null`),
     isolated(),
   ],
 );

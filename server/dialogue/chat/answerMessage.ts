@@ -75,6 +75,7 @@ export async function answerMessage(
       end: outcome.end,
       cached: outcome.cached,
       usage: outcome.usage,
+      personWanted: outcome.actions.find(({ kind }) => kind === 'transfer')?.reason ?? null,
     });
     if (!kept) {
       await forgetStrayCalls(deps, workspaceId, held.conversationId);

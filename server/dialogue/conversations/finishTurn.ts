@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { dayOf } from '../../../shared/usage/days.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { answerDays, conversations, messages } from '../../db/schema/index.ts';
+import { queueWebhooks } from '../../db/webhooks.ts';
 import type { TurnEnd } from '../contract.ts';
 import type { AgentNamed } from '../turn/request.ts';
 import { type ConversationState, type MessageContent, sealContent, sealState } from './content.ts';
@@ -16,6 +17,8 @@ export interface FinishedTurn {
   end: TurnEnd;
   cached: boolean;
   usage: { inputTokens: number; outputTokens: number };
+  /** What a person is wanted for who is not on the line already; null: nobody is. */
+  personWanted?: string | null;
 }
 
 /**
@@ -28,7 +31,7 @@ export async function finishTurn(
   finished: FinishedTurn,
 ): Promise<boolean> {
   const { workspaceId, conversationId, messageId } = held;
-  const { personality, agent } = finished;
+  const { personality, agent, personWanted = null } = finished;
   return database.withWorkspace(workspaceId, async (tx) => {
     const freed = await tx
       .update(conversations)
@@ -39,6 +42,7 @@ export async function finishTurn(
         personalityId: personality.id,
         personalityName: personality.name,
         sealedSecret: sealState(audioStore, finished.state),
+        ...(personWanted !== null && { waitsSince: sql`coalesce(${conversations.waitsSince}, now())` }),
         updatedAt: sql`now()`,
       })
       .where(
@@ -67,6 +71,13 @@ export async function finishTurn(
       })
       .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)));
     await count(tx, workspaceId, finished);
+    if (personWanted !== null)
+      await queueWebhooks(tx, workspaceId, 'conversation.waiting', {
+        conversationId,
+        messageId,
+        personality: { id: personality.id, name: personality.name },
+        reason: personWanted,
+      });
     return true;
   });
 }

@@ -20,6 +20,7 @@ export function presentConversation(row: ConversationRow, store: Seal): Conversa
     personality: row.personalityName === null ? null : { id: row.personalityId, name: row.personalityName },
     messageCount: row.messageCount,
     answering: isAnswering(row),
+    waitsSince: row.waitsSince?.toISOString() ?? null,
     startedBy: createdByActor(row),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, notExists, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, lt, notExists, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ChatReply, Conversation, Message } from '../../../shared/api/chat.ts';
 import type { Caller } from '../../caller.ts';
@@ -50,7 +50,12 @@ export async function listConversations(
     cursor,
     personality,
     mine,
-  }: PageOf & { personality?: string | undefined; mine?: string | undefined },
+    waiting,
+  }: PageOf & {
+    personality?: string | undefined;
+    mine?: string | undefined;
+    waiting?: string | undefined;
+  },
 ): Promise<{ items: Conversation[]; nextCursor: string | null }> {
   const after = decodeCursor(cursor, Position);
   const rows = await database.withWorkspace(workspaceId, (tx) =>
@@ -61,6 +66,7 @@ export async function listConversations(
         and(
           eq(conversations.workspaceId, workspaceId),
           personality === undefined ? undefined : eq(conversations.personalityId, personality),
+          waiting === 'true' ? isNotNull(conversations.waitsSince) : undefined,
           mine === 'true' && actor.id !== null ? eq(conversations.createdById, actor.id) : undefined,
           after === null
             ? undefined

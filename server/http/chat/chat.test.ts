@@ -147,3 +147,25 @@ test('messages that cannot be taken say why', async () => {
     (status) => status === 200,
   );
 });
+
+test('who asks for a person waits until somebody has seen to it', async () => {
+  const { body } = await say('I want to speak to a person, please.');
+  expect(body.actions).toMatchObject([{ kind: 'transfer' }]);
+  const { conversationId: id } = body;
+  const waiting = async () =>
+    (await scene.owner.get('/api/v1/conversations?waiting=true')).body.items.map(
+      (one: { id: string }) => one.id,
+    );
+  expect(await waiting()).toContain(id);
+  const since = (await scene.owner.get(`/api/v1/conversations/${id}`)).body.waitsSince;
+  expect(Date.parse(since)).toBeLessThanOrEqual(Date.now());
+  // Going on to talk changes nothing about that.
+  await say('What are your opening hours?', { conversationId: id });
+  expect((await scene.owner.get(`/api/v1/conversations/${id}`)).body.waitsSince).toBe(since);
+  for (const _ of [1, 2])
+    expect((await scene.owner.post(`/api/v1/conversations/${id}/attend`)).body).toMatchObject({
+      id,
+      waitsSince: null,
+    });
+  expect(await waiting()).not.toContain(id);
+});

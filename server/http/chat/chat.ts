@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ChatEvent, chatRoutes as routes } from '../../../shared/api/chat.ts';
 import type { Chat } from '../../dialogue/chat/contract.ts';
+import { attendConversation } from '../../dialogue/conversations/attendConversation.ts';
 import type { Conversations } from '../../dialogue/conversations/conversations.ts';
 import { deleteConversation } from '../../dialogue/conversations/deleteConversation.ts';
 import { openMessageAudio } from '../../dialogue/conversations/messageAudio.ts';
@@ -53,6 +54,9 @@ export function mountChat(app: FastifyInstance, { chat, limits, ...conversations
   serve(app, routes.stopConversation, async ({ caller, params }) => ({
     stopped: await chat.stop(caller, params.id),
   }));
+  serve(app, routes.attendConversation, ({ caller, params }) =>
+    attendConversation(conversations, caller, params.id),
+  );
   serve(app, routes.deleteConversation, async ({ caller, params }) => {
     await deleteConversation(conversations, caller, params.id);
     return undefined;

@@ -1,0 +1,2 @@
+ALTER TABLE "conversations" ADD COLUMN "waits_since" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "conversations_waiting" ON "conversations" USING btree ("workspace_id","updated_at") WHERE "conversations"."waits_since" is not null;

@@ -1,0 +1,32 @@
+import { and, eq } from 'drizzle-orm';
+import type { Conversation } from '../../../shared/api/chat.ts';
+import type { Caller } from '../../caller.ts';
+import { recordAudit } from '../../db/audit.ts';
+import { conversations } from '../../db/schema/index.ts';
+import type { Conversations } from './conversations.ts';
+import { presentConversation } from './present.ts';
+import { conversationRow } from './readConversations.ts';
+
+/** A person has seen to a conversation: it waits for none any more. Audited. Throws `not-found`. */
+export function attendConversation(
+  { database, audioStore }: Conversations,
+  { workspaceId, actor, correlationId }: Caller,
+  id: string,
+): Promise<Conversation> {
+  return database.withWorkspace(workspaceId, async (tx) => {
+    const row = await conversationRow(tx, workspaceId, id);
+    if (row.waitsSince === null) return presentConversation(row, audioStore);
+    await tx
+      .update(conversations)
+      .set({ waitsSince: null })
+      .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.id, id)));
+    await recordAudit(tx, workspaceId, {
+      actor,
+      action: 'conversation.attended',
+      subject: { kind: 'conversation', id, name: id },
+      detail: { waitedSince: row.waitsSince.toISOString() },
+      correlationId,
+    });
+    return presentConversation({ ...row, waitsSince: null }, audioStore);
+  });
+}
