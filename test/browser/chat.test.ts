@@ -100,10 +100,15 @@ test('on a phone: another personality, the list as a sheet, sound off, and delet
   await call.getByRole('button', { name: 'Close the call' }).click();
   await page.getByRole('button', { name: 'Call', exact: true }).waitFor();
 
+  // Who asks for a person waits for one, until somebody has seen to it.
+  await ask(page, 'I want to speak to a person, please.');
+  await page.getByText('A person is wanted here').waitFor();
+  await inspect(page, 'phone-chat-waiting');
   await page.getByRole('button', { name: 'Conversations' }).click();
+  await page.getByRole('dialog').getByLabel('Whose conversations').selectOption('waiting');
   await page
     .getByRole('dialog')
-    .getByRole('link', { name: /When are you open/ })
+    .getByRole('link', { name: /When are you open.*Waits for a person/ })
     .waitFor();
   await inspect(page, 'phone-chat-conversations');
   await page.getByRole('button', { name: 'Close' }).click();
