@@ -25,14 +25,19 @@ test('an order is found by a spoken number, after a wrong one was corrected', as
   );
 });
 
-test('a person is offered the second time it does not understand, and connected on a yes', async () => {
-  const world = new SpokenWorld();
-  const say = world.talk();
-  expect(await say('the quick brown fox')).toContain('did not understand');
-  expect(await say('purple monkey dishwasher')).toContain('connect you with a person?');
-  expect(world.called).toEqual([]);
-  expect(await say('yes please')).toContain('connecting you');
-  expect(world.called).toEqual(['transfer']);
+test('a person is offered the second time it does not understand; on a yes a caller is connected, and a chat waits', async () => {
+  for (const [hasKeys, answer] of [
+    [true, 'I am connecting you'],
+    [false, 'I have asked for a person'],
+  ] as const) {
+    const world = new SpokenWorld();
+    const say = world.talk('en', { hasKeys });
+    expect(await say('the quick brown fox')).toContain('did not understand');
+    expect(await say('purple monkey dishwasher')).toContain('connect you with a person?');
+    expect(world.called).toEqual([]);
+    expect(await say('yes please')).toContain(answer);
+    expect(world.called).toEqual(['transfer']);
+  }
 });
 
 test('an order number that leads nowhere may be entered with the keys of a phone, where there is one', async () => {
@@ -313,7 +318,7 @@ test('who lacks the code is asked for the name, and what stays open may still be
 
 test('an offer of a person that is declined or taken is answered as before', async () => {
   for (const [text, answer] of [
-    ['yes please', 'connecting you'],
+    ['yes please', 'I have asked for a person'],
     ['no thanks', 'What else can I do for you?'],
   ] as const) {
     const say = new SpokenWorld().talk();

@@ -151,6 +151,7 @@ test('messages that cannot be taken say why', async () => {
 test('who asks for a person waits until somebody has seen to it', async () => {
   const { body } = await say('I want to speak to a person, please.');
   expect(body.actions).toMatchObject([{ kind: 'transfer' }]);
+  expect(body.text).toContain('I have asked for a person');
   const { conversationId: id } = body;
   const waiting = async () =>
     (await scene.owner.get('/api/v1/conversations?waiting=true')).body.items.map(

@@ -10,6 +10,14 @@ export async function handOver(scene: Scene): Promise<Answer> {
     { reason: `The caller wants to talk to a person: ${about}.` },
     z.unknown(),
   );
+  // Whoever is not on the telephone is not connected at once: somebody reads of it first.
+  if (called.ok && !scene.request.hasKeys)
+    return ask(
+      'I have asked for a person, who can read everything that was said here.',
+      'Is there anything I can do until then?',
+      'anything',
+      null,
+    );
   if (called.ok)
     return {
       say: 'I am connecting you with a person now. One moment, please.',
