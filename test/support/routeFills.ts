@@ -356,6 +356,7 @@ export const FILLS: Record<string, FillRoute> = {
   'GET /api/v1/calls/{id}/events': id('call'),
   'GET /api/v1/calls/{id}/at': (has) => ({ path: { id: has.call }, query: { ms: '500' } }),
   'GET /api/v1/calls/{id}/recording': id('call'),
+  'POST /api/v1/calls/{id}/caller': id('call'),
   'DELETE /api/v1/calls/{id}': id('call'),
   'GET /api/v1/calls/analytics': nothing,
   'GET /api/v1/calls/analytics/export': nothing,
