@@ -69,18 +69,19 @@ async function waiting(installation: Installation): Promise<Figure[]> {
   const times = (bare: readonly number[]) => median(readyMs.map((ms, round) => ms / bare[round]!));
   return [
     {
-      name: 'generation: POST of 60 words to ready',
+      name: 'generation: POST of 60 words to ready, over the program itself',
+      value: times(programMs),
+      unit: '× its synthesis',
+      goal: '≤ 1.3',
+    },
+    {
+      name: 'generation: POST of 60 words to ready, over our engine, which speaks on both cores',
       value: times(oursMs),
       unit: '× bare synthesis',
       goal: '≤ 1.3',
     },
-    {
-      name: 'generation: POST of 60 words to ready, over the program itself',
-      value: times(programMs),
-      unit: '× its synthesis',
-    },
     { name: 'generation: POST of 60 words to ready, time', value: median(readyMs), unit: 'ms' },
-    { name: 'generation: bare synthesis of 60 words', value: median(oursMs), unit: 'ms' },
+    { name: 'generation: synthesis of 60 words by our engine', value: median(oursMs), unit: 'ms' },
     { name: 'generation: synthesis of 60 words by the program itself', value: median(programMs), unit: 'ms' },
   ];
 }
