@@ -25,13 +25,15 @@ const MALFORMED_JSON = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EM
 export function problemOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
-    return new ProblemError('validation-failed', 'Correct these fields and send it again.', {
-      errors: error.validation.map((issue) => ({
-        field: issue.instancePath.split('/').filter(Boolean).join('.'),
-        message: issue.message ?? 'is not valid',
+    return invalidFields(
+      error.validation.map(({ instancePath, keyword, message = 'is not valid', params }) => ({
+        path: instancePath.split('/').filter(Boolean),
+        code: keyword,
+        message,
+        keys: (params as { keys?: string[] }).keys,
       })),
-      cause: error,
-    });
+      error,
+    );
   }
   if (isFastifyError(error) && MALFORMED_JSON.has(error.code)) {
     return new ProblemError('malformed-json', 'The body is not valid JSON.', { cause: error });
@@ -50,6 +52,27 @@ export function problemOf(error: unknown): ProblemError {
       cause: error,
     },
   );
+}
+
+/** What a schema found wrong, as zod says it. */
+interface Issue {
+  path: PropertyKey[];
+  code: string;
+  message: string;
+  /** Fields that the schema does not know. */
+  keys?: string[] | undefined;
+}
+
+/** `validation-failed` that names every field that is wrong. */
+export function invalidFields(issues: readonly Issue[], cause?: unknown): ProblemError {
+  return new ProblemError('validation-failed', 'Correct these fields and send it again.', {
+    errors: issues.flatMap(({ path, code, message, keys = [] }) =>
+      code === 'unrecognized_keys'
+        ? keys.map((key) => ({ field: [...path, key].join('.'), message: 'is not a field of this request' }))
+        : [{ field: path.join('.'), message }],
+    ),
+    cause,
+  });
 }
 
 /** Answers with a problem, and logs what is ours to repair. */

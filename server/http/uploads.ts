@@ -2,6 +2,8 @@ import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ProblemError } from '../problem.ts';
+import { knownFieldsOnly } from './knownFields.ts';
+import { invalidFields } from './problems.ts';
 
 /** One file and the fields beside it, as a form sent them. */
 export interface Upload {
@@ -76,14 +78,16 @@ export async function readUpload(request: FastifyRequest, { maxFileBytes }: Uplo
 }
 
 /**
- * A form with a recording, its fields as their schema says. Throws as `readUpload`, and `validation-failed` that names
- * the field.
+ * Reads the form with its fields as `schema` says. Throws as `readUpload` does, and `validation-failed` that names the
+ * field, also for one that the schema does not know.
  */
-export async function readRecording<Fields extends z.ZodType>(request: FastifyRequest, schema: Fields) {
-  const { bytes, fields } = await readUpload(request, RECORDINGS);
-  const result = schema.safeParse(fields);
-  if (result.success) return { bytes, fields: result.data };
-  throw new ProblemError('validation-failed', 'A field of the form is not valid.', {
-    errors: result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
-  });
+export async function readForm<Fields extends z.ZodType>(
+  request: FastifyRequest,
+  limits: UploadLimits,
+  schema: Fields,
+): Promise<{ name: string; bytes: Buffer; fields: z.output<Fields> }> {
+  const { name, bytes, fields } = await readUpload(request, limits);
+  const read = knownFieldsOnly(schema).safeParse(fields);
+  if (!read.success) throw invalidFields(read.error.issues);
+  return { name, bytes, fields: read.data as z.output<Fields> };
 }

@@ -19,6 +19,7 @@ export const hearingRoutes = {
     status: 200,
     summary:
       'Understand a recording that is to be a message, by what may be said next (multipart: `file`, and `conversationId` if there is one); nothing is sent yet',
+    form: true,
     reply: Transcription,
   }),
   listening: route({

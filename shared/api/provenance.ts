@@ -78,6 +78,7 @@ export const provenanceRoutes = {
     access: 'public',
     status: 200,
     summary: 'Ask whether audio was made here, by the file itself (multipart, one file, at most 64 MiB)',
+    form: true,
     reply: PublicCheck,
   }),
   getMarking: route({

@@ -26,6 +26,8 @@ export interface Route<
   params?: Params;
   query?: Query;
   body?: Body;
+  /** Takes a form with a file instead of a body; its handler reads it, fields and all. */
+  form?: true;
   headers?: z.ZodType;
   /** Status of success. */
   status: 200 | 201 | 202 | 204;

@@ -167,6 +167,7 @@ export const speechApiRoutes = {
     access: 'speech:synthesize',
     status: 200,
     summary: 'Understand a recording (multipart: `file`, and `language`, `phrases`, `sessionId` if wanted)',
+    form: true,
     reply: Transcription,
   }),
   synthesize: route({
@@ -195,6 +196,7 @@ export const speechApiRoutes = {
     status: 200,
     summary:
       'Understand a recording, answer it and speak the answer (multipart: `file`, and `sessionId`, `personalityId`, `language`, `phrases`, `speak` if wanted)',
+    form: true,
     reply: ProcessReply,
   }),
   detectAccent: route({
@@ -204,6 +206,7 @@ export const speechApiRoutes = {
     access: 'speech:synthesize',
     status: 200,
     summary: 'Tell the accent of a recording; answers 501 until its model comes',
+    form: true,
     reply: z.object({ accent: z.string(), confidence: z.number() }),
   }),
 };

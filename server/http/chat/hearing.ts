@@ -3,7 +3,7 @@ import { HearingFields, hearingRoutes as routes } from '../../../shared/api/hear
 import { type HearingDeps, hearMessage, listeningIn } from '../../dialogue/listening/hear.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
 import { serve } from '../serve.ts';
-import { RECORDINGS, readRecording, takeUploads } from '../uploads.ts';
+import { RECORDINGS, readForm, takeUploads } from '../uploads.ts';
 import { leaving } from '../voices/voices.ts';
 
 /** The chat's microphone: what is said there is taken down as a message that can be looked at. */
@@ -16,7 +16,7 @@ export async function mountHearing(
   await parent.register(async (app) => {
     await takeUploads(app, RECORDINGS);
     serve(app, routes.hear, async ({ caller, request, reply }) => {
-      const { bytes, fields } = await readRecording(request, HearingFields);
+      const { bytes, fields } = await readForm(request, RECORDINGS, HearingFields);
       await limits.spend('generation', `${caller.actor.kind}:${caller.actor.id}`);
       return hearMessage(deps, caller, { ...fields, bytes, signal: leaving(reply) });
     });

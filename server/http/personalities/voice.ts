@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { ConsentFields, personalityRoutes as routes } from '../../../shared/api/personalities.ts';
 import { chooseVoice } from '../../personalities/changePersonality.ts';
 import type { Personalities } from '../../personalities/personalities.ts';
 import { getPersonality } from '../../personalities/readPersonalities.ts';
-import { ProblemError } from '../../problem.ts';
 import { giveConsent, openConsent, revokeConsent } from '../../voices/custom/consent.ts';
 import { deleteVoice } from '../../voices/custom/deleteVoice.ts';
 import { exportVoice } from '../../voices/custom/exportVoice.ts';
@@ -16,7 +16,7 @@ import { addSample, openSample, removeSample } from '../../voices/samples/sample
 import type { Voices } from '../../voices/voices.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
 import { serve } from '../serve.ts';
-import { readUpload, takeUploads } from '../uploads.ts';
+import { readForm, takeUploads } from '../uploads.ts';
 import { leaving } from '../voices/voices.ts';
 
 /** The voices of personalities: which one of the list, or how one of their own is made. */
@@ -30,7 +30,13 @@ export function mountPersonalityVoices(
     serve(app, routes.getVoiceStatus, ({ caller, params }) => readVoiceStatus(voices, caller, params.id));
 
     serve(app, routes.addVoiceSample, async ({ caller, params, request }) =>
-      addSample(voices, caller, params.id, await readUpload(request, SAMPLE_LIMITS), request.overdue),
+      addSample(
+        voices,
+        caller,
+        params.id,
+        await readForm(request, SAMPLE_LIMITS, z.object({})),
+        request.overdue,
+      ),
     );
     serve(app, routes.removeVoiceSample, async ({ caller, params }) => {
       await removeSample(voices, caller, { personalityId: params.id, sampleId: params.sampleId });
@@ -45,13 +51,8 @@ export function mountPersonalityVoices(
     });
 
     serve(app, routes.giveConsent, async ({ caller, params, request }) => {
-      const { bytes, fields } = await readUpload(request, SAMPLE_LIMITS);
-      const read = ConsentFields.safeParse(fields);
-      if (!read.success)
-        throw new ProblemError('validation-failed', 'Some fields of the consent are not valid.', {
-          errors: read.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
-        });
-      return giveConsent(voices, caller, params.id, { ...read.data, bytes }, request.overdue);
+      const { bytes, fields } = await readForm(request, SAMPLE_LIMITS, ConsentFields);
+      return giveConsent(voices, caller, params.id, { ...fields, bytes }, request.overdue);
     });
     serve(app, routes.getConsentAudio, async ({ caller, params, reply }) => {
       const { bytes, mediaType } = await openConsent(voices, caller, params.id);

@@ -11,7 +11,7 @@ import {
 import { ProblemError } from '../../problem.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
 import { serve } from '../serve.ts';
-import { RECORDINGS, readRecording, takeUploads } from '../uploads.ts';
+import { RECORDINGS, readForm, takeUploads } from '../uploads.ts';
 import { leaving } from '../voices/voices.ts';
 
 /** The speech API: sound in, words and sound out. */
@@ -25,13 +25,13 @@ export async function mountVoiceApi(
     const deps = { ...domain, spend };
 
     serve(app, routes.transcribe, async ({ caller, request, reply }) => {
-      const { bytes, fields } = await readRecording(request, RecordingFields);
+      const { bytes, fields } = await readForm(request, RECORDINGS, RecordingFields);
       await spend(caller);
       return transcribeRecording(deps, caller, { ...fields, bytes, signal: leaving(reply) });
     });
 
     serve(app, routes.processVoice, async ({ caller, request, reply }) => {
-      const { bytes, fields } = await readRecording(request, ProcessFields);
+      const { bytes, fields } = await readForm(request, RECORDINGS, ProcessFields);
       await spend(caller);
       const speak = fields.speak === 'true';
       return processRecording(deps, caller, { ...fields, speak, bytes, signal: leaving(reply) });

@@ -11,7 +11,6 @@ import { answerPlaced } from '../../calls/outbound/answerPlaced.ts';
 import type { Invitations, Invited } from '../../calls/outbound/invitations.ts';
 import type { CallEngine } from '../../calls/session/contract.ts';
 import { readPublicSlot } from '../../db/publicReads.ts';
-import { ProblemError } from '../../problem.ts';
 import { openHandedOver } from '../../telephony/handedOver.ts';
 import { type CallControl, openMediaStream } from '../../telephony/twilio/mediaStream.ts';
 import {
@@ -21,6 +20,7 @@ import {
   rejectBusy,
   sayAndHangUp,
 } from '../../telephony/twilio/twiml.ts';
+import { invalidFields } from '../problems.ts';
 import { requireUpgrade } from '../sockets.ts';
 import { readForms, requireTwilio, type TwilioProof } from './twilioForm.ts';
 
@@ -231,7 +231,5 @@ function twiml(reply: FastifyReply, text: string): FastifyReply {
 function read<Schema extends z.ZodType>(schema: Schema, request: FastifyRequest): z.output<Schema> {
   const form = schema.safeParse(request.body);
   if (form.success) return form.data;
-  throw new ProblemError('validation-failed', 'Correct these fields and send it again.', {
-    errors: form.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
-  });
+  throw invalidFields(form.error.issues);
 }

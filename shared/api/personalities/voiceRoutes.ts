@@ -26,6 +26,7 @@ export const personalityVoiceRoutes = {
     access: 'voices:manage',
     status: 201,
     summary: 'Upload a recording (multipart, field `file`); it is decoded by its content and checked',
+    form: true,
     params: IdParams,
     reply: VoiceSample,
   }),
@@ -56,6 +57,7 @@ export const personalityVoiceRoutes = {
     status: 201,
     summary:
       'Record the speaker’s consent (multipart: `file` with the statement spoken, `speaker`, `scope`, `expiresAt`)',
+    form: true,
     params: IdParams,
     reply: Consent,
   }),
