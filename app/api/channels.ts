@@ -59,14 +59,23 @@ export const deploy = (
   slot: string,
   body: { versionId: string; reason: string; expectedVersionId?: string | null },
 ) => unwrap(api.PUT('/api/v1/channels/{slug}/slots/{slot}', { ...slotPath(slug, slot), body }));
-export const rollBack = (slug: string, slot: string, reason: string) =>
-  unwrap(
-    api.POST('/api/v1/channels/{slug}/slots/{slot}/rollback', { ...slotPath(slug, slot), body: { reason } }),
-  );
-export const withdraw = (slug: string, slot: string, reason: string) =>
-  unwrap(
-    api.POST('/api/v1/channels/{slug}/slots/{slot}/withdraw', { ...slotPath(slug, slot), body: { reason } }),
-  );
+/** What going back would make live; never from memory, since any deployment changes it. */
+export const rollBackQuery = (slug: string, slot: string) =>
+  queryOptions({
+    queryKey: ['channels', 'rollback', slug, slot],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/channels/{slug}/slots/{slot}/rollback', { ...slotPath(slug, slot), signal })),
+    staleTime: 0,
+  });
+/** Why what is live is taken away, and what must be live for it: null when nothing. */
+interface Leaving {
+  reason: string;
+  expectedVersionId: string | null;
+}
+export const rollBack = (slug: string, slot: string, body: Leaving) =>
+  unwrap(api.POST('/api/v1/channels/{slug}/slots/{slot}/rollback', { ...slotPath(slug, slot), body }));
+export const withdraw = (slug: string, slot: string, body: Leaving) =>
+  unwrap(api.POST('/api/v1/channels/{slug}/slots/{slot}/withdraw', { ...slotPath(slug, slot), body }));
 /** Several slots at once, all or none; `at` (ISO-8601) schedules it. */
 export const createRelease = (body: { items: z.infer<typeof ReleaseItem>[]; reason: string; at?: string }) =>
   unwrap(api.POST('/api/v1/releases', { body }));

@@ -1,11 +1,14 @@
-import type { Deployment } from '../../shared/api/channels.ts';
+import type { Deployment, VersionRef } from '../../shared/api/channels.ts';
 import { versionAudioUrl } from '../api/audio.ts';
 import type { Track } from './tracks.ts';
 
 /** What is deployed, as the player plays it. */
 export function liveTrack(deployment: Deployment | null): Track | null {
-  const version = deployment?.version;
-  if (!version) return null;
+  return deployment?.version ? approvedTrack(deployment.version) : null;
+}
+
+/** An approved version, as the player plays it. */
+export function approvedTrack(version: VersionRef): Track {
   return {
     key: `version ${version.id}`,
     title: version.scriptTitle,

@@ -3,7 +3,7 @@ import { ROLES } from '../access.ts';
 import { Actor, Id, IdParams, PageQuery, page, Slug, Time, text } from './common.ts';
 import { route } from './route.ts';
 
-const VersionRef = z.object({
+export const VersionRef = z.object({
   id: Id,
   number: z.number().int(),
   scriptId: Id,
@@ -11,6 +11,7 @@ const VersionRef = z.object({
   digest: z.string(),
   durationMs: z.number(),
 });
+export type VersionRef = z.infer<typeof VersionRef>;
 /** A ledger entry: from `at` until `endedAt` this version was what callers heard. */
 export const Deployment = z.object({
   id: Id,
@@ -39,7 +40,7 @@ export const Slot = z.object({
   emptied: Deployment.nullable().describe(
     'Who emptied it and why; null when it is not empty or was never filled',
   ),
-  scheduled: z.array(z.object({ releaseId: Id, versionId: Id, at: Time })),
+  scheduled: z.array(z.object({ releaseId: Id, versionId: Id, version: VersionRef, at: Time })),
 });
 export const Channel = z.object({
   id: Id,
@@ -63,19 +64,20 @@ export const Candidate = z.object({
   reason: z.string().describe('Why it may or may not be deployed, in words'),
 });
 
+const ExpectedVersionId = Id.nullable()
+  .optional()
+  .describe('What must be live there now; null: nothing; absent: not checked');
 export const ReleaseItem = z.object({
   channel: Slug,
   slot: Slug,
   versionId: Id,
-  expectedVersionId: Id.nullable()
-    .optional()
-    .describe('What must be live there now; null: nothing; absent: not checked'),
+  expectedVersionId: ExpectedVersionId,
 });
 export const RELEASE_STATES = ['scheduled', 'done', 'failed', 'cancelled'] as const;
 export const Release = z.object({
   id: Id,
   state: z.enum(RELEASE_STATES),
-  items: z.array(ReleaseItem),
+  items: z.array(ReleaseItem.extend({ version: VersionRef })),
   reason: z.string(),
   at: Time,
   by: Actor,
@@ -148,7 +150,7 @@ export const channelRoutes = {
     status: 200,
     summary: 'Deploy an approved version to a slot; the slot is made when new',
     params: SlotParams,
-    body: z.object({ versionId: Id, reason: Reason, expectedVersionId: Id.nullable().optional() }),
+    body: z.object({ versionId: Id, reason: Reason, expectedVersionId: ExpectedVersionId }),
     reply: Deployment,
   }),
   rollBack: route({
@@ -159,8 +161,20 @@ export const channelRoutes = {
     status: 200,
     summary: 'Go back to what was live before',
     params: SlotParams,
-    body: z.object({ reason: Reason }),
+    body: z.object({ reason: Reason, expectedVersionId: ExpectedVersionId }),
     reply: Deployment,
+  }),
+  getRollBack: route({
+    method: 'GET',
+    path: '/api/v1/channels/:slug/slots/:slot/rollback',
+    tag: T,
+    access: 'workspace:read',
+    status: 200,
+    summary: 'Get what going back would make live',
+    params: SlotParams,
+    reply: z.object({
+      version: VersionRef.nullable().describe('Null when there is nothing to go back to'),
+    }),
   }),
   withdraw: route({
     method: 'POST',
@@ -170,7 +184,7 @@ export const channelRoutes = {
     status: 200,
     summary: 'Empty a slot',
     params: SlotParams,
-    body: z.object({ reason: Reason }),
+    body: z.object({ reason: Reason, expectedVersionId: ExpectedVersionId }),
     reply: Deployment,
   }),
   listCandidates: route({

@@ -315,6 +315,7 @@ export const FILLS: Record<string, FillRoute> = {
     path: slot,
     body: { versionId: has.version, reason: 'Better.' },
   }),
+  'GET /api/v1/channels/{slug}/slots/{slot}/rollback': () => ({ path: slot }),
   'POST /api/v1/channels/{slug}/slots/{slot}/rollback': () => ({ path: slot, body: { reason: 'Worse.' } }),
   'POST /api/v1/channels/{slug}/slots/{slot}/withdraw': () => ({ path: slot, body: { reason: 'Over.' } }),
   'GET /api/v1/channels/{slug}/slots/{slot}/candidates': () => ({ path: slot }),

@@ -11,6 +11,8 @@ interface ReasonDialogProps {
   explains: string;
   action: string;
   danger?: boolean;
+  /** It cannot be done. */
+  disabled?: boolean;
   onConfirm: (reason: string) => Promise<unknown>;
   onClose: () => void;
 }
@@ -21,6 +23,7 @@ export function ReasonDialog({
   explains,
   action,
   danger = false,
+  disabled = false,
   onConfirm,
   onClose,
 }: ReasonDialogProps) {
@@ -42,7 +45,7 @@ export function ReasonDialog({
           <Button onClick={onClose}>Cancel</Button>
           <Button
             kind={danger ? 'danger' : 'primary'}
-            disabled={reason.trim() === ''}
+            disabled={disabled || reason.trim() === ''}
             busy={act.isPending}
             onClick={() => act.mutate()}
           >

@@ -8,6 +8,7 @@ import { MoreButton } from '../../components/MoreButton.tsx';
 import { Time } from '../../components/Time.tsx';
 import { notifyProblem } from '../../components/Toast.tsx';
 import styles from './ChannelsScene.module.css';
+import { PlannedVersion } from './PlannedVersion.tsx';
 
 const STATES = {
   scheduled: { heading: 'Planned', badge: 'Planned', tone: 'info', more: 'plans' },
@@ -35,8 +36,12 @@ export function Releases({ state, mayDeploy }: { state: keyof typeof STATES; may
             <p className={common.line}>
               <Badge tone={tone}>{badge}</Badge>
               <Time at={release.at} />
-              {release.items.map((item) => `${item.channel} / ${item.slot}`).join(', ')}
             </p>
+            {release.items.map(({ channel, slot, version }) => (
+              <p key={`${channel}/${slot}`} className={common.line}>
+                {channel} / {slot}: <PlannedVersion version={version} />
+              </p>
+            ))}
             <p className={common.quiet}>
               {release.by.name}: “{release.reason}”{release.failure ? ` ${release.failure}` : ''}
             </p>

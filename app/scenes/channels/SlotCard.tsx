@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Channel } from '../../../shared/api/channels.ts';
-import { rollBack, withdraw } from '../../api/channels.ts';
 import { Who } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
@@ -12,7 +11,8 @@ import { useMe } from '../../frame/useMe.ts';
 import { liveTrack } from '../../player/liveTrack.ts';
 import { PlayButton } from '../../player/PlayButton.tsx';
 import styles from './ChannelsScene.module.css';
-import { ReasonDialog } from './ReasonDialog.tsx';
+import { RollBackDialog, WithdrawDialog } from './LeaveDialogs.tsx';
+import { PlannedVersion } from './PlannedVersion.tsx';
 
 interface SlotCardProps {
   channel: string;
@@ -63,7 +63,7 @@ export function SlotCard({ channel, slot, mayDeploy, onDeploy }: SlotCardProps) 
       )}
       {slot.scheduled.map((plan) => (
         <p key={plan.releaseId} className={common.quiet}>
-          Another version is planned <Time at={plan.at} />.
+          Planned <Time at={plan.at} />: <PlannedVersion version={plan.version} />
         </p>
       ))}
       <div className={common.line}>
@@ -85,23 +85,10 @@ export function SlotCard({ channel, slot, mayDeploy, onDeploy }: SlotCardProps) 
         {version ? <CopyButton text={address} label="Copy the address" /> : null}
       </div>
       {asking === 'rollback' ? (
-        <ReasonDialog
-          title={`Roll back ${channel} / ${slot.slot}`}
-          explains="What was live before comes back at once."
-          action="Roll back"
-          onConfirm={(reason) => rollBack(channel, slot.slot, reason)}
-          onClose={() => setAsking(null)}
-        />
+        <RollBackDialog channel={channel} slot={slot.slot} live={version} onClose={() => setAsking(null)} />
       ) : null}
       {asking === 'withdraw' ? (
-        <ReasonDialog
-          title={`Withdraw ${channel} / ${slot.slot}`}
-          explains="The slot becomes empty: whoever asks for it gets “not found” until something is deployed."
-          action="Withdraw"
-          danger
-          onConfirm={(reason) => withdraw(channel, slot.slot, reason)}
-          onClose={() => setAsking(null)}
-        />
+        <WithdrawDialog channel={channel} slot={slot.slot} live={version} onClose={() => setAsking(null)} />
       ) : null}
     </li>
   );

@@ -6,7 +6,7 @@ import { deployVersion } from '../../studio/channels/deployVersion.ts';
 import { listChannels, listDeployments } from '../../studio/channels/listChannels.ts';
 import { createChannel, getChannel, updateChannel } from '../../studio/channels/manageChannels.ts';
 import { cancelRelease, createRelease, listReleases } from '../../studio/channels/releases.ts';
-import { rollBack } from '../../studio/channels/rollBack.ts';
+import { readRollBack, rollBack } from '../../studio/channels/rollBack.ts';
 import { withdraw } from '../../studio/channels/withdraw.ts';
 import { serve } from '../serve.ts';
 
@@ -24,6 +24,9 @@ export function mountChannels(app: FastifyInstance, channels: Channels): void {
   );
   serve(app, routes.rollBack, ({ caller, params, body, request }) =>
     rollBack(channels, caller, { channel: params.slug, slot: params.slot, ...body }, request.overdue),
+  );
+  serve(app, routes.getRollBack, ({ caller, params }) =>
+    readRollBack(channels, caller, { channel: params.slug, slot: params.slot }),
   );
   serve(app, routes.withdraw, ({ caller, params, body }) =>
     withdraw(channels, caller, { channel: params.slug, slot: params.slot, ...body }),

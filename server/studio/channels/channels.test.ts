@@ -11,7 +11,7 @@ import { deployVersion } from './deployVersion.ts';
 import { listChannels, listDeployments } from './listChannels.ts';
 import { createChannel, getChannel, updateChannel } from './manageChannels.ts';
 import { createRelease } from './releases.ts';
-import { rollBack } from './rollBack.ts';
+import { readRollBack, rollBack } from './rollBack.ts';
 import { withdraw } from './withdraw.ts';
 
 let scene: ChannelsScene;
@@ -234,6 +234,35 @@ test('rolling back goes to what was live before, a second time back again, and s
       .where(sql`slot_id = (select id from slots where slug = 'back') and ended_at is null`),
   );
   expect(open).toHaveLength(1);
+});
+
+test('who goes back or withdraws without having seen what is live now changes nothing', async () => {
+  const [first, second] = [(await approved()).id, (await approved()).id];
+  const place = { channel: 'support-bot', slot: 'seen' };
+  await deploy('seen', first);
+  expect(await readRollBack(scene.channels, caller, place)).toEqual({ version: null });
+  await deploy('seen', second);
+  expect(await readRollBack(scene.channels, caller, place)).toMatchObject({
+    version: { id: first, number: 1, scriptTitle: 'Greeting' },
+  });
+  const input = { ...place, reason: 'Too loud', expectedVersionId: second };
+  const outcomes = await Promise.allSettled([
+    rollBack(scene.channels, caller, input),
+    rollBack(scene.channels, caller, input),
+  ]);
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  for (const act of [rollBack, withdraw])
+    await expect(act(scene.channels, caller, input)).rejects.toMatchObject({ code: 'deployment-conflict' });
+  const { items } = await listDeployments(scene.channels, caller, 'support-bot', { slot: 'seen', limit: 9 });
+  expect(items.map(({ version }) => version?.id)).toEqual([first, second, first]);
+  await withdraw(scene.channels, caller, { ...input, expectedVersionId: first });
+  await expect(
+    withdraw(scene.channels, caller, { ...input, expectedVersionId: first }),
+  ).rejects.toMatchObject({
+    code: 'deployment-conflict',
+  });
+  const back = await rollBack(scene.channels, caller, { ...input, expectedVersionId: null });
+  expect(back.version?.id).toBe(first);
 });
 
 test('another workspace sees and touches nothing', async () => {

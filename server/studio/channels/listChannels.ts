@@ -8,6 +8,7 @@ import { channels as channelTable, deployments, releases, slots } from '../../db
 import type { Channels } from './channels.ts';
 import { readChannels } from './placements.ts';
 import { readPlace } from './rollBack.ts';
+import { readVersionRefs } from './versionRefs.ts';
 
 type PageInput = { limit: number; cursor?: string | undefined };
 
@@ -80,6 +81,11 @@ export async function presentChannels(
     .from(releases)
     .where(and(eq(releases.workspaceId, workspaceId), eq(releases.state, 'scheduled')))
     .orderBy(asc(releases.at));
+  const planned = await readVersionRefs(
+    tx,
+    workspaceId,
+    scheduled.flatMap(({ items }) => items.map(({ versionId }) => versionId)),
+  );
   return rows.map((row) => ({
     id: row.id,
     slug: row.slug,
@@ -102,6 +108,7 @@ export async function presentChannels(
             .map((item) => ({
               releaseId: release.id,
               versionId: item.versionId,
+              version: planned.get(item.versionId)!,
               at: release.at.toISOString(),
             })),
         ),

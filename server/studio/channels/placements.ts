@@ -155,8 +155,7 @@ export async function placeVersions(
     const reason = refusal(version, version.approvals, place.channel);
     if (reason) throw new ProblemError('not-deployable', where(item) + reason);
     const before = await readBefore(tx, place.slot);
-    if (item.expectedVersionId !== undefined && item.expectedVersionId !== (before?.versionId ?? null))
-      throw new ProblemError('deployment-conflict', where(item) + conflict(before));
+    requireExpected(before, item.expectedVersionId, where(item));
     if (before?.versionId === version.id) {
       ids.push(before.id);
       continue;
@@ -169,9 +168,15 @@ export async function placeVersions(
   return ids;
 }
 
-/** Empties a locked slot. Throws `conflict` when nothing is live there. */
-export async function emptySlot(tx: WorkspaceTx, occasion: Occasion, place: PlacedSlot): Promise<string> {
+/** Empties a locked slot. Throws `conflict` when nothing is live there, `deployment-conflict` when not what is expected. */
+export async function emptySlot(
+  tx: WorkspaceTx,
+  occasion: Occasion,
+  place: PlacedSlot,
+  expectedVersionId?: string | null,
+): Promise<string> {
   const before = await readBefore(tx, place.slot);
+  requireExpected(before, expectedVersionId);
   if (!before?.versionId) throw new ProblemError('conflict', 'Nothing is live in this slot.');
   const entry = await writeEntry(tx, occasion, place, null, before);
   await recordAudit(tx, occasion.workspaceId, entry.audit);
@@ -197,6 +202,11 @@ async function readBefore(tx: WorkspaceTx, slot: Slot) {
   return row ?? null;
 }
 type Before = Awaited<ReturnType<typeof readBefore>>;
+
+function requireExpected(before: Before, expected: string | null | undefined, where = ''): void {
+  if (expected !== undefined && expected !== (before?.versionId ?? null))
+    throw new ProblemError('deployment-conflict', where + conflict(before));
+}
 
 function conflict(before: Before): string {
   if (!before) return 'Nothing is live here yet. Load the channel again and decide anew.';

@@ -78,6 +78,36 @@ test('a release fills all its slots or none', async () => {
   ).rejects.toMatchObject({ code: 'validation-failed' });
 });
 
+test.each([
+  ['a moment ago', () => at(-1_000), /has gone by/],
+  ['in the year 9999', () => '9999-01-01T00:00:00Z', /366 days ahead/],
+])('a release cannot be planned %s', async (_when, time, message) => {
+  const version = await approved();
+  const planned = release([{ channel: 'support-bot', slot: 'never', versionId: version.id }], time());
+  await expect(planned).rejects.toMatchObject({
+    code: 'validation-failed',
+    errors: [{ field: 'at', message: expect.stringMatching(message) }],
+  });
+  expect(await liveIn('support-bot', 'never')).toBeUndefined();
+});
+
+test('a plan says what will be heard, where it is listed and at its slot', async () => {
+  const version = await approved();
+  const shown = { id: version.id, number: 1, scriptTitle: 'Greeting', digest: version.digest };
+  const planned = await release(
+    [{ channel: 'support-bot', slot: 'hold', versionId: version.id }],
+    at(60_000),
+  );
+  expect(planned.items).toMatchObject([{ slot: 'hold', version: shown }]);
+  const { items } = await listReleases(scene.channels, caller, { limit: 1 });
+  expect(items).toMatchObject([{ id: planned.id, items: [{ version: shown }] }]);
+  const { slots } = await getChannel(scene.channels, caller, 'support-bot');
+  expect(slots.find(({ slot }) => slot === 'hold')?.scheduled).toMatchObject([
+    { releaseId: planned.id, version: shown },
+  ]);
+  await cancelRelease(scene.channels, caller, planned.id);
+});
+
 test('a scheduled release happens once, in the name of who scheduled it', async () => {
   const version = await approved();
   const planned = await release(

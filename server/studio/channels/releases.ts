@@ -16,12 +16,15 @@ import type { Channels } from './channels.ts';
 import { publishAll } from './deployVersion.ts';
 import { type Placement, placeVersions } from './placements.ts';
 import { requireMayStillDeploy } from './requireMayStillDeploy.ts';
+import { readVersionRefs } from './versionRefs.ts';
 
 type ReleaseRow = typeof releases.$inferSelect;
 type ReleaseView = z.infer<typeof Release>;
 
 /** A release that comes due while the database or the storage is away is tried again this often. */
 const RUN_ATTEMPTS = 25;
+/** Further ahead nobody plans: what is asked for then is a slip of the year. */
+const MAX_DAYS_AHEAD = 366;
 
 /**
  * Deploys several slots at once, all or none: now, or at `at` (ISO 8601). What may not be deployed at
@@ -42,10 +45,10 @@ export async function createRelease(
     throw new ProblemError('validation-failed', `A release can fill ${places[twice]} only once.`, {
       errors: [{ field: `items.${twice}.slot`, message: 'appears twice' }],
     });
-  const at = input.at === undefined ? new Date() : new Date(input.at);
-  const later = at.getTime() > Date.now();
+  const later = input.at !== undefined;
+  const at = input.at === undefined ? new Date() : timeToCome(input.at);
   await publishAll(channels, workspaceId, input.items, signal);
-  const row = await channels.database.withWorkspace(workspaceId, async (tx) => {
+  const { row, view } = await channels.database.withWorkspace(workspaceId, async (tx) => {
     const [release] = await tx
       .insert(releases)
       .values({
@@ -64,11 +67,24 @@ export async function createRelease(
       await notify(tx, workspaceId, { type: 'release-changed', releaseId: id });
       await audit(tx, release!, 'release.scheduled', actor, correlationId);
     } else await place(tx, release!, correlationId);
+    const [view] = await presentReleases(tx, workspaceId, [release!]);
     signal?.throwIfAborted();
-    return release!;
+    return { row: release!, view: view! };
   });
   if (!later) tellChanged(channels, row);
-  return presentRelease(row);
+  return view;
+}
+
+/** Throws `validation-failed` for a time that has gone by or is too far ahead. */
+function timeToCome(iso: string): Date {
+  const at = new Date(iso);
+  const aheadMs = at.getTime() - Date.now();
+  if (aheadMs > 0 && aheadMs <= MAX_DAYS_AHEAD * 24 * 3_600_000) return at;
+  const message =
+    aheadMs > 0 ? `is more than ${MAX_DAYS_AHEAD} days ahead` : 'has gone by; leave it out to deploy now';
+  throw new ProblemError('validation-failed', `A release cannot be planned for then: the time ${message}.`, {
+    errors: [{ field: 'at', message }],
+  });
 }
 
 /** Queues the carrying out of a scheduled release; at most one job of it waits at a time. */
@@ -163,8 +179,8 @@ export async function listReleases(
   }: { limit: number; cursor?: string | undefined; state?: ReleaseRow['state'] | undefined },
 ): Promise<{ items: ReleaseView[]; nextCursor: string | null }> {
   const before = decodeCursor(cursor, IdPosition);
-  const rows = await database.withWorkspace(workspaceId, (tx) =>
-    tx
+  return database.withWorkspace(workspaceId, async (tx) => {
+    const rows = await tx
       .select()
       .from(releases)
       .where(
@@ -175,10 +191,10 @@ export async function listReleases(
         ),
       )
       .orderBy(desc(releases.id))
-      .limit(limit + 1),
-  );
-  const page = pageOf(rows, limit, (row) => [row.id]);
-  return { items: page.items.map(presentRelease), nextCursor: page.nextCursor };
+      .limit(limit + 1);
+    const { items, nextCursor } = pageOf(rows, limit, (row) => [row.id]);
+    return { items: await presentReleases(tx, workspaceId, items), nextCursor };
+  });
 }
 
 async function place(tx: WorkspaceTx, release: ReleaseRow, correlationId: string | null): Promise<void> {
@@ -218,15 +234,21 @@ function tellChanged(channels: Channels, release: ReleaseRow): void {
   for (const { channel, slot } of release.items) channels.onLiveChanged?.(release.workspaceId, channel, slot);
 }
 
-function presentRelease(row: ReleaseRow): ReleaseView {
-  return {
+async function presentReleases(
+  tx: WorkspaceTx,
+  workspaceId: string,
+  rows: ReleaseRow[],
+): Promise<ReleaseView[]> {
+  const ids = rows.flatMap(({ items }) => items.map(({ versionId }) => versionId));
+  const refs = await readVersionRefs(tx, workspaceId, ids);
+  return rows.map((row) => ({
     id: row.id,
     state: row.state,
-    items: row.items,
+    items: row.items.map((item) => ({ ...item, version: refs.get(item.versionId)! })),
     reason: row.reason,
     at: row.at.toISOString(),
     by: createdByActor(row),
     createdAt: row.createdAt.toISOString(),
     failure: row.failure,
-  };
+  }));
 }

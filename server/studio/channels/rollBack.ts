@@ -1,5 +1,5 @@
 import { and, desc, eq, isNotNull } from 'drizzle-orm';
-import type { Deployment } from '../../../shared/api/channels.ts';
+import type { Deployment, VersionRef } from '../../../shared/api/channels.ts';
 import type { Caller } from '../../caller.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { deployments, slots } from '../../db/schema/index.ts';
@@ -8,19 +8,30 @@ import { refusal } from './channelRules.ts';
 import type { Channels } from './channels.ts';
 import { publishAll, readDeployment } from './deployVersion.ts';
 import { lockPlaces, type PlacedSlot, placeVersions, readChannels, readJudged } from './placements.ts';
+import { readVersionRefs } from './versionRefs.ts';
+
+/** Taking away what is live in a slot. */
+export interface Leaving {
+  channel: string;
+  slot: string;
+  reason: string;
+  /** What must be live there now; null: nothing; undefined: not checked. */
+  expectedVersionId?: string | null | undefined;
+}
 
 /** How many earlier versions are looked at for one that may still be deployed. */
 const LOOK_BACK = 100;
 
 /**
  * Makes live what was live in the slot before the present version, skipping what may no longer be deployed.
- * A second rollback undoes the first, since by then that is what was live before; from an emptied slot it
- * brings back what was emptied. Throws `not-found`, `nothing-to-roll-back`. Once `signal` is aborted nothing changes.
+ * A second rollback undoes the first, since by then that is what was live before, unless it expects that still to be
+ * live which the first took away; from an emptied slot it brings back what was emptied.
+ * Throws `not-found`, `nothing-to-roll-back`, `deployment-conflict`. Once `signal` is aborted nothing changes.
  */
 export async function rollBack(
   channels: Channels,
   caller: Caller,
-  input: { channel: string; slot: string; reason: string },
+  input: Leaving,
   signal?: AbortSignal,
 ): Promise<Deployment> {
   const { workspaceId } = caller;
@@ -49,7 +60,7 @@ export async function rollBack(
         reason: input.reason,
         correlationId: caller.correlationId,
       },
-      [{ channel: input.channel, slot: input.slot, versionId }],
+      [{ channel: input.channel, slot: input.slot, versionId, expectedVersionId: input.expectedVersionId }],
     );
     const placed = await readDeployment(tx, workspaceId, id!);
     signal?.throwIfAborted();
@@ -57,6 +68,20 @@ export async function rollBack(
   });
   channels.onLiveChanged?.(workspaceId, input.channel, input.slot);
   return deployment;
+}
+
+/** What a rollback would make live now; null when there is nothing. Throws `not-found`. */
+export async function readRollBack(
+  { database }: Channels,
+  { workspaceId }: Caller,
+  input: { channel: string; slot: string },
+): Promise<{ version: VersionRef | null }> {
+  return database.withWorkspace(workspaceId, async (tx) => {
+    const earlier = await earlierDeployment(tx, workspaceId, await readPlace(tx, workspaceId, input));
+    if (!earlier) return { version: null };
+    const refs = await readVersionRefs(tx, workspaceId, [earlier.versionId]);
+    return { version: refs.get(earlier.versionId)! };
+  });
 }
 
 /** An existing slot, not locked. Throws `not-found`. */

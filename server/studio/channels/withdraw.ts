@@ -3,14 +3,13 @@ import type { Caller } from '../../caller.ts';
 import type { Channels } from './channels.ts';
 import { readDeployment } from './deployVersion.ts';
 import { emptySlot, lockPlaces } from './placements.ts';
-import { readPlace } from './rollBack.ts';
+import { type Leaving, readPlace } from './rollBack.ts';
 
-/** Empties a slot: its public address answers `not-found` from then on. Throws `not-found`, `conflict` when it is empty. */
-export async function withdraw(
-  channels: Channels,
-  caller: Caller,
-  input: { channel: string; slot: string; reason: string },
-): Promise<Deployment> {
+/**
+ * Empties a slot: its public address answers `not-found` from then on. Throws `not-found`, `conflict` when it is empty,
+ * `deployment-conflict` when something else is live than was expected.
+ */
+export async function withdraw(channels: Channels, caller: Caller, input: Leaving): Promise<Deployment> {
   const { workspaceId } = caller;
   const deployment = await channels.database.withWorkspace(workspaceId, async (tx) => {
     const { channel } = await readPlace(tx, workspaceId, input);
@@ -25,6 +24,7 @@ export async function withdraw(
         correlationId: caller.correlationId,
       },
       place!,
+      input.expectedVersionId,
     );
     return readDeployment(tx, workspaceId, id);
   });
