@@ -4,6 +4,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import { describeApi } from '../server/http/openapi/document.ts';
 import { serve } from '../server/http/serve.ts';
 import { contract } from '../shared/api/contract.ts';
+import { apiPage } from './generateApiPage.ts';
 import { envExample, settingsPage } from './generateSettings.ts';
 
 // Writes what is derived from declarations; with --check it writes nothing and fails where something is stale.
@@ -12,6 +13,7 @@ const generated: [file: string, content: string][] = [
   ['app/api/schema.gen.ts', await apiTypes()],
   ['.env.example', envExample()],
   ['docs/settings.md', settingsPage()],
+  ['docs/api.md', apiPage(await readFile('docs/api.md', 'utf8'))],
 ];
 
 const check = process.argv.includes('--check');

@@ -1,6 +1,7 @@
-import type { Problem, ProblemCode } from '../../shared/api/problems.ts';
+import type { ProblemCode, Problem as ServerProblem } from '../../shared/api/problems.ts';
 
-export type { Problem };
+/** What the server answered, or that it did not. */
+export type Problem = Omit<ServerProblem, 'code'> & { code: ProblemCode | 'unreachable' };
 
 /** A refusal or failure of the server, as it says it (RFC 9457), or that it could not be reached. */
 export class ApiProblem extends Error {

@@ -28,6 +28,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -87,6 +88,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -151,6 +153,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -185,6 +188,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -239,6 +243,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -293,6 +298,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         trace?: never;
@@ -339,6 +345,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -384,6 +391,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -421,6 +429,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -463,6 +472,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         trace?: never;
@@ -500,6 +510,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -559,6 +570,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -609,6 +621,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -673,6 +686,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -710,6 +724,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -754,6 +769,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -787,6 +803,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -845,6 +862,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -908,6 +926,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -983,6 +1002,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         trace?: never;
@@ -1036,6 +1056,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1083,6 +1104,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -1136,6 +1158,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1189,6 +1212,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         trace?: never;
@@ -1255,6 +1279,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1338,6 +1363,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -1424,6 +1450,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         /** Change title, text or language; changed text becomes a new revision */
@@ -1509,6 +1536,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -1565,6 +1593,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1758,6 +1787,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1980,6 +2010,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -2192,6 +2223,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2234,6 +2266,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2283,6 +2316,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2492,6 +2526,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2681,6 +2716,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -2870,6 +2906,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -2943,6 +2980,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -3004,6 +3042,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -3200,6 +3239,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -3269,6 +3309,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -3331,6 +3372,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -3407,6 +3449,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         trace?: never;
@@ -3598,6 +3641,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -3661,6 +3705,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -3759,6 +3804,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -3815,6 +3861,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -3875,6 +3922,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -4066,6 +4114,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -4128,6 +4177,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -4174,6 +4224,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -4293,6 +4344,16 @@ export interface paths {
                                         releaseId: string;
                                         /** Format: uuid */
                                         versionId: string;
+                                        version: {
+                                            /** Format: uuid */
+                                            id: string;
+                                            number: number;
+                                            /** Format: uuid */
+                                            scriptId: string;
+                                            scriptTitle: string;
+                                            digest: string;
+                                            durationMs: number;
+                                        };
                                         /** Format: date-time */
                                         at: string;
                                     }[];
@@ -4304,6 +4365,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -4422,6 +4484,16 @@ export interface paths {
                                     releaseId: string;
                                     /** Format: uuid */
                                     versionId: string;
+                                    version: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        number: number;
+                                        /** Format: uuid */
+                                        scriptId: string;
+                                        scriptTitle: string;
+                                        digest: string;
+                                        durationMs: number;
+                                    };
                                     /** Format: date-time */
                                     at: string;
                                 }[];
@@ -4431,6 +4503,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -4546,6 +4619,16 @@ export interface paths {
                                     releaseId: string;
                                     /** Format: uuid */
                                     versionId: string;
+                                    version: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        number: number;
+                                        /** Format: uuid */
+                                        scriptId: string;
+                                        scriptTitle: string;
+                                        digest: string;
+                                        durationMs: number;
+                                    };
                                     /** Format: date-time */
                                     at: string;
                                 }[];
@@ -4555,6 +4638,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -4676,6 +4760,16 @@ export interface paths {
                                     releaseId: string;
                                     /** Format: uuid */
                                     versionId: string;
+                                    version: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        number: number;
+                                        /** Format: uuid */
+                                        scriptId: string;
+                                        scriptTitle: string;
+                                        digest: string;
+                                        durationMs: number;
+                                    };
                                     /** Format: date-time */
                                     at: string;
                                 }[];
@@ -4685,6 +4779,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         trace?: never;
@@ -4714,6 +4809,7 @@ export interface paths {
                         /** Format: uuid */
                         versionId: string;
                         reason: string;
+                        /** @description What must be live there now; null: nothing; absent: not checked */
                         expectedVersionId?: string | null;
                     };
                 };
@@ -4758,6 +4854,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -4774,7 +4871,43 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Get what going back would make live */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    slug: string;
+                    slot: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Null when there is nothing to go back to */
+                            version: {
+                                /** Format: uuid */
+                                id: string;
+                                number: number;
+                                /** Format: uuid */
+                                scriptId: string;
+                                scriptTitle: string;
+                                digest: string;
+                                durationMs: number;
+                            } | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
         put?: never;
         /** Go back to what was live before */
         post: {
@@ -4791,6 +4924,8 @@ export interface paths {
                 content: {
                     "application/json": {
                         reason: string;
+                        /** @description What must be live there now; null: nothing; absent: not checked */
+                        expectedVersionId?: string | null;
                     };
                 };
             };
@@ -4834,6 +4969,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -4866,6 +5002,8 @@ export interface paths {
                 content: {
                     "application/json": {
                         reason: string;
+                        /** @description What must be live there now; null: nothing; absent: not checked */
+                        expectedVersionId?: string | null;
                     };
                 };
             };
@@ -4909,6 +5047,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -4966,6 +5105,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -5041,6 +5181,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -5091,6 +5232,16 @@ export interface paths {
                                     versionId: string;
                                     /** @description What must be live there now; null: nothing; absent: not checked */
                                     expectedVersionId?: string | null;
+                                    version: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        number: number;
+                                        /** Format: uuid */
+                                        scriptId: string;
+                                        scriptTitle: string;
+                                        digest: string;
+                                        durationMs: number;
+                                    };
                                 }[];
                                 reason: string;
                                 /** Format: date-time */
@@ -5109,6 +5260,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -5156,6 +5308,16 @@ export interface paths {
                                 versionId: string;
                                 /** @description What must be live there now; null: nothing; absent: not checked */
                                 expectedVersionId?: string | null;
+                                version: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    number: number;
+                                    /** Format: uuid */
+                                    scriptId: string;
+                                    scriptTitle: string;
+                                    digest: string;
+                                    durationMs: number;
+                                };
                             }[];
                             reason: string;
                             /** Format: date-time */
@@ -5172,6 +5334,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -5209,6 +5372,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -5293,6 +5457,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -5372,6 +5537,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -5459,6 +5625,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -5556,6 +5723,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -5661,6 +5829,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -5730,6 +5899,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -5787,6 +5957,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         /** Stop fetching a voice; what has arrived is kept */
@@ -5808,6 +5979,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -5844,6 +6016,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -5993,6 +6166,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -6207,6 +6381,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -6325,6 +6500,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -6473,6 +6649,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -6501,6 +6678,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -6726,6 +6904,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         trace?: never;
@@ -6876,6 +7055,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -6924,6 +7104,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -6983,6 +7164,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -7068,6 +7250,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -7200,6 +7383,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -7360,6 +7544,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -7494,6 +7679,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -7567,6 +7753,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -7605,6 +7792,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -7639,6 +7827,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -7704,6 +7893,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         /** Revoke the consent: generation stops, and what is live in this voice is taken down */
@@ -7732,6 +7922,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -7765,6 +7956,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -7840,6 +8032,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -8004,6 +8197,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -8060,6 +8254,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -8094,6 +8289,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -8245,6 +8441,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -8278,6 +8475,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -8337,6 +8535,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -8383,6 +8582,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -8452,6 +8652,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -8495,6 +8696,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -8536,6 +8738,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -8591,6 +8794,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -8635,6 +8839,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -8672,6 +8877,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -8719,6 +8925,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         trace?: never;
@@ -8767,6 +8974,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -8823,6 +9031,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -8877,6 +9086,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -8909,6 +9119,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -8979,6 +9190,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -9032,6 +9244,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -9079,6 +9292,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -9132,6 +9346,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -9201,6 +9416,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -9262,6 +9478,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -9327,6 +9544,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -9396,6 +9614,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -9644,6 +9863,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -9689,6 +9909,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -9745,6 +9966,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -9826,6 +10048,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -9986,6 +10209,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -10009,6 +10233,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -10055,6 +10280,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         /** Remember what a user likes, with their consent; what is not named stays */
@@ -10105,6 +10331,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -10127,6 +10354,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -10179,6 +10407,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -10231,6 +10460,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -10387,6 +10617,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -10426,6 +10657,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -10663,6 +10895,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -10733,6 +10966,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -10796,6 +11030,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -10819,6 +11054,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -10958,6 +11194,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -11001,6 +11238,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -11064,6 +11302,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -11099,6 +11338,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -11154,6 +11394,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -11196,6 +11437,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -11257,6 +11499,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -11314,6 +11557,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -11386,6 +11630,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -11408,6 +11653,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -11457,6 +11703,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -11497,6 +11744,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -11552,6 +11800,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -11574,6 +11823,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -11624,6 +11874,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -11666,6 +11917,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -11723,6 +11975,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -11745,6 +11998,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -11794,6 +12048,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -11834,6 +12089,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -11889,6 +12145,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -11911,6 +12168,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -11957,6 +12215,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -11997,6 +12256,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -12052,6 +12312,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -12074,6 +12335,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -12134,6 +12396,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -12185,6 +12448,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -12254,6 +12518,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         trace?: never;
@@ -12301,6 +12566,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         /** Set the opening hours and the days that are otherwise */
@@ -12358,6 +12624,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -12399,6 +12666,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -12451,6 +12719,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -12511,6 +12780,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -12569,6 +12839,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -12639,6 +12910,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -12716,6 +12988,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -12808,6 +13081,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -12830,6 +13104,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -12897,6 +13172,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -12961,6 +13237,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -12998,6 +13275,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -13074,6 +13352,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         trace?: never;
@@ -13138,6 +13417,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -13241,6 +13521,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -13278,6 +13559,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -13322,6 +13604,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -13358,6 +13641,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -13394,6 +13678,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -13516,6 +13801,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -13558,6 +13844,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -13618,6 +13905,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -14079,6 +14367,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -14102,6 +14391,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -14361,6 +14651,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -14736,6 +15027,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -14774,6 +15066,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -14817,6 +15110,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -14922,6 +15216,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -15072,6 +15367,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -15237,6 +15533,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -15259,6 +15556,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -15453,6 +15751,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -15515,6 +15814,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -15579,6 +15879,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -16144,6 +16445,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -16446,6 +16748,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -16763,6 +17066,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -17336,6 +17640,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         trace?: never;
@@ -17385,6 +17690,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -17687,6 +17993,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -18017,6 +18324,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -18431,6 +18739,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -18491,6 +18800,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -18542,6 +18852,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -18579,6 +18890,7 @@ export interface paths {
                     };
                     content?: never;
                 };
+                default: components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -18631,6 +18943,7 @@ export interface paths {
                         };
                     };
                 };
+                default: components["responses"]["Problem"];
             };
         };
         trace?: never;
@@ -18638,8 +18951,33 @@ export interface paths {
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: never;
-    responses: never;
+    schemas: {
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @enum {string} */
+            code: "bad-request" | "malformed-json" | "validation-failed" | "empty-text" | "text-too-long" | "invalid-characters" | "unknown-voice" | "invalid-markup" | "unsupported-markup" | "unsupported-parameter" | "unsupported-format" | "unsupported-media-type" | "body-too-large" | "unauthenticated" | "wrong-credentials" | "forbidden" | "foreign-origin" | "person-required" | "checks-not-passed" | "self-approval" | "not-found" | "session-expired" | "method-not-allowed" | "conflict" | "conversation-busy" | "illegal-status" | "not-ready" | "digest-mismatch" | "already-approved" | "not-deployable" | "deployment-conflict" | "nothing-to-roll-back" | "consent-missing" | "version-is-live" | "already-exists" | "last-owner" | "setup-done" | "idempotency-mismatch" | "idempotency-in-progress" | "address-not-allowed" | "rate-limited" | "generation-limited" | "quota-exceeded" | "not-in-plan" | "synthesis-failed" | "engine-failed" | "no-recogniser" | "engine-refused" | "engine-busy" | "engine-quota" | "engine-rejected-key" | "engine-unavailable" | "voice-source" | "voice-source-refused" | "disk-full" | "context-too-long" | "not-implemented" | "unavailable" | "timeout" | "internal";
+            retryable: boolean;
+            correlationId: string;
+            errors?: {
+                field: string;
+                message: string;
+            }[];
+        };
+    };
+    responses: {
+        /** @description A problem (RFC 9457): decide by its code */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { PROBLEMS } from '../../shared/api/problems.ts';
 import { route } from '../../shared/api/route.ts';
 import { createTestApp } from '../../test/support/app.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts';
@@ -264,6 +265,12 @@ test('the API describes itself, with who may call what', async () => {
   const document = (await app.inject('/api/openapi.json')).json();
   expect(document.openapi).toBe('3.1.0');
   expect(document.paths['/api/v1/echo/{name}'].post).toMatchObject({ 'x-access': 'public', security: [] });
+  expect(document.paths['/api/v1/echo/{name}'].post.responses.default).toEqual({
+    $ref: '#/components/responses/Problem',
+  });
+  const { schema } = document.components.responses.Problem.content['application/problem+json'];
+  expect(schema).toEqual({ $ref: '#/components/schemas/Problem' });
+  expect(document.components.schemas.Problem.properties.code.enum).toEqual(Object.keys(PROBLEMS));
   const docs = await app.inject('/api/docs');
   expect(docs.body).toContain('/api/v1/echo/{name}');
   expect(docs.body).not.toMatch(/<script|https?:\/\//);

@@ -106,7 +106,7 @@ export const Problem = z.object({
   title: z.string(),
   status: z.number().int(),
   detail: z.string(),
-  code: z.string(),
+  code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
   retryable: z.boolean(),
   correlationId: z.string(),
   errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),

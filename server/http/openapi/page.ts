@@ -66,9 +66,9 @@ function operation(entry: Entry): string {
     entry['x-access'] ? `<p>Who may: <code>${html(entry['x-access'])}</code></p>` : '',
     parameters((entry.parameters ?? []) as Parameter[]),
     entry.requestBody ? `<h4>Body</h4>${json(entry.requestBody)}` : '',
-    ...Object.entries(entry.responses ?? {}).map(
-      ([status, response]) => `<h4>${html(status)}</h4>${json(response)}`,
-    ),
+    ...Object.entries(entry.responses ?? {})
+      .filter(([status]) => status !== 'default')
+      .map(([status, response]) => `<h4>${html(status)}</h4>${json(response)}`),
   ];
   return `<details><summary><b class="${entry.method.toLowerCase()}">${entry.method}</b> <code>${html(entry.path)}</code> <span>${html(entry.summary ?? '')}</span></summary>${parts.join('')}</details>`;
 }
