@@ -13461,8 +13461,9 @@ export interface paths {
                                 carrier: "twilio" | "browser" | "sip";
                                 /** @enum {string} */
                                 direction: "inbound" | "outbound";
-                                /** @description Masked to its last digits */
+                                /** @description Who called; the other party’s is masked to its last digits */
                                 from: string | null;
+                                /** @description Who was called; likewise */
                                 to: string | null;
                                 flow: {
                                     name: string;
@@ -13748,9 +13749,9 @@ export interface paths {
                                 carrier: "twilio" | "browser" | "sip";
                                 /** @enum {string} */
                                 direction: "inbound" | "outbound";
-                                /** @description Masked to its last digits */
+                                /** @description Who called; the other party’s is masked to its last digits */
                                 from: string | null;
-                                /** @description The number that was called */
+                                /** @description Who was called; likewise */
                                 to: string | null;
                                 /** @description The carrier’s own name of the call, such as Twilio’s `CallSid` */
                                 carrierCallId: string | null;
@@ -13948,9 +13949,9 @@ export interface paths {
                             carrier: "twilio" | "browser" | "sip";
                             /** @enum {string} */
                             direction: "inbound" | "outbound";
-                            /** @description Masked to its last digits */
+                            /** @description Who called; the other party’s is masked to its last digits */
                             from: string | null;
-                            /** @description The number that was called */
+                            /** @description Who was called; likewise */
                             to: string | null;
                             /** @description The carrier’s own name of the call, such as Twilio’s `CallSid` */
                             carrierCallId: string | null;

@@ -1,6 +1,7 @@
 import type { BoardCall } from '../../../shared/api/calls/board.ts';
 import type { CallEvent } from '../../../shared/calls/timeline.ts';
 import type { AdmittedCall, LiveState } from '../contract.ts';
+import { maskedNumber } from '../record/content.ts';
 
 /** What of a card follows from the events of its call. */
 export interface CardFacts
@@ -66,8 +67,9 @@ export function cardOf(
     ringing: false,
     carrier,
     direction,
-    from: from === null ? null : maskNumber(from),
-    to,
+    // Whoever is outside is shown by the last digits alone.
+    from: direction === 'inbound' ? maskedNumber(from) : from,
+    to: direction === 'inbound' ? to : maskedNumber(to),
     flow: { name: call.flow.name, version: call.flow.version },
     testedBy: call.testedBy,
     startedAt: startedAt.toISOString(),
@@ -88,7 +90,3 @@ export function inOrder(cards: readonly BoardCall[]): BoardCall[] {
     `${waiting ? `0 ${waiting.since}` : `1 ${startedAt}`} ${id}`;
   return cards.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
-
-const SHOWN_DIGITS = 4;
-const maskNumber = (number: string) =>
-  number.length <= SHOWN_DIGITS ? number : `••• ${number.slice(-SHOWN_DIGITS)}`;

@@ -4,6 +4,7 @@ import { createdByActor } from '../../db/actors.ts';
 import type { Database } from '../../db/database.ts';
 import { calls } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
+import { partiesOf } from '../record/readCalls.ts';
 
 type Row = typeof calls.$inferSelect;
 
@@ -55,8 +56,7 @@ function present(row: Row): BoardCall {
     ringing: row.state === 'ringing',
     carrier: row.carrier,
     direction: row.direction,
-    from: row.fromMasked,
-    to: row.to,
+    ...partiesOf(row),
     flow: { name: row.flowName, version: row.flowVersion },
     step: null,
     personality: row.personalityName,

@@ -5,7 +5,7 @@ import { csvLine } from '../../db/csv.ts';
 import { calls } from '../../db/schema/index.ts';
 import { timeZoneOf } from '../../dialogue/business/workspaceZone.ts';
 import { callsLike } from './filterCalls.ts';
-import { type KeptCalls, type Listed, selectCalls } from './readCalls.ts';
+import { type KeptCalls, type Listed, partiesOf, selectCalls } from './readCalls.ts';
 
 const ROWS_AT_ONCE = 1_000;
 
@@ -17,8 +17,8 @@ const COLUMNS: Record<string, (row: Listed) => string | number | null> = {
   ended_at: (row) => row.endedAt?.toISOString() ?? null,
   carrier: (row) => row.carrier,
   direction: (row) => row.direction,
-  from: (row) => row.fromMasked,
-  to: (row) => row.to,
+  from: (row) => partiesOf(row).from,
+  to: (row) => partiesOf(row).to,
   flow: (row) => row.flowName,
   flow_version: (row) => row.flowVersion,
   personality: (row) => row.personalityName,

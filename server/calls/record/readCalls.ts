@@ -53,14 +53,21 @@ export function selectCalls(tx: WorkspaceTx) {
   return tx.select(columns).from(calls);
 }
 
+/** Who called whom: of whoever is outside, the last digits alone. */
+export const partiesOf = ({
+  direction,
+  fromMasked: theirs,
+  to: ours,
+}: Pick<Listed, 'direction' | 'fromMasked' | 'to'>) =>
+  direction === 'inbound' ? { from: theirs, to: ours } : { from: ours, to: theirs };
+
 /** A call as a list shows it. */
 export function presentCall(row: Listed): Call {
   return {
     id: row.id,
     carrier: row.carrier,
     direction: row.direction,
-    from: row.fromMasked,
-    to: row.to,
+    ...partiesOf(row),
     carrierCallId: row.carrierCallId,
     flow: { id: row.flowId, name: row.flowName, version: row.flowVersion },
     personality: row.personalityName === null ? null : { id: row.personalityId, name: row.personalityName },

@@ -113,7 +113,7 @@ test('the board tells what is said, who waits and what is over; one call is foll
   const first = await stream.next('board');
   expect(first.calls.map(({ id }) => id)).toEqual([call.live.call.id, other.live.call.id]);
   expect(first.calls[0]).toMatchObject({
-    from: '••• 0155',
+    from: '•••0155',
     flow: { name: 'Main line', version: 3 },
     floor: 'agent',
     lastWords: null,
@@ -280,7 +280,7 @@ test('a call that another process holds is on the board, and whoever would join 
     carrier: 'twilio' as const,
     carrierCallId: id,
     direction: 'inbound' as const,
-    fromMasked: '••• 0199',
+    fromMasked: '•••0199',
     sealedSecret: Buffer.from('sealed'),
     flowName: 'Main line',
     flowVersion: 2,
@@ -290,12 +290,20 @@ test('a call that another process holds is on the board, and whoever would join 
     createdByKind: 'system' as const,
     createdByName: 'Telephone',
   };
-  const rings = { ...row, id: v7(), carrierCallId: null, state: 'ringing' as const };
+  const rings = {
+    ...row,
+    id: v7(),
+    carrierCallId: null,
+    state: 'ringing' as const,
+    direction: 'outbound' as const,
+    to: '+15005550100',
+  };
   const lost = { ...row, id: v7(), carrierCallId: null, leaseUntil: new Date(Date.now() - 1000) };
   await db.database.withWorkspace(me.workspaceId, (tx) => tx.insert(callRows).values([row, rings, lost]));
   expect((await me.client.get('/api/v1/calls/live')).body.items).toMatchObject([
-    { id, here: false, ringing: false },
-    { id: rings.id, here: false, ringing: true },
+    { id, here: false, ringing: false, from: '•••0199', to: null },
+    // Of whoever is outside, nobody sees more than the last digits: also of somebody who is called.
+    { id: rings.id, here: false, ringing: true, from: '+15005550100', to: '•••0199' },
   ]);
   const asked = await me.client.post(`/api/v1/calls/${id}/end`);
   expect([asked.status, asked.body.code]).toEqual([409, 'conflict']);

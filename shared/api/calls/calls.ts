@@ -11,8 +11,8 @@ export const Call = z.object({
   id: Id,
   carrier: z.enum(['twilio', 'browser', 'sip']),
   direction: z.enum(['inbound', 'outbound']),
-  from: z.string().nullable().describe('Masked to its last digits'),
-  to: z.string().nullable().describe('The number that was called'),
+  from: z.string().nullable().describe('Who called; the other party’s is masked to its last digits'),
+  to: z.string().nullable().describe('Who was called; likewise'),
   carrierCallId: z
     .string()
     .nullable()
