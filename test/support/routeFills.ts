@@ -163,6 +163,7 @@ export const FILLS: Record<string, FillRoute> = {
     path: { id: has.conversation, messageId: has.message },
   }),
   'POST /api/v1/conversations/{id}/stop': id('conversation'),
+  'POST /api/v1/conversations/{id}/attend': id('conversation'),
   'DELETE /api/v1/conversations/{id}': id('conversation'),
   'POST /api/v1/sessions': body({}),
   'GET /api/v1/sessions/{id}': id('session'),
