@@ -325,7 +325,7 @@ export const FILLS: Record<string, FillRoute> = {
     body: {
       items: [{ channel: slot.slug, slot: slot.slot, versionId: has.version }],
       reason: 'Together.',
-      at: '2100-01-01T00:00:00Z',
+      at: new Date(Date.now() + 3_600_000).toISOString(),
     },
   }),
   'GET /api/v1/releases': nothing,
