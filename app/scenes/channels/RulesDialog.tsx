@@ -7,6 +7,7 @@ import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Checkbox, TextArea, TextField } from '../../components/Field.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
+import { useApproversHint } from '../../components/useApproversHint.ts';
 import styles from './ChannelsScene.module.css';
 
 const APPROVERS = ROLES.filter((role) => role === 'owner' || role === 'admin' || role === 'reviewer');
@@ -18,6 +19,7 @@ export function RulesDialog({ channel, onClose }: { channel: Channel; onClose: (
   const [description, setDescription] = useState(channel.description);
   const [rules, setRules] = useState(channel.rules);
   const [slots, setSlots] = useState('');
+  const approversHint = useApproversHint(rules.requiredApprovals);
   const save = useMutation({
     mutationFn: () =>
       updateChannel(channel.slug, {
@@ -68,6 +70,7 @@ export function RulesDialog({ channel, onClose }: { channel: Channel; onClose: (
         type="number"
         min={1}
         max={10}
+        hint={approversHint}
         value={rules.requiredApprovals}
         onChange={(event) =>
           setRules({ ...rules, requiredApprovals: event.currentTarget.valueAsNumber || 1 })

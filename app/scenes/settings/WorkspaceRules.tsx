@@ -11,6 +11,7 @@ import { Form, Panel, Row } from '../../components/Form.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { notify } from '../../components/Toast.tsx';
+import { useApproversHint } from '../../components/useApproversHint.ts';
 import { languageName } from '../../format/language.ts';
 import { useCan } from '../../frame/useMe.ts';
 import { Marking } from './Marking.tsx';
@@ -57,12 +58,13 @@ function Rules({ workspace, voices }: { workspace: Workspace; voices: readonly V
   const client = useQueryClient();
   const mayChange = useCan('settings:manage');
   const names = [...new Set([...OPENAI_VOICES, ...Object.keys(workspace.speechVoices)])];
-  const { register, handleSubmit } = useForm<Values>({
+  const { register, handleSubmit, watch } = useForm<Values>({
     defaultValues: {
       ...workspace,
       speechVoices: Object.fromEntries(names.map((name) => [name, workspace.speechVoices[name] ?? ''])),
     },
   });
+  const approversHint = useApproversHint(watch('requiredApprovals'));
   const save = useMutation({
     mutationFn: ({ speechVoices, ...rules }: Values) =>
       updateWorkspace({
@@ -99,6 +101,7 @@ function Rules({ workspace, voices }: { workspace: Workspace; voices: readonly V
           min={1}
           max={10}
           className={styles.narrow}
+          hint={approversHint}
           error={fieldError(save.error, 'requiredApprovals')}
           {...register('requiredApprovals', { valueAsNumber: true, disabled: !mayChange })}
         />

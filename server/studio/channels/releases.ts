@@ -219,7 +219,11 @@ function audit(
   return recordAudit(tx, release.workspaceId, {
     actor,
     action,
-    subject: { kind: 'release', id: release.id },
+    subject: {
+      kind: 'release',
+      id: release.id,
+      name: release.items.map(({ channel, slot }) => `${channel} / ${slot}`).join(', '),
+    },
     detail: {
       at: release.at.toISOString(),
       reason: release.reason,
