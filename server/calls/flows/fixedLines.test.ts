@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Line } from '../../../shared/calls/flow.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { Flow, type Line } from '../../../shared/calls/flow.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
 import { type StudioScene, studioScene } from '../../../test/support/studioScene.ts';
@@ -52,7 +52,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  lines?.close();
+  await lines?.close();
   await bus?.close();
   await scene?.close();
 });
@@ -213,3 +213,53 @@ async function recording() {
   });
   return wavOf(spoken.samples, spoken.sampleRateHz);
 }
+
+test('whoever closes them waits for what is being loaded: a voice is not ended in the middle of a word', async () => {
+  const { speech } = scene.studio;
+  const asked = { all: 0, underWay: 0 };
+  const watched = new Proxy(speech, {
+    get(of, name) {
+      const what: unknown = Reflect.get(of, name);
+      if (typeof what !== 'function') return what;
+      return (...given: unknown[]) => {
+        const answer: unknown = what.apply(of, given);
+        if (!(answer instanceof Promise)) return answer;
+        asked.all += 1;
+        asked.underWay += 1;
+        return answer.finally(() => {
+          asked.underWay -= 1;
+        });
+      };
+    },
+  });
+  const own = openFixedLines({
+    ...scene.studio,
+    speech: watched,
+    bus,
+    personality: resolvePersonality,
+    dictionaryOf: async () => [],
+    substitute: async () => null,
+    onTrouble: (error) => troubles.push(error),
+  });
+  const say = (text: string) => ({ kind: 'text' as const, text });
+  const flow = Flow.parse({
+    start: 'hello',
+    steps: { hello: { kind: 'goodbye', title: 'Hello', line: say('Thank you for calling us today.') } },
+    lines: {
+      announcement: null,
+      hold: say('Wait.'),
+      trouble: say('Oh.'),
+      silence: say('Yes?'),
+      busy: say('Busy.'),
+    },
+    record: false,
+  });
+  own.warm(scene.workspace.workspaceId, flow);
+  await vi.waitFor(() => expect(asked.underWay).toBeGreaterThan(0));
+  await own.close();
+  expect(asked.underWay).toBe(0);
+  // Nor is anything begun behind it.
+  const { all } = asked;
+  await own.warmFirst(scene.workspace.workspaceId, flow);
+  expect(asked.all).toBe(all);
+});

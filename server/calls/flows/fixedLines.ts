@@ -42,7 +42,8 @@ interface SlotFacts {
 export type OpenFixedLines = FixedLines & {
   /** What this process itself changed, before the event comes. */
   liveChanged(workspaceId: string, channel: string, slot: string): void;
-  close(): void;
+  /** Resolves once nothing is being loaded any more: what speaks may end then. */
+  close(): Promise<void>;
 };
 
 /** Gives the lines of calls from memory, and forgets what is deployed no more as soon as it hears of it. */
@@ -51,6 +52,8 @@ export function openFixedLines(deps: FixedLinesDeps): OpenFixedLines {
   const sounds = soundMemory(MEMORY_BYTES);
   const followed = new Set<string>();
   const subscriptions: (() => void)[] = [];
+  let closed = false;
+  const loading = new Set<Promise<void>>();
 
   const slots = freshly<SlotFacts>({
     freshMs: FRESH_MS,
@@ -193,14 +196,18 @@ export function openFixedLines(deps: FixedLinesDeps): OpenFixedLines {
 
   /** Never rejects. */
   async function load(workspaceId: string, flow: Flow, wanted: readonly Line[]): Promise<void> {
+    if (closed) return;
     const never = new AbortController().signal;
-    await Promise.all(
+    const work = Promise.all(
       wanted.map((line) =>
         sound(workspaceId, line, flow.language, never).catch((error: unknown) =>
           deps.onTrouble(error, 'a line could not be loaded ahead'),
         ),
       ),
-    );
+    ).then(() => undefined);
+    loading.add(work);
+    await work;
+    loading.delete(work);
   }
 
   return {
@@ -210,8 +217,10 @@ export function openFixedLines(deps: FixedLinesDeps): OpenFixedLines {
     },
     warmFirst: (workspaceId, flow) => load(workspaceId, flow, firstLinesOf(flow)),
     liveChanged,
-    close() {
+    async close() {
+      closed = true;
       for (const unsubscribe of subscriptions) unsubscribe();
+      await Promise.all(loading);
     },
   };
 }
