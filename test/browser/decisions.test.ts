@@ -86,6 +86,15 @@ for (const [size, viewport] of SIZES) {
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { level: 1, name: `Renamed ${size}` }).waitFor();
     await page.getByLabel('Note').fill('Warmer, as asked');
+    // The slash menu has every element, and puts the caret where the words go.
+    await page.getByLabel('Script text').press('End');
+    await page.keyboard.type(' on the /ord');
+    await page.getByRole('option', { name: /^Ordinal/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('2');
+    expect(await page.getByLabel('Script text').inputValue()).toContain(
+      'on the <say-as interpret-as="ordinal">2</say-as>',
+    );
     // What is chosen survives a look elsewhere.
     await page.getByLabel('Speed').fill('1.3');
     await page.getByRole('radio', { name: 'Warm' }).check({ force: true });

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useState } from 'react';
 import type { VoiceCapabilities } from '../../../shared/api/voices.ts';
 import { Button } from '../../components/Button.tsx';
 import { cx } from '../../components/cx.ts';
@@ -47,6 +47,11 @@ export function MarkupEditor({
       ? []
       : MARKUP_HELP.filter((help) => help.name.toLowerCase().includes(typed.toLowerCase()));
 
+  const activeId = slashAt === null ? null : `${id}-${choices[active]?.id}`;
+  useEffect(() => {
+    if (activeId !== null) document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' });
+  }, [activeId]);
+
   const insert = (help: MarkupHelp) => {
     const element = area.current;
     if (!element) return;
@@ -86,7 +91,7 @@ export function MarkupEditor({
   return (
     <div className={styles.editor}>
       <div className={styles.tools} role="toolbar" aria-label="Markup">
-        {MARKUP_HELP.map((help) => {
+        {MARKUP_HELP.filter(({ often }) => often).map((help) => {
           const possible = can(capabilities, help);
           return (
             <Button
@@ -122,7 +127,7 @@ export function MarkupEditor({
           aria-describedby={`${id}-help ${problem ? `${id}-problem` : ''}`}
           aria-invalid={problem !== null || undefined}
           aria-controls={slashAt === null ? undefined : `${id}-menu`}
-          aria-activedescendant={slashAt === null ? undefined : `${id}-${choices[active]?.id}`}
+          aria-activedescendant={activeId ?? undefined}
           lang={language}
           spellCheck
           readOnly={readOnly}

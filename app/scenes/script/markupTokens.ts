@@ -29,7 +29,18 @@ export interface MarkupHelp {
   needs: 'breaks' | 'emphasis' | 'sayAs' | 'phonemes';
   before: string;
   after: string;
+  /** It stands above the text as well; everything is in the slash menu. */
+  often?: true;
 }
+
+const sayAs = (id: string, name: string, explains: string): MarkupHelp => ({
+  id,
+  name,
+  explains,
+  needs: 'sayAs',
+  before: `<say-as interpret-as="${id}">`,
+  after: '</say-as>',
+});
 
 export const MARKUP_HELP: readonly MarkupHelp[] = [
   {
@@ -39,6 +50,7 @@ export const MARKUP_HELP: readonly MarkupHelp[] = [
     needs: 'breaks',
     before: '<break time="500ms"/>',
     after: '',
+    often: true,
   },
   {
     id: 'long-break',
@@ -47,6 +59,7 @@ export const MARKUP_HELP: readonly MarkupHelp[] = [
     needs: 'breaks',
     before: '<break time="1s"/>',
     after: '',
+    often: true,
   },
   {
     id: 'emphasis',
@@ -55,23 +68,10 @@ export const MARKUP_HELP: readonly MarkupHelp[] = [
     needs: 'emphasis',
     before: '<emphasis level="strong">',
     after: '</emphasis>',
+    often: true,
   },
-  {
-    id: 'spell',
-    name: 'Spell out',
-    explains: 'letter by letter',
-    needs: 'sayAs',
-    before: '<say-as interpret-as="characters">',
-    after: '</say-as>',
-  },
-  {
-    id: 'digits',
-    name: 'Digits',
-    explains: 'a number digit by digit',
-    needs: 'sayAs',
-    before: '<say-as interpret-as="digits">',
-    after: '</say-as>',
-  },
+  { ...sayAs('characters', 'Spell out', 'letter by letter'), often: true },
+  { ...sayAs('digits', 'Digits', 'a number digit by digit'), often: true },
   {
     id: 'phoneme',
     name: 'Pronounce',
@@ -79,7 +79,30 @@ export const MARKUP_HELP: readonly MarkupHelp[] = [
     needs: 'phonemes',
     before: '<phoneme alphabet="ipa" ph="">',
     after: '</phoneme>',
+    often: true,
   },
+  {
+    id: 'short-break',
+    name: 'Short pause',
+    explains: 'a fifth of a second of silence',
+    needs: 'breaks',
+    before: '<break time="200ms"/>',
+    after: '',
+  },
+  {
+    id: 'softer',
+    name: 'Softer',
+    explains: 'less stress on the selected words',
+    needs: 'emphasis',
+    before: '<emphasis level="reduced">',
+    after: '</emphasis>',
+  },
+  sayAs('cardinal', 'Number', 'in one, such as 1200'),
+  sayAs('ordinal', 'Ordinal', 'a number as first, second, third'),
+  sayAs('telephone', 'Telephone number', 'in groups, digit by digit'),
+  sayAs('date', 'Date', 'such as 2026-12-24'),
+  sayAs('time', 'Time', 'such as 14:30'),
+  sayAs('currency', 'Amount', 'such as $12.50'),
 ];
 
 /** What stands in the place of the selected words when `help` is put around them. */
