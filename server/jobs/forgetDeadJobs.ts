@@ -1,6 +1,7 @@
 import { makeWorkerUtils } from 'graphile-worker';
 import type { Logger } from 'pino';
 import { queueLogger } from './queueLogger.ts';
+import { openQueuePool } from './queuePool.ts';
 
 /**
  * Removes jobs from the queue that have no attempt left and that nobody runs. What became of their work stands
@@ -8,10 +9,15 @@ import { queueLogger } from './queueLogger.ts';
  * @param url of the owner of the queue's tables
  */
 export async function forgetDeadJobs(url: string, log: Logger): Promise<void> {
-  const utils = await makeWorkerUtils({ connectionString: url, maxPoolSize: 1, logger: queueLogger(log) });
+  const pgPool = openQueuePool(url, 1);
   try {
-    await utils.cleanup({ tasks: ['DELETE_PERMAFAILED_JOBS'] });
+    const utils = await makeWorkerUtils({ pgPool, logger: queueLogger(log) });
+    try {
+      await utils.cleanup({ tasks: ['DELETE_PERMAFAILED_JOBS'] });
+    } finally {
+      await utils.release();
+    }
   } finally {
-    await utils.release();
+    await pgPool.end();
   }
 }

@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { run, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Jobs } from '../db/jobs.ts';
 import { openPresence } from './presence.ts';
 import { queueLogger } from './queueLogger.ts';
+import { openQueuePool } from './queuePool.ts';
 import { type JobInterrupted, RunningJobs } from './runningJobs.ts';
 
 export interface JobContext {
@@ -147,7 +148,7 @@ export function startJobRunner({ url, concurrency, handlers, log, onTaken }: Job
   const life = (async () => {
     let restartMs = RESTART_MS;
     while (!stopping.signal.aborted) {
-      const pgPool = openPool(url, concurrency);
+      const pgPool = openQueuePool(url, concurrency + 2);
       let againInMs = RESTART_MS;
       try {
         await takeJobs(pgPool, () => {
@@ -231,21 +232,6 @@ function makeTasks(
 
 function coerced(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
-}
-
-function openPool(url: string, concurrency: number): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: concurrency + 2,
-    application_name: 'voiceops worker',
-    keepAlive: true,
-  });
-  // Broken connections are replaced; without listeners they would end the process.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => {
-    client.on('error', () => undefined);
-  });
-  return pool;
 }
 
 async function within(work: Promise<unknown>, ms: number): Promise<void> {

@@ -10,6 +10,8 @@ const KEY = 'master-keys';
  */
 export async function guardMasterKeys(url: string, masters: MasterKeys): Promise<void> {
   const client = new pg.Client({ connectionString: url });
+  // The query fails; without a listener a connection that breaks would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const { rows } = await client.query<{ value: { ids: string[] } }>(

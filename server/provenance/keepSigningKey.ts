@@ -88,6 +88,8 @@ function sealKey({ seal }: Seal, privateKey: string) {
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, application_name: 'voiceops provenance' });
+  // The query fails; without a listener a connection that breaks would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work(client);

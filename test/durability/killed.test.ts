@@ -47,7 +47,12 @@ let db: pg.Pool;
 async function startWorker(): Promise<RunningNode> {
   for (const deadline = Date.now() + 60_000; ; ) {
     try {
-      return await startNode({ ...env, VOICEOPS_ROLES: 'worker' }, dir);
+      const started = await startNode({ ...env, VOICEOPS_ROLES: 'worker' }, dir);
+      started.process.once('exit', (code, killedBy) => {
+        if (killedBy === null && code !== 0)
+          console.error(`the worker ended by itself with ${code}:\n${started.output()}`);
+      });
+      return started;
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }
