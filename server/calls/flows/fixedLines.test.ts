@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Flow, type Line } from '../../../shared/calls/flow.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
@@ -217,6 +217,10 @@ async function recording() {
 test('whoever closes them waits for what is being loaded: a voice is not ended in the middle of a word', async () => {
   const { speech } = scene.studio;
   const asked = { all: 0, underWay: 0 };
+  let first = () => {};
+  const begun = new Promise<void>((resolve) => {
+    first = resolve;
+  });
   const watched = new Proxy(speech, {
     get(of, name) {
       const what: unknown = Reflect.get(of, name);
@@ -226,6 +230,7 @@ test('whoever closes them waits for what is being loaded: a voice is not ended i
         if (!(answer instanceof Promise)) return answer;
         asked.all += 1;
         asked.underWay += 1;
+        first();
         return answer.finally(() => {
           asked.underWay -= 1;
         });
@@ -255,7 +260,8 @@ test('whoever closes them waits for what is being loaded: a voice is not ended i
     record: false,
   });
   own.warm(scene.workspace.workspaceId, flow);
-  await vi.waitFor(() => expect(asked.underWay).toBeGreaterThan(0));
+  await begun;
+  expect(asked.underWay).toBeGreaterThan(0);
   await own.close();
   expect(asked.underWay).toBe(0);
   // Nor is anything begun behind it.

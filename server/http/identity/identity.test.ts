@@ -141,6 +141,11 @@ test('a wrong password and an unknown e-mail get the same answer after the same 
   const unknown = await timed('nobody@example.test');
   expect(wrong.code).toBe('wrong-credentials');
   expect(unknown).toMatchObject({ code: wrong.code, detail: wrong.detail });
+  // Whatever else the machine does only ever adds to the time, so the fastest of several tells the work.
+  for (let round = 0; round < 4; round += 1) {
+    wrong.ms = Math.min(wrong.ms, (await timed(OWNER.email)).ms);
+    unknown.ms = Math.min(unknown.ms, (await timed('nobody@example.test')).ms);
+  }
   expect(unknown.ms).toBeGreaterThan(wrong.ms / 4);
 });
 
