@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Conversation } from '../../../shared/api/chat.ts';
 import type { Caller } from '../../caller.ts';
 import { recordAudit } from '../../db/audit.ts';
@@ -15,18 +15,27 @@ export function attendConversation(
 ): Promise<Conversation> {
   return database.withWorkspace(workspaceId, async (tx) => {
     const row = await conversationRow(tx, workspaceId, id);
-    if (row.waitsSince === null) return presentConversation(row, audioStore);
-    await tx
+    const attended = { ...presentConversation(row, audioStore), waitsSince: null };
+    const waited = await tx
       .update(conversations)
       .set({ waitsSince: null })
-      .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.id, id)));
+      .where(
+        and(
+          eq(conversations.workspaceId, workspaceId),
+          eq(conversations.id, id),
+          // Of two who see to it at once, one is kept.
+          isNotNull(conversations.waitsSince),
+        ),
+      )
+      .returning({ id: conversations.id });
+    if (waited.length === 0) return attended;
     await recordAudit(tx, workspaceId, {
       actor,
       action: 'conversation.attended',
       subject: { kind: 'conversation', id, name: id },
-      detail: { waitedSince: row.waitsSince.toISOString() },
+      detail: { waitedSince: row.waitsSince?.toISOString() ?? null },
       correlationId,
     });
-    return presentConversation({ ...row, waitsSince: null }, audioStore);
+    return attended;
   });
 }
