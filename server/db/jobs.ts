@@ -11,6 +11,8 @@ export interface Jobs {
   runRelease: { workspaceId: string; releaseId: string };
   pullVoice: { workspaceId: string; pullId: string };
   trainVoice: { workspaceId: string; customVoiceId: string };
+  /** Deletes what an engine keeps of a voice that is gone here. */
+  removeVoiceCopy: { workspaceId: string; customVoiceId: string };
   /** Takes down what is live in the voices of a consent that is over. */
   endConsent: { workspaceId: string; consentId: string };
   /** What a call cost, and its personal data taken out of what is kept. */

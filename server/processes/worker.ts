@@ -11,6 +11,7 @@ import { runRelease } from '../jobs/runRelease.ts';
 import { showSample } from '../jobs/showSample.ts';
 import { trainVoice } from '../jobs/trainVoice.ts';
 import { endConsent } from '../voices/custom/consent.ts';
+import { removeCopy } from '../voices/custom/engineCopy.ts';
 import type { Domain } from './domain.ts';
 import type { Foundation } from './foundation.ts';
 import type { Scope } from './scope.ts';
@@ -45,6 +46,7 @@ export function startWorker(
       checkVersion: (payload, context) => checkVersion(studio, ears, payload, context),
       pullVoice: (payload, context) => pullVoice(domain.pulls, payload, context),
       trainVoice: (payload, context) => trainVoice(voices, payload, context),
+      removeVoiceCopy: (payload) => removeCopy(voices, payload),
       finishCall: (payload) => finishCall({ ...domain.callStore, align }, payload),
     }),
   ];

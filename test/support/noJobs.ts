@@ -13,6 +13,7 @@ export const NO_JOBS: JobHandlers = {
   showSample: unused,
   pullVoice: unused,
   trainVoice: unused,
+  removeVoiceCopy: unused,
   endConsent: unused,
   finishCall: unused,
 };

@@ -39,6 +39,7 @@ import type { Ears } from '../../server/studio/checks/checked.ts';
 import type { Studio } from '../../server/studio/studio.ts';
 import { endConsent } from '../../server/voices/custom/consent.ts';
 import { discardVoice } from '../../server/voices/custom/discardVoice.ts';
+import { removeCopy } from '../../server/voices/custom/engineCopy.ts';
 import { openExaminer } from '../../server/voices/samples/examiner.ts';
 import { type Listener, NOT_LISTENED_TO } from '../../server/voices/samples/listener.ts';
 import type { Voices } from '../../server/voices/voices.ts';
@@ -165,6 +166,7 @@ export async function studioScene(
               if (options.ears) await checkVersion(studio, options.ears, payload, context);
             },
             trainVoice: (payload, context) => trainVoice(voices, payload, context),
+            removeVoiceCopy: (payload) => removeCopy(voices, payload),
             endConsent: (payload) => endConsent(voices, payload),
             showSample: (payload) => showSample({ database: db.database, channels }, payload),
           },

@@ -113,6 +113,12 @@ export function TrainingForm({ personality, status }: { personality: Personality
       <div className={styles.terms} aria-live="polite">
         {note === null ? null : <Caution>{note}</Caution>}
         <p className={common.quiet}>{engine.terms}</p>
+        {status.voiceId === null ? null : (
+          <p className={common.quiet}>
+            The new voice takes the place of the present one, which is deleted once the new one is ready, here
+            and at its engine. Audio that was generated with it stays.
+          </p>
+        )}
       </div>
       {train.error ? <ProblemMessage error={train.error} kept="Recordings and consent are kept." /> : null}
       <Row>

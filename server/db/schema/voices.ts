@@ -163,7 +163,7 @@ export const customVoices = pgTable(
     sampleIds: uuid('sample_ids').array().notNull(),
     /** How it is set once it is ready; null: as the voice before it, where that was one of its own. */
     settings: jsonb('settings').$type<VoiceSettings>(),
-    /** What the engine keeps of it (CloneReference) as JSON, sealed under the master key. */
+    /** What the engine keeps of it (CloneReference) as JSON, sealed under the master key; of a deleted one, what is still to be removed there. */
     sealedSecret: bytea('sealed_secret'),
     /** What it can do, as its engine said when it was made. */
     abilities: jsonb('abilities').$type<Pick<Voice, 'licence' | 'sampleRateHz' | 'capabilities'>>(),

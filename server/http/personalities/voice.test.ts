@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { extract } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
@@ -7,6 +8,7 @@ import { unrulyEngine } from '../../../test/support/unrulyEngine.ts';
 import { formOf, wavOf } from '../../../test/support/uploads.ts';
 import { floatToInt16, int16ToFloat } from '../../audio/pcm16.ts';
 import { resample } from '../../audio/resample.ts';
+import { customVoices } from '../../db/schema/index.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
 import { readCustomVoices } from '../../voices/custom/customVoices.ts';
 
@@ -66,6 +68,14 @@ async function prepared(by: Call) {
   const fields = { speaker: 'Vera Voss', scope: 'channels', expiresAt: TOMORROW };
   const consent = await by('POST', `${made.voice}/consent`, formOf({ file: await recording(), ...fields }));
   return { ...made, sampleIds, consent: consent.body };
+}
+
+/** Puts every training of the scene's workspace an hour back. */
+function anHourLater() {
+  const createdAt = sql`created_at - interval '1 hour'`;
+  return scene.db.database.withWorkspace(scene.workspace.workspaceId, (tx) =>
+    tx.update(customVoices).set({ createdAt }),
+  );
 }
 
 async function trained(by: Call, voice: string) {
@@ -171,6 +181,38 @@ test('a consent of the same speaker takes the voice over; revoking ends every co
   expect([silent.status, silent.body.code]).toEqual([409, 'consent-missing']);
   expect((await owner('GET', `/personalities/${id}/voice/status`)).body.consent.state).toBe('revoked');
   expect((await owner('DELETE', `${voice}/consent`)).body.code).toBe('conflict');
+});
+
+test('a voice that is made anew replaces the one before, here and at its engine; what was approved with that stays', async () => {
+  const { owner } = scene;
+  await anHourLater();
+  const { voice, sampleIds } = await prepared(owner);
+  await owner('POST', `${voice}/train`, { sampleIds });
+  const { voiceId: former } = await trained(owner, voice);
+  const { scriptId } = await scene.script(owner);
+  const version = await scene.version(owner, scriptId, { voiceId: former });
+  await owner('POST', `/versions/${version.id}/status`, { to: 'in_review' });
+  await owner('POST', `/versions/${version.id}/status`, { to: 'approved', digest: version.digest });
+
+  await anHourLater();
+  const removed = cloner.seen.removed;
+  expect((await owner('POST', `${voice}/train`, { sampleIds })).status).toBe(202);
+  const { voiceId } = await trained(owner, voice);
+  expect(voiceId).not.toBe(former);
+  expect((await owner('PUT', '/plan', { plan: 'professional' })).body.customVoicesMade).toBe(1);
+  await expect.poll(() => cloner.seen.removed, { timeout: 15_000 }).toBe(removed + 1);
+  expect((await owner('POST', `/scripts/${scriptId}/versions`, { voiceId: former })).body.code).toBe(
+    'unknown-voice',
+  );
+
+  await owner('POST', '/channels', { slug: 'lobby', name: 'Lobby' });
+  const place = '/channels/lobby/slots/greeting';
+  const deployed = await owner('PUT', place, { versionId: version.id, reason: 'It was approved.' });
+  expect(deployed.status).toBe(200);
+  expect((await owner('DELETE', `${voice}/consent`)).body.withdrawn).toHaveLength(1);
+  expect((await owner('DELETE', voice)).status).toBe(200);
+  expect(cloner.seen.removed).toBe(removed + 2);
+  expect((await owner('PUT', '/plan', { plan: 'enterprise' })).status).toBe(200);
 });
 
 test('what cannot be read, or is no good, is refused with what to do about it', async () => {

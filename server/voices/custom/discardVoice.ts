@@ -1,9 +1,9 @@
-import { and, eq, ne } from 'drizzle-orm';
 import type { Caller } from '../../caller.ts';
 import { customVoices } from '../../db/schema/index.ts';
 import { readSamples, removeSample } from '../samples/samples.ts';
 import type { Voices } from '../voices.ts';
 import { deleteVoice } from './deleteVoice.ts';
+import { leftOf } from './engineCopy.ts';
 
 /**
  * Deletes everything that was made of a speaker's recordings for a personality: its own voice, here and at its engine,
@@ -15,13 +15,7 @@ export async function discardVoice(voices: Voices, caller: Caller, personalityId
     made: await tx
       .select({ id: customVoices.id })
       .from(customVoices)
-      .where(
-        and(
-          eq(customVoices.workspaceId, workspaceId),
-          eq(customVoices.personalityId, personalityId),
-          ne(customVoices.state, 'deleted'),
-        ),
-      )
+      .where(leftOf(workspaceId, personalityId))
       .limit(1),
     samples: await readSamples(tx, workspaceId, personalityId),
   }));

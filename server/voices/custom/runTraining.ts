@@ -1,6 +1,7 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Actor } from '../../../shared/api/common.ts';
 import { CUSTOM_PREFIX, withheldReason } from '../../db/consents.ts';
+import type { WorkspaceTx } from '../../db/database.ts';
 import { notify } from '../../db/notify.ts';
 import {
   personalityRow,
@@ -12,6 +13,7 @@ import { ProblemError } from '../../problem.ts';
 import type { CloneReference, VoiceCloning, VoiceSample } from '../../speech/contract.ts';
 import { readRecording } from '../samples/storedRecording.ts';
 import type { Voices } from '../voices.ts';
+import { queueRemoval } from './engineCopy.ts';
 import { queueTraining } from './train.ts';
 
 const TRAINER: Actor = { kind: 'system', id: null, name: 'VoiceOps Studio' };
@@ -155,7 +157,7 @@ function lookAgain({ database }: Voices, made: Made): Promise<void> {
   );
 }
 
-/** The voice is ready, and the personality speaks with it. */
+/** The voice is ready, and the personality speaks with it instead of the one made before, which goes as a deleted one does. */
 async function finish(voices: Voices, made: Made, { voice }: VoiceCloning): Promise<void> {
   const { workspaceId, personalityId } = made;
   const { languages: _languages, ...abilities } = voice;
@@ -168,6 +170,7 @@ async function finish(voices: Voices, made: Made, { voice }: VoiceCloning): Prom
       .where(mine(made))
       .returning({ id: customVoices.id });
     if (done.length === 0) return;
+    const replaced = await retireFormer(tx, made);
     const { voice: spoken } = before.content;
     const own = spoken?.id.startsWith(CUSTOM_PREFIX) ? spoken : null;
     const next = {
@@ -194,10 +197,29 @@ async function finish(voices: Voices, made: Made, { voice }: VoiceCloning): Prom
       {
         customVoiceId: made.id,
         engine: made.engineId,
+        replaced,
       },
     );
   });
   voices.speech.changed(workspaceId);
+}
+
+/** What was generated and approved with a former voice stays what it is: nothing needs the voice itself for that. */
+async function retireFormer(tx: WorkspaceTx, { workspaceId, personalityId, id }: Made): Promise<string[]> {
+  const former = await tx
+    .update(customVoices)
+    .set({ state: 'deleted' })
+    .where(
+      and(
+        eq(customVoices.workspaceId, workspaceId),
+        eq(customVoices.personalityId, personalityId),
+        ne(customVoices.id, id),
+        inArray(customVoices.state, ['ready', 'failed']),
+      ),
+    )
+    .returning({ customVoiceId: customVoices.id });
+  for (const { customVoiceId } of former) await queueRemoval(tx, { workspaceId, customVoiceId });
+  return former.map(({ customVoiceId }) => customVoiceId);
 }
 
 async function fail(voices: Voices, made: Made, failure: string): Promise<void> {
