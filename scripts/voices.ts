@@ -5,6 +5,7 @@ import { readEnv } from '../server/env.ts';
 import { ProblemError } from '../server/problem.ts';
 import { recognizersFolder } from '../server/processes/recognition.ts';
 import { voicesFolder } from '../server/processes/speech.ts';
+import { findPublishedVoice, pathsOfVoice } from '../server/voices/download/collection.ts';
 import {
   downloadRecognizer,
   recognizerInstalled,
@@ -39,10 +40,19 @@ function fail(sentence: string, code: number): never {
   process.exit(code);
 }
 
-function voiceOf(id: string | undefined): DownloadableVoice {
-  if (!id || more.length > 0) fail(USAGE, 2);
-  const voice = VOICE_CATALOGUE.find((each) => each.id === id);
-  return voice ?? fail(`There is no voice ${id}; “list” shows those that can be fetched.\n`, 1);
+function nameOf(id: string | undefined): string {
+  return id && more.length === 0 ? id : fail(USAGE, 2);
+}
+
+const listed = (id: string) => VOICE_CATALOGUE.find((each) => each.id === id);
+
+/** One of the catalogue, else what the source says of a voice of this name. */
+async function voiceOf(id: string): Promise<DownloadableVoice> {
+  try {
+    return listed(id) ?? (await findPublishedVoice(env.VOICEOPS_VOICES_URL, id));
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : 'It could not be looked up.'}\n`, 1);
+  }
 }
 
 async function accepted(what: string, licence: string): Promise<boolean> {
@@ -92,7 +102,12 @@ function pullVoice(voice: DownloadableVoice): Promise<void> {
     (signal, onShare) =>
       downloadVoice(
         voice,
-        { folder, url: env.VOICEOPS_VOICES_URL, pocketUrl: env.VOICEOPS_POCKET_URL },
+        {
+          folder,
+          url: env.VOICEOPS_VOICES_URL,
+          pocketUrl: env.VOICEOPS_POCKET_URL,
+          kokoroUrl: env.VOICEOPS_KOKORO_URL,
+        },
         { signal, onProgress: (bytes) => onShare(bytes / total) },
       ),
   );
@@ -128,10 +143,13 @@ if (command === 'list' && !name) {
   await removeRecognizer(listening, recognizer);
   process.stdout.write(`${recognizer.name} was removed.\n`);
 } else if (command === 'pull') {
-  await pullVoice(voiceOf(name));
+  await pullVoice(await voiceOf(nameOf(name)));
 } else if (command === 'remove') {
-  const voice = voiceOf(name);
-  if (!isInstalled(folder, voice)) fail(`${voice.name} is not in ${folder}.\n`, 1);
+  const id = nameOf(name);
+  const voice = listed(id) ?? { id, family: 'piper' as const, files: pathsOfVoice(id) ?? [] };
+  // One that was put there by hand may have come without its card.
+  const needed = { ...voice, files: voice.files.filter(({ as }) => !as) };
+  if (needed.files.length === 0 || !isInstalled(folder, needed)) fail(`${id} is not in ${folder}.\n`, 1);
   await removeVoiceFiles(folder, voice);
-  process.stdout.write(`${voice.name} was removed.\n`);
+  process.stdout.write(`${id} was removed.\n`);
 } else fail(USAGE, 2);

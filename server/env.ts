@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { RECOGNIZERS_URL } from '../shared/recognizers/catalogue.ts';
 import { PLANS } from '../shared/usage/plans.ts';
-import { POCKET_URL, VOICES_URL } from '../shared/voices/catalogue.ts';
+import { KOKORO_URL, POCKET_URL, VOICES_URL } from '../shared/voices/catalogue.ts';
 import { parseMasterKeys } from './storage/masterKeys.ts';
 
 /** What a process can do; several share one process. */
@@ -206,6 +206,9 @@ export const SETTINGS = {
     VOICEOPS_POCKET_URL: engineAddress(POCKET_URL).meta({
       description:
         'Where the model that makes voices of recordings is fetched from: a folder with its files.',
+    }),
+    VOICEOPS_KOKORO_URL: engineAddress(KOKORO_URL).meta({
+      description: 'Where the Kokoro model is fetched from: a folder with its files.',
     }),
     VOICEOPS_RECOGNIZERS_URL: engineAddress(RECOGNIZERS_URL).meta({
       description:

@@ -5910,6 +5910,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/voice-catalogue/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look up a voice that can be fetched, by its name in Piper’s collection, with its licence */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            language: string;
+                            /** @enum {string} */
+                            gender: "female" | "male" | "neutral";
+                            description: string;
+                            licence: string;
+                            sizeBytes: number;
+                            /** @description Whether its files lie on the node that answers */
+                            installed: boolean;
+                            /** @description False for files that somebody else put into the folder */
+                            offered: boolean;
+                            /** @description What is wrong with its files */
+                            problem: string | null;
+                            /** @description The latest time this workspace fetched it */
+                            pull: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {string} */
+                                state: "queued" | "running" | "ready" | "failed" | "cancelled";
+                                receivedBytes: number;
+                                /** @description Why it failed, or what it waits for */
+                                problem: string | null;
+                                /** Format: date-time */
+                                startedAt: string;
+                            } | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Remove a fetched voice from the node that answers */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/voice-catalogue/{id}/pull": {
         parameters: {
             query?: never;
@@ -5961,43 +6048,6 @@ export interface paths {
             };
         };
         /** Stop fetching a voice; what has arrived is kept */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                default: components["responses"]["Problem"];
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/voice-catalogue/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Remove a fetched voice from the node that answers */
         delete: {
             parameters: {
                 query?: never;

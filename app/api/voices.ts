@@ -48,6 +48,9 @@ export const voiceCatalogueQuery = queryOptions({
       : false,
 });
 const voiceAt = (id: string) => ({ params: { path: { id } } });
+/** What the source says of a voice by its name. */
+export const findCatalogueVoice = (id: string) =>
+  unwrap(api.GET('/api/v1/voice-catalogue/{id}', voiceAt(id)));
 /** The licence was shown and accepted. */
 export const pullVoice = (id: string) =>
   unwrap(api.POST('/api/v1/voice-catalogue/{id}/pull', { ...voiceAt(id), body: { acceptLicence: true } }));

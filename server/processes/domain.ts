@@ -118,6 +118,7 @@ export function wireDomain(
         folder: voicesFolder(foundation.env),
         url: env.VOICEOPS_VOICES_URL,
         pocketUrl: env.VOICEOPS_POCKET_URL,
+        kokoroUrl: env.VOICEOPS_KOKORO_URL,
       },
       local: neural,
     },

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { CatalogueVoice, VoicePull } from '../../shared/api/voiceCatalogue.ts';
 import { type DownloadableVoice, VOICE_CATALOGUE } from '../../shared/voices/catalogue.ts';
 import type { Caller } from '../caller.ts';
@@ -9,6 +9,7 @@ import { enqueue } from '../db/jobs.ts';
 import { notify } from '../db/notify.ts';
 import { voicePulls } from '../db/schema/index.ts';
 import { notFound, ProblemError } from '../problem.ts';
+import { findPublishedVoice } from './download/collection.ts';
 import {
   addressOf,
   downloadVoice,
@@ -48,37 +49,59 @@ const TRIES = 5;
 
 const catalogueOf = ({ catalogue = VOICE_CATALOGUE }: VoicePulls) => catalogue;
 
-function offered(pulls: VoicePulls, voiceId: string): DownloadableVoice {
-  const voice = catalogueOf(pulls).find(({ id }) => id === voiceId);
-  if (!voice) throw notFound('voice');
-  return voice;
+const listed = (pulls: VoicePulls, voiceId: string) => catalogueOf(pulls).find(({ id }) => id === voiceId);
+
+/** The latest pull of each voice. */
+const latestPulls = (tx: WorkspaceTx, workspaceId: string, ...more: SQL[]) =>
+  tx
+    .selectDistinctOn([voicePulls.voiceId])
+    .from(voicePulls)
+    .where(and(eq(voicePulls.workspaceId, workspaceId), ...more))
+    .orderBy(voicePulls.voiceId, desc(voicePulls.id));
+
+/** A voice of the catalogue, else of Piper's collection by its name; what the source says of it before it is fetched. */
+export async function findVoice(pulls: VoicePulls, voiceId: string): Promise<CatalogueVoice> {
+  return presentVoice(pulls, await offered(pulls, voiceId));
+}
+
+async function offered(pulls: VoicePulls, voiceId: string): Promise<DownloadableVoice> {
+  return listed(pulls, voiceId) ?? findPublishedVoice(pulls.source.url, voiceId);
+}
+
+function presentVoice(
+  { source }: VoicePulls,
+  voice: DownloadableVoice,
+  { problem = null, pull = null }: Partial<Pick<CatalogueVoice, 'problem' | 'pull'>> = {},
+): CatalogueVoice {
+  const { files: _files, family: _family, ...facts } = voice;
+  return {
+    ...facts,
+    sizeBytes: sizeOfVoice(voice),
+    installed: isInstalled(source.folder, voice),
+    offered: true,
+    problem,
+    pull,
+  };
 }
 
 /** Voices that can be fetched, and what else lies in the folder, as this node sees it. */
 export async function listCatalogue(pulls: VoicePulls, workspaceId: string) {
   const { database, source, local } = pulls;
   const [rows, models, freeBytes] = await Promise.all([
-    database.withWorkspace(workspaceId, (tx) =>
-      tx
-        .selectDistinctOn([voicePulls.voiceId])
-        .from(voicePulls)
-        .where(eq(voicePulls.workspaceId, workspaceId))
-        .orderBy(voicePulls.voiceId, desc(voicePulls.id)),
-    ),
+    database.withWorkspace(workspaceId, (tx) => latestPulls(tx, workspaceId)),
     local.models().catch(() => []),
     (source.freeBytes ?? freeBytesOf)(source.folder).catch(() => null),
   ]);
   const pulled = new Map(rows.map((row) => [row.voiceId, presentPull(row)]));
   const broken = new Map(models.map(({ files, problem }) => [files.name, problem ?? null]));
-  const items: CatalogueVoice[] = catalogueOf(pulls).map(
-    ({ files: _files, family: _family, ...voice }, index) => ({
-      ...voice,
-      sizeBytes: sizeOfVoice(catalogueOf(pulls)[index]!),
-      installed: isInstalled(source.folder, catalogueOf(pulls)[index]!),
-      offered: true,
-      problem: broken.get(voice.id) ?? null,
-      pull: pulled.get(voice.id) ?? null,
-    }),
+  // What was asked for by its name stands here as long as it is wanted.
+  const byName = rows.flatMap(({ voice, state }) =>
+    voice && !listed(pulls, voice.id) && (state !== 'ready' || isInstalled(source.folder, voice))
+      ? [voice]
+      : [],
+  );
+  const items = [...catalogueOf(pulls), ...byName].map((voice) =>
+    presentVoice(pulls, voice, { problem: broken.get(voice.id), pull: pulled.get(voice.id) }),
   );
   for (const { files, problem, description } of models) {
     if (items.some(({ id }) => id === files.name)) continue;
@@ -101,7 +124,7 @@ export async function listCatalogue(pulls: VoicePulls, workspaceId: string) {
 
 /** Queues the fetching of a voice; one under way is answered instead. Who asks has accepted the licence. */
 export async function requestPull(pulls: VoicePulls, caller: Caller, voiceId: string): Promise<VoicePull> {
-  const voice = offered(pulls, voiceId);
+  const voice = await offered(pulls, voiceId);
   const { workspaceId, actor, correlationId } = caller;
   return pulls.database.withWorkspace(workspaceId, async (tx) => {
     await tx
@@ -110,7 +133,12 @@ export async function requestPull(pulls: VoicePulls, caller: Caller, voiceId: st
       .where(and(underWay(workspaceId, voiceId), sql`${voicePulls.updatedAt} < now() - ${LOST_AFTER}`));
     const [made] = await tx
       .insert(voicePulls)
-      .values({ workspaceId, voiceId, ...createdByColumns(actor) })
+      .values({
+        workspaceId,
+        voiceId,
+        voice: listed(pulls, voiceId) ? null : voice,
+        ...createdByColumns(actor),
+      })
       .onConflictDoNothing()
       .returning();
     if (!made) {
@@ -158,9 +186,12 @@ export async function cancelPull({ database }: VoicePulls, caller: Caller, voice
 
 /** Removes a fetched voice from this node. */
 export async function removeVoice(pulls: VoicePulls, caller: Caller, voiceId: string): Promise<void> {
-  const voice = offered(pulls, voiceId);
   const { workspaceId, actor, correlationId } = caller;
-  if (!isInstalled(pulls.source.folder, voice)) throw notFound('voice on this node');
+  const [pull] = await pulls.database.withWorkspace(workspaceId, (tx) =>
+    latestPulls(tx, workspaceId, eq(voicePulls.voiceId, voiceId)),
+  );
+  const voice = listed(pulls, voiceId) ?? pull?.voice;
+  if (!voice || !isInstalled(pulls.source.folder, voice)) throw notFound('voice on this node');
   await pulls.database.withWorkspace(workspaceId, async (tx) => {
     await tell(tx, workspaceId, voiceId);
     await recordAudit(tx, workspaceId, {
@@ -216,7 +247,8 @@ export async function runPull(
       .catch(() => undefined);
   }, TELL_EVERY_MS);
   try {
-    const voice = offered(pulls, pull.voiceId);
+    const voice = pull.voice ?? listed(pulls, pull.voiceId);
+    if (!voice) throw notFound('voice');
     await downloadVoice(voice, pulls.source, {
       signal: AbortSignal.any([signal, cancelled.signal]),
       onProgress: (bytes) => {

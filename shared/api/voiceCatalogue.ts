@@ -46,6 +46,16 @@ export const voiceCatalogueRoutes = {
         .describe('Room on the disk of the voices; null when it cannot be told'),
     }),
   }),
+  findCatalogueVoice: route({
+    method: 'GET',
+    path: '/api/v1/voice-catalogue/:id',
+    tag: T,
+    access: 'settings:manage',
+    status: 200,
+    summary: 'Look up a voice that can be fetched, by its name in Piper’s collection, with its licence',
+    params: Params,
+    reply: CatalogueVoice,
+  }),
   pullVoice: route({
     method: 'POST',
     path: '/api/v1/voice-catalogue/:id/pull',

@@ -1,6 +1,8 @@
 /** A file of a downloadable voice, below the source's address. */
 export interface VoiceFile {
   path: string;
+  /** What it is called in the folder, where not as in its path. */
+  as?: string;
   sizeBytes: number;
   /** As its maker publishes it, hex. */
   digest: { algorithm: 'sha256' | 'md5'; hex: string };
@@ -11,7 +13,7 @@ export interface DownloadableVoice {
   /** Also the name of its files, or of the folder that a model of several files is in. */
   id: string;
   /** What speaks it. */
-  family: 'piper' | 'pocket';
+  family: 'piper' | 'pocket' | 'kokoro';
   name: string;
   language: string;
   gender: 'female' | 'male' | 'neutral';
@@ -26,6 +28,9 @@ export const VOICES_URL = 'https://huggingface.co/rhasspy/piper-voices/resolve/v
 const POCKET = 'sherpa-onnx-pocket-tts-int8-2026-01-26';
 /** The same for the Pocket model, in the state that the digests are of. */
 export const POCKET_URL = `https://huggingface.co/csukuangfj2/${POCKET}/resolve/e715955cf50d18d919d37231513c0e914b83661a`;
+const KOKORO = 'kokoro-en-v0_19';
+/** The same for the Kokoro model. */
+export const KOKORO_URL = `https://huggingface.co/csukuangfj/${KOKORO}/resolve/92805c485745946a0d945562d3aba19e7cbb2104`;
 
 type Digest = VoiceFile['digest'];
 const sha256 = (hex: string): Digest => ({ algorithm: 'sha256', hex });
@@ -61,9 +66,10 @@ export const POCKET_LICENCE =
   'CC BY 4.0 (Kyutai), for voices of people who agreed; its package for sherpa-onnx says not for commercial use';
 
 /**
- * The voices of Piper that the product offers, and the model that makes voices of recordings. Sizes and digests of the
- * former are those that the maker's `voices.json` and the files' own pointers publish; two voices have only an MD5
- * there. Those of the latter are what several programs that fetch it ask for.
+ * The voices that the product offers, and the model that makes voices of recordings; any other voice of Piper's
+ * collection can be asked for by its name. Sizes and digests of Piper's are those that the maker's `voices.json` and the
+ * files' own pointers publish; two voices have only an MD5 there. Those of the other two models are what several programs
+ * that fetch them ask for.
  */
 export const VOICE_CATALOGUE: readonly DownloadableVoice[] = [
   piper(
@@ -162,6 +168,20 @@ export const VOICE_CATALOGUE: readonly DownloadableVoice[] = [
     [63_201_294, md5('86374058e59b41ac3b7fe4181e1daad6')],
     [4_889, md5('31c5463bf001d6e69bf57fc5916c0908')],
   ),
+  {
+    id: KOKORO,
+    family: 'kokoro',
+    name: 'Kokoro',
+    language: 'en-US',
+    gender: 'neutral',
+    description: 'Eleven voices in one model, American and British English, 24 kHz.',
+    licence: 'Apache-2.0',
+    files: [
+      file('tokens.txt', 1_078, '4f31c71282d14af4e926cd12462078fe9d20d00c589e63fe2750a8f56d6d7f7b'),
+      file('voices.bin', 5_755_904, 'a372c67b056ef0b695c375d39b99630d23fb07ad4c8d87aa32a19a62fca523ad'),
+      file('model.onnx', 345_555_491, '10ff414106a038ce7e9e0126c6461e4dc8a86efaa89dc91d2009d69fe635e339'),
+    ],
+  },
   {
     id: POCKET,
     family: 'pocket',

@@ -8,7 +8,17 @@ import { writeTinyPiper } from '../support/tinyVoice.ts';
 
 /** A mirror without the real weights: it sends a third of a model and waits, or something else altogether. */
 const mirror = { wrong: false, waiting: new Set<ServerResponse>() };
+const ENTRY = 'de/de_DE/thorsten/medium';
+const list = Object.fromEntries(
+  ['de_DE-thorsten-medium.onnx', 'de_DE-thorsten-medium.onnx.json', 'MODEL_CARD'].map((name) => [
+    `${ENTRY}/${name}`,
+    { size_bytes: name.endsWith('.onnx') ? 63_201_294 : 5_000, md5_digest: 'a'.repeat(32) },
+  ]),
+);
 const server = createServer((request, response) => {
+  if (request.url === '/voices.json')
+    return response.end(JSON.stringify({ 'de_DE-thorsten-medium': { files: list } }));
+  if (request.url?.endsWith('/MODEL_CARD')) return response.end('* License: CC0 of its card\n');
   if (mirror.wrong) return response.writeHead(404).end();
   response.writeHead(200, { 'content-length': 63_201_294 });
   response.write(Buffer.alloc(21_000_000));
@@ -48,7 +58,15 @@ for (const [index, [size, viewport]] of SIZES.entries()) {
     await page.getByText('does not have this file').waitFor();
     // A voice that somebody put into the folder is there without being fetched.
     await page.getByText('en_US-tiny-low').first().waitFor();
+    const byName = page.getByLabel('Another voice, by its name');
+    await byName.fill('de_DE-nobody-low');
+    await page.getByRole('button', { name: 'Look up' }).click();
+    await page.getByText('The source has no voice “de_DE-nobody-low”').waitFor();
     await inspect(page, `${size}-more-voices`);
+    await byName.fill('de_DE-thorsten-medium');
+    await page.getByRole('button', { name: 'Look up' }).click();
+    await page.getByRole('dialog').getByText('CC0 of its card').waitFor();
+    await inspect(page, `${size}-more-voices-by-name`);
     expect(complaints).toEqual([]);
   }, 120_000);
 }

@@ -335,6 +335,7 @@ export const FILLS: Record<string, FillRoute> = {
   'POST /api/v1/voices/{id}/preview': () => ({ path: voice, body: { text: 'Hello.' } }),
   'GET /api/v1/engines': nothing,
   'GET /api/v1/voice-catalogue': nothing,
+  'GET /api/v1/voice-catalogue/{id}': () => ({ path: { id: 'none' } }),
   'POST /api/v1/voice-catalogue/{id}/pull': () => ({ path: { id: 'none' }, body: { acceptLicence: true } }),
   'DELETE /api/v1/voice-catalogue/{id}/pull': () => ({ path: { id: 'none' } }),
   'DELETE /api/v1/voice-catalogue/{id}': () => ({ path: { id: 'none' } }),

@@ -10,6 +10,7 @@ import { Loaded } from '../../components/Loaded.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { Table } from '../../components/Table.tsx';
 import { languageName } from '../../format/language.ts';
+import { FetchByName } from './FetchByName.tsx';
 import styles from './MoreVoices.module.css';
 
 const size = (bytes: number) =>
@@ -122,6 +123,7 @@ export function MoreVoices() {
                 },
               ]}
             />
+            <FetchByName onFound={(voice) => setAsked({ voice, what: 'fetch' })} />
             <p className={styles.foot}>
               From {source}
               {freeBytes === null ? '' : ` · ${size(freeBytes)} free on the disk`} · Voices are on the machine

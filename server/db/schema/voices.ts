@@ -17,6 +17,7 @@ import {
 import type { Consent, SampleCheck } from '../../../shared/api/personalities.ts';
 import type { Voice } from '../../../shared/api/voices.ts';
 import type { VoiceSettings } from '../../../shared/speech/voiceSettings.ts';
+import type { DownloadableVoice } from '../../../shared/voices/catalogue.ts';
 import { at, bytea, createdAt, id, isolated, workspaceId } from './columns.ts';
 import { workspaces } from './identity.ts';
 import { audioObjects, createdBy } from './studio.ts';
@@ -43,6 +44,8 @@ export const voicePulls = pgTable(
     id: id(),
     workspaceId: workspaceId().references(() => workspaces.id),
     voiceId: text('voice_id').notNull(),
+    /** What is fetched, as its licence was accepted, of a voice that the catalogue does not have. */
+    voice: jsonb('voice').$type<DownloadableVoice>(),
     state: text('state', { enum: PULL_STATES }).notNull().default('queued'),
     receivedBytes: bigint('received_bytes', { mode: 'number' }).notNull().default(0),
     /** Why it failed, or what it waits for. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,9 +22,22 @@ import type { VoicePulls } from '../../voices/pulls.ts';
 import { mountVoiceCatalogue } from './catalogue.ts';
 
 const NAME = 'en_US-tiny-low';
+/** Of the collection, and not of the catalogue. */
+const UNLISTED = 'en_GB-quiet_one-low';
 const published = mkdtempSync(join(tmpdir(), 'mirror-'));
 const folder = mkdtempSync(join(tmpdir(), 'node-'));
 writeTinyPiper(published, { name: NAME, ballastBytes: 2_000_000 });
+writeTinyPiper(published, { name: UNLISTED });
+const CARD = '* License: CC BY 4.0\n';
+writeFileSync(join(published, 'MODEL_CARD'), CARD);
+const folderOfUnlisted = 'en/en_GB/quiet_one/low';
+const listed = (name: string) => {
+  const bytes = readFileSync(join(published, name));
+  const md5 = createHash('md5').update(bytes).digest('hex');
+  return [`${folderOfUnlisted}/${name}`, { size_bytes: bytes.length, md5_digest: md5 }];
+};
+const files = Object.fromEntries([`${UNLISTED}.onnx`, `${UNLISTED}.onnx.json`, 'MODEL_CARD'].map(listed));
+writeFileSync(join(published, 'voices.json'), JSON.stringify({ [UNLISTED]: { files } }));
 
 /** A mirror that can be made to go slowly, or away. */
 const mirror = { slow: false, gone: false, asked: 0 };
@@ -121,14 +134,14 @@ afterAll(async () => {
   for (const path of [published, folder]) rmSync(path, { recursive: true });
 });
 
-async function voice(): Promise<CatalogueVoice> {
+async function voice(called = NAME): Promise<CatalogueVoice | undefined> {
   const { body } = await ask('GET', '');
-  return (body as { items: CatalogueVoice[] }).items.find(({ id }) => id === NAME)!;
+  return (body as { items: CatalogueVoice[] }).items.find(({ id }) => id === called);
 }
-async function until(wanted: (voice: CatalogueVoice) => boolean): Promise<CatalogueVoice> {
+async function until(wanted: (voice: CatalogueVoice) => boolean, called = NAME): Promise<CatalogueVoice> {
   for (;;) {
-    const found = await voice();
-    if (wanted(found)) return found;
+    const found = await voice(called);
+    if (found && wanted(found)) return found;
     await delay(30);
   }
 }
@@ -162,6 +175,24 @@ test('a voice is fetched once its licence is accepted, cancelled, gone on with, 
     'voice.pulled',
     'voice.removed',
   ]);
+});
+
+test('a voice that the catalogue does not have is fetched by its name, with the licence of its card', async () => {
+  expect((await ask('GET', '/en_GB-nobody-low')).status).toBe(404);
+  expect((await ask('POST', '/en_GB-nobody-low/pull', { acceptLicence: true })).status).toBe(404);
+  expect((await ask('GET', `/${UNLISTED}`)).body).toMatchObject({
+    name: 'Quiet one',
+    language: 'en-GB',
+    licence: 'CC BY 4.0',
+    installed: false,
+  });
+  expect((await ask('POST', `/${UNLISTED}/pull`, { acceptLicence: true })).status).toBe(202);
+  const ready = await until(({ pull }) => pull?.state === 'ready', UNLISTED);
+  expect(ready).toMatchObject({ installed: true, offered: true, licence: 'CC BY 4.0', problem: null });
+  expect(await pulls.local.models()).toMatchObject([{ files: { name: UNLISTED } }]);
+  expect((await ask('DELETE', `/${UNLISTED}`)).status).toBe(204);
+  expect(await voice(UNLISTED)).toBeUndefined();
+  expect(await pulls.local.models()).toEqual([]);
 });
 
 test('offline it says so, and tries again later', async () => {

@@ -172,32 +172,40 @@ test('offline, missing and cancelled end with what to do, and keep what arrived'
   expect(readFileSync(join(folder, '.fetching', 'mirror.onnx.part')).length).toBe(50_000);
 });
 
-test('a model of several files has a folder and an address of its own, and appears once it is whole', async () => {
-  const model: DownloadableVoice = {
-    ...VOICE,
-    id: 'model',
-    family: 'pocket',
-    files: [file('vocab.json', CONFIG), file('encoder.onnx', MODEL)],
-  };
-  let broken = true;
-  const { asked, source } = await mirror((_, path) =>
-    path.endsWith('.onnx') && broken
-      ? (_request, response) => void response.writeHead(404).end()
-      : filesFor(path),
-  );
-  const own = { ...source, url: 'http://127.0.0.1:1', pocketUrl: `${source.url}/pocket` };
-  await expect(downloadVoice(model, own, options())).rejects.toMatchObject({ code: 'voice-source-refused' });
-  expect(existsSync(join(folder, 'model'))).toBe(false);
-  broken = false;
-  await downloadVoice(model, own, options());
-  expect(asked.map(({ path }) => path)).toEqual([
-    '/pocket/vocab.json',
-    '/pocket/encoder.onnx',
-    '/pocket/encoder.onnx',
-  ]);
-  expect(readdirSync(join(folder, 'model')).sort()).toEqual(['encoder.onnx', 'vocab.json']);
-  expect(isInstalled(folder, model)).toBe(true);
-  await removeVoiceFiles(folder, model);
-  expect(readdirSync(folder)).toEqual(['.fetching']);
-  expect(readdirSync(join(folder, '.fetching'))).toEqual([]);
-});
+test.each([
+  ['pocket', 'pocketUrl'],
+  ['kokoro', 'kokoroUrl'],
+] as const)(
+  'a model of several files (%s) has a folder and an address of its own, and appears once it is whole',
+  async (family, address) => {
+    const model: DownloadableVoice = {
+      ...VOICE,
+      id: 'model',
+      family,
+      files: [file('vocab.json', CONFIG), file('encoder.onnx', MODEL)],
+    };
+    let broken = true;
+    const { asked, source } = await mirror((_, path) =>
+      path.endsWith('.onnx') && broken
+        ? (_request, response) => void response.writeHead(404).end()
+        : filesFor(path),
+    );
+    const own = { ...source, url: 'http://127.0.0.1:1', [address]: `${source.url}/own` };
+    await expect(downloadVoice(model, own, options())).rejects.toMatchObject({
+      code: 'voice-source-refused',
+    });
+    expect(existsSync(join(folder, 'model'))).toBe(false);
+    broken = false;
+    await downloadVoice(model, own, options());
+    expect(asked.map(({ path }) => path)).toEqual([
+      '/own/vocab.json',
+      '/own/encoder.onnx',
+      '/own/encoder.onnx',
+    ]);
+    expect(readdirSync(join(folder, 'model')).sort()).toEqual(['encoder.onnx', 'vocab.json']);
+    expect(isInstalled(folder, model)).toBe(true);
+    await removeVoiceFiles(folder, model);
+    expect(readdirSync(folder)).toEqual(['.fetching']);
+    expect(readdirSync(join(folder, '.fetching'))).toEqual([]);
+  },
+);

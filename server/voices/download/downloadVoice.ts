@@ -13,8 +13,9 @@ export interface VoiceSource {
   folder: string;
   /** Below it the files lie by the paths of the catalogue. */
   url: string;
-  /** The same for Pocket's model; as `url` where it is not told. */
+  /** The same for models that are not Piper's; as `url` where it is not told. */
   pocketUrl?: string;
+  kokoroUrl?: string;
   /** Room on the disk of a folder, in bytes. */
   freeBytes?(folder: string): Promise<number>;
 }
@@ -33,8 +34,12 @@ const FIRST_PAUSE_MS = 200;
 /** What arrived of a voice, and locks. */
 const partsFolder = (folder: string) => join(folder, '.fetching');
 
+/** What is to be known of a voice to find its files. */
+type VoiceFiles = Pick<DownloadableVoice, 'id' | 'family'> & { files: readonly FileName[] };
+type FileName = Pick<VoiceFile, 'path' | 'as'>;
+
 /** Where the files of a voice are in the end, while others are still missing, and while they arrive. */
-function placesOf(folder: string, { id, family }: DownloadableVoice) {
+function placesOf(folder: string, { id, family }: VoiceFiles) {
   const parts = partsFolder(folder);
   if (family === 'piper') return { final: folder, waiting: folder, parts };
   // A model is in a folder of its own, which appears once it is whole.
@@ -42,8 +47,8 @@ function placesOf(folder: string, { id, family }: DownloadableVoice) {
   return { final: join(folder, id), waiting: own, parts: own };
 }
 type VoicePlaces = ReturnType<typeof placesOf>;
-const nameOf = ({ path }: VoiceFile) => basename(path);
-const partOf = ({ parts }: VoicePlaces, file: VoiceFile) => join(parts, `${nameOf(file)}.part`);
+const nameOf = ({ path, as }: FileName) => as ?? basename(path);
+const partOf = ({ parts }: VoicePlaces, file: FileName) => join(parts, `${nameOf(file)}.part`);
 
 /** Of all files of a voice. */
 export function sizeOfVoice({ files }: DownloadableVoice): number {
@@ -51,14 +56,17 @@ export function sizeOfVoice({ files }: DownloadableVoice): number {
 }
 
 /** Whether its files lie in the folder; they were checked before they got there. */
-export function isInstalled(folder: string, voice: DownloadableVoice): boolean {
+export function isInstalled(folder: string, voice: VoiceFiles): boolean {
   const { final } = placesOf(folder, voice);
   return voice.files.every((file) => existsSync(join(final, nameOf(file))));
 }
 
 /** Where a voice is fetched from. */
-export function addressOf({ url, pocketUrl }: VoiceSource, { family }: DownloadableVoice): string {
-  return family === 'pocket' ? (pocketUrl ?? url) : url;
+export function addressOf(
+  { url, pocketUrl = url, kokoroUrl = url }: VoiceSource,
+  { family }: DownloadableVoice,
+): string {
+  return { piper: url, pocket: pocketUrl, kokoro: kokoroUrl }[family];
 }
 
 /** Room on the disk where voices are, in bytes. */
@@ -102,7 +110,7 @@ export async function downloadVoice(
 }
 
 /** Removes a voice's files, and what arrived of them. */
-export async function removeVoiceFiles(folder: string, voice: DownloadableVoice): Promise<void> {
+export async function removeVoiceFiles(folder: string, voice: VoiceFiles): Promise<void> {
   const places = placesOf(folder, voice);
   const own = places.final === folder ? [] : [places.final, places.waiting];
   const files = voice.files.flatMap((file) => [join(places.final, nameOf(file)), partOf(places, file)]);

@@ -93,7 +93,8 @@ export function notTheFile(): ProblemError {
   );
 }
 
-function refused(status: number): ProblemError {
+/** The source does not have a file, or cannot give it now. */
+export function refused(status: number): ProblemError {
   return status >= 500 || status === 429
     ? new ProblemError(
         'voice-source',
@@ -112,7 +113,8 @@ function brokenOff(cause?: unknown): ProblemError {
   );
 }
 
-function unreachable(cause: unknown): ProblemError {
+/** Nothing answered where the source should be. */
+export function unreachable(cause: unknown): ProblemError {
   return new ProblemError(
     'voice-source',
     'The source of voices could not be reached. Is this machine offline? A copy inside your network can be set as VOICEOPS_VOICES_URL, or the files be put into the folder by hand.',

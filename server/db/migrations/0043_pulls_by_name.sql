@@ -1,0 +1,1 @@
+ALTER TABLE "voice_pulls" ADD COLUMN "voice" jsonb;
