@@ -71,6 +71,8 @@ export const trainVoice = (
       body,
     }),
   );
+export const stopTraining = (id: string) =>
+  unwrap(api.DELETE('/api/v1/personalities/{id}/voice/train', at(id)));
 export const deleteVoice = (id: string) => unwrap(api.DELETE('/api/v1/personalities/{id}/voice', at(id)));
 export const voiceExportUrl = (id: string): string => `/api/v1/personalities/${id}/voice/export`;
 

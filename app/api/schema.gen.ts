@@ -7635,6 +7635,7 @@ export interface paths {
                             /** @description The voice to be used in scripts; null until it is ready */
                             voiceId: string | null;
                             engine: string | null;
+                            /** @description Why it failed; while it is trained, why the last try failed that another one follows */
                             failure: string | null;
                             /** @description Why a person has to look at it first */
                             review: string | null;
@@ -8070,6 +8071,7 @@ export interface paths {
                             /** @description The voice to be used in scripts; null until it is ready */
                             voiceId: string | null;
                             engine: string | null;
+                            /** @description Why it failed; while it is trained, why the last try failed that another one follows */
                             failure: string | null;
                             /** @description Why a person has to look at it first */
                             review: string | null;
@@ -8085,7 +8087,129 @@ export interface paths {
                 default: components["responses"]["Problem"];
             };
         };
-        delete?: never;
+        /** Stop the training that is under way; a voice that was made before stays */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            state: "none" | "in-review" | "training" | "ready" | "failed";
+                            progress: number;
+                            /** @description The voice to be used in scripts; null until it is ready */
+                            voiceId: string | null;
+                            engine: string | null;
+                            /** @description Why it failed; while it is trained, why the last try failed that another one follows */
+                            failure: string | null;
+                            /** @description Why a person has to look at it first */
+                            review: string | null;
+                            sampleIds: string[];
+                            /** @description What the engine’s maker asks for */
+                            terms: string | null;
+                            /** @description That it does not speak what the personality begins in, and what to do; null where it does */
+                            warning: string | null;
+                            trainedAt: string | null;
+                            /** @description Settings of the voice's own engine; a voice refuses what it does not have */
+                            settings: {
+                                [key: string]: number;
+                            };
+                            samples: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                durationMs: number;
+                                sampleRateHz: number;
+                                sizeBytes: number;
+                                mediaType: string;
+                                /** @description Base64: the largest absolute sample of each of at most 800 spans, 0–255 */
+                                peaks: string;
+                                /** @description Where somebody speaks */
+                                speech: {
+                                    startMs: number;
+                                    endMs: number;
+                                }[];
+                                checks: {
+                                    /** @enum {string} */
+                                    name: "duration" | "clipping" | "noise" | "level" | "channels" | "bandwidth" | "speech" | "speakers" | "music";
+                                    /** @enum {string} */
+                                    state: "passed" | "warning" | "failed" | "not-checked";
+                                    /** @description A sentence with what to do about it */
+                                    message: string;
+                                    value: number | null;
+                                    unit: string;
+                                }[];
+                                createdBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            totalSeconds: number;
+                            consent: {
+                                /** Format: uuid */
+                                id: string;
+                                speaker: string;
+                                /** @enum {string} */
+                                scope: "workspace" | "channels" | "internal";
+                                /** @description What the speaker was asked to say */
+                                statement: string;
+                                /** @description What was understood; null when nobody could listen */
+                                heard: string | null;
+                                /** @enum {string} */
+                                match: "matched" | "not-matched" | "not-checked";
+                                /** @enum {string} */
+                                state: "valid" | "expired" | "revoked" | "in-review" | "rejected";
+                                /** Format: date-time */
+                                expiresAt: string;
+                                revokedAt: string | null;
+                                createdBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                            } | null;
+                            /** @description Engines of this workspace that make voices of samples */
+                            engines: {
+                                id: string;
+                                name: string;
+                                /** @description What its voices can speak; none where that is not known at the moment */
+                                languages: string[];
+                                minSeconds: number;
+                                maxSeconds: number;
+                                maxFileBytes: number;
+                                terms: string;
+                            }[];
+                            /** @description Sentences to be read aloud for the recording */
+                            script: string[];
+                            /** @description What the speaker says to agree; SPEAKER stands for their name */
+                            statement: string;
+                            /** @description When the next training may begin; null: now */
+                            nextTrainingAt: string | null;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;

@@ -19,8 +19,8 @@ export interface Mood {
   unlisted?: ProblemError;
   concurrency?: number;
   kind?: Voice['kind'] & SpeechEngine['kind'];
-  /** It makes voices of samples: at once, or after this many looks, or not for this reason. */
-  clones?: { looks: number; fails?: string };
+  /** It makes voices of samples: at once, or after this many looks, or not for this reason; or cannot even begin. */
+  clones?: { looks: number; fails?: string; broken?: ProblemError | null };
 }
 
 /** An engine that hums, as slowly and as unreliably as a test says, and counts what it is asked. */
@@ -116,6 +116,7 @@ function cloning(
     voice: { licence, sampleRateHz, capabilities, languages },
     async create(request) {
       seen.cloned.push(request);
+      if (clones.broken) throw clones.broken;
       request.onProgress(0.5);
       return { reference: { key: 'of the engine' }, state: clones.looks > 0 ? 'pending' : 'ready' };
     },

@@ -6,6 +6,7 @@ import { Time } from '../../components/Time.tsx';
 import { Caution } from './Caution.tsx';
 import styles from './PersonalityScene.module.css';
 import { Step } from './Step.tsx';
+import { StopTraining } from './StopTraining.tsx';
 import { TrainingForm } from './TrainingForm.tsx';
 import { VoiceState } from './VoiceState.tsx';
 
@@ -61,6 +62,9 @@ export function TrainingStep({
           <p role="status">
             {engineName} makes the voice: {Math.round(100 * progress)} %. You can leave this page.
           </p>
+          {failure === null ? null : (
+            <Caution>The last try failed, and another one follows by itself. {failure}</Caution>
+          )}
         </div>
       ) : null}
       {state === 'in-review' ? (
@@ -82,6 +86,7 @@ export function TrainingStep({
           Made by {engineName} <Time at={status.trainedAt} />. {status.terms}
         </p>
       ) : null}
+      {busy && mayManage ? <StopTraining personalityId={personality.id} /> : null}
       {status.warning ? <Caution>{status.warning}</Caution> : null}
       {busy ? null : (
         <>

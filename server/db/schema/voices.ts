@@ -161,7 +161,10 @@ export const customVoices = pgTable(
     gender: text('gender').$type<Voice['gender']>().notNull(),
     state: text('state').$type<'in-review' | 'training' | 'ready' | 'failed' | 'deleted'>().notNull(),
     reviewReason: text('review_reason'),
+    /** Why it failed; while it is tried again, why the last try did. */
     failure: text('failure'),
+    /** It failed, or was stopped, for no fault of the recordings: it does not count against the hour. */
+    engineFault: boolean('engine_fault').notNull().default(false),
     progress: real('progress').notNull().default(0),
     sampleIds: uuid('sample_ids').array().notNull(),
     /** How it is set once it is ready; null: as the voice before it, where that was one of its own. */

@@ -1,14 +1,16 @@
 import { sql } from 'drizzle-orm';
+import pg from 'pg';
 import { extract } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
 import { type Call, type StudioScene, studioScene } from '../../../test/support/studioScene.ts';
-import { unrulyEngine } from '../../../test/support/unrulyEngine.ts';
+import { type Mood, unrulyEngine } from '../../../test/support/unrulyEngine.ts';
 import { formOf, wavOf } from '../../../test/support/uploads.ts';
 import { floatToInt16, int16ToFloat } from '../../audio/pcm16.ts';
 import { resample } from '../../audio/resample.ts';
 import { customVoices } from '../../db/schema/index.ts';
+import { ProblemError } from '../../problem.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
 import { readCustomVoices } from '../../voices/custom/customVoices.ts';
 
@@ -16,7 +18,8 @@ const LONG =
   'This is a recording of somebody who speaks for a while, so that there is enough of it to work with. ';
 const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
 
-const cloner = unrulyEngine('cloner', { firstMs: 1, fails: null, clones: { looks: 0 } });
+const clones: NonNullable<Mood['clones']> = { looks: 0 };
+const cloner = unrulyEngine('cloner', { firstMs: 1, fails: null, clones });
 let scene: StudioScene;
 /** What the listener understands of a spoken statement. */
 let heard: (expected: string) => string | null = (expected) => expected;
@@ -214,6 +217,51 @@ test('a voice that is made anew replaces the one before, here and at its engine;
   expect(cloner.seen.removed).toBe(removed + 2);
   expect((await owner('PUT', '/plan', { plan: 'enterprise' })).status).toBe(200);
 });
+
+test('a training at a sick engine says why it waits, can be stopped alone, ends in minutes and costs no hour', async () => {
+  const { owner } = scene;
+  await anHourLater();
+  const { voice, sampleIds } = await prepared(owner);
+  await owner('POST', `${voice}/train`, { sampleIds });
+  const working = await trained(owner, voice);
+  await anHourLater();
+
+  clones.broken = new ProblemError('engine-unavailable', 'The server of cloner is not well. Try again.');
+  const tries = cloner.seen.cloned.length;
+  const status = async () => (await owner('GET', `${voice}/status`)).body;
+  const begin = async () => (await owner('POST', `${voice}/train`, { sampleIds })).status;
+  expect(await begin()).toBe(202);
+  await expect.poll(async () => (await status()).failure, { timeout: 15_000 }).toBe(clones.broken.message);
+  const stopped = await owner('DELETE', `${voice}/train`);
+  expect(stopped).toMatchObject({
+    status: 200,
+    body: { state: 'ready', voiceId: working.voiceId, failure: null, nextTrainingAt: null },
+  });
+  expect((await owner('DELETE', `${voice}/train`)).body.code).toBe('conflict');
+  const { scriptId } = await scene.script(owner);
+  expect((await scene.version(owner, scriptId, { voiceId: working.voiceId })).state).toBe('ready');
+
+  const stoppedAfter = cloner.seen.cloned.length - tries;
+  expect(await begin()).toBe(202);
+  const queue = new pg.Client({ connectionString: scene.db.url });
+  await queue.connect();
+  try {
+    // Its pauses grow; none is waited for here.
+    const atOnce = `update graphile_worker._private_jobs set run_at = now()
+      where key like 'trainVoice:%' and locked_at is null`;
+    await expect
+      .poll(async () => (await queue.query(atOnce)) && (await status()).state, { timeout: 30_000 })
+      .toBe('failed');
+  } finally {
+    await queue.end();
+  }
+  expect(await status()).toMatchObject({ failure: clones.broken.message, nextTrainingAt: null });
+  expect(cloner.seen.cloned.length - tries - stoppedAfter).toBe(6);
+  clones.broken = null;
+  expect(await begin()).toBe(202);
+  expect((await trained(owner, voice)).state).toBe('ready');
+  expect((await status()).nextTrainingAt).not.toBeNull();
+}, 60_000);
 
 test('what cannot be read, or is no good, is refused with what to do about it', async () => {
   const { voice } = await personality(scene.owner);

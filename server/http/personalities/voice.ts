@@ -8,6 +8,7 @@ import { giveConsent, openConsent, revokeConsent } from '../../voices/custom/con
 import { deleteVoice } from '../../voices/custom/deleteVoice.ts';
 import { exportVoice } from '../../voices/custom/exportVoice.ts';
 import { decideVoiceReview, listVoiceReviews } from '../../voices/custom/reviews.ts';
+import { stopTraining } from '../../voices/custom/stopTraining.ts';
 import { openTest, speakTest } from '../../voices/custom/testSentence.ts';
 import { trainVoice } from '../../voices/custom/train.ts';
 import { readVoiceStatus } from '../../voices/custom/voiceStatus.ts';
@@ -63,6 +64,7 @@ export function mountPersonalityVoices(
     }));
 
     serve(app, routes.trainVoice, ({ caller, params, body }) => trainVoice(voices, caller, params.id, body));
+    serve(app, routes.stopTraining, ({ caller, params }) => stopTraining(voices, caller, params.id));
     serve(app, routes.setVoiceSettings, ({ caller, params, body }) =>
       chooseVoice(personalities, caller, params.id, body),
     );

@@ -1,5 +1,6 @@
 import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Actor } from '../../../shared/api/common.ts';
+import type { ProblemCode } from '../../../shared/api/problems.ts';
 import { CUSTOM_PREFIX, withheldReason } from '../../db/consents.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { notify } from '../../db/notify.ts';
@@ -23,6 +24,8 @@ const LOOK_AGAIN_MS = 10_000;
 const LONGEST_MS = 24 * 60 * 60_000;
 /** Progress below this much more is not worth telling. */
 const STEP = 0.02;
+/** Failures by what was asked for; every other one is the engine's, or ours. */
+const OF_THE_REQUEST = new Set<ProblemCode>(['validation-failed', 'consent-missing', 'engine-refused']);
 
 type Made = typeof customVoices.$inferSelect;
 interface Job {
@@ -51,11 +54,7 @@ export async function runTraining(
       : null;
     if (known === null) {
       const { reference, state } = await create(voices, made, cloning, signal);
-      if (!(await remember(voices, made, reference))) {
-        // Deleted while it was made: the engine's copy would belong to nobody.
-        await cloning.remove(reference, signal);
-        return;
-      }
+      if (!(await remember(voices, made, reference))) return;
       if (state === 'ready') return await finish(voices, made, cloning);
       return await lookAgain(voices, made);
     }
@@ -63,15 +62,19 @@ export async function runTraining(
     if (state === 'ready') return await finish(voices, made, cloning);
     if (state === 'pending') {
       if (Date.now() - made.createdAt.getTime() < LONGEST_MS) return await lookAgain(voices, made);
-      return await fail(voices, made, 'The engine did not finish within a day. Look there, or try again.');
+      const late = 'The engine did not finish within a day. Look there, or try again.';
+      return await fail(voices, made, late, { engineFault: true });
     }
     await fail(voices, made, state.failed);
   } catch (error) {
     if (signal.aborted) throw error;
-    if (error instanceof ProblemError && (!error.retryable || lastTry))
-      return fail(voices, made, error.message);
-    if (lastTry)
-      return fail(voices, made, 'The voice could not be made because of a fault on our side. Try again.');
+    const problem =
+      error instanceof ProblemError
+        ? error
+        : new ProblemError('internal', 'The voice could not be made because of a fault on our side.');
+    if (!problem.retryable || lastTry)
+      return fail(voices, made, problem.message, { engineFault: !OF_THE_REQUEST.has(problem.code) });
+    await tellTrouble(voices, made, problem.message);
     throw error;
   }
 }
@@ -142,13 +145,31 @@ function tell({ database }: Voices, made: Made, progress: number): Promise<void>
   });
 }
 
-/** Keeps what the engine calls the voice, so that a crash from here on does not make it twice; false when nobody wants it any more. */
-async function remember({ database, audioStore }: Voices, made: Made, reference: CloneReference) {
+/** Why a try failed that another one follows. */
+function tellTrouble({ database }: Voices, made: Made, failure: string): Promise<void> {
+  return database.withWorkspace(made.workspaceId, async (tx) => {
+    await tx.update(customVoices).set({ failure }).where(mine(made));
+    await notify(tx, made.workspaceId, { type: 'personality-changed', personalityId: made.personalityId });
+  });
+}
+
+/**
+ * Keeps what the engine calls the voice, so that a crash from here on does not make it twice; false when it was stopped
+ * or deleted meanwhile: then the engine's copy would belong to nobody, and goes.
+ */
+function remember({ database, audioStore }: Voices, made: Made, reference: CloneReference): Promise<boolean> {
+  const { workspaceId, id } = made;
   const sealedSecret = audioStore.seal(JSON.stringify(reference));
-  const kept = await database.withWorkspace(made.workspaceId, (tx) =>
-    tx.update(customVoices).set({ sealedSecret }).where(mine(made)).returning({ id: customVoices.id }),
-  );
-  return kept.length > 0;
+  return database.withWorkspace(workspaceId, async (tx) => {
+    const [kept] = await tx
+      .update(customVoices)
+      .set({ sealedSecret })
+      .where(and(eq(customVoices.workspaceId, workspaceId), eq(customVoices.id, id)))
+      .returning({ state: customVoices.state });
+    if (kept?.state === 'training') return true;
+    if (kept) await queueRemoval(tx, { workspaceId, customVoiceId: id });
+    return false;
+  });
 }
 
 function lookAgain({ database }: Voices, made: Made): Promise<void> {
@@ -166,7 +187,7 @@ async function finish(voices: Voices, made: Made, { voice }: VoiceCloning): Prom
     const before = await personalityRow(tx, workspaceId, personalityId, { lock: true, deleted: true });
     const done = await tx
       .update(customVoices)
-      .set({ state: 'ready', progress: 1, abilities, finishedAt: new Date() })
+      .set({ state: 'ready', progress: 1, failure: null, abilities, finishedAt: new Date() })
       .where(mine(made))
       .returning({ id: customVoices.id });
     if (done.length === 0) return;
@@ -222,12 +243,17 @@ async function retireFormer(tx: WorkspaceTx, { workspaceId, personalityId, id }:
   return former.map(({ customVoiceId }) => customVoiceId);
 }
 
-async function fail(voices: Voices, made: Made, failure: string): Promise<void> {
+async function fail(
+  voices: Voices,
+  made: Made,
+  failure: string,
+  { engineFault = false }: { engineFault?: boolean } = {},
+): Promise<void> {
   const { workspaceId, personalityId } = made;
   await voices.database.withWorkspace(workspaceId, async (tx) => {
     const done = await tx
       .update(customVoices)
-      .set({ state: 'failed', failure, finishedAt: new Date() })
+      .set({ state: 'failed', failure, engineFault, finishedAt: new Date() })
       .where(mine(made))
       .returning({ id: customVoices.id });
     if (done.length === 0) return;

@@ -95,13 +95,21 @@ export async function trainVoice(
   });
 }
 
-/** Queues the work of a training, or its next look at an engine that still works on it. */
-export function queueTraining(tx: WorkspaceTx, workspaceId: string, customVoiceId: string, runAt?: Date) {
+/** Of making a voice: some four minutes of pauses between them, so that a sick engine is told of soon. */
+const MOST_TRIES = 6;
+/** Of looking at a voice that an engine works on: an outage of hours must not lose it. */
+const MOST_LOOKS = 10;
+
+/** Queues the work of a training; with a time, its next look at an engine that still works on it. */
+export function queueTraining(tx: WorkspaceTx, workspaceId: string, customVoiceId: string, lookAt?: Date) {
   return enqueue(
     tx,
     'trainVoice',
     { workspaceId, customVoiceId },
-    { key: `trainVoice:${customVoiceId}`, maxAttempts: 10, ...(runAt ? { runAt } : {}) },
+    {
+      key: `trainVoice:${customVoiceId}`,
+      ...(lookAt ? { maxAttempts: MOST_LOOKS, runAt: lookAt } : { maxAttempts: MOST_TRIES }),
+    },
   );
 }
 
@@ -140,7 +148,7 @@ function suspicion(samples: readonly Sample[]): string | null {
   return null;
 }
 
-/** When the next training may begin; null: now. */
+/** When the next training may begin; null: now. One that came to nothing by its engine's fault does not count. */
 export async function nextTrainingAt(tx: WorkspaceTx, workspaceId: string): Promise<Date | null> {
   const [last] = await tx
     .select({ at: customVoices.createdAt })
@@ -148,6 +156,7 @@ export async function nextTrainingAt(tx: WorkspaceTx, workspaceId: string): Prom
     .where(
       and(
         eq(customVoices.workspaceId, workspaceId),
+        eq(customVoices.engineFault, false),
         gt(customVoices.createdAt, new Date(Date.now() - BETWEEN_TRAININGS_MS)),
       ),
     )

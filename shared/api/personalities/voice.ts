@@ -67,7 +67,10 @@ export const CustomVoice = z.object({
   progress: z.number().min(0).max(1),
   voiceId: z.string().nullable().describe('The voice to be used in scripts; null until it is ready'),
   engine: z.string().nullable(),
-  failure: z.string().nullable(),
+  failure: z
+    .string()
+    .nullable()
+    .describe('Why it failed; while it is trained, why the last try failed that another one follows'),
   review: z.string().nullable().describe('Why a person has to look at it first'),
   sampleIds: z.array(Id),
   terms: z.string().nullable().describe('What the engine’s maker asks for'),

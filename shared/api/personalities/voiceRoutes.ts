@@ -102,6 +102,16 @@ export const personalityVoiceRoutes = {
     }),
     reply: CustomVoice,
   }),
+  stopTraining: route({
+    method: 'DELETE',
+    path: '/api/v1/personalities/:id/voice/train',
+    tag: T,
+    access: 'voices:manage',
+    status: 200,
+    summary: 'Stop the training that is under way; a voice that was made before stays',
+    params: IdParams,
+    reply: VoiceStatus,
+  }),
   setVoiceSettings: route({
     method: 'PUT',
     path: '/api/v1/personalities/:id/voice/settings',

@@ -1,0 +1,1 @@
+ALTER TABLE "custom_voices" ADD COLUMN "engine_fault" boolean DEFAULT false NOT NULL;
