@@ -12,6 +12,8 @@ import { openCallEngine } from '../calls/session/callEngine.ts';
 import { openVoices } from '../calls/speaking/voices.ts';
 import type { EventBus } from '../db/eventBus.ts';
 import { toolsOf } from '../dialogue/tools/toolsOf.ts';
+import { learned } from '../dialogue/understanding/intents/intents.ts';
+import { understand } from '../dialogue/understanding/understand.ts';
 import type { HttpDeps } from '../http/app.ts';
 import { mountBrowserCalls } from '../http/telephony/browserCalls.ts';
 import { mountTwilio } from '../http/telephony/twilio.ts';
@@ -32,7 +34,7 @@ const KEEPING_MS = 10_000;
 /** The calls of this process. */
 export interface Calls extends Pick<HttpDeps, 'mounts' | 'publicMounts'> {
   live: LiveCalls;
-  /** Begins to load what the first callers hear: once requests are served, so that nobody waits for it. */
+  /** Begins to load what the first callers hear and what understands them: once requests are served, so that nobody waits for it. */
   warm(): void;
   /** Lets nobody in any more, and waits for the calls in progress as long as the settings allow. */
   drain(): Promise<void>;
@@ -65,7 +67,6 @@ export function wireCalls(
   });
   scope.defer(() => lines.close());
   onLiveChanged(lines.liveChanged);
-  warmFlows();
   const stopping = new AbortController();
   scope.defer(() => stopping.abort());
   const { dialPerson, control } = telephony;
@@ -89,7 +90,11 @@ export function wireCalls(
     }),
     lines,
     keeper,
-    machine: (call) => openMachine(database, call),
+    machine: async (call) => {
+      // In the first second of a process: a call that came with it waits, instead of all of them.
+      await learned();
+      return openMachine(database, call);
+    },
     ...(dialPerson ? { invite: invitations.invite } : {}),
     onTrouble,
   });
@@ -105,6 +110,11 @@ export function wireCalls(
   return {
     live: engine.live,
     warm() {
+      void learned().then(() => {
+        // Tables are read with their first use: better now than while a caller waits.
+        warmFlows();
+        understand('hello');
+      });
       warmNumbers(database, lines, stopping.signal).catch((err: unknown) => {
         if (!stopping.signal.aborted) onTrouble(err, 'what callers hear first could not be loaded ahead');
       });

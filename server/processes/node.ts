@@ -1,37 +1,17 @@
 import type { Env } from '../env.ts';
-import { createRegistry } from '../http/metrics/metrics.ts';
-import { measureQueue } from '../jobs/metrics.ts';
 import type { Logger } from '../log.ts';
-import { wireDomain } from './domain.ts';
-import { setUpUnattended } from './firstStart.ts';
 import { layFoundation } from './foundation.ts';
+import type { RunningNode } from './roles.ts';
 import type { Scope } from './scope.ts';
-import { startWeb } from './web.ts';
-import { startWorker } from './worker.ts';
 
-export interface RunningNode {
-  /** What to open in a browser; with the set-up token while the installation has no owner. */
-  address: string;
-  /** Stops taking requests and jobs, and waits for those under way as long as the settings allow. */
-  drain(): Promise<void>;
-}
+export type { RunningNode } from './roles.ts';
 
 /** Starts the chosen roles in this process. What is started ends with the scope, also when a later part fails. */
 export async function startNode(env: Env, log: Logger, scope: Scope): Promise<RunningNode> {
-  const foundation = await layFoundation(env, log, scope);
-  const registry = createRegistry();
-  measureQueue(registry, foundation.database);
-  const domain = wireDomain(foundation, { registry, scope });
-  await setUpUnattended(foundation, domain);
-  const drains: (() => Promise<void>)[] = [];
-  if (env.VOICEOPS_ROLES.includes('worker'))
-    drains.push(startWorker(foundation, domain, { registry, scope }));
-  const web = await startWeb(foundation, domain, { registry, scope });
-  drains.push(web.drain);
-  return {
-    address: web.address,
-    drain: async () => {
-      await Promise.all(drains.map((drain) => drain()));
-    },
-  };
+  // Most of the program is read while the database comes up.
+  const [foundation, { startRoles }] = await Promise.all([
+    layFoundation(env, log, scope),
+    import('./roles.ts'),
+  ]);
+  return startRoles(foundation, scope);
 }

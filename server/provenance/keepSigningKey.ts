@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { certificatesOf, makeSigningKey, type SigningKey } from './signingKey.ts';
+import { certificatesOf, type SigningKey } from './signingKey.ts';
 
 /** Where the installation remembers its generated key, and every certificate that it ever signed with. */
 const KEY = 'c2pa-signer';
@@ -20,6 +20,8 @@ export function ownSigningKey(url: string, seal: Seal): Promise<SigningKey> {
     const find = 'select value from installation where key = $1';
     let row = (await client.query<{ value: KeptKey }>(find, [KEY])).rows[0];
     if (!row) {
+      // Read when it is needed: once in the life of an installation.
+      const { makeSigningKey } = await import('./makeSigningKey.ts');
       const made = await makeSigningKey();
       const kept: KeptKey = { certificates: made.certificates, ...sealKey(seal, made.privateKey) };
       // Of nodes that come here at once, the first one's key is kept.

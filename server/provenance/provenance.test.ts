@@ -16,8 +16,9 @@ import { deployVersion } from '../studio/channels/deployVersion.ts';
 import { createDefaultChannels } from '../studio/channels/manageChannels.ts';
 import { withdraw } from '../studio/channels/withdraw.ts';
 import type { AudioOrigin } from './contract.ts';
+import { makeSigningKey } from './makeSigningKey.ts';
 import { openProvenance } from './openProvenance.ts';
-import { checkSigningKey, makeSigningKey } from './signingKey.ts';
+import { checkSigningKey } from './signingKey.ts';
 
 let scene: StudioScene;
 let version: Version;

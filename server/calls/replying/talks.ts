@@ -56,8 +56,6 @@ const MOST_ADVICE = 10;
 
 /** Conversations of calls, kept as those of chat are. */
 export function openTalks(deps: TalkDeps): Talks {
-  // Its tables are read with the first use: better now than while a caller waits.
-  understand('hello');
   return {
     async open(wish) {
       const { workspaceId } = wish.call;

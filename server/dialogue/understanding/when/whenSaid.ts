@@ -1,4 +1,4 @@
-import { casual } from 'chrono-node';
+import { casual } from 'chrono-node/en';
 import { ORDINAL_WORDS } from '../numbers/numberWords.ts';
 import { writeNumbers } from '../numbers/writeNumbers.ts';
 import { wordsOf } from '../words.ts';
