@@ -6202,7 +6202,7 @@ export interface paths {
                                 /** @description Since when it answers nobody; what refers to it stays readable */
                                 deletedAt: string | null;
                                 /** @enum {string} */
-                                customVoice: "none" | "in-review" | "training" | "ready" | "failed";
+                                customVoice: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
                                 createdBy: {
                                     /** @enum {string} */
                                     kind: "user" | "key" | "system";
@@ -6419,7 +6419,7 @@ export interface paths {
                             /** @description Since when it answers nobody; what refers to it stays readable */
                             deletedAt: string | null;
                             /** @enum {string} */
-                            customVoice: "none" | "in-review" | "training" | "ready" | "failed";
+                            customVoice: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -6687,7 +6687,7 @@ export interface paths {
                             /** @description Since when it answers nobody; what refers to it stays readable */
                             deletedAt: string | null;
                             /** @enum {string} */
-                            customVoice: "none" | "in-review" | "training" | "ready" | "failed";
+                            customVoice: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -6942,7 +6942,7 @@ export interface paths {
                             /** @description Since when it answers nobody; what refers to it stays readable */
                             deletedAt: string | null;
                             /** @enum {string} */
-                            customVoice: "none" | "in-review" | "training" | "ready" | "failed";
+                            customVoice: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -7093,7 +7093,7 @@ export interface paths {
                             /** @description Since when it answers nobody; what refers to it stays readable */
                             deletedAt: string | null;
                             /** @enum {string} */
-                            customVoice: "none" | "in-review" | "training" | "ready" | "failed";
+                            customVoice: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -7582,7 +7582,7 @@ export interface paths {
                             /** @description Since when it answers nobody; what refers to it stays readable */
                             deletedAt: string | null;
                             /** @enum {string} */
-                            customVoice: "none" | "in-review" | "training" | "ready" | "failed";
+                            customVoice: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -7630,12 +7630,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "none" | "in-review" | "training" | "ready" | "failed";
+                            state: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
                             progress: number;
                             /** @description The voice to be used in scripts; null until it is ready */
                             voiceId: string | null;
                             engine: string | null;
-                            /** @description Why it failed; while it is trained, why the last try failed that another one follows */
+                            /** @description Why it failed, or is silenced; while it is trained, why the last try failed that another one follows */
                             failure: string | null;
                             /** @description Why a person has to look at it first */
                             review: string | null;
@@ -8066,12 +8066,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "none" | "in-review" | "training" | "ready" | "failed";
+                            state: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
                             progress: number;
                             /** @description The voice to be used in scripts; null until it is ready */
                             voiceId: string | null;
                             engine: string | null;
-                            /** @description Why it failed; while it is trained, why the last try failed that another one follows */
+                            /** @description Why it failed, or is silenced; while it is trained, why the last try failed that another one follows */
                             failure: string | null;
                             /** @description Why a person has to look at it first */
                             review: string | null;
@@ -8107,12 +8107,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             /** @enum {string} */
-                            state: "none" | "in-review" | "training" | "ready" | "failed";
+                            state: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
                             progress: number;
                             /** @description The voice to be used in scripts; null until it is ready */
                             voiceId: string | null;
                             engine: string | null;
-                            /** @description Why it failed; while it is trained, why the last try failed that another one follows */
+                            /** @description Why it failed, or is silenced; while it is trained, why the last try failed that another one follows */
                             failure: string | null;
                             /** @description Why a person has to look at it first */
                             review: string | null;
@@ -8359,7 +8359,7 @@ export interface paths {
                             /** @description Since when it answers nobody; what refers to it stays readable */
                             deletedAt: string | null;
                             /** @enum {string} */
-                            customVoice: "none" | "in-review" | "training" | "ready" | "failed";
+                            customVoice: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -8603,7 +8603,7 @@ export interface paths {
                             /** @description Since when it answers nobody; what refers to it stays readable */
                             deletedAt: string | null;
                             /** @enum {string} */
-                            customVoice: "none" | "in-review" | "training" | "ready" | "failed";
+                            customVoice: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";

@@ -5,8 +5,9 @@ import type { By } from '../caller.ts';
 import { notFound } from '../problem.ts';
 import { createdByActor, createdByColumns } from './actors.ts';
 import { recordAudit } from './audit.ts';
+import { withheldReason } from './consents.ts';
 import type { WorkspaceTx } from './database.ts';
-import { customVoices, personalities, personalityVersions } from './schema/index.ts';
+import { customVoices, personalities, personalityVersions, voiceConsents } from './schema/index.ts';
 
 type Row = typeof personalities.$inferSelect;
 type VersionRow = typeof personalityVersions.$inferSelect;
@@ -23,10 +24,16 @@ export const newestVersion = and(
 /** Personalities with their newest version and how far their own voice is, to be narrowed down. */
 export const selectPersonalities = (tx: WorkspaceTx) =>
   tx
-    .select({ personality: personalities, newest: personalityVersions, made: customVoices.state })
+    .select({
+      personality: personalities,
+      newest: personalityVersions,
+      made: customVoices.state,
+      consent: voiceConsents,
+    })
     .from(personalities)
     .innerJoin(personalityVersions, newestVersion)
     .leftJoin(customVoices, eq(customVoices.id, personalities.customVoiceId))
+    .leftJoin(voiceConsents, eq(voiceConsents.id, customVoices.consentId))
     .$dynamic();
 
 /**
@@ -97,11 +104,14 @@ export function presentPersonality({
   personality,
   newest,
   made,
+  consent,
 }: {
   personality: Row;
   newest: VersionRow;
   made: typeof customVoices.$inferSelect.state | null;
+  consent: typeof voiceConsents.$inferSelect | null;
 }): Personality {
+  const silenced = made === 'ready' && consent !== null && withheldReason(consent) !== null;
   return {
     ...newest.content,
     id: personality.id,
@@ -109,7 +119,7 @@ export function presentPersonality({
     active: personality.active,
     primary: personality.isPrimary,
     deletedAt: personality.deletedAt?.toISOString() ?? null,
-    customVoice: made === null || made === 'deleted' ? 'none' : made,
+    customVoice: made === null || made === 'deleted' ? 'none' : silenced ? 'silenced' : made,
     createdBy: createdByActor(personality),
     createdAt: personality.createdAt.toISOString(),
   };

@@ -30,7 +30,9 @@ export function OwnVoice({ personality }: { personality: Personality }) {
         </p>
         {speaks ? (
           <p>
-            {name} speaks with it.{' '}
+            {status.data?.state === 'silenced'
+              ? `${name} is to speak with it, and may not at the moment. `
+              : `${name} speaks with it. `}
             <Link to="/personalities/$id" params={{ id }}>
               Set how it sounds
             </Link>

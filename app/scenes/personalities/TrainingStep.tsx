@@ -81,7 +81,13 @@ export function TrainingStep({
           <span>No voice came of it. {failure}</span>
         </p>
       ) : null}
-      {state === 'ready' && status.trainedAt ? (
+      {state === 'silenced' ? (
+        <Caution>
+          {failure} It is silent until {personality.name}’s speaker agrees again, in step 2; until then
+          another voice answers in its place.
+        </Caution>
+      ) : null}
+      {status.trainedAt ? (
         <p className={common.quiet}>
           Made by {engineName} <Time at={status.trainedAt} />. {status.terms}
         </p>

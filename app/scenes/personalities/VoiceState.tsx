@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleDashed, Eye, LoaderCircle } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDashed, Eye, LoaderCircle, VolumeX } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { CustomVoice } from '../../../shared/api/personalities.ts';
 import { Badge, type BadgeTone } from '../../components/Badge.tsx';
@@ -8,6 +8,7 @@ const LOOKS: Record<CustomVoice['state'], { tone: BadgeTone; icon: ReactElement;
   'in-review': { tone: 'warn', icon: <Eye aria-hidden />, words: 'In review' },
   training: { tone: 'info', icon: <LoaderCircle aria-hidden />, words: 'Training' },
   ready: { tone: 'good', icon: <CircleCheck aria-hidden />, words: 'Own voice ready' },
+  silenced: { tone: 'warn', icon: <VolumeX aria-hidden />, words: 'Silenced' },
   failed: { tone: 'bad', icon: <CircleAlert aria-hidden />, words: 'Training failed' },
 };
 

@@ -142,6 +142,12 @@ test('recordings, consent, training, a voice in a script; revoked, it falls sile
   expect((await owner('DELETE', `${voice}/consent`)).body).toEqual({
     withdrawn: [{ channel: 'kiosk', slot: 'greeting' }],
   });
+  expect((await owner('GET', `${voice}/status`)).body).toMatchObject({
+    state: 'silenced',
+    failure: 'Vera Voss has revoked the consent to use this voice.',
+    voiceId: ready.voiceId,
+  });
+  expect((await owner('GET', `/personalities/${id}`)).body.customVoice).toBe('silenced');
   expect(await owner('PUT', place, { versionId: version.id, reason: 'Again.' })).toMatchObject({
     status: 409,
     body: { code: 'not-deployable', detail: expect.stringContaining('Vera Voss has revoked') },
@@ -183,6 +189,9 @@ test('a consent of the same speaker takes the voice over; revoking ends every co
   const silent = await owner('POST', `/scripts/${scriptId}/versions`, { voiceId });
   expect([silent.status, silent.body.code]).toEqual([409, 'consent-missing']);
   expect((await owner('GET', `/personalities/${id}/voice/status`)).body.consent.state).toBe('revoked');
+  expect((await again('Vera Voss')).body.state).toBe('valid');
+  expect((await owner('GET', `${voice}/status`)).body).toMatchObject({ state: 'ready', failure: null });
+  expect((await owner('DELETE', `${voice}/consent`)).status).toBe(200);
   expect((await owner('DELETE', `${voice}/consent`)).body.code).toBe('conflict');
 });
 

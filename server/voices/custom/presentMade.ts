@@ -19,24 +19,25 @@ const NONE: CustomVoice = {
 const remedyFor = (name: string) =>
   `Give ${name} another voice under Personality, or let it begin in a language that this one speaks.`;
 
-/** The making of a voice as people see it; null: there was none. */
+/** The making of a voice as people see it; null: there was none. `withheld` says why it may not speak. */
 export function presentMade(
   row: typeof customVoices.$inferSelect | null,
   personality: Pick<Personality, 'name' | 'languages'>,
-  terms: string | null,
+  { terms, withheld }: { terms: string | null; withheld: string | null },
 ): CustomVoice {
   if (!row || row.state === 'deleted') return NONE;
+  const ready = row.state === 'ready';
   const problem = misfit(personality, { languages: [row.language] });
   return {
-    state: row.state,
+    state: ready && withheld !== null ? 'silenced' : row.state,
     progress: row.progress,
-    voiceId: row.state === 'ready' ? `${CUSTOM_PREFIX}${row.id}` : null,
+    voiceId: ready ? `${CUSTOM_PREFIX}${row.id}` : null,
     engine: row.engineId,
-    failure: row.failure,
+    failure: ready ? withheld : row.failure,
     review: row.state === 'in-review' ? row.reviewReason : null,
     sampleIds: row.sampleIds,
     terms,
     warning: row.state === 'failed' || problem === null ? null : `${problem} ${remedyFor(personality.name)}`,
-    trainedAt: row.state === 'ready' ? (row.finishedAt?.toISOString() ?? null) : null,
+    trainedAt: ready ? (row.finishedAt?.toISOString() ?? null) : null,
   };
 }

@@ -91,7 +91,7 @@ export async function trainVoice(
       consentId: consent.id,
       review: reviewReason,
     });
-    return presentMade(row!, personality.content, cloner.cloning.terms);
+    return presentMade(row!, personality.content, { terms: cloner.cloning.terms, withheld: null });
   });
 }
 

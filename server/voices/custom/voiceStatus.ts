@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import type { VoiceStatus } from '../../../shared/api/personalities.ts';
 import type { Caller } from '../../caller.ts';
+import { withheldReason } from '../../db/consents.ts';
 import { personalityRow } from '../../db/personalities.ts';
-import { customVoices } from '../../db/schema/index.ts';
+import { customVoices, voiceConsents } from '../../db/schema/index.ts';
 import { presentSample, readSamples } from '../samples/samples.ts';
 import type { Voices } from '../voices.ts';
 import { cloningEngines } from './cloners.ts';
@@ -20,10 +21,11 @@ export async function readVoiceStatus(
   const engines = await cloningEngines(voices, workspaceId);
   return voices.database.withWorkspace(workspaceId, async (tx) => {
     const personality = await personalityRow(tx, workspaceId, personalityId);
-    const [made] = personality.customVoiceId
+    const [own] = personality.customVoiceId
       ? await tx
-          .select()
+          .select({ made: customVoices, consent: voiceConsents })
           .from(customVoices)
+          .innerJoin(voiceConsents, eq(voiceConsents.id, customVoices.consentId))
           .where(
             and(eq(customVoices.workspaceId, workspaceId), eq(customVoices.id, personality.customVoiceId)),
           )
@@ -31,9 +33,12 @@ export async function readVoiceStatus(
     const samples = await readSamples(tx, workspaceId, personalityId);
     const consent = await readConsent(tx, workspaceId, personalityId);
     const next = await nextTrainingAt(tx, workspaceId);
-    const terms = engines.find(({ engine }) => engine.id === made?.engineId)?.cloning.terms ?? null;
+    const terms = engines.find(({ engine }) => engine.id === own?.made.engineId)?.cloning.terms ?? null;
     return {
-      ...presentMade(made ?? null, personality.content, terms),
+      ...presentMade(own?.made ?? null, personality.content, {
+        terms,
+        withheld: own ? withheldReason(own.consent) : null,
+      }),
       settings: personality.content.voice?.settings ?? {},
       samples: samples.map(presentSample),
       totalSeconds: samples.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000,

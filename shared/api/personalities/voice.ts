@@ -61,7 +61,8 @@ export const ConsentFields = z.object({
   expiresAt: Time.transform((time) => new Date(time)),
 });
 
-export const TRAINING_STATES = ['none', 'in-review', 'training', 'ready', 'failed'] as const;
+/** `silenced`: ready, and not allowed to speak, for the speaker's consent does not hold. */
+export const TRAINING_STATES = ['none', 'in-review', 'training', 'ready', 'silenced', 'failed'] as const;
 export const CustomVoice = z.object({
   state: z.enum(TRAINING_STATES),
   progress: z.number().min(0).max(1),
@@ -70,7 +71,9 @@ export const CustomVoice = z.object({
   failure: z
     .string()
     .nullable()
-    .describe('Why it failed; while it is trained, why the last try failed that another one follows'),
+    .describe(
+      'Why it failed, or is silenced; while it is trained, why the last try failed that another one follows',
+    ),
   review: z.string().nullable().describe('Why a person has to look at it first'),
   sampleIds: z.array(Id),
   terms: z.string().nullable().describe('What the engine’s maker asks for'),
