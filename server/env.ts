@@ -194,6 +194,10 @@ export const SETTINGS = {
         description:
           'Plan of every workspace, and the most that its owner may choose: `free` (texts alone), `small-business`, `professional` or `enterprise` (no limits). See [usage](usage.md).',
       }),
+    VOICEOPS_PRICES_FILE: optional(z.string().min(1)).meta({
+      description:
+        'A JSON file with prices of your own for engines and language models; they count before the list that comes with the program. See [usage](usage.md).',
+    }),
   },
   'Voices of this machine': {
     VOICEOPS_MODEL_MEMORY_MB: whole(64, 1_000_000).prefault('2048').meta({

@@ -9706,13 +9706,8 @@ export interface paths {
                                 words: string[];
                                 characters: number;
                                 live: boolean;
-                            }[];
-                            /** @description What generating all of them again takes */
-                            byEngine: {
                                 engine: string;
-                                versions: number;
-                                characters: number;
-                                /** @description By the list price of the engine */
+                                /** @description Of generating it again, by the price of the engine; 0 where it costs nothing */
                                 costUsd: number;
                             }[];
                         };
@@ -10082,6 +10077,70 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the prices that costs are counted by; the first that matches counts */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @default [] */
+                            speech: {
+                                engine: string;
+                                /** @description Voices of the engine whose id matches; without it, those that no entry before matches */
+                                voices?: string;
+                                usdPerMillionCharacters?: number;
+                                usdPerMinute?: number;
+                                /** @description Whether markup is billed as if it were spoken */
+                                billsMarkup?: boolean;
+                                /** @description Where it is published, or agreed */
+                                source: string;
+                                /** @description The month for which it is known */
+                                asOf: string;
+                            }[];
+                            /** @default [] */
+                            models: {
+                                agent: string;
+                                /** @description Names of models that match */
+                                models: string;
+                                usdPerMillionInput: number;
+                                usdPerMillionOutput: number;
+                                /** @description Where it is published, or agreed */
+                                source: string;
+                                /** @description The month for which it is known */
+                                asOf: string;
+                            }[];
+                        };
+                    };
                 };
                 default: components["responses"]["Problem"];
             };

@@ -10,6 +10,13 @@ export const usageQuery = (filter: UsageFilter) =>
     staleTime: 0,
   });
 
+/** What costs are counted by; changes with the installation's settings alone. */
+export const pricesQuery = queryOptions({
+  queryKey: ['prices'],
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/prices', { signal })),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
 export const choosePlan = (plan: Plan) => unwrap(api.PUT('/api/v1/plan', { body: { plan } }));
 
 /** The address that downloads every single use of what the filter shows. */

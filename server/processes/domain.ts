@@ -24,6 +24,7 @@ import type { Webhooks } from '../webhooks/webhooks.ts';
 import { type Agents, wireAgents } from './chat.ts';
 import { openEars } from './ears.ts';
 import type { Foundation } from './foundation.ts';
+import { readPrices } from './prices.ts';
 import { openMarking } from './provenance.ts';
 import { wireRecognition } from './recognition.ts';
 import type { Scope } from './scope.ts';
@@ -63,7 +64,7 @@ export function wireDomain(
   const { env, log, database, audioStore, masters } = foundation;
   const neural = wireNeuralVoices(foundation);
   scope.defer(() => neural.close());
-  const usage: Usage = { database, givenPlan: env.VOICEOPS_DEFAULT_PLAN };
+  const usage: Usage = { database, givenPlan: env.VOICEOPS_DEFAULT_PLAN, prices: readPrices(env) };
   const accounts = openAccounts({
     ...usage,
     onUnsettled: (err) => log.warn({ err }, 'an entry in the accounts of speech could not be written'),
@@ -74,7 +75,7 @@ export function wireDomain(
   scope.defer(() => speech.close());
   const provenance = openMarking(env, foundation.databaseUrl, audioStore);
   scope.defer(() => provenance.close());
-  const studio: Studio = { database, speech, audioStore, provenance };
+  const studio: Studio = { database, speech, audioStore, provenance, prices: usage.prices };
   const liveListeners: LiveListener[] = [];
   const channels: Channels = {
     database,
@@ -133,6 +134,7 @@ export function wireDomain(
     callStore: {
       database,
       audioStore,
+      prices: usage.prices,
       telephonyUsdPerMinute: env.VOICEOPS_TELEPHONY_USD_PER_MINUTE ?? null,
     },
     callMetrics: createCallMetrics(registry),

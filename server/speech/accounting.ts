@@ -1,6 +1,7 @@
 import type { SpeechDocument } from '../../shared/markup/document.ts';
 import { estimateDurationMs } from '../../shared/markup/measure.ts';
-import { billedCharacters, costUsd } from '../../shared/speech/prices.ts';
+import { billedCharacters, costUsd } from '../../shared/prices/cost.ts';
+import type { PriceTable } from '../../shared/prices/priceTable.ts';
 import type {
   CheckRequest,
   RawSpeech,
@@ -12,13 +13,14 @@ import type {
 
 /** What a text would cost with a voice, as far as it can be told before it is spoken. */
 export function estimateOf(
+  prices: PriceTable,
   voice: SpokenVoice,
   said: SpeechDocument,
   { text, parameters }: CheckRequest,
 ): SpeechEntry {
-  const characters = billedCharacters(voice, said, text);
+  const characters = billedCharacters(prices, voice, said, text);
   const seconds = estimateDurationMs(said, parameters) / 1000;
-  return { voice, characters, seconds, costUsd: costUsd(voice, { characters, seconds }) };
+  return { voice, characters, seconds, costUsd: costUsd(prices, voice, { characters, seconds }) };
 }
 
 /** How long pieces of sound are together, in seconds. */
@@ -56,7 +58,8 @@ export async function* accounted(
     throw error;
   } finally {
     const { voice, characters } = estimate;
-    if (ended === 'whole') reservation.settle(seconds, costUsd(voice, { characters, seconds }));
+    if (ended === 'whole')
+      reservation.settle(seconds, costUsd(accounts.prices, voice, { characters, seconds }));
     else if (!asked || (ended === 'failed' && !signal.aborted && seconds === 0)) reservation.release();
     else reservation.lose();
   }

@@ -1,6 +1,7 @@
 import type { Actor } from '../../shared/api/common.ts';
 import type { Engine, Voice } from '../../shared/api/voices.ts';
 import type { SpeechDocument } from '../../shared/markup/document.ts';
+import type { PriceTable } from '../../shared/prices/priceTable.ts';
 import type { DictionaryEntry } from '../../shared/speech/dictionary.ts';
 import type { SpeechParameters } from '../../shared/speech/parameters.ts';
 import type { UsagePurpose } from '../../shared/usage/plans.ts';
@@ -248,6 +249,8 @@ export interface SpeechReservation {
 
 /** The accounts of what is spoken, kept by whoever pays. */
 export interface SpeechAccounts {
+  /** By which it is counted what something costs. */
+  readonly prices: PriceTable;
   /** Throws what `reserve` would now, and counts nothing. */
   require(by: Pick<SpokenFor, 'workspaceId'>, characters: number): Promise<void>;
   /** Before an engine is asked. Throws `quota-exceeded` and `not-in-plan`. */

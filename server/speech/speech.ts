@@ -1,5 +1,5 @@
 import type { SpeechDocument } from '../../shared/markup/document.ts';
-import { costUsd } from '../../shared/speech/prices.ts';
+import { costUsd } from '../../shared/prices/cost.ts';
 import { replacements } from '../../shared/speech/pronounce.ts';
 import { describeEngines, type EngineDetails } from '../engines/describe.ts';
 import { type EnginesOptions, openEngines } from '../engines/engines.ts';
@@ -63,7 +63,7 @@ export function openSpeech(options: SpeechOptions): Speech {
 
   /** What a speaker would take for the text, before it is spoken. */
   const estimated = (speaker: Speaker, document: SpeechDocument, request: CheckRequest) =>
-    estimateOf(speaker.voice, said(document, speaker, request), {
+    estimateOf(accounts.prices, speaker.voice, said(document, speaker, request), {
       ...request,
       parameters: parametersFor(speaker.voice, request),
     });
@@ -124,7 +124,7 @@ export function openSpeech(options: SpeechOptions): Speech {
     cache.set(keyOf(request, speaker, document), audio);
     request.onProgress?.(1);
     const { characters } = estimated(speaker, document, request);
-    const cost = costUsd(speaker.voice, { characters, seconds: secondsOf(given) });
+    const cost = costUsd(accounts.prices, speaker.voice, { characters, seconds: secondsOf(given) });
     const fallback = instead ?? (speaker === first ? null : fallbackOf(first, why));
     return { ...audio, ...spokenBy(speaker, fallback), cached: false, costUsd: cost };
   }

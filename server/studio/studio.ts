@@ -1,3 +1,4 @@
+import type { PriceTable } from '../../shared/prices/priceTable.ts';
 import type { Database } from '../db/database.ts';
 import type { Provenance } from '../provenance/contract.ts';
 import type { Speech } from '../speech/contract.ts';
@@ -9,4 +10,5 @@ export interface Studio {
   speech: Speech;
   audioStore: AudioStore;
   provenance: Provenance;
+  prices: PriceTable;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LIST_PRICES } from '../../shared/prices/priceTable.ts';
 import { SpeechParameters } from '../../shared/speech/parameters.ts';
 import { PLAN_TERMS, type Plan } from '../../shared/usage/plans.ts';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../test/support/database.ts';
@@ -32,7 +33,7 @@ const TEXT = 'Good morning to you all.';
 /** A workspace whose engine is ElevenLabs as far as its price goes, and one for nothing. */
 async function scene({ plan = 'enterprise' as Plan, cacheBytes = 0 } = {}) {
   const { workspaceId, ownerId } = await createWorkspace(db);
-  const usage = { database: db.database, givenPlan: plan };
+  const usage = { database: db.database, givenPlan: plan, prices: LIST_PRICES };
   const unsettled: unknown[] = [];
   const accounts = openAccounts({ ...usage, onUnsettled: (error) => unsettled.push(error) });
   const engines = ['elevenlabs', 'free'].map((id) => unrulyEngine(id, { firstMs: 1, fails: null }));

@@ -29,7 +29,7 @@ export interface Accounts extends SpeechAccounts {
  * nobody waits for it, and a process that dies in between leaves the entry with its estimate. What costs nothing, for no
  * engine is asked, is written behind the answer as a whole.
  */
-export function openAccounts({ database, givenPlan, onUnsettled }: AccountsOptions): Accounts {
+export function openAccounts({ database, givenPlan, prices, onUnsettled }: AccountsOptions): Accounts {
   const plans = remembered((workspaceId) =>
     database.withWorkspace(workspaceId, (tx) => readPlan(tx, workspaceId, givenPlan)),
   );
@@ -56,6 +56,8 @@ export function openAccounts({ database, givenPlan, onUnsettled }: AccountsOptio
   };
 
   return {
+    prices,
+
     async require({ workspaceId }, characters) {
       const plan = await plans.of(workspaceId);
       requireSpeech(plan);

@@ -29,20 +29,14 @@ export const AffectedVersion = z.object({
   words: z.array(z.string()).describe('Words of its text that are said otherwise now'),
   characters: z.number().int(),
   live: z.boolean(),
+  engine: z.string(),
+  costUsd: z
+    .number()
+    .describe('Of generating it again, by the price of the engine; 0 where it costs nothing'),
 });
 export type AffectedVersion = z.infer<typeof AffectedVersion>;
 export const AffectedVersions = z.object({
   items: z.array(AffectedVersion),
-  byEngine: z
-    .array(
-      z.object({
-        engine: z.string(),
-        versions: z.number().int(),
-        characters: z.number().int(),
-        costUsd: z.number().describe('By the list price of the engine'),
-      }),
-    )
-    .describe('What generating all of them again takes'),
 });
 export type AffectedVersions = z.infer<typeof AffectedVersions>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PriceTable } from '../prices/priceTable.ts';
 import { PLANS, USAGE_PURPOSES } from '../usage/plans.ts';
 import { Actor, Id } from './common.ts';
 import { route } from './route.ts';
@@ -104,6 +105,15 @@ export const usageRoutes = {
     summary: 'Export every single use as CSV, oldest first',
     query: UsageFilter,
     produces: ['text/csv'],
+  }),
+  listPrices: route({
+    method: 'GET',
+    path: '/api/v1/prices',
+    tag: T,
+    access: 'workspace:read',
+    status: 200,
+    summary: 'List the prices that costs are counted by; the first that matches counts',
+    reply: PriceTable,
   }),
   choosePlan: route({
     method: 'PUT',

@@ -9,6 +9,7 @@ import { createRegistry } from '../../server/http/metrics/metrics.ts';
 import { joinFoundation } from '../../server/processes/joinFoundation.ts';
 import { Scope } from '../../server/processes/scope.ts';
 import type { CallEvent, CallEventOf, TurnLatency } from '../../shared/calls/timeline.ts';
+import { LIST_PRICES } from '../../shared/prices/priceTable.ts';
 
 /** A call that was let in, on a flow that says goodbye. */
 export function admittedCall(workspaceId: string, more: Partial<AdmittedCall> = {}): AdmittedCall {
@@ -38,11 +39,12 @@ export function admittedCall(workspaceId: string, more: Partial<AdmittedCall> = 
 
 /** A keeper that writes at once, with a registry of its own. */
 export function openTestKeeper(
-  store: Omit<CallStore, 'telephonyUsdPerMinute'> & Partial<CallStore>,
+  store: Omit<CallStore, 'telephonyUsdPerMinute' | 'prices'> & Partial<CallStore>,
   mostBytes?: number,
 ) {
   return openCallKeeper({
     telephonyUsdPerMinute: null,
+    prices: LIST_PRICES,
     ...store,
     log: pino({ level: 'silent' }),
     metrics: createCallMetrics(createRegistry()),

@@ -342,6 +342,7 @@ export const FILLS: Record<string, FillRoute> = {
   'GET /api/v1/audit': () => ({ query: { limit: '200' } }),
   'GET /api/v1/usage': nothing,
   'GET /api/v1/usage/export': nothing,
+  'GET /api/v1/prices': nothing,
   'PUT /api/v1/plan': body({ plan: 'enterprise' }),
   'GET /api/v1/audit/verify': nothing,
   'GET /api/v1/audit/export': nothing,

@@ -1,9 +1,11 @@
 import type { Speech, SpeechAccounts, SpeechEngine, SpeechUse } from '../../server/speech/contract.ts';
 import { openAudioPool } from '../../server/speech/mastering/pool.ts';
 import { openSpeech, type SpeechOptions } from '../../server/speech/speech.ts';
+import { LIST_PRICES } from '../../shared/prices/priceTable.ts';
 
 /** Nobody keeps accounts. */
 export const NO_ACCOUNTS: SpeechAccounts = {
+  prices: LIST_PRICES,
   require: async () => {},
   reserve: async () => ({ settle: () => {}, lose: () => {}, release: () => {} }),
   cached: () => {},

@@ -11,7 +11,6 @@ import { type Allowances, rateLimits } from '../../server/http/limits/meter.ts';
 import { mountPersonalities } from '../../server/http/personalities/personalities.ts';
 import { mountPersonalityVoices } from '../../server/http/personalities/voice.ts';
 import { mountProvenance } from '../../server/http/provenance/provenance.ts';
-
 import { SESSION_COOKIE } from '../../server/http/sessionCookie.ts';
 import { mountStudio } from '../../server/http/studio/studio.ts';
 import { mountUsage } from '../../server/http/usage/usage.ts';
@@ -45,6 +44,7 @@ import { type Listener, NOT_LISTENED_TO } from '../../server/voices/samples/list
 import type { Voices } from '../../server/voices/voices.ts';
 import { type Role, SCOPES, type Scope } from '../../shared/access.ts';
 import type { Version } from '../../shared/api/studio.ts';
+import { LIST_PRICES } from '../../shared/prices/priceTable.ts';
 import type { Plan } from '../../shared/usage/plans.ts';
 import { createTestApp, GENEROUS } from './app.ts';
 import {
@@ -116,6 +116,7 @@ export async function studioScene(
     database: db.database,
     audioStore,
     provenance: options.marking?.(db, audioStore) ?? noProvenance('Not in this test.'),
+    prices: LIST_PRICES,
   };
   const speech = options.speech?.(base) ?? openTestSpeech([openFlite({ processes: 1 })]);
   const studio: Studio = { ...base, speech };
@@ -147,7 +148,7 @@ export async function studioScene(
       (scope) => mountProvenance(scope, { ...studio, limits: rateLimits(meter) }),
       (scope) => mountPersonalities(scope, personalities),
       (scope) => mountPersonalityVoices(scope, { voices, personalities, limits: rateLimits(meter) }),
-      (scope) => mountUsage(scope, { ...voices, planChanged: () => {} }),
+      (scope) => mountUsage(scope, { ...studio, ...voices, planChanged: () => {} }),
     ],
   });
   const runner =

@@ -1,14 +1,24 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { AffectedVersions } from '../../../shared/api/dictionaries.ts';
+import type { AffectedVersion, AffectedVersions } from '../../../shared/api/dictionaries.ts';
 import { regenerateAffected } from '../../api/dictionaries.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Checkbox } from '../../components/Field.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
+import { formatCount, formatUsd } from '../../format/amounts.ts';
 import { useCan } from '../../frame/useMe.ts';
 import styles from './Pronunciation.module.css';
+
+/** What generating these versions again costs, by engine. */
+function costInWords(items: readonly AffectedVersion[]): string {
+  const byEngine = new Map<string, number>();
+  for (const { engine, costUsd } of items) byEngine.set(engine, (byEngine.get(engine) ?? 0) + costUsd);
+  return [...byEngine]
+    .map(([engine, usd]) => `${engine}: ${usd === 0 ? 'no cost' : `about ${formatUsd(usd)}`}`)
+    .join(', ');
+}
 
 /** Approved versions that the dictionary would say otherwise, and what making drafts of them takes. */
 export function AffectedDialog({
@@ -81,14 +91,9 @@ export function AffectedDialog({
             />
           ))}
           <p className={styles.side}>
-            {characters.toLocaleString()} characters in all;{' '}
-            {affected.byEngine
-              .map(
-                ({ engine, costUsd }) =>
-                  `${engine}: ${costUsd === 0 ? 'no price known' : `$${costUsd.toFixed(2)}`}`,
-              )
-              .join(', ')}
-            .
+            {items.length === 0
+              ? 'Nothing is chosen.'
+              : `${formatCount(characters)} characters in all; ${costInWords(items)}.`}
           </p>
           {regenerate.error ? <ProblemMessage error={regenerate.error} /> : null}
         </div>

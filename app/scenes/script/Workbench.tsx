@@ -5,10 +5,13 @@ import type { Script } from '../../../shared/api/studio.ts';
 import type { Voice } from '../../../shared/api/voices.ts';
 import type { SpeechDocument } from '../../../shared/markup/document.ts';
 import { countCharacters, estimateDurationMs } from '../../../shared/markup/measure.ts';
+import { billedCharacters, costUsd, priceOf } from '../../../shared/prices/cost.ts';
+import type { PriceTable } from '../../../shared/prices/priceTable.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
-import { billedCharacters, costUsd, priceOf } from '../../../shared/speech/prices.ts';
+
 import { itemsOf } from '../../api/pages.ts';
 import { versionsQuery } from '../../api/studio.ts';
+import { pricesQuery } from '../../api/usage.ts';
 import { previewVoice, voicesQuery } from '../../api/voices.ts';
 import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
@@ -47,19 +50,21 @@ const RevisionsDialog = lazy(() =>
 
 /** What speaking the text is about to cost, by the engine's list price. */
 function costInWords(
+  prices: PriceTable,
   voice: Voice,
   document: SpeechDocument,
   text: string,
   parameters: SpeechParameters,
 ): string {
-  if (!priceOf(voice)) return 'no cost';
-  const characters = billedCharacters(voice, document, text);
-  return `about ${formatUsd(costUsd(voice, { characters, seconds: estimateDurationMs(document, parameters) / 1000 }))}`;
+  if (!priceOf(prices, voice)) return 'no cost';
+  const characters = billedCharacters(prices, voice, document, text);
+  return `about ${formatUsd(costUsd(prices, voice, { characters, seconds: estimateDurationMs(document, parameters) / 1000 }))}`;
 }
 
 /** The text, how it is spoken, and what came of it. */
 export function Workbench({ script, selected, onSelected, revision, onRevision }: WorkbenchProps) {
   const voices = useQuery(voicesQuery);
+  const prices = useQuery(pricesQuery);
   const draft = useDraft(script);
   const area = useRef<HTMLTextAreaElement>(null);
   const versions = useInfiniteQuery(versionsQuery(script.id));
@@ -153,8 +158,10 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
           <p className={styles.count}>
             {countCharacters(draft.text)} characters · about{' '}
             {formatDuration(document ? estimateDurationMs(document, parameters) : 0)}
-            {voice && document ? ` · ${costInWords(voice, document, draft.text, parameters)}` : ''} ·{' '}
-            {draft.changed ? 'not saved yet' : `revision ${script.revisionNumber}`}
+            {voice && document && prices.data
+              ? ` · ${costInWords(prices.data, voice, document, draft.text, parameters)}`
+              : ''}{' '}
+            · {draft.changed ? 'not saved yet' : `revision ${script.revisionNumber}`}
           </p>
           {script.revisionNumber > 1 ? (
             <Button

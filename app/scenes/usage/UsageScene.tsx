@@ -9,6 +9,7 @@ import { FilterChips } from '../../components/FilterChips.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Scene } from '../../components/Scene.tsx';
 import { PlanPanel } from './PlanPanel.tsx';
+import { PriceList } from './PriceList.tsx';
 import { PURPOSES, Splits } from './Splits.tsx';
 import type { UsageSearch } from './search.ts';
 import styles from './Usage.module.css';
@@ -52,13 +53,14 @@ export function UsageScene() {
         {(report) => (
           <>
             <PlanPanel report={report} />
-            {report.total.requests === 0 ? (
+            {report.total.requests + report.answers.answers === 0 ? (
               <EmptyState icon={<ChartColumn />} title="Nothing was spoken in this time">
                 Versions, previews and what programs ask for appear here, with their characters and cost.
               </EmptyState>
             ) : (
               <Splits report={report} change={change} />
             )}
+            <PriceList />
           </>
         )}
       </Loaded>

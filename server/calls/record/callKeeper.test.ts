@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { asc, eq, sql } from 'drizzle-orm';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { LIST_PRICES } from '../../../shared/prices/priceTable.ts';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../../test/support/database.ts';
 import { admittedCall, heard, openTestKeeper, spoken, turn } from '../../../test/support/keptCalls.ts';
 import { audioObjects, callEvents, callRecordings, calls, callTurns } from '../../db/schema/index.ts';
@@ -236,14 +237,14 @@ test('a call whose process is gone is lost, with its recording up to there; one 
   for (let ms = 0; ms < 35_000; ms += 1000) record.sound('caller', second(10), ms);
   record.event(turn(1000, { intent: 'book-appointment' }));
   await vi.waitFor(async () => expect((await kept(call.id)).segments).toHaveLength(3), { timeout: 20_000 });
-  expect(await loseCalls({ ...store(), telephonyUsdPerMinute: null })).toBe(0);
+  expect(await loseCalls({ ...store(), prices: LIST_PRICES, telephonyUsdPerMinute: null })).toBe(0);
   await db.database.withWorkspace(workspaceId, (tx) =>
     tx
       .update(calls)
       .set({ leaseUntil: new Date(Date.now() - 1000) })
       .where(eq(calls.id, call.id)),
   );
-  expect(await loseCalls({ ...store(), telephonyUsdPerMinute: null })).toBe(1);
+  expect(await loseCalls({ ...store(), prices: LIST_PRICES, telephonyUsdPerMinute: null })).toBe(1);
   expect((await kept(call.id)).call).toMatchObject({
     state: 'ended',
     end: 'lost',

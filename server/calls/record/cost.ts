@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
-import { modelCostUsd } from '../../../shared/dialogue/modelPrices.ts';
+import { modelCostUsd } from '../../../shared/prices/cost.ts';
+import type { PriceTable } from '../../../shared/prices/priceTable.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { messages, usageEntries } from '../../db/schema/index.ts';
 
@@ -14,7 +15,7 @@ export async function costOfCall(
   tx: WorkspaceTx,
   workspaceId: string,
   call: { id: string; conversationId: string | null; carrier: string; durationMs: number },
-  telephonyUsdPerMinute: number | null,
+  { prices, telephonyUsdPerMinute }: { prices: PriceTable; telephonyUsdPerMinute: number | null },
 ): Promise<CallCost> {
   const listening = sql<boolean>`${usageEntries.voiceId} like '%:listening-%'`;
   const spoken = await tx
@@ -27,7 +28,7 @@ export async function costOfCall(
     .groupBy(listening);
   const sumOf = (ofListening: boolean) => spoken.find((part) => part.listening === ofListening)?.costUsd ?? 0;
   const costParts: Record<string, number> = { speech: sumOf(false), recognition: sumOf(true) };
-  const model = await costOfModels(tx, workspaceId, call.conversationId);
+  const model = await costOfModels(tx, workspaceId, call.conversationId, prices);
   if (model !== null) costParts.model = model;
   // A call over the internet has no telephone company.
   if (call.carrier === 'browser') costParts.telephony = 0;
@@ -42,6 +43,7 @@ async function costOfModels(
   tx: WorkspaceTx,
   workspaceId: string,
   conversationId: string | null,
+  prices: PriceTable,
 ): Promise<number | null> {
   if (conversationId === null) return 0;
   const answers = await tx
@@ -62,7 +64,7 @@ async function costOfModels(
     .groupBy(messages.agentId, messages.agentVersion);
   let sum = 0;
   for (const { agentId, model, ...tokens } of answers) {
-    const costUsd = modelCostUsd(agentId, model, tokens);
+    const costUsd = modelCostUsd(prices, agentId, model, tokens);
     if (costUsd === null) return null;
     sum += costUsd;
   }

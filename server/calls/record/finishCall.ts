@@ -14,7 +14,7 @@ export async function finishCall(
   store: CallStore & Pick<Redaction, 'align'>,
   { workspaceId, callId }: { workspaceId: string; callId: string },
 ): Promise<void> {
-  const { database, telephonyUsdPerMinute } = store;
+  const { database } = store;
   const its = and(eq(calls.workspaceId, workspaceId), eq(calls.id, callId));
   const [call] = await database.withWorkspace(workspaceId, (tx) => tx.select().from(calls).where(its));
   // Deleted meanwhile, or come back to life.
@@ -27,7 +27,7 @@ export async function finishCall(
       tx,
       workspaceId,
       { id, conversationId, carrier, durationMs: durationMs ?? 0 },
-      telephonyUsdPerMinute,
+      store,
     );
     await tx
       .update(calls)

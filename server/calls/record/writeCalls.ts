@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
+import type { PriceTable } from '../../../shared/prices/priceTable.ts';
 import { createdByColumns } from '../../db/actors.ts';
 import type { Database, WorkspaceTx } from '../../db/database.ts';
 import { enqueue } from '../../db/jobs.ts';
@@ -16,6 +17,7 @@ import { summarise } from './summary.ts';
 export interface CallStore {
   database: Database;
   audioStore: AudioStore;
+  prices: PriceTable;
   /** What a minute at the telephone company costs, in US dollars; null: not known. */
   telephonyUsdPerMinute: number | null;
 }
@@ -262,7 +264,7 @@ async function living(tx: WorkspaceTx, workspaceId: string, batch: PendingCall[]
  */
 export async function endCall(
   tx: WorkspaceTx,
-  { telephonyUsdPerMinute }: Pick<CallStore, 'telephonyUsdPerMinute'>,
+  store: Pick<CallStore, 'prices' | 'telephonyUsdPerMinute'>,
   workspaceId: string,
   callId: string,
   { end, atMs, endedAt, soFar, peaks }: WaitingEnd,
@@ -290,7 +292,7 @@ export async function endCall(
     .returning({ carrier: calls.carrier, conversationId: calls.conversationId });
   const [row] = ended;
   if (!row) return false;
-  const cost = await costOfCall(tx, workspaceId, { id: callId, durationMs, ...row }, telephonyUsdPerMinute);
+  const cost = await costOfCall(tx, workspaceId, { id: callId, durationMs, ...row }, store);
   await tx
     .update(calls)
     .set(cost)

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fromPlain } from '../../../shared/markup/fromPlain.ts';
+import { LIST_PRICES } from '../../../shared/prices/priceTable.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { createTestApp, GENEROUS } from '../../../test/support/app.ts';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../../test/support/database.ts';
@@ -369,7 +370,7 @@ test('failures come as ElevenLabs’ own, and its client knows them', async () =
 
 test('a used-up month is a 401 by the name quota_exceeded, as ElevenLabs has it, and is not tried again', async () => {
   const { ownerId, workspaceId } = await createWorkspace(db);
-  const usage = { database: db.database, givenPlan: 'small-business' as const };
+  const usage = { database: db.database, givenPlan: 'small-business' as const, prices: LIST_PRICES };
   const accounts = openAccounts({ ...usage, onUnsettled: () => {} });
   const thrifty = openTestSpeech([openFlite({ processes: 1 })], { accounts });
   const listening = await speechApp(GENEROUS.generation, thrifty);

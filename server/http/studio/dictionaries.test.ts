@@ -48,9 +48,10 @@ test('a dictionary changes what is said, is part of the digest, and lists what i
         words: ['SQL'],
         characters: 30,
         live: false,
+        engine: 'flite',
+        costUsd: 0,
       },
     ],
-    byEngine: [{ engine: 'flite', versions: 1, characters: 30, costUsd: 0 }],
   });
   const again = await owner('POST', '/dictionaries/1/regenerate', { versionIds: [plain.id] });
   expect([again.status, again.body.batches.length]).toEqual([202, 1]);

@@ -22,6 +22,7 @@ export function mountUsage(app: FastifyInstance, deps: UsageDeps): void {
       .type('text/csv; charset=utf-8')
       .send(Readable.from(exportUsage(deps, caller, query))),
   );
+  serve(app, usageRoutes.listPrices, async () => deps.prices);
   serve(app, usageRoutes.choosePlan, async ({ caller, body }) => {
     const state = await choosePlan(deps, caller, body.plan);
     deps.planChanged(caller.workspaceId);

@@ -1,4 +1,4 @@
-import { costUsd } from '../../../shared/speech/prices.ts';
+import { costUsd } from '../../../shared/prices/cost.ts';
 import type { SpeechAccounts, SpeechEntry } from '../contract.ts';
 import type { RecognitionUse, SpeechRecognizer } from './contract.ts';
 
@@ -27,7 +27,7 @@ export async function reserveListening(
   way: 'file' | 'live',
 ): Promise<ListeningEntry> {
   const voice = { id: `${engine.id}:listening-${way}`, name: `${engine.name}, listening`, engine: engine.id };
-  const cost = (length: number) => costUsd(voice, { characters: 0, seconds: length });
+  const cost = (length: number) => costUsd(accounts.prices, voice, { characters: 0, seconds: length });
   const entry: SpeechEntry = { voice, characters: 0, seconds, costUsd: cost(seconds) };
   const reservation = await accounts.reserve(by, entry);
   return { ...reservation, settle: (length) => reservation.settle(length, cost(length)) };

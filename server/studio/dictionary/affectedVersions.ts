@@ -3,9 +3,10 @@ import type { AffectedVersion, AffectedVersions } from '../../../shared/api/dict
 import type { Voice } from '../../../shared/api/voices.ts';
 import { countCharacters, estimateDurationMs } from '../../../shared/markup/measure.ts';
 import { parseMarkup } from '../../../shared/markup/parse.ts';
+import { billedCharacters, costUsd } from '../../../shared/prices/cost.ts';
+import type { PriceTable } from '../../../shared/prices/priceTable.ts';
 import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
-import { billedCharacters, costUsd } from '../../../shared/speech/prices.ts';
 import { pronounce, replacements, type Speaking } from '../../../shared/speech/pronounce.ts';
 import type { Caller } from '../../caller.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
@@ -17,9 +18,6 @@ import { newestDictionaryNumber, readEntries } from './readDictionary.ts';
 /** A version that the newest dictionary would say otherwise, with what generating it again takes. */
 export interface Affected {
   shown: AffectedVersion;
-  engine: string;
-  /** Of speaking it again, by the engine's list price. */
-  costUsd: number;
   projectId: string;
   revisionId: string;
   text: string;
@@ -38,15 +36,7 @@ export async function listAffected(
   number: number,
 ): Promise<AffectedVersions> {
   const affected = await findAffected(studio, workspaceId, number);
-  const byEngine = new Map<string, AffectedVersions['byEngine'][number]>();
-  for (const { engine, shown, costUsd } of affected) {
-    const sum = byEngine.get(engine) ?? { engine, versions: 0, characters: 0, costUsd: 0 };
-    sum.versions++;
-    sum.characters += shown.characters;
-    sum.costUsd += costUsd;
-    byEngine.set(engine, sum);
-  }
-  return { items: affected.map(({ shown }) => shown), byEngine: [...byEngine.values()] };
+  return { items: affected.map(({ shown }) => shown) };
 }
 
 export async function findAffected(studio: Studio, workspaceId: string, number: number): Promise<Affected[]> {
@@ -87,9 +77,9 @@ export async function findAffected(studio: Studio, workspaceId: string, number: 
         words,
         characters: countCharacters(text),
         live: live.has(row.id),
+        engine: voice.engine,
+        costUsd: costOf(studio.prices, { id: voiceId, engine: voice.engine }, row),
       },
-      engine: voice.engine,
-      costUsd: costOf({ id: voiceId, engine: voice.engine }, row),
       projectId,
       revisionId,
       text,
@@ -116,12 +106,13 @@ async function speakingVoices({ speech }: Studio, workspaceId: string): Promise<
 }
 
 function costOf(
+  prices: PriceTable,
   voice: Pick<Voice, 'id' | 'engine'>,
   { text, language, parameters }: { text: string; language: string; parameters: SpeechParameters },
 ): number {
   const document = parseMarkup(text, language);
-  return costUsd(voice, {
-    characters: billedCharacters(voice, document, text),
+  return costUsd(prices, voice, {
+    characters: billedCharacters(prices, voice, document, text),
     seconds: estimateDurationMs(document, parameters) / 1000,
   });
 }

@@ -9,6 +9,7 @@ import { tokensOf } from '../../../server/calls/record/redaction/tokens.ts';
 import type { Speech } from '../../../server/speech/contract.ts';
 import type { HeardWord, SpeechRecognizer } from '../../../server/speech/recognition/contract.ts';
 import { CALL_RATE_HZ } from '../../../server/telephony/callTransport.ts';
+import { LIST_PRICES } from '../../../shared/prices/priceTable.ts';
 import { createWorkspace } from '../../support/database.ts';
 import { admittedCall, heard, openTestKeeper, spoken } from '../../support/keptCalls.ts';
 import type { TalkMeans } from '../running/talk.ts';
@@ -68,7 +69,7 @@ export async function measureAudio(
       }
       await record.end('goodbye', atMs);
       await finishCall(
-        { ...kept, telephonyUsdPerMinute: null, align: alignByEar([recognizer]) },
+        { ...kept, prices: LIST_PRICES, telephonyUsdPerMinute: null, align: alignByEar([recognizer]) },
         { workspaceId, callId: call.id },
       );
       const segments = await readSegments(kept, workspaceId, call.id);

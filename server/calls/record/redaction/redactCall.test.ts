@@ -6,6 +6,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CallRedaction } from '../../../../shared/calls/redaction.ts';
 import type { CallEvent } from '../../../../shared/calls/timeline.ts';
+import { LIST_PRICES } from '../../../../shared/prices/priceTable.ts';
 import { SpeechParameters } from '../../../../shared/speech/parameters.ts';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../../../test/support/database.ts';
 import { admittedCall, heard, openTestKeeper, spoken } from '../../../../test/support/keptCalls.ts';
@@ -73,7 +74,10 @@ async function finished(
   say(record);
   await record.end('goodbye', 60_000);
   const align = listening ? alignByEar([ear]) : null;
-  await finishCall({ ...kept(), telephonyUsdPerMinute: null, align }, { workspaceId, callId: call.id });
+  await finishCall(
+    { ...kept(), prices: LIST_PRICES, telephonyUsdPerMinute: null, align },
+    { workspaceId, callId: call.id },
+  );
   return { id: call.id, events: await readEvents(kept(), workspaceId, call.id) };
 }
 
