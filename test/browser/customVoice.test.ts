@@ -175,6 +175,8 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
   await inspect(page, 'desktop-revoked');
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByText(/took the consent back/).waitFor();
+  await page.getByText('Silenced').first().waitFor();
+  await inspect(page, 'desktop-silenced');
   await deleteOwnVoice(page, 'Vera');
   expect([...xtts.recordings]).toEqual(['narrator']);
   await inspect(page, 'desktop-personality-deleted');

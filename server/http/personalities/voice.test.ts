@@ -324,6 +324,22 @@ test.each([
   },
 );
 
+test('of a silent recording it is told that nothing is heard', async () => {
+  const { voice } = await personality(scene.owner);
+  const file = wavOf(new Int16Array(8 * 24_000), 24_000);
+  const { body } = await scene.owner('POST', `${voice}/samples`, formOf({ file }));
+  expect(
+    body.checks.map(({ name, state, message }: Record<string, string>) => [name, state, message]),
+  ).toEqual([
+    ['duration', 'passed', 'Long enough.'],
+    ['level', 'failed', expect.stringContaining('Nothing is heard in it')],
+    ['clipping', 'not-checked', 'Nothing is heard.'],
+    ['noise', 'not-checked', 'Nothing is heard.'],
+    ['channels', 'not-checked', 'Nothing is heard.'],
+    ['bandwidth', 'passed', 'Full quality.'],
+  ]);
+});
+
 test('a statement that was not heard waits for another person; nothing is made without a consent', async () => {
   heard = () => 'My name is somebody else and I agree to nothing';
   const { owner } = scene;

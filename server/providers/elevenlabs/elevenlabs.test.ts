@@ -228,6 +228,7 @@ test('a plan without the best format gets the next one, once and for all', async
 
 test('makes a voice of samples, waits for its verification, speaks with it and removes it', async () => {
   const { cloning } = engine;
+  expect(cloning!.requirements).toMatchObject({ minSeconds: 60, maxSeconds: 600 });
   const sample = {
     name: 'a.wav',
     bytes: await real.wav('Good morning.', 24_000),

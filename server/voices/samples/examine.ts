@@ -27,13 +27,12 @@ const WINDOW_MS = 50;
 export function examine({ samples, sampleRateHz, channelRms, mediaType }: ReadAudio): Examined {
   const durationMs = (samples.length * 1000) / sampleRateHz;
   const levels = windowLevels(samples, sampleRateHz);
-  const checks = [
-    duration(durationMs / 1000),
-    clipping(samples),
-    ...levelAndNoise(levels),
-    channels(channelRms),
-    bandwidth(sampleRateHz),
-  ];
+  const level = at(levels, LOUD);
+  const heard =
+    level < NOTHING_DBFS
+      ? nothingHeard(level)
+      : [clipping(samples), ...levelAndNoise(level, at(levels, QUIET)), channels(channelRms)];
+  const checks = [duration(durationMs / 1000), ...heard, bandwidth(sampleRateHz)];
   return { durationMs, sampleRateHz, mediaType, peaks: waveformPeaks(floatToInt16(samples)), checks };
 }
 
@@ -123,12 +122,31 @@ function windowLevels(samples: Float32Array, rateHz: number): number[] {
   return levels.sort((a, b) => a - b);
 }
 
-/** Level: the loud tenth of the windows; noise: the quiet tenth, which in speech are its pauses. */
-function levelAndNoise(sorted: number[]): SampleCheck[] {
-  const at = (share: number) =>
-    Math.max(-100, sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? -100);
-  const level = at(0.9);
-  const noise = at(0.1);
+/** The level of the loud tenth of the windows, and of the quiet tenth, which in speech are its pauses. */
+const LOUD = 0.9;
+const QUIET = 0.1;
+/** Even a whisper far from a poor microphone is louder. */
+const NOTHING_DBFS = -70;
+
+function at(sorted: readonly number[], share: number): number {
+  return Math.max(-100, sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? -100);
+}
+
+/** Of silence there is nothing else to be told. */
+function nothingHeard(level: number): SampleCheck[] {
+  const told = 'Nothing is heard in it: check that the microphone is on, or whether it is the right file.';
+  const untold = (['clipping', 'noise', 'channels'] as const).map((name) => ({
+    name,
+    state: 'not-checked' as const,
+    message: 'Nothing is heard.',
+    value: null,
+    unit: '',
+  }));
+  return [result('level', 'failed', level, 'dBFS', told), ...untold];
+}
+
+/** In dBFS. */
+function levelAndNoise(level: number, noise: number): SampleCheck[] {
   const distance = level - noise;
   const levelCheck =
     level < -45
