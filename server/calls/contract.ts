@@ -16,6 +16,8 @@ export interface AdmittedCall {
   testedBy: Actor | null;
   /** IANA name: opening hours and days are meant in it. */
   timeZone: string;
+  /** Where callers are likely to have their e-mail addresses; absent: that is not known, or not asked for. */
+  mailDomains?: readonly string[];
 }
 
 /** What keeps a call. It is never waited for on the call's thread: everything is copied and written behind. */

@@ -86,6 +86,25 @@ export const NUMBERS: Readonly<Record<string, { name: string; flow: Flow }>> = {
       },
     }),
   },
+  '+15005550109': {
+    name: 'E-mail',
+    flow: flow('email', {
+      ...bye,
+      email: {
+        kind: 'collect',
+        title: 'E-mail',
+        line: line('What is your e-mail address?'),
+        what: 'email',
+        into: 'email',
+        secret: false,
+        confirm: true,
+        tries: 3,
+        next: 'thanks',
+        otherwise: 'bye',
+      },
+      thanks: { kind: 'say', title: 'Thanks', line: line('We will write to you today.'), next: 'bye' },
+    }),
+  },
   '+15005550103': { name: 'Message', flow: flow('message', { ...bye, message }) },
   '+15005550104': {
     name: 'Hours',

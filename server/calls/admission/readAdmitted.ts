@@ -1,7 +1,9 @@
 import { and, eq } from 'drizzle-orm';
+import type { Flow } from '../../../shared/calls/flow.ts';
 import { createdByActor } from '../../db/actors.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { calls, flowVersions } from '../../db/schema/index.ts';
+import { mailDomains } from '../../dialogue/business/mailDomains.ts';
 import { timeZoneOf } from '../../dialogue/business/workspaceZone.ts';
 import { notFound } from '../../problem.ts';
 import type { AdmittedCall } from '../contract.ts';
@@ -51,8 +53,12 @@ export async function readAdmitted(
     personalityId: call.personalityId,
     testedBy: call.test ? createdByActor(call) : null,
     timeZone: await timeZoneOf(tx, workspaceId),
+    ...(asksForMail(content) && { mailDomains: await mailDomains(tx, workspaceId) }),
   };
 }
+
+const asksForMail = ({ steps }: Flow) =>
+  Object.values(steps).some((step) => step.kind === 'collect' && step.what === 'email');
 
 /** A row keeps the other party's number apart from ours, whoever called. */
 const numbersOf = (direction: 'inbound' | 'outbound', theirs: string | null, ours: string | null) =>

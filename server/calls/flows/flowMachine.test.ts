@@ -184,6 +184,18 @@ test.each([
   expect(brief(hasty.on(say(said)))[0]).toBe(`given = ${value}`);
 });
 
+test('an address that was not understood, or is not right, is to be spelled', () => {
+  const { machine } = started('collect', collect('email'));
+  const spellIt = 'Please spell it, like this: A as in apple, B as in boy.';
+  expect(brief(machine.on({ type: 'not-understood' }))).toEqual([
+    `say: Sorry, I did not understand that. ${spellIt}`,
+  ]);
+  expect(brief(machine.on(say('k as in kilo, o as in oscar, at g mail dot com')))).toEqual([
+    'ask: You said ko at gmail dot com. Is that right?',
+  ]);
+  expect(brief(machine.on(say('no')))).toEqual([`say: All right, once more. ${spellIt}`]);
+});
+
 test('whoever gives nothing, or always something else, is let go after the last try', () => {
   for (const answer of [say('I do not have it'), { type: 'silence' } as const]) {
     const { machine, first } = started('collect', collect('digits', { tries: 2 }));

@@ -4,6 +4,8 @@ export interface Phrases {
   noSuchKey: string;
   /** Before the question is asked anew because what was read back was wrong. */
   again: string;
+  /** How to say an address that was not understood. */
+  spellIt: string;
   youSaid(value: string): string;
   youEntered(value: string): string;
   endsIn(digits: string): string;
@@ -28,6 +30,7 @@ const ENGLISH: Phrases = {
   notUnderstood: 'Sorry, I did not understand that.',
   noSuchKey: 'Sorry, that key leads nowhere.',
   again: 'All right, once more.',
+  spellIt: 'Please spell it, like this: A as in apple, B as in boy.',
   youSaid: (value) => `You said ${value}.`,
   youEntered: (value) => `You entered ${value}.`,
   endsIn: (digits) => `It ends in ${digits}.`,
@@ -50,6 +53,7 @@ const GERMAN: Phrases = {
   notUnderstood: 'Das habe ich leider nicht verstanden.',
   noSuchKey: 'Diese Taste ist leider nicht belegt.',
   again: 'Gut, noch einmal.',
+  spellIt: 'Bitte buchstabieren Sie sie.',
   youSaid: (value) => `Sie sagten ${value}.`,
   youEntered: (value) => `Ihre Eingabe war ${value}.`,
   endsIn: (digits) => `Es endet auf ${digits}.`,
@@ -72,6 +76,7 @@ const SPANISH: Phrases = {
   notUnderstood: 'Lo siento, no le he entendido.',
   noSuchKey: 'Lo siento, esa tecla no tiene opción.',
   again: 'De acuerdo, otra vez.',
+  spellIt: 'Deletréelo, por favor.',
   youSaid: (value) => `Ha dicho ${value}.`,
   youEntered: (value) => `Ha marcado ${value}.`,
   endsIn: (digits) => `Termina en ${digits}.`,
@@ -94,6 +99,7 @@ const FRENCH: Phrases = {
   notUnderstood: 'Je suis désolé, je n’ai pas compris.',
   noSuchKey: 'Je suis désolé, cette touche ne mène nulle part.',
   again: 'Très bien, encore une fois.',
+  spellIt: 'Épelez-la, s’il vous plaît.',
   youSaid: (value) => `Vous avez dit ${value}.`,
   youEntered: (value) => `Vous avez saisi ${value}.`,
   endsIn: (digits) => `Cela se termine par ${digits}.`,

@@ -1,6 +1,7 @@
 import { CODE_DIGITS } from '../../dialogue/business/appointments.ts';
 import { numberRules, PHONE_DIGITS } from '../../dialogue/listening/digits.ts';
-import { expectedSpeech } from '../../dialogue/listening/grammar.ts';
+import { emailRules } from '../../dialogue/listening/emails.ts';
+import { expectedSpeech, GIVEN_EMAIL } from '../../dialogue/listening/grammar.ts';
 import { PARTS } from '../../dialogue/listening/parts.ts';
 import type { Asked } from '../../dialogue/understanding/asked.ts';
 import { FIRST_NAMES, LAST_NAMES } from '../../dialogue/understanding/entities/commonNames.ts';
@@ -24,15 +25,19 @@ const ANSWERS: Readonly<Record<Exclude<FlowExpectation['what'], 'choice'>, strin
     '<yes> | <no> | <no> [<it_is>] <digits> | <no> [<it_is>] <whole_name> | <no> [<it_is> | on] <when> | [<it_is>] <digits>',
   digits: '[<it_is> | my number is | the number is] <number>',
   name: '[my name is | this is | <it_is> | i am] <whole_name>',
-  email: '[<it_is>] ( <letter> | <digit> | <word> | at | dot | dash | underscore | com | net | org )+',
+  email: GIVEN_EMAIL,
   date: '[<it_is> | on | for] <when>',
   mark: '[<it_is> | i give you | i would say] ( <digit> [star | stars] [out of five] | [very | really | not | not very] (good | bad | poor) | excellent | perfect | great | okay | average | fair | terrible | awful )',
 };
 
-/** What is waited for, and what a recogniser has to know, while a flow asks for something. */
+/**
+ * What is waited for, and what a recogniser has to know, while a flow asks for something. `domains`: where callers are
+ * likely to have their e-mail addresses.
+ */
 export function expectedAnswer(
   { what, phrases = [], leastDigits = 1, mostKeys }: FlowExpectation,
   language: string,
+  domains: readonly string[] = [],
 ): { expected: Expected; task: HearingTask } {
   const most = Math.max(1, mostKeys);
   const digits = { mayBeWhole: leastDigits > 1 ? leastDigits : most, whole: most };
@@ -71,7 +76,7 @@ export function expectedAnswer(
         whole_name: '<first_name> <last_name> | <first_name> | <last_name>',
         first_name: FIRST_NAMES.join(' | '),
         last_name: LAST_NAMES.join(' | '),
-        word: [...new Set([...FIRST_NAMES, ...LAST_NAMES])].join(' | '),
+        ...(what === 'email' && emailRules(domains)),
       },
     },
   };

@@ -10,7 +10,7 @@ const ANSWERS: Readonly<Record<Exclude<Asked, 'service' | 'anything'>, readonly 
   time: ['At ten in the morning', 'Friday at half past two', 'As soon as possible'],
   name: ['My name is Anna Brown'],
   phone: ['My number is two oh two five five five oh one four three'],
-  email: ['No, thank you'],
+  email: ['Anna dot Brown at example dot com', 'No, thank you'],
   'yes-no': ['Yes, please', 'No, thank you'],
   'hand-over': ['Yes, please', 'No, thank you'],
 };

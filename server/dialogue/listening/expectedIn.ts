@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { faqEntries } from '../../db/schema/index.ts';
+import { mailDomains } from '../business/mailDomains.ts';
 import { orderDigits } from '../business/orders.ts';
 import { offeredServices } from '../business/services.ts';
 import { readMemories } from '../conversations/beginConversation.ts';
@@ -19,6 +20,8 @@ export interface Vocabulary {
   questions: readonly string[];
   /** How many digits an order's number may have; empty where that is not known. */
   orderDigits: readonly number[];
+  /** Where people of the workspace and its customers have their e-mail addresses. */
+  domains: readonly string[];
 }
 
 export async function readVocabulary(tx: WorkspaceTx, workspaceId: string): Promise<Vocabulary> {
@@ -33,6 +36,7 @@ export async function readVocabulary(tx: WorkspaceTx, workspaceId: string): Prom
     services: services.map(({ name }) => name),
     questions: questions.map(({ question }) => question),
     orderDigits: await orderDigits(tx, workspaceId),
+    domains: await mailDomains(tx, workspaceId),
   };
 }
 

@@ -2,6 +2,7 @@ import { CODE_DIGITS } from '../business/appointments.ts';
 import type { Asked } from '../understanding/asked.ts';
 import { FIRST_NAMES, LAST_NAMES } from '../understanding/entities/commonNames.ts';
 import { numberRules, PHONE_DIGITS } from './digits.ts';
+import { emailRules } from './emails.ts';
 import { PARTS } from './parts.ts';
 
 /** What a recogniser of grammars has to know to follow a conversation. */
@@ -16,7 +17,13 @@ export interface Expected {
   questions?: readonly string[];
   /** How many digits an order's number may have; empty where that is not known. */
   orderDigits?: readonly number[];
+  /** Where people are likely to have their e-mail addresses, beside the usual providers. */
+  domains?: readonly string[];
 }
+
+/** An e-mail address, with what people say before it, in rules that have those of `emailRules`. */
+export const GIVEN_EMAIL =
+  '[<it_is> | my e-mail is | my e-mail address is | my address is | the address is] <email>';
 
 /** How an answer to each question may be worded; what stands for a wish of its own is added to every one. */
 const ANSWERS: Readonly<Record<Asked, string>> = {
@@ -30,7 +37,7 @@ const ANSWERS: Readonly<Record<Asked, string>> = {
   time: '[<it_is> | what about | how about | maybe | then] <when> [then]',
   name: '[my name is | this is | <it_is> | <it_is> under | i am] <name>',
   phone: '[<it_is> | my number is | my phone number is] <phone_number>',
-  email: '<no>',
+  email: `<no> | ${GIVEN_EMAIL}`,
   'yes-no': '<yes> | <no> | <no> [<correction>] | <correction> | <other_number>',
   'hand-over': '<yes> | <no>',
   anything:
@@ -56,12 +63,14 @@ export function expectedSpeech({
   people = [],
   questions = [],
   orderDigits = [],
+  domains = [],
 }: Expected): Record<string, string> {
   return {
     ...PARTS,
     ...numberRules('order_number', orderDigits),
     ...numberRules('code', [CODE_DIGITS]),
     ...numberRules('phone_number', PHONE_DIGITS),
+    ...(asked === 'email' && emailRules(domains)),
     said: `[<lead>] ( <wish> | <aside> ) [<tail>] | ${DICTATED.has(asked) ? '' : '[<lead>]'} <answer> [<tail>] | <lead>`,
     answer: ANSWERS[asked],
     service: anyOf([...services.map(spoken), 'appointment']),

@@ -4,6 +4,7 @@ import { ASKED, answers, hangUp, keys, leave, listen, say } from './talk.ts';
 const MENU = { to: '+15005550101' };
 const COLLECT = { to: '+15005550102' };
 const OPEN = 'open Monday to Friday';
+const EMAIL = { to: '+15005550109' };
 const stay = { do: 'stay', atMostMs: 25_000 } as const;
 
 export const MENUS: readonly ScenarioInput[] = [
@@ -132,6 +133,58 @@ export const MENUS: readonly ScenarioInput[] = [
     voice: 'kal',
     moves: [listen(), keys('118204'), listen(), say('Yes.'), stay],
     expect: { ends: 'agent', heard: ['everything is in order'] },
+  },
+  {
+    name: 'an e-mail address of a person',
+    ...EMAIL,
+    voice: 'slt',
+    moves: [listen(), say('John dot Miller at example dot com.'), listen(), say('Yes.'), stay],
+    expect: {
+      ends: 'agent',
+      heard: ['john dot miller at example dot com', 'write to you today'],
+      events: [{ kind: 'collected', name: 'email', confirmed: true }],
+    },
+  },
+  {
+    name: 'an e-mail address of an office',
+    ...EMAIL,
+    voice: 'rms',
+    moves: [listen(), say('It is office at green dash garden dot com.'), listen(), say('Yes.'), stay],
+    expect: {
+      ends: 'agent',
+      heard: ['office at green dash garden dot com', 'write to you today'],
+      events: [{ kind: 'collected', name: 'email', confirmed: true }],
+    },
+  },
+  {
+    name: 'an e-mail address with figures',
+    ...EMAIL,
+    voice: 'awb',
+    moves: [listen(), say('Nora seven seven at outlook dot com.'), listen(), say('Yes, please.'), stay],
+    expect: {
+      ends: 'agent',
+      heard: ['at outlook dot com', 'write to you today'],
+      events: [{ kind: 'collected', name: 'email', confirmed: true }],
+    },
+  },
+  {
+    name: 'an e-mail address that is spelled after it was not understood',
+    ...EMAIL,
+    voice: 'slt',
+    moves: [
+      listen(),
+      say('My cat walked over the keyboard again.'),
+      listen(),
+      say('K as in kilo, o as in oscar, w as in whiskey, a as in alpha, l as in lima, at g mail dot com.'),
+      listen(),
+      say('Yes.'),
+      stay,
+    ],
+    expect: {
+      ends: 'agent',
+      heard: [['Please spell it', 'spell it like this'], 'write to you today'],
+      events: [{ kind: 'collected', name: 'email', confirmed: true }],
+    },
   },
   {
     name: 'a message left',

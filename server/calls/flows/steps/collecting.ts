@@ -53,15 +53,20 @@ export function collecting(step: StepOf<'collect'>, world: FlowWorld): RunningSt
     };
     return given.confirm.put();
   };
+  // An address that was said and not understood, or not rightly, is spelled.
+  const spelled = (why: string) => text(step.what === 'email' ? `${why} ${phrases.spellIt}` : why);
   const askAnew = (why: string): Move => {
     given = null;
-    return question.putAfter(text(why));
+    return question.putAfter(spelled(why));
   };
 
   return {
     enter: () => question.put(),
     on: (event) => {
-      if (event.type !== 'said') return (given?.confirm ?? question).on(event, text(phrases.notUnderstood));
+      if (event.type !== 'said')
+        return given
+          ? given.confirm.on(event, text(phrases.notUnderstood))
+          : question.on(event, spelled(phrases.notUnderstood));
       const { text: words, keys } = event;
       const said = read(words, keys);
       if (!given) {

@@ -20,7 +20,8 @@ export class AskPart implements Part {
   begin(): void {
     const { stage, command } = this;
     if (this.secret) stage.timeline.pauseRecording('Something secret is asked for');
-    const { expected, task } = expectedAnswer(command.expect, stage.call.flow.content.language);
+    const { flow, mailDomains } = stage.call;
+    const { expected, task } = expectedAnswer(command.expect, flow.content.language, mailDomains);
     stage.expect(expected, task);
     if (this.early && this.answers(this.early)) return;
     if (!stage.pressAhead()) stage.sayLine(command.line, 'fixed');

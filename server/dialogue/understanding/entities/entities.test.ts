@@ -42,7 +42,12 @@ test.each([
   ['anna dot smith at example dot com', 'anna.smith@example.com'],
   ["it's a n n a at gmail dot com", 'anna@gmail.com'],
   ['my email is bob underscore jones at mail dash server dot co dot uk', 'bob_jones@mail-server.co.uk'],
+  ['it is david brown four two at hotmail dot com', 'davidbrown42@hotmail.com'],
+  ['my e-mail is k as in kilo, o as in oscar at g mail dot com please', 'ko@gmail.com'],
+  ['support at miller dot co dot u k', 'support@miller.co.uk'],
+  ['j double l at i cloud dot com', 'jll@icloud.com'],
   ['see you at three', null],
+  ['I am at home, dot', null],
 ])('e-mail: %s', (text, email) => expect(readEmail(text)).toBe(email));
 
 test.each([
