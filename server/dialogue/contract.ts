@@ -114,6 +114,8 @@ export interface Agent {
   /** How many turns it is given at once. */
   readonly concurrency: number;
   reply(request: AgentRequest): AsyncIterable<AgentPiece>;
+  /** Asks its server something that costs nothing; throws what stands in its way. Absent where it has none. */
+  look?(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 

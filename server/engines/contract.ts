@@ -11,6 +11,11 @@ export interface AnyEngine {
   readonly concurrency: number;
   /** How many streams of people who speak it follows at once; as many as requests when absent. */
   readonly streams?: number;
+  /**
+   * Asks it something that costs nothing, to see whether it is there and takes our key; throws what stands in its way.
+   * Absent where something else tells, such as its list of voices.
+   */
+  look?(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -18,6 +23,8 @@ export interface AnyEngine {
 export interface EngineList {
   /** Those that work here, and those that could, with what to set. */
   engines(workspaceId: string): Promise<Engine[]>;
+  /** Looks whether those of a workspace are there, unless that was done lately; takes some seconds at most. */
+  look(workspaceId: string): Promise<void>;
   /** Forgets what it remembers of a workspace's engines after they were changed. */
   changed(workspaceId: string): void;
 }

@@ -36,7 +36,7 @@ function describeOpen<E extends AnyEngine>(
   ability: Engine['ability'],
   { desk, setBy }: OpenEngine<E>,
   kind: EngineKind<E> | undefined,
-  { voiceCount = 0, cloning = false, problem = null }: EngineDetails,
+  { voiceCount = 0, cloning = false, problem = desk.looked.problem }: EngineDetails,
 ): Engine {
   const { engine, circuit, queue, statistics } = desk;
   return {

@@ -2,6 +2,7 @@ import { ProblemError } from '../problem.ts';
 import { Circuit } from './circuit.ts';
 import type { AnyEngine } from './contract.ts';
 import { FairQueue } from './fairQueue.ts';
+import { Looked } from './looked.ts';
 import { EngineStatistics } from './statistics.ts';
 
 /** How one request ended; one that was left ended in neither way. */
@@ -18,6 +19,7 @@ export class KeptStill extends ProblemError {
 export class Desk<E extends AnyEngine> {
   readonly statistics = new EngineStatistics();
   readonly circuit = new Circuit();
+  readonly looked: Looked;
   readonly queue: FairQueue;
   /** Streams last as long as somebody speaks: they have places of their own. */
   private readonly streams: FairQueue;
@@ -26,6 +28,7 @@ export class Desk<E extends AnyEngine> {
 
   constructor(engine: E, onAnswered: Answered = () => undefined) {
     this.engine = engine;
+    this.looked = new Looked(engine);
     this.queue = new FairQueue(engine.concurrency);
     this.streams = engine.streams === undefined ? this.queue : new FairQueue(engine.streams);
     this.onAnswered = onAnswered;
@@ -64,6 +67,7 @@ export class Desk<E extends AnyEngine> {
         const tookMs = lasted?.() ?? performance.now() - startedAt;
         statistics.succeeded(tookMs);
         circuit.succeeded();
+        this.looked.answered();
         this.onAnswered('succeeded', tookMs);
       } catch (error) {
         if (!signal.aborted) failed(error);

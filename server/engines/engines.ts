@@ -28,6 +28,8 @@ export interface Engines<E extends AnyEngine> {
   /** Most preferred first. */
   of(workspaceId: string): Promise<readonly OpenEngine<E>[]>;
   readonly kinds: readonly EngineKind<E>[];
+  /** Looks whether they are there (`Looked`). */
+  look(workspaceId: string): Promise<void>;
   changed(workspaceId: string): void;
   close(): Promise<void>;
 }
@@ -73,6 +75,10 @@ export function openEngines<E extends AnyEngine>(
     ability,
     kinds,
     of: perWorkspace.of,
+    async look(workspaceId) {
+      const open = await perWorkspace.of(workspaceId);
+      await Promise.all(open.map(({ desk }) => desk.looked.look()));
+    },
     changed: perWorkspace.forget,
     async close() {
       const all = [...always.map(({ desk }) => desk), ...opened.values()];

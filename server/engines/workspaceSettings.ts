@@ -15,6 +15,12 @@ export interface EngineConfiguration {
   lists: readonly EngineList[];
 }
 
+/** The engines of every ability, once they were looked at: for people who want to know how they do. */
+export async function lookAtEngines(lists: readonly EngineList[], workspaceId: string): Promise<Engine[]> {
+  await Promise.all(lists.map((list) => list.look(workspaceId)));
+  return listEngines(lists, workspaceId);
+}
+
 /** The engines of every ability. */
 export async function listEngines(lists: readonly EngineList[], workspaceId: string): Promise<Engine[]> {
   return (await Promise.all(lists.map((list) => list.engines(workspaceId)))).flat();

@@ -300,6 +300,8 @@ export interface Speech {
   voice(workspaceId: string, voiceId: string): Promise<Voice>;
   /** Every kind of engine, whether it is set up here, and how it does. */
   engines(workspaceId: string): Promise<Engine[]>;
+  /** Looks whether they are there, unless that was done lately; takes some seconds at most. */
+  look(workspaceId: string): Promise<void>;
   /** The engine itself, for what only it can do; null when it is not set up for the workspace. */
   engine(workspaceId: string, engineId: string): Promise<SpeechEngine | null>;
   /** Forgets what it remembers of a workspace's engines and voices, after they were changed. */

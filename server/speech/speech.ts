@@ -234,6 +234,7 @@ export function openSpeech(options: SpeechOptions): Speech {
     },
 
     engines: (workspaceId) => describeEngines(engines, workspaceId, voicesIn),
+    look: engines.look,
 
     async engine(workspaceId, engineId) {
       const found = (await engines.of(workspaceId)).find(({ desk }) => desk.engine.id === engineId);

@@ -9,6 +9,7 @@ import type {
   Transcript,
 } from '../../speech/recognition/contract.ts';
 import { askEngine, readJson } from '../../speech/remote/askEngine.ts';
+import { lookAt } from '../../speech/remote/lookAt.ts';
 import { type Deepgram, NAME, translateDeepgram } from './account.ts';
 import { FileAnswer, ms, wordsOf } from './answers.ts';
 import { DEEPGRAM_LANGUAGES, deepgramLanguage } from './languages.ts';
@@ -114,6 +115,14 @@ export function openDeepgram(account: Deepgram): SpeechRecognizer {
     },
     limits: { seconds: MOST_SECONDS, bytes: MOST_BYTES },
     transcribe,
+    look: (signal) =>
+      lookAt({
+        engine: NAME,
+        url: `${baseUrl}/v1/auth/token`,
+        headers: { authorization: `Token ${apiKey}` },
+        trade: 'recognition',
+        signal,
+      }),
     stream(request) {
       const query = queryOf(request);
       if (!request.language) query.set('language', 'multi');

@@ -23,7 +23,7 @@ export function problemOfModel(engine: string, error: unknown): ProblemError {
     const { statusCode, responseHeaders, responseBody = '' } = error;
     if (statusCode !== undefined && !(statusCode >= 200 && statusCode < 300))
       return problemOfStatus(engine, statusCode, responseBody, responseHeaders?.['retry-after']);
-    return statusCode === undefined ? offline(engine, error.cause ?? error) : brokenOff(engine);
+    return statusCode === undefined ? offline(engine, error.cause ?? error, 'language') : brokenOff(engine);
   }
   const status = IN_STREAM[nameOf(error)];
   return status === undefined ? brokenOff(engine) : problemOfStatus(engine, status, '', undefined);

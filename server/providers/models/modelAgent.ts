@@ -1,5 +1,6 @@
 import { jsonSchema, type LanguageModel, stepCountIs, streamText, type Tool, tool } from 'ai';
 import type { Agent, AgentPiece, AgentRequest, OfferedTool, ToolAnswer } from '../../dialogue/contract.ts';
+import { lookAt } from '../../speech/remote/lookAt.ts';
 import { brokenOff, problemOfModel } from './failures.ts';
 import { messagesOf, systemPrompt, toolOutput } from './prompt.ts';
 
@@ -16,10 +17,20 @@ export interface ModelAgentOptions {
   modelName: string;
   model: LanguageModel;
   concurrency: number;
+  /** Where the server lists its models, and with which key it is asked. */
+  models: { url: string; headers: Record<string, string> };
 }
 
 /** A language model as an agent. It is asked once: who is asked after it, and when, is decided by the turn. */
-export function openModelAgent({ id, name, kind, modelName, model, concurrency }: ModelAgentOptions): Agent {
+export function openModelAgent({
+  id,
+  name,
+  kind,
+  modelName,
+  model,
+  concurrency,
+  models,
+}: ModelAgentOptions): Agent {
   const closing = new AbortController();
 
   async function* reply(request: AgentRequest): AsyncGenerator<AgentPiece> {
@@ -78,6 +89,7 @@ export function openModelAgent({ id, name, kind, modelName, model, concurrency }
     kind,
     concurrency,
     reply,
+    look: (signal) => lookAt({ engine: name, ...models, trade: 'language', signal }),
     close: async () => closing.abort(),
   };
 }

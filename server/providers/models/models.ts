@@ -49,6 +49,10 @@ const ANTHROPIC: EngineKind<Agent> = {
       modelName: model,
       model: createAnthropic({ apiKey: key, baseURL: withVersion(url) })(model),
       concurrency: CLOUD_CONCURRENCY,
+      models: {
+        url: `${withVersion(url)}/models`,
+        headers: { 'x-api-key': key, 'anthropic-version': '2023-06-01' },
+      },
     }),
 };
 
@@ -68,6 +72,7 @@ const OPENAI: EngineKind<Agent> = {
       // Chat completions: what OpenAI’s many doubles speak too.
       model: createOpenAI({ apiKey: key, baseURL: url }).chat(model),
       concurrency: CLOUD_CONCURRENCY,
+      models: { url: `${url}/models`, headers: bearer(key) },
     }),
 };
 
@@ -94,11 +99,14 @@ const LOCAL: EngineKind<Agent> = {
         ...(key === undefined ? {} : { apiKey: key }),
       })(model),
       concurrency: LOCAL_CONCURRENCY,
+      models: { url: `${url}/models`, headers: key === undefined ? {} : bearer(key) },
     }),
 };
 
 /** Every kind of language model that can be set up, most preferred first. */
 export const MODEL_KINDS: readonly EngineKind<Agent>[] = [ANTHROPIC, OPENAI, LOCAL];
+
+const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 
 /** Anthropic’s own clients are told the address without its version, others with it. */
 const withVersion = (url: string) => (/\/v\d+$/.test(url) ? url : `${url}/v1`);

@@ -5,7 +5,7 @@ import type { Heard } from '../../speech/remote/heard.ts';
 import { pcmRate, readPcm16 } from '../../speech/remote/pcmStream.ts';
 import { openRemoteEngine } from '../../speech/remote/remoteEngine.ts';
 import type { RemoteUtterance } from '../../speech/remote/remoteSpeech.ts';
-import { askSpeech, type OpenAiServer } from './speechRequest.ts';
+import { askSpeech, lookAtServer, type OpenAiServer } from './speechRequest.ts';
 import { OPENAI_RATE_HZ, OPENAI_VOICES, type OpenAiVoice } from './voices.ts';
 
 const NAME = 'OpenAI';
@@ -64,6 +64,7 @@ function openOpenAi(server: OpenAiServer): SpeechEngine {
     kind: 'cloud',
     requestsAtOnce: REQUESTS_AT_ONCE,
     voices: async () => voices,
+    look: (signal) => lookAtServer(server, 'speech', signal),
     manner({ voice: { id } }) {
       const voice = voiceOf(id);
       const told = voice.capabilities.tone === 'native';

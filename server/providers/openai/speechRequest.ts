@@ -12,6 +12,7 @@ import {
   rejectedKey,
   type TranslateFailure,
 } from '../../speech/remote/failures.ts';
+import { lookAt } from '../../speech/remote/lookAt.ts';
 
 /** A server that speaks OpenAI's dialect: `baseUrl` ends in `/v1`, or in whatever stands for it there. */
 export interface OpenAiServer {
@@ -50,18 +51,25 @@ export function askSpeech(
   });
 }
 
+/** Whether it is there and takes the key; throws what stands in its way. */
+export const lookAtServer = (server: OpenAiServer, trade: EngineTrade, signal: AbortSignal): Promise<void> =>
+  lookAt({ engine: server.name, url: `${server.baseUrl}/models`, headers: keyOf(server), trade, signal });
+
+const keyOf = ({ apiKey }: OpenAiServer): Record<string, string> =>
+  apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
+
 /** Any request to the server, with its key and its failures read. */
 export function askServer(
-  { name, baseUrl, apiKey }: OpenAiServer,
+  server: OpenAiServer,
   path: string,
   request: Pick<EngineRequest, 'method' | 'body' | 'accepts' | 'limits' | 'signal' | 'trade'>,
 ): Promise<EngineAnswer> {
   return askEngine({
     ...request,
-    engine: name,
-    url: `${baseUrl}${path}`,
-    headers: apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` },
-    translate: translate(name, request.trade),
+    engine: server.name,
+    url: `${server.baseUrl}${path}`,
+    headers: keyOf(server),
+    translate: translate(server.name, request.trade),
   });
 }
 

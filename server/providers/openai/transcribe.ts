@@ -11,7 +11,7 @@ import type {
 import { primaryOf } from '../../speech/recognition/contract.ts';
 import { languageNamed, WHISPER_LANGUAGES } from '../../speech/recognition/languages.ts';
 import { type EngineLimits, readJson } from '../../speech/remote/askEngine.ts';
-import { askServer, type OpenAiServer } from './speechRequest.ts';
+import { askServer, lookAtServer, type OpenAiServer } from './speechRequest.ts';
 
 /** Of an answer: an hour of speech is less than 100,000 words. */
 const ANSWER_BYTES = 32 * 1024 * 1024;
@@ -66,6 +66,7 @@ export function openTranscription(server: TranscriptionServer): SpeechRecognizer
       languageId: true,
     },
     limits,
+    look: (signal) => lookAtServer(server, 'recognition', signal),
     async transcribe(samples, sampleRateHz, request) {
       if (request.expected)
         throw new ProblemError('unsupported-parameter', `${name} does not follow a given text.`);

@@ -33,7 +33,7 @@ export interface EnginePoolOptions {
   /** How long work that nobody waits for may go on before its process is ended; longer where starting anew is costly. */
   graceMs?: number;
   /** What it is asked for; speech unless it is said. Its failures are told in the words of that. */
-  trade?: EngineTrade;
+  trade?: Exclude<EngineTrade, 'language'>;
   /** A process found with more memory than this after its work is replaced by a fresh one. */
   memoryLimitBytes?: number;
   /** Options of the runtime. */

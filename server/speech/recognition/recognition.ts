@@ -57,6 +57,7 @@ export function openRecognition(options: RecognitionOptions): Recognition {
       }));
     },
     engines: (workspaceId) => describeEngines(engines, workspaceId),
+    look: engines.look,
     changed: engines.changed,
     async close() {
       await engines.close();

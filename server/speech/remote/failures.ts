@@ -4,7 +4,7 @@ import { ProblemError } from '../../problem.ts';
 const LONGEST_RETRY_AFTER_SECONDS = 86_400;
 
 /** What an engine is asked for: its failures are told in the words of that. */
-export type EngineTrade = 'speech' | 'recognition';
+export type EngineTrade = 'speech' | 'recognition' | 'language';
 
 const WORDS = {
   speech: {
@@ -18,6 +18,12 @@ const WORDS = {
     another: 'set up another recogniser',
     refuses: 'this sound or one of its settings',
     instead: 'Send another recording, or set up another recogniser.',
+  },
+  language: {
+    failed: 'engine-failed',
+    another: 'set up another model',
+    refuses: 'this request',
+    instead: 'Correct its settings, or set up another model.',
   },
 } as const;
 

@@ -24,13 +24,14 @@ export interface RemoteEngineOptions {
   /** Refuses what its capabilities do not say. */
   check?(request: Omit<SynthesisRequest, 'signal'>): void;
   cloning?: VoiceCloning;
+  look?: SpeechEngine['look'];
   /** Ends what the engine has open beside its requests. */
   close?(): void | Promise<void>;
 }
 
 /** An engine over the network, of what only it knows: its voices, and how a single request is spoken. */
 export function openRemoteEngine(options: RemoteEngineOptions): SpeechEngine {
-  const { id, name, version, kind, requestsAtOnce, ahead = 1, cloning } = options;
+  const { id, name, version, kind, requestsAtOnce, ahead = 1, cloning, look } = options;
   const shaper = openShaper();
   const places = new FairQueue(requestsAtOnce);
   const running = new Set<AbortController>();
@@ -78,6 +79,7 @@ export function openRemoteEngine(options: RemoteEngineOptions): SpeechEngine {
     synthesize: (request) => collectSpeech(stream(request)),
     stream,
     ...(cloning ? { cloning } : {}),
+    ...(look ? { look } : {}),
     async close() {
       const why = new ProblemError('engine-unavailable', `${name} is shutting down. Try again in a moment.`);
       for (const controller of running) controller.abort(why);
