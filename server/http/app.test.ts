@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
@@ -62,6 +63,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'index.html'), '<meta property="csp-nonce" nonce="__CSP_NONCE__">app');
   await writeFile(join(folder, 'assets', 'main-abc.js'), 'export {}');
+  await writeFile(join(folder, 'assets', 'main-abc.js.gz'), gzipSync('export {}'));
   app = await createTestApp(db, { mounts: [mount], publicMounts: [publicMount], webAppFolder: folder });
   await app.listen({ port: 0, host: '127.0.0.1' });
 });
@@ -249,6 +251,10 @@ test('the web app answers pages of its own and leaves addresses of programs alon
   expect((await app.inject({ url: '/api/v1/nothing', headers: html })).statusCode).toBe(404);
   const asset = await app.inject('/assets/main-abc.js');
   expect(asset.headers['cache-control']).toContain('immutable');
+  expect(asset.body).toBe('export {}');
+  const small = await app.inject({ url: '/assets/main-abc.js', headers: { 'accept-encoding': 'gzip' } });
+  expect(small.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' });
+  expect(gunzipSync(small.rawPayload).toString()).toBe('export {}');
   expect((await app.inject({ url: '/assets/gone.js', headers: html })).statusCode).toBe(404);
   expect((await app.inject('/../package.json')).statusCode).toBe(404);
 });

@@ -7,8 +7,10 @@ const stage = new Stage(NO_LIMITS);
 test('the printed link opens the first run; the sample workspace is full at once', async () => {
   expect(stage.node.setupToken).toBeTruthy();
   const { page, complaints } = await stage.visit(PHONE);
+  const script = page.waitForResponse(/\/assets\/index-.*\.js$/);
   await page.goto(`${stage.url}/setup?token=${stage.node.setupToken}`);
   await page.getByRole('button', { name: 'Create the owner and start' }).waitFor();
+  expect((await script).headers()['content-encoding']).toMatch(/^(br|gzip)$/);
   await inspect(page, 'setup-phone');
   await page.setViewportSize(DESKTOP);
   await inspect(page, 'setup-desktop');
