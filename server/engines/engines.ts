@@ -19,6 +19,8 @@ export interface EnginesOptions<E extends AnyEngine> {
 /** An engine of a workspace, and by whom each of its settings was given. */
 export interface OpenEngine<E extends AnyEngine> {
   desk: Desk<E>;
+  /** Whose account it is, told by its settings and without any of them in clear; null: it is everybody's. */
+  account: string | null;
   setBy: Readonly<Record<string, 'installation' | 'workspace'>>;
 }
 
@@ -41,7 +43,13 @@ export function openEngines<E extends AnyEngine>(
 ): Engines<E> {
   const deskOf = (engine: E) =>
     new Desk(engine, (outcome, tookMs) => metrics?.answered(ability, engine.id, outcome, tookMs));
-  const always = builtin.map((engine): OpenEngine<E> => ({ desk: deskOf(engine), setBy: {} }));
+  const always = builtin.map(
+    (engine): OpenEngine<E> => ({
+      desk: deskOf(engine),
+      account: null,
+      setBy: {},
+    }),
+  );
   const opened = new Map<string, Desk<E>>();
 
   function openOne(kind: EngineKind<E>, own: EngineSettings): OpenEngine<E>[] {
@@ -63,7 +71,7 @@ export function openEngines<E extends AnyEngine>(
       desk = deskOf(kind.open(settings));
       opened.set(key, desk);
     }
-    return [{ desk, setBy }];
+    return [{ desk, account: key, setBy }];
   }
 
   const perWorkspace = remembered(async (workspaceId): Promise<readonly OpenEngine<E>[]> => {

@@ -13,6 +13,7 @@ import { createSpeechMetrics } from '../speech/metrics.ts';
 import { openSpeech } from '../speech/speech.ts';
 import { readCustomVoices } from '../voices/custom/customVoices.ts';
 import { readFallbackChoice } from '../voices/fallbackChoice.ts';
+import { keptVoiceLists } from '../voices/keptVoiceLists.ts';
 import { installationSettings, SPEECH_KINDS } from './engineKinds.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -60,6 +61,7 @@ export function wireSpeech(
     workspaceSettings: (workspaceId) => readEngineSettings({ database, audioStore }, workspaceId),
     customVoices: (workspaceId) => readCustomVoices({ database, audioStore }, workspaceId),
     fallbackChoice: (workspaceId) => readFallbackChoice(database, workspaceId),
+    voiceLists: keptVoiceLists(audioStore),
     accounts,
     pool: openAudioPool({ threads: processes }),
     cacheBytes: CACHE_BYTES,

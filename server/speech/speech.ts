@@ -29,6 +29,7 @@ import { openDirectories } from './routing/directory.ts';
 import { lineUp } from './routing/lineUp.ts';
 import { fallbackOf, NOBODY_NAMED, openRouting, type Prepared } from './routing/prepare.ts';
 import type { Directory, FallbackChoice, Speaker } from './routing/speakers.ts';
+import type { KeptVoiceLists } from './routing/voiceLists.ts';
 
 export interface SpeechOptions extends Omit<EnginesOptions<SpeechEngine>, 'metrics'> {
   pool: AudioPool;
@@ -37,6 +38,8 @@ export interface SpeechOptions extends Omit<EnginesOptions<SpeechEngine>, 'metri
   /** Voices that a workspace made of samples. */
   customVoices(workspaceId: string): Promise<readonly SpokenVoice[]>;
   fallbackChoice(workspaceId: string): Promise<FallbackChoice>;
+  /** Absent: an engine that is away when this starts has no voices until it is back. */
+  voiceLists?: KeptVoiceLists;
   accounts: SpeechAccounts;
   metrics?: SpeechMetrics & EngineMetrics;
 }
@@ -52,7 +55,7 @@ export function openSpeech(options: SpeechOptions): Speech {
   const fallbackChoice = remembered(options.fallbackChoice);
   const cache = openAudioCache(options.cacheBytes);
 
-  const directories = openDirectories();
+  const directories = openDirectories(options.voiceLists);
 
   async function directoryOf(workspaceId: string): Promise<Directory> {
     const [open, own] = await Promise.all([engines.of(workspaceId), customVoices.of(workspaceId)]);

@@ -3,12 +3,14 @@ import { baseOf, speaks } from '../../../shared/speech/languages.ts';
 import type { OpenEngine } from '../../engines/engines.ts';
 import type { SpeechEngine, SpokenVoice } from '../contract.ts';
 import { type Directory, type Speaker, unknownVoice } from './speakers.ts';
+import { type KeptVoiceLists, openVoiceLists } from './voiceLists.ts';
 
 /**
  * Keeps the directory of each workspace until its engines, its voices or an engine's list become others: there can be
  * thousands of voices, and every request looks one up.
  */
-export function openDirectories() {
+export function openDirectories(kept?: KeptVoiceLists) {
+  const listOf = openVoiceLists(kept);
   const known = new WeakMap<
     readonly OpenEngine<SpeechEngine>[],
     { parts: readonly unknown[]; directory: Directory }
@@ -18,10 +20,10 @@ export function openDirectories() {
     open: readonly OpenEngine<SpeechEngine>[],
     own: readonly SpokenVoice[],
   ): Promise<Directory> => {
-    const listed = await Promise.all(open.map(({ desk }) => listOf(desk.engine)));
+    const listed = await Promise.all(open.map(listOf));
     const before = known.get(open);
     // An engine that is away fails each time anew, with the same words.
-    const parts = [own, ...listed.map(({ voices, problem }) => problem?.message ?? voices)];
+    const parts = [own, ...listed.flatMap(({ voices, problem }) => [voices, problem?.message])];
     if (before && parts.every((part, index) => part === before.parts[index])) return before.directory;
     const problems = new Map(listed.map(({ problem }, index) => [open[index]!.desk.engine.id, problem]));
     const byId = speakersOf(
@@ -34,21 +36,6 @@ export function openDirectories() {
     return directory;
   };
 }
-
-interface Listed {
-  voices: readonly Voice[];
-  problem: Error | null;
-}
-
-/** An engine that cannot list its voices now has none now. */
-function listOf(engine: SpeechEngine): Promise<Listed> {
-  return engine.voices().then(
-    (voices) => ({ voices, problem: null }),
-    (problem: Error) => ({ voices: NONE, problem }),
-  );
-}
-
-const NONE: readonly Voice[] = [];
 
 /** A voice id that two engines have is the first one's. */
 function speakersOf(
