@@ -21,7 +21,7 @@ export async function voiceOf(
   { speech, dictionaryOf }: Pick<ChatDeps, 'speech' | 'dictionaryOf'>,
   { workspaceId, actor }: Pick<Caller, 'workspaceId' | 'actor'>,
   personality: ResolvedPersonality,
-  { voiceId, speed, language, purpose = 'chat', heardBy = 'members' }: VoiceWish,
+  { voiceId, speed, language, purpose = 'chat', heardBy = listenersOf(actor) }: VoiceWish,
 ): Promise<AnswerVoiceOptions['request']> {
   const own = personality.voice;
   const liked = voiceId === undefined ? null : await likedVoice(speech, workspaceId, voiceId);
@@ -39,6 +39,10 @@ export async function voiceOf(
     use: { purpose, actor, ...(personality.id === null ? {} : { personalityId: personality.id }) },
   };
 }
+
+/** A program speaks to people that we do not know: to them, as to callers, nothing is said that is for members alone. */
+const listenersOf = ({ kind }: Caller['actor']): LiveVoice['heardBy'] =>
+  kind === 'key' ? 'callers' : 'members';
 
 /** Null: its engine cannot say at the moment whether it has it. Throws `unknown-voice`. */
 function likedVoice(speech: ChatDeps['speech'], workspaceId: string, voiceId: string) {

@@ -110,6 +110,19 @@ test('a voice whose consent was revoked is stood in for, and the reason is kept'
   });
 });
 
+test('a voice for internal use alone is not heard by the people a program answers, and the reason is kept', async () => {
+  const { speech } = withOwnVoice({ withheldFromCallers: 'Vera agreed that this voice is used internally.' });
+  const chat = await scene(speech);
+  await answers(chat, speech, { id: OWN, settings: { stability: 0.4 }, fallbackId: null });
+  expect((await say(chat, 'Hello!')).reply).toMatchObject({
+    audioUrl: expect.any(String),
+    speech: {
+      voice: { id: 'cloner:one' },
+      fallback: { voiceId: OWN, code: 'consent-missing', reason: expect.stringContaining('internally') },
+    },
+  });
+});
+
 test('nobody’s own voice speaks for another: neither as the default one nor as a stand-in', async () => {
   const { speech, cloner, paid } = withOwnVoice({});
   const chat = await scene(speech);
