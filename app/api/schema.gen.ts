@@ -9963,6 +9963,8 @@ export interface paths {
                                 id: string;
                                 name: string;
                             }[];
+                            /** @description Of speech, and of answers too where no filter narrows it: those are of the whole workspace */
+                            costUsd: number;
                             /** @description Share of requests answered from memory; null without requests */
                             hitRate: number | null;
                             /** @description In conversations, of the whole workspace, without filters */
@@ -9974,6 +9976,10 @@ export interface paths {
                                 failed: number;
                                 inputTokens: number;
                                 outputTokens: number;
+                                /** @description By the list prices of the models as they are now */
+                                costUsd: number;
+                                /** @description Of these, by models whose price is not known: they are not in the cost */
+                                unpriced: number;
                                 /** @description Share of answers given from memory; null without answers */
                                 hitRate: number | null;
                                 /** @description Who answered, most first */
@@ -9985,7 +9991,13 @@ export interface paths {
                                     failed: number;
                                     inputTokens: number;
                                     outputTokens: number;
+                                    /** @description By the list prices of the models as they are now */
+                                    costUsd: number;
+                                    /** @description Of these, by models whose price is not known: they are not in the cost */
+                                    unpriced: number;
                                     id: string;
+                                    /** @description Its language model or version */
+                                    model: string;
                                 }[];
                             };
                             /** @description With far more use than the two weeks before; of the whole workspace, without filters */
@@ -10012,6 +10024,7 @@ export interface paths {
                                 resets: string;
                                 /** @description Spoken by engines: what counts against the quota */
                                 characters: number;
+                                /** @description Of speech and answers */
                                 costUsd: number;
                                 forecastCharacters: number;
                                 forecastUsd: number;
@@ -10929,7 +10942,12 @@ export interface paths {
                         conversationId?: string;
                         /**
                          * Format: uuid
-                         * @description When absent: the conversation’s, the primary one of the workspace, the first active one, the default
+                         * @description A session that the caller began, instead of a conversation: it is said there, with what its user likes
+                         */
+                        sessionId?: string;
+                        /**
+                         * Format: uuid
+                         * @description When absent: the session’s, the conversation’s, the primary one of the workspace, the first active one, the default
                          */
                         personalityId?: string;
                         /** @default false */

@@ -22,6 +22,10 @@ export function rangeOf({ from, to }: UsageFilter): { from: string; to: string }
   return { from: first, to: last };
 }
 
+/** Whether it asks for a part of the use, beside the days. */
+export const isNarrowed = ({ voice, engine, user, purpose, personality }: UsageFilter): boolean =>
+  [voice, engine, user, purpose, personality].some((part) => part !== undefined);
+
 /** Entries of a workspace on days of UTC, narrowed by the filter. */
 export function entriesLike(
   workspaceId: string,

@@ -1,5 +1,6 @@
 import { inArray, sql } from 'drizzle-orm';
 import type { UsageFilter, UsageReport, UsageSum } from '../../shared/api/usage.ts';
+import type { PriceTable } from '../../shared/prices/priceTable.ts';
 import {
   addDays,
   COMPARED_DAYS,
@@ -13,9 +14,9 @@ import type { UsagePurpose } from '../../shared/usage/plans.ts';
 import type { Caller } from '../caller.ts';
 import type { WorkspaceTx } from '../db/database.ts';
 import { personalities, usageEntries } from '../db/schema/index.ts';
-import { entriesLike, rangeOf } from './filter.ts';
+import { entriesLike, isNarrowed, rangeOf } from './filter.ts';
 import { planState } from './plan.ts';
-import { readAnswers } from './readAnswers.ts';
+import { answersByDay, sumAnswers } from './readAnswers.ts';
 import type { Usage } from './usage.ts';
 
 const day = sql`to_char(at at time zone 'UTC', 'YYYY-MM-DD')`;
@@ -46,7 +47,7 @@ const BY = {
 
 /** What was spoken, by whom and at what cost; in one pass over the entries of these days. Throws `validation-failed`. */
 export async function readUsage(
-  { database, givenPlan }: Usage,
+  { database, givenPlan, prices }: Usage,
   { workspaceId }: Caller,
   filter: UsageFilter,
 ): Promise<UsageReport> {
@@ -65,6 +66,7 @@ export async function readUsage(
       spoken.flatMap(({ personality }) => personality ?? []),
     );
     const now = new Date();
+    const answers = sumAnswers(await answersByDay(tx, workspaceId, range, prices));
     return {
       ...range,
       total,
@@ -87,8 +89,9 @@ export async function readUsage(
         ...sumOf(row),
       })),
       hitRate: total.requests === 0 ? null : total.cachedRequests / total.requests,
-      answers: await readAnswers(tx, workspaceId, range),
-      ...(await readHabits(tx, workspaceId, range, now)),
+      answers,
+      costUsd: total.costUsd + (isNarrowed(filter) ? 0 : answers.costUsd),
+      ...(await readHabits(tx, workspaceId, range, now, prices)),
       plan: await planState(tx, workspaceId, givenPlan),
     };
   });
@@ -132,6 +135,7 @@ async function readHabits(
   workspaceId: string,
   { from, to }: { from: string; to: string },
   now: Date,
+  prices: PriceTable,
 ): Promise<Pick<UsageReport, 'unusualDays' | 'month'>> {
   const today = dayOf(now);
   const month = monthOf(today);
@@ -142,13 +146,15 @@ async function readHabits(
     select ${day} as day, coalesce(sum(characters) filter (where not cached), 0)::float8 as characters,
       sum(cost_usd) as "costUsd"
     from ${usageEntries} where ${entriesLike(workspaceId, range)} group by 1`);
-  const amounts = (of: 'characters' | 'costUsd') =>
-    forecastMonth(
-      rows.map((row) => ({ day: row.day, amount: row[of] })),
-      now,
-    );
-  const characters = amounts('characters');
-  const cost = amounts('costUsd');
+  const answers = await answersByDay(tx, workspaceId, range, prices);
+  const characters = forecastMonth(
+    rows.map((row) => ({ day: row.day, amount: row.characters })),
+    now,
+  );
+  const cost = forecastMonth(
+    [...rows, ...answers].map((row) => ({ day: row.day, amount: row.costUsd })),
+    now,
+  );
   return {
     unusualDays: unusualDays(rows)
       .filter((each) => each.day >= from && each.day <= to)

@@ -49,6 +49,11 @@ export const AnswerSum = z.object({
   failed: z.number().int().describe('Of these, without an answer that anybody found'),
   inputTokens: z.number().int(),
   outputTokens: z.number().int(),
+  costUsd: z.number().describe('By the list prices of the models as they are now'),
+  unpriced: z
+    .number()
+    .int()
+    .describe('Of these, by models whose price is not known: they are not in the cost'),
 });
 export type AnswerSum = z.infer<typeof AnswerSum>;
 
@@ -62,10 +67,17 @@ export const UsageReport = z.object({
   users: z.array(UsageSum.extend({ actor: Actor })),
   purposes: z.array(UsageSum.extend({ purpose: z.enum(USAGE_PURPOSES) })),
   personalities: z.array(UsageSum.extend({ id: Id, name: z.string() })),
+  costUsd: z
+    .number()
+    .describe('Of speech, and of answers too where no filter narrows it: those are of the whole workspace'),
   hitRate: z.number().nullable().describe('Share of requests answered from memory; null without requests'),
   answers: AnswerSum.extend({
     hitRate: z.number().nullable().describe('Share of answers given from memory; null without answers'),
-    agents: z.array(AnswerSum.extend({ id: z.string() })).describe('Who answered, most first'),
+    agents: z
+      .array(
+        AnswerSum.extend({ id: z.string(), model: z.string().describe('Its language model or version') }),
+      )
+      .describe('Who answered, most first'),
   }).describe('In conversations, of the whole workspace, without filters'),
   unusualDays: z
     .array(z.object({ day: Day, characters: z.number().int(), usualCharacters: z.number() }))
@@ -75,7 +87,7 @@ export const UsageReport = z.object({
       from: Day,
       resets: Day.describe('First day of the next month'),
       characters: z.number().int().describe('Spoken by engines: what counts against the quota'),
-      costUsd: z.number(),
+      costUsd: z.number().describe('Of speech and answers'),
       forecastCharacters: z.number(),
       forecastUsd: z.number(),
     })

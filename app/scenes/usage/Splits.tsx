@@ -1,6 +1,7 @@
 import type { UsageReport } from '../../../shared/api/usage.ts';
 import type { UsagePurpose } from '../../../shared/usage/plans.ts';
 import { DayChart } from './DayChart.tsx';
+import { ModelTable } from './ModelTable.tsx';
 import { Summary } from './Summary.tsx';
 import { SumTable } from './SumTable.tsx';
 import type { UsageSearch } from './search.ts';
@@ -35,6 +36,7 @@ export function Splits({ report, change }: { report: UsageReport; change: (by: U
         rows={report.engines.map((row) => ({ ...row, key: row.id, label: row.id, choice: row.id }))}
         onChoose={(engine) => change({ engine })}
       />
+      <ModelTable agents={report.answers.agents} />
       {report.personalities.length > 0 ? (
         <SumTable
           title="By personality"

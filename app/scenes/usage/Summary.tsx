@@ -5,7 +5,7 @@ import styles from './Usage.module.css';
 
 /** The totals, and where the month leads. */
 export function Summary({
-  report: { total, hitRate, answers, month, unusualDays },
+  report: { total, costUsd, hitRate, answers, month, unusualDays },
 }: {
   report: UsageReport;
 }) {
@@ -26,7 +26,7 @@ export function Summary({
         </div>
         <div>
           <dt>Cost by list price</dt>
-          <dd>{formatUsd(total.costUsd)}</dd>
+          <dd>{formatUsd(costUsd)}</dd>
         </div>
         <div>
           <dt>From memory</dt>
@@ -50,6 +50,12 @@ export function Summary({
       {total.lostRequests > 0 ? (
         <p className={styles.note}>
           {formatCount(total.lostRequests)} requests have no known end and count with their estimate.
+        </p>
+      ) : null}
+      {answers.unpriced > 0 ? (
+        <p className={styles.note}>
+          {formatCount(answers.unpriced)} answers came from models whose price is not known: they are not in
+          the cost.
         </p>
       ) : null}
       {unusualDays.map(({ day, characters, usualCharacters }) => (

@@ -111,6 +111,8 @@ export const answerDays = pgTable(
     /** Of UTC. */
     day: date('day').notNull(),
     agentId: text('agent_id').notNull(),
+    /** The language model that the agent asked; empty for days before models were told apart. */
+    model: text('model').notNull().default(''),
     answers: integer('answers').notNull().default(0),
     /** Of these, given from memory. */
     cached: integer('cached').notNull().default(0),
@@ -118,5 +120,5 @@ export const answerDays = pgTable(
     inputTokens: bigint('input_tokens', { mode: 'number' }).notNull().default(0),
     outputTokens: bigint('output_tokens', { mode: 'number' }).notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.day, t.agentId] }), isolated()],
+  (t) => [primaryKey({ columns: [t.workspaceId, t.day, t.agentId, t.model] }), isolated()],
 );

@@ -95,6 +95,7 @@ async function count(
       workspaceId,
       day: dayOf(new Date()),
       agentId: agent.id,
+      model: agent.version,
       answers: 1,
       cached: cached ? 1 : 0,
       failed: end === 'failed' ? 1 : 0,
@@ -102,7 +103,7 @@ async function count(
       outputTokens,
     })
     .onConflictDoUpdate({
-      target: [answerDays.workspaceId, answerDays.day, answerDays.agentId],
+      target: [answerDays.workspaceId, answerDays.day, answerDays.agentId, answerDays.model],
       set: {
         answers: sql`${answerDays.answers} + 1`,
         cached: sql`${answerDays.cached} + excluded.cached`,
