@@ -168,8 +168,11 @@ export const chatRoutes = {
     body: z.object({
       message: text(1, LONGEST_MESSAGE),
       conversationId: Id.optional().describe('A new conversation when absent'),
+      sessionId: Id.optional().describe(
+        'A session that the caller began, instead of a conversation: it is said there, with what its user likes',
+      ),
       personalityId: Id.optional().describe(
-        'When absent: the conversation’s, the primary one of the workspace, the first active one, the default',
+        'When absent: the session’s, the conversation’s, the primary one of the workspace, the first active one, the default',
       ),
       speak: z.boolean().default(false),
     }),

@@ -101,13 +101,42 @@ export async function inSession<Result>(
   work: (session: Session | null) => Promise<Result>,
 ): Promise<Result> {
   if (id === undefined) return work(null);
-  const session = await touchSession(deps, caller, id, { leastSeconds: IN_USE_SECONDS });
+  const { session, release } = await holdSession(deps, caller, id);
   try {
     return await work(session);
   } finally {
-    // One that was deleted meanwhile is gone; what the work gave stands.
-    await touchSession(deps, caller, id).catch(() => undefined);
+    await release();
   }
+}
+
+/** A session that does not end until it is released. Throws as `touchSession`. */
+export async function holdSession(
+  deps: SessionsDeps,
+  caller: Caller,
+  id: string,
+): Promise<{ session: Session; release(): Promise<void> }> {
+  return {
+    session: await touchSession(deps, caller, id, { leastSeconds: IN_USE_SECONDS }),
+    // One that was deleted meanwhile is gone; what was done in it stands.
+    release: () =>
+      touchSession(deps, caller, id).then(
+        () => undefined,
+        () => undefined,
+      ),
+  };
+}
+
+/** What a session says of who talks in it, for a message. */
+export function wishIn({ conversationId, personalityId, preferences }: Session) {
+  return {
+    conversationId,
+    ofSession: true,
+    personalityId: personalityId ?? undefined,
+    voiceId: preferences.voiceId ?? undefined,
+    speed: preferences.speed ?? undefined,
+    language: preferences.language ?? undefined,
+    personName: preferences.name ?? undefined,
+  };
 }
 
 /** The session with what was said last in it. Looking at it is no use of it. Throws as `touchSession`. */

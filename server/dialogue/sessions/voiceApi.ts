@@ -3,7 +3,7 @@ import type { Caller } from '../../caller.ts';
 import type { Recognition } from '../../speech/recognition/contract.ts';
 import type { Chat } from '../chat/contract.ts';
 import { type HearWish, hear, presentHeard } from '../listening/hear.ts';
-import { inSession, type SessionsDeps } from './sessions.ts';
+import { inSession, type SessionsDeps, wishIn } from './sessions.ts';
 
 export interface VoiceApiDeps extends SessionsDeps {
   recognition: Pick<Recognition, 'read' | 'transcribe'>;
@@ -59,20 +59,16 @@ async function processIn(
     conversationId: session?.conversationId ?? null,
   });
   const heardAt = performance.now();
-  const { preferences } = session ?? {};
+  const known: Partial<ReturnType<typeof wishIn>> = session ? wishIn(session) : {};
   const answer =
     heard.text === ''
       ? null
       : await deps.chat.answer(caller, {
           message: heard.text,
-          conversationId: session?.conversationId,
-          ofSession: session !== null,
-          personalityId: wish.personalityId ?? session?.personalityId ?? undefined,
           speak: wish.speak,
-          voiceId: preferences?.voiceId ?? undefined,
-          speed: preferences?.speed ?? undefined,
-          language: wish.language ?? preferences?.language ?? heard.language ?? undefined,
-          personName: preferences?.name ?? undefined,
+          ...known,
+          personalityId: wish.personalityId ?? known.personalityId,
+          language: wish.language ?? known.language ?? heard.language ?? undefined,
           signal: wish.signal,
         });
   return {

@@ -11,6 +11,8 @@ import {
   listConversations,
   listMessages,
 } from '../../dialogue/conversations/readConversations.ts';
+import { holdSession, wishIn } from '../../dialogue/sessions/sessions.ts';
+import { ProblemError } from '../../problem.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
 import { serve } from '../serve.ts';
 import { sendAudio } from '../studio/sendAudio.ts';
@@ -29,17 +31,33 @@ export function mountChat(app: FastifyInstance, { chat, limits, ...conversations
   serve(app, routes.chat, async ({ caller, body, request, reply }) => {
     await limits.spend('generation', `${caller.actor.kind}:${caller.actor.id}`);
     const key = request.headers['idempotency-key'];
+    const { sessionId, ...said } = body;
+    if (sessionId !== undefined && said.conversationId !== undefined)
+      throw new ProblemError('validation-failed', 'Name a session or a conversation, not both.', {
+        errors: [{ field: 'sessionId', message: 'a session has its own conversation' }],
+      });
+    const held = sessionId === undefined ? null : await holdSession(conversations, caller, sessionId);
+    const known: Partial<ReturnType<typeof wishIn>> = held ? wishIn(held.session) : {};
     const wish = {
-      ...body,
+      ...said,
+      ...known,
+      conversationId: known.conversationId ?? said.conversationId,
+      personalityId: said.personalityId ?? known.personalityId,
       ...(typeof key === 'string' ? { idempotencyKey: key } : {}),
       signal: leaving(reply),
     };
-    if (!wantsStream(request)) {
-      reply.header('cache-control', 'no-store');
-      return chat.answer(caller, wish);
+    let goesOn = false;
+    try {
+      if (!wantsStream(request)) {
+        reply.header('cache-control', 'no-store');
+        return await chat.answer(caller, wish);
+      }
+      const events = await chat.begin(caller, wish);
+      goesOn = true;
+      return sendEvents(reply, events, () => held?.release());
+    } finally {
+      if (!goesOn) await held?.release();
     }
-    const events = await chat.begin(caller, wish);
-    return sendEvents(reply, events);
   });
 
   serve(app, routes.listConversations, ({ caller, query }) =>
@@ -78,10 +96,13 @@ export function mountChat(app: FastifyInstance, { chat, limits, ...conversations
 const wantsStream = ({ headers }: FastifyRequest) =>
   (headers.accept ?? '').split(',').some((type) => type.trim().startsWith('text/event-stream'));
 
-function sendEvents(reply: FastifyReply, events: AsyncIterable<ChatEvent>): FastifyReply {
+function sendEvents(reply: FastifyReply, events: AsyncIterable<ChatEvent>, onEnd: () => void): FastifyReply {
   const stream = new Readable({ read() {} });
   const beat = setInterval(() => stream.push(': beat\n\n'), BEAT_MS);
-  stream.once('close', () => clearInterval(beat));
+  stream.once('close', () => {
+    clearInterval(beat);
+    onEnd();
+  });
   void (async () => {
     for await (const event of events) {
       if (stream.destroyed) return;

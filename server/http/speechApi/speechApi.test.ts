@@ -116,6 +116,22 @@ test('sound in, words and a spoken answer out, turn by turn, with nothing set up
   expect((await owner.post('/api/v1/chat', { message: 'Hello', conversationId })).status).toBe(404);
 });
 
+test('a message reaches a session of the same key, with what its user likes, and nobody else’s', async () => {
+  const session = await begin(owner, { preferences: { voiceId: 'flite:awb' } });
+  const { id: sessionId, conversationId } = session;
+  const written = await owner.post('/api/v1/chat', { message: 'Where is my order?', sessionId, speak: true });
+  expect(written.body).toMatchObject({ conversationId, speech: { voice: { id: 'flite:awb' } } });
+  const events = await scene.stream({ message: '12345', sessionId });
+  expect(events.at(-1)).toMatchObject({ kind: 'done', reply: { conversationId } });
+  expect((await owner.get(`/api/v1/sessions/${sessionId}`)).body.messages).toHaveLength(4);
+  const say = (client: Client, more: object = {}) =>
+    client.post('/api/v1/chat', { message: 'Hello', sessionId, ...more });
+  expect((await say(owner, { conversationId })).status).toBe(422);
+  // As everywhere: another program of the workspace is told whose it is, one of another workspace nothing.
+  expect((await say(colleague)).status).toBe(403);
+  expect((await say(scene.stranger)).status).toBe(404);
+});
+
 test('a recording in which nobody speaks is answered by nobody, and says why', async () => {
   const silence = wavOf(new Int16Array(24_000), 8_000);
   const hiss = wavOf(floatToInt16(noise(48_000).map((value) => value * 0.05)), 16_000);
