@@ -1,4 +1,5 @@
 import { CircleSlash, PhoneForwarded, PhoneOff, Scissors, TriangleAlert, VolumeOff } from 'lucide-react';
+import { saysUnavailable } from '../../../shared/dialogue/fixedLines.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Badge } from '../../components/Badge.tsx';
 import { Duration, Time } from '../../components/Time.tsx';
@@ -7,6 +8,7 @@ import styles from './Messages.module.css';
 import type { ShownAnswer } from './shownAnswer.ts';
 import { ToolRow } from './ToolRow.tsx';
 import type { AgentMessage } from './turn/liveTurn.ts';
+import { Words } from './Words.tsx';
 
 const ENDS: Partial<Record<NonNullable<AgentMessage['end']>, { words: string; icon: typeof Scissors }>> = {
   aborted: { words: 'Stopped here.', icon: CircleSlash },
@@ -15,6 +17,13 @@ const ENDS: Partial<Record<NonNullable<AgentMessage['end']>, { words: string; ic
   'tool-limit': { words: 'It went on using tools without an answer, and was ended.', icon: Scissors },
   failed: { words: 'Nobody could answer.', icon: TriangleAlert },
 };
+const BROKEN_OFF = { words: 'Cut off: the answer could not be finished.', icon: Scissors };
+
+/** How an answer ended, where it is not simply whole. */
+function endOf({ end, text }: ShownAnswer) {
+  if (end === 'failed' && text !== '' && !saysUnavailable(text)) return BROKEN_OFF;
+  return end ? ENDS[end] : undefined;
+}
 
 function Note({ icon: Icon, children }: { icon: typeof Scissors; children: React.ReactNode }) {
   return (
@@ -26,7 +35,7 @@ function Note({ icon: Icon, children }: { icon: typeof Scissors; children: React
 }
 
 function Notes({ answer }: { answer: ShownAnswer }) {
-  const end = answer.end ? ENDS[answer.end] : undefined;
+  const end = endOf(answer);
   const fallback = answer.speech?.fallback;
   return (
     <>
@@ -106,7 +115,7 @@ export function AnswerLine({ answer, emoji }: { answer: ShownAnswer; emoji: stri
           </div>
         ) : null}
         {text || !onItsWay ? (
-          <p className={styles.words}>{text}</p>
+          <Words text={text} />
         ) : (
           <p className={styles.thinking}>
             <span className="visuallyHidden">Is answering</span>

@@ -70,6 +70,7 @@ export function HttpToolDialog({ tool, onClose }: { tool: HttpTool | null; onClo
       onSubmit={handleSubmit((values) => save.mutate(values))}
       onClose={onClose}
     >
+      <p>Only language models use it: the built-in agent has tools of its own and no others.</p>
       <div className={styles.two}>
         <TextField
           label="Title"

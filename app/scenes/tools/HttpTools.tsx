@@ -28,7 +28,7 @@ export function HttpTools() {
   return (
     <Panel
       title="HTTP tools"
-      lead="Let agents ask your own systems: describe an address, and what goes into it."
+      lead="Let language models ask your own systems: describe an address, and what goes into it. The built-in agent never uses them."
     >
       <Loaded query={tools}>
         {(all) =>

@@ -26,7 +26,7 @@ export function McpServers() {
   return (
     <Panel
       title="MCP servers"
-      lead="Tools of other systems by the Model Context Protocol. You choose which agents may use; what a server says of its tools is not trusted."
+      lead="Tools of other systems by the Model Context Protocol. You choose which ones language models may use; the built-in agent never uses them. What a server says of its tools is not trusted."
     >
       <Loaded query={servers}>
         {(all) =>
@@ -72,6 +72,7 @@ function AddServer({ onClose }: { onClose: () => void }) {
       onSubmit={handleSubmit((values) => add.mutate(values))}
       onClose={onClose}
     >
+      <p>Only language models use its tools: the built-in agent has tools of its own and no others.</p>
       <TextField
         label="Name"
         hint="Stands before the names of its tools: weather"

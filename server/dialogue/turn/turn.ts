@@ -1,8 +1,9 @@
+import { linesOf } from '../../../shared/dialogue/fixedLines.ts';
 import { ProblemError } from '../../problem.ts';
 import type { TurnEnd, TurnEvent } from '../contract.ts';
 import { askInOrder } from './askInOrder.ts';
 import { Channel } from './channel.ts';
-import { linesOf } from './lines.ts';
+
 import { TURN_LIMITS } from './patience.ts';
 import type { TurnOutcome, TurnRequest } from './request.ts';
 import { Telling } from './telling.ts';

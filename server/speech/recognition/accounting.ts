@@ -26,7 +26,11 @@ export async function reserveListening(
   seconds: number,
   way: 'file' | 'live',
 ): Promise<ListeningEntry> {
-  const voice = { id: `${engine.id}:listening-${way}`, name: `${engine.name}, listening`, engine: engine.id };
+  const voice = {
+    id: `${engine.id}:listening-${way}`,
+    name: `${engine.name}, ${way === 'live' ? 'listening live' : 'listening to recordings'}`,
+    engine: engine.id,
+  };
   const cost = (length: number) => costUsd(accounts.prices, voice, { characters: 0, seconds: length });
   const entry: SpeechEntry = { voice, characters: 0, seconds, costUsd: cost(seconds) };
   const reservation = await accounts.reserve(by, entry);

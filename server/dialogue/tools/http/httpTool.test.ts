@@ -86,12 +86,13 @@ test.each([
   ['/broken', 'unavailable', 'not valid JSON'],
   ['/huge', 'unavailable', 'larger than a megabyte'],
   ['/reset', 'unavailable', 'ended the connection'],
-  ['/missing', 'not-found', 'no such customer'],
+  ['/missing', 'not-found', 'It answered 404.'],
   ['/down', 'unavailable', 'It answered 503.'],
 ])('what goes wrong is an answer: %s', async (path, code, message) => {
   const answer = await ask(path);
   expect(answer).toMatchObject({ ok: false, code, message: expect.stringContaining(message) });
   expect(JSON.stringify(answer)).not.toContain('<');
+  expect(JSON.stringify(answer)).not.toContain('no such customer');
 });
 
 test('one that hangs ends in time, and its connection too', async () => {

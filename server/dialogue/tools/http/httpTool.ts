@@ -51,7 +51,7 @@ export function httpTool(definition: HttpToolDefinition, allowPrivateNetworks: b
       });
       const { body: bytes, cut } = await readAnswer(answer, LONGEST_ANSWER_BYTES);
       const text = bytes.toString('utf8');
-      refuse(answer.statusCode ?? 0, text);
+      refuse(answer.statusCode ?? 0);
       return { result: dataOf(answer.headers, text, cut) };
     },
   };
@@ -65,16 +65,12 @@ const MEANINGS: Partial<Record<number, ToolFailure>> = {
   422: 'invalid-input',
 };
 
-function refuse(status: number, text: string): void {
+/** What stands in the body of a failure may be meant for nobody but the system's own people: the model learns the status. */
+function refuse(status: number): void {
   if (status >= 200 && status < 300) return;
   if (status >= 300 && status < 400)
     throw new ToolError('refused', `It redirected elsewhere (${status}), which is not followed.`);
-  // An error page tells nobody anything.
-  const said = /^\s*</.test(text) ? '' : text.replaceAll(/\s+/g, ' ').slice(0, 300).trim();
-  throw new ToolError(
-    MEANINGS[status] ?? 'unavailable',
-    `It answered ${status}.${said === '' ? '' : ` It said: ${said}`}`,
-  );
+  throw new ToolError(MEANINGS[status] ?? 'unavailable', `It answered ${status}.`);
 }
 
 function dataOf(headers: IncomingHttpHeaders, text: string, cut: boolean): unknown {

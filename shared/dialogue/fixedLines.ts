@@ -43,3 +43,7 @@ const LINES: Readonly<Record<string, FixedLines>> = {
 export function linesOf(language: string): FixedLines {
   return LINES[language.toLowerCase().split('-')[0] ?? ''] ?? LINES.en!;
 }
+
+/** Whether this text ends with the words for nobody having answered; another failed answer broke off. */
+export const saysUnavailable = (text: string): boolean =>
+  Object.values(LINES).some(({ unavailable }) => text.trimEnd().endsWith(unavailable));
