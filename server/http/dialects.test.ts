@@ -7,6 +7,7 @@ import { openTestRecognition } from '../../test/support/recognition.ts';
 import { openTestSpeech } from '../../test/support/speech.ts';
 import { createApiKey } from '../identity/apiKeys.ts';
 import { createCallers } from '../identity/callers.ts';
+import { noProvenance } from '../provenance/contract.ts';
 import { openFlite } from '../providers/builtin/flite/fliteEngine.ts';
 import type { Speech, SpokenVoice } from '../speech/contract.ts';
 import { mountElevenLabs } from './elevenlabs/elevenlabs.ts';
@@ -67,6 +68,7 @@ beforeAll(async () => {
   const deps = {
     speech,
     recognition,
+    provenance: noProvenance('Not in this test.'),
     limits: rateLimits(inProcessMeter(GENEROUS)),
     speechVoices: async (workspaceId: string): Promise<Record<string, string>> =>
       workspaceId === ours.workspaceId ? { [NAMED]: OWN } : {},

@@ -67,7 +67,7 @@ export function wireRoutes(
   const { env, database, audioStore, masters } = foundation;
   const { studio, channels, webhooks, audit, voices, personalities, usage, accounts, recognition, agents } =
     domain;
-  const { speech } = studio;
+  const { speech, provenance } = studio;
   const speechVoices = (workspaceId: string) => speechVoicesOf(database, workspaceId);
   const dictionaryOf = (workspaceId: string) => newestEntries(studio, workspaceId);
   const publicUrl = publicUrlOf(env);
@@ -100,6 +100,7 @@ export function wireRoutes(
       (app) => mountSessions(app, { database, audioStore }),
       (app) =>
         mountVoiceApi(app, {
+          provenance,
           database,
           audioStore,
           speech,
@@ -111,9 +112,9 @@ export function wireRoutes(
         }),
       (app) => mountPersonalities(app, personalities),
       (app) => mountPersonalityVoices(app, { voices, personalities, limits }),
-      (app) => mountOpenAi(app, { speech, recognition, limits, speechVoices, dictionaryOf }),
-      (app) => mountElevenLabs(app, { speech, limits, speechVoices, dictionaryOf }),
-      (app) => mountProvenance(app, { database, provenance: studio.provenance, limits }),
+      (app) => mountOpenAi(app, { speech, recognition, provenance, limits, speechVoices, dictionaryOf }),
+      (app) => mountElevenLabs(app, { speech, provenance, limits, speechVoices, dictionaryOf }),
+      (app) => mountProvenance(app, { database, provenance, limits }),
       (app) => mountAudit(app, audit),
       (app) => mountUsage(app, { ...usage, planChanged: accounts.planChanged }),
       (app) => mountWebhooks(app, webhooks),

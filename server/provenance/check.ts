@@ -32,7 +32,11 @@ export async function checkFile({ database, provenance }: CheckDeps, path: strin
     const rows = hash === null ? [] : await readPublicCheck(database, hash);
     if (rows.length > 0) return answer(rows, { sha256, foundBy, manifest: manifest.state });
   }
-  return answer([], { sha256, foundBy: 'file', manifest: manifest.state });
+  const known = { sha256, manifest: manifest.state } as const;
+  // Signed here, and no version: speech that was made to be sent at once.
+  if (manifest.state === 'intact')
+    return { ours: true, foundBy: 'manifest', status: 'unpublished', matches: [], ...known };
+  return answer([], { foundBy: 'file', ...known });
 }
 
 function answer(

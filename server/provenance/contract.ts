@@ -5,14 +5,18 @@ export const isMarkedFormat = (format: string): format is MarkedFormat =>
 
 /** What a manifest says of audio: nothing that only members of the workspace may know. */
 export interface AudioOrigin {
-  /** Of the version. */
+  /** Of the version; of what was made to be sent at once, the SHA-256 of the file before it was signed. */
   digest: string;
+  language: string;
+  engine: { id: string; version: string };
+}
+
+/** The same of a version of a script. */
+export interface VersionOrigin extends AudioOrigin {
   scriptId: string;
   revisionNumber: number;
   versionId: string;
   versionNumber: number;
-  language: string;
-  engine: { id: string; version: string };
 }
 
 /** Whether files are marked here, and by whose certificate. */

@@ -117,10 +117,6 @@ export function openProvenance({ databaseUrl, seal, given }: ProvenanceOptions):
 /** What is signed to see whether signing works; it is thrown away. */
 const TRIAL: AudioOrigin = {
   digest: '0'.repeat(64),
-  scriptId: '',
-  revisionNumber: 0,
-  versionId: '',
-  versionNumber: 0,
   language: 'en',
   engine: { id: 'none', version: '0' },
 };

@@ -15,7 +15,7 @@ import { openSecret, sealSecret } from '../storage/sealing.ts';
 import { deployVersion } from '../studio/channels/deployVersion.ts';
 import { createDefaultChannels } from '../studio/channels/manageChannels.ts';
 import { withdraw } from '../studio/channels/withdraw.ts';
-import type { AudioOrigin } from './contract.ts';
+import type { VersionOrigin } from './contract.ts';
 import { makeSigningKey } from './makeSigningKey.ts';
 import { openProvenance } from './openProvenance.ts';
 import { checkSigningKey } from './signingKey.ts';
@@ -215,7 +215,7 @@ test('a manifest is believed only while it is intact and signed here', async () 
   };
   const plain = Buffer.from((await scene.owner('GET', path)).bytes);
   plain.writeInt16LE(plain.readInt16LE(2000) ^ 0x55, 2000);
-  const claimed: AudioOrigin = {
+  const claimed: VersionOrigin = {
     digest: version.digest!,
     scriptId: version.scriptId,
     revisionNumber: 1,

@@ -66,5 +66,5 @@ export async function speakText(deps: SpeakTextDeps, caller: Caller, wish: Speak
     .finally(() => clearTimeout(timer));
   const { bytes } = await deps.speech.encode(master.samples, master.sampleRateHz, wish.format);
   const { voice, engine, durationMs, fallback } = master;
-  return { bytes, voice, engine, durationMs, fallback };
+  return { bytes, voice, engine, durationMs, fallback, language: request.language };
 }

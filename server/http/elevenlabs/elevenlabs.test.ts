@@ -15,6 +15,7 @@ import { createApiKey } from '../../identity/apiKeys.ts';
 import { createCallers } from '../../identity/callers.ts';
 import { ownerCaller } from '../../identity/createWorkspace.ts';
 import { ProblemError } from '../../problem.ts';
+import { noProvenance } from '../../provenance/contract.ts';
 import { openEspeak } from '../../providers/builtin/espeak/espeakEngine.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
 import type { Speech, SpeechEngine, SpeechEngineKind, SynthesisRequest } from '../../speech/contract.ts';
@@ -104,6 +105,7 @@ async function speechApp(generation = GENEROUS.generation, speaks = speech): Pro
   const deps = {
     speech: speaks,
     recognition,
+    provenance: noProvenance('Not in this test.'),
     limits,
     speechVoices: async () => ({ [MAPPED]: 'espeak:en-us' }),
     dictionaryOf: async () => [],

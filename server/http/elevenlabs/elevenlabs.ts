@@ -5,6 +5,7 @@ import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { VoiceSettingName, VoiceSettings } from '../../../shared/speech/voiceSettings.ts';
 import { ProblemError } from '../../problem.ts';
+import type { Provenance } from '../../provenance/contract.ts';
 import type { Encoding, Speech } from '../../speech/contract.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
 import { leaving } from '../voices/voices.ts';
@@ -16,6 +17,7 @@ import { presentVoice, VoiceQuery, voicePage } from './voiceList.ts';
 
 export interface ElevenLabsDeps {
   speech: Speech;
+  provenance: Provenance;
   limits: RateLimits;
   /** Which voice of ours a workspace gives to a name or id of another service. */
   speechVoices(workspaceId: string): Promise<Readonly<Record<string, string>>>;
@@ -92,7 +94,8 @@ async function prepare(
   } as const;
   await deps.speech.check(speak);
   await deps.limits.spend('generation', `${actor.kind}:${actor.id}`);
-  return { speech: deps.speech, speak, encoding: asked.encoding, text: asked.text, plain };
+  const { speech, provenance } = deps;
+  return { speech, provenance, speak, encoding: asked.encoding, text: asked.text, plain };
 }
 
 /** By the workspace's own names, by our id, or by the id that it has at ElevenLabs. Throws `unknown-voice`. */

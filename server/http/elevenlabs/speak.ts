@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { FromPlain } from '../../../shared/markup/fromPlain.ts';
+import type { Provenance } from '../../provenance/contract.ts';
+import { markSpeech } from '../../provenance/markSpeech.ts';
 import type { Encoding, SpeakRequest, Speech, SpokenPiece, WordTiming } from '../../speech/contract.ts';
 import { sayWho } from '../sayWho.ts';
 import { type Alignment, alignCharacters, behindSigns, type HeardWord } from './alignment.ts';
@@ -9,6 +11,7 @@ import { MEDIA_TYPES } from './formats.ts';
 /** One request to speak, ready to be carried out. */
 export interface Spoken {
   speech: Speech;
+  provenance: Provenance;
   speak: SpeakRequest;
   encoding: Encoding;
   /** The text as it was sent, and its places in what is spoken. */
@@ -16,23 +19,30 @@ export interface Spoken {
   plain: FromPlain;
 }
 
-/** The whole file, whose headers therefore tell the truth. */
-export async function sendWhole({ speech, speak, encoding }: Spoken, reply: FastifyReply) {
+/** All of it, signed where the format can carry that. */
+async function wholeFile({ speech, provenance, speak, encoding }: Spoken) {
   const master = await speech.speak(speak);
   const { bytes } = await speech.encode(master.samples, master.sampleRateHz, encoding);
+  const { language } = speak;
+  const file = { bytes, format: encoding.codec, language, engine: master.engine };
+  return { master, ...(await markSpeech(provenance, file)) };
+}
+
+/** The whole file, whose headers therefore tell the truth. */
+export async function sendWhole(spoken: Spoken, reply: FastifyReply) {
+  const { encoding } = spoken;
+  const { master, bytes, manifest } = await wholeFile(spoken);
   return sayWho(reply, master)
+    .header('x-c2pa', manifest)
     .header('cache-control', 'no-store')
     .header('content-type', MEDIA_TYPES[encoding.codec])
     .send(bytes);
 }
 
 /** The whole file in JSON, with the times of its characters. */
-export async function sendWithTimestamps(
-  { speech, speak, encoding, text, plain }: Spoken,
-  reply: FastifyReply,
-) {
-  const master = await speech.speak(speak);
-  const { bytes } = await speech.encode(master.samples, master.sampleRateHz, encoding);
+export async function sendWithTimestamps(spoken: Spoken, reply: FastifyReply) {
+  const { text, plain } = spoken;
+  const { master, bytes } = await wholeFile(spoken);
   const whole = { from: 0, to: text.length, startMs: 0, endMs: master.durationMs };
   const words = master.words.map((word) => heardWord(word, plain, 0));
   return sayWho(reply, master)

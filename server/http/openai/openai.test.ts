@@ -11,6 +11,7 @@ import { openTestSpeech } from '../../../test/support/speech.ts';
 import type { Caller } from '../../caller.ts';
 import { createApiKey } from '../../identity/apiKeys.ts';
 import { createCallers } from '../../identity/callers.ts';
+import { noProvenance } from '../../provenance/contract.ts';
 import { openEspeak } from '../../providers/builtin/espeak/espeakEngine.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
 import type { Speech } from '../../speech/contract.ts';
@@ -67,6 +68,7 @@ async function speechApp(generations = GENEROUS.generation): Promise<FastifyInst
         mountOpenAi(scope, {
           speech,
           recognition,
+          provenance: noProvenance('Not in this test.'),
           limits,
           speechVoices: async () => ({ nova: 'espeak:de' }),
           dictionaryOf: async () => [],

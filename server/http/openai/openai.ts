@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import type { Provenance } from '../../provenance/contract.ts';
+import { markSpeech } from '../../provenance/markSpeech.ts';
 import type { SpeakRequest, Speech } from '../../speech/contract.ts';
 import type { Recognition } from '../../speech/recognition/contract.ts';
 import { sendElevenLabsError } from '../elevenlabs/errors.ts';
@@ -24,6 +26,7 @@ import { mountTranscriptions } from './transcriptions.ts';
 export interface OpenAiDeps {
   speech: Speech;
   recognition: Recognition;
+  provenance: Provenance;
   limits: RateLimits;
   /** The workspace's own choice of voices for OpenAI's names. */
   speechVoices(workspaceId: string): Promise<Record<string, string>>;
@@ -91,9 +94,7 @@ export async function mountOpenAi(parent: FastifyInstance, deps: OpenAiDeps): Pr
         };
         await deps.speech.check(speak);
         await deps.limits.spend('generation', `${caller.actor.kind}:${caller.actor.id}`);
-        return body.events
-          ? sendEvents(deps.speech, speak, body, reply)
-          : sendAudio(deps.speech, speak, body, reply);
+        return body.events ? sendEvents(deps, speak, body, reply) : sendAudio(deps, speak, body, reply);
       },
     );
   });
@@ -104,16 +105,30 @@ function sendEither(error: unknown, request: FastifyRequest, reply: FastifyReply
   return send(request, reply, error);
 }
 
+type Speaking = Pick<OpenAiDeps, 'speech' | 'provenance'>;
+
+/** A file, signed where it can be. */
+async function wholeFile(
+  { speech, provenance }: Speaking,
+  speak: SpeakRequest,
+  format: SpeechBody['format'],
+  onSpeaker: (who: Parameters<typeof sayWho>[1]) => void,
+) {
+  const master = await speech.speak(speak);
+  onSpeaker(master);
+  const { bytes } = await speech.encode(master.samples, master.sampleRateHz, format);
+  return markSpeech(provenance, { bytes, format, language: speak.language, engine: master.engine });
+}
+
 /** Files are whole, so that their headers tell the truth; raw PCM has none and goes out sentence by sentence. */
-async function sendAudio(speech: Speech, speak: SpeakRequest, body: SpeechBody, reply: FastifyReply) {
+async function sendAudio(deps: Speaking, speak: SpeakRequest, body: SpeechBody, reply: FastifyReply) {
   reply.header('content-type', FORMATS[body.format]).header('cache-control', 'no-store');
   if (body.format !== 'pcm') {
-    const master = await speech.speak(speak);
-    sayWho(reply, master);
-    return reply.send((await speech.encode(master.samples, master.sampleRateHz, body.format)).bytes);
+    const file = await wholeFile(deps, speak, body.format, (who) => sayWho(reply, who));
+    return reply.header('x-c2pa', file.manifest).send(file.bytes);
   }
   // A failure before the first sentence must still become an answer with its status.
-  const pieces = encodedPieces(speech, speak, body, (who) => sayWho(reply, who));
+  const pieces = encodedPieces(deps, speak, body, (who) => sayWho(reply, who));
   const first = await pieces.next();
   return reply.send(
     Readable.from(
@@ -126,8 +141,8 @@ async function sendAudio(speech: Speech, speak: SpeakRequest, body: SpeechBody, 
 }
 
 /** OpenAI's events: `speech.audio.delta` for each piece, then `speech.audio.done`. */
-async function sendEvents(speech: Speech, speak: SpeakRequest, body: SpeechBody, reply: FastifyReply) {
-  const pieces = encodedPieces(speech, speak, body, (who) => sayWho(reply, who));
+async function sendEvents(deps: Speaking, speak: SpeakRequest, body: SpeechBody, reply: FastifyReply) {
+  const pieces = encodedPieces(deps, speak, body, (who) => sayWho(reply, who));
   const first = await pieces.next();
   reply.header('content-type', 'text/event-stream; charset=utf-8').header('cache-control', 'no-store');
   const tokens = Math.ceil(body.text.length / 4);
@@ -157,23 +172,21 @@ const FILE_PIECE_BYTES = 32 * 1024;
  * speaks is told before the first.
  */
 async function* encodedPieces(
-  speech: Speech,
+  deps: Speaking,
   speak: SpeakRequest,
   { format }: SpeechBody,
   onSpeaker: (who: Parameters<typeof sayWho>[1]) => void,
 ): AsyncGenerator<Buffer> {
   if (format === 'pcm') {
     let told = false;
-    for await (const piece of speech.stream(speak)) {
+    for await (const piece of deps.speech.stream(speak)) {
       if (!told) onSpeaker(piece);
       told = true;
-      yield (await speech.encode(piece.samples, piece.sampleRateHz, format)).bytes;
+      yield (await deps.speech.encode(piece.samples, piece.sampleRateHz, format)).bytes;
     }
     return;
   }
-  const master = await speech.speak(speak);
-  onSpeaker(master);
-  const { bytes } = await speech.encode(master.samples, master.sampleRateHz, format);
+  const { bytes } = await wholeFile(deps, speak, format, onSpeaker);
   for (let at = 0; at < bytes.length; at += FILE_PIECE_BYTES) yield bytes.subarray(at, at + FILE_PIECE_BYTES);
 }
 

@@ -13,6 +13,7 @@ import { floatToInt16 } from '../../audio/pcm16.ts';
 import { writeWav } from '../../audio/wav.ts';
 import { createApiKey } from '../../identity/apiKeys.ts';
 import { createCallers } from '../../identity/callers.ts';
+import { noProvenance } from '../../provenance/contract.ts';
 import { openTranscription } from '../../providers/openai/transcribe.ts';
 import { encodeAudio } from '../../speech/mastering/encode.ts';
 import type { Recognition } from '../../speech/recognition/contract.ts';
@@ -99,6 +100,7 @@ async function appOf(door: Recognition): Promise<FastifyInstance> {
     mounts: [
       (scope) =>
         mountOpenAi(scope, {
+          provenance: noProvenance('Not in this test.'),
           speech,
           recognition: door,
           limits: rateLimits(inProcessMeter(GENEROUS)),

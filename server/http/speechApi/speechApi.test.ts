@@ -16,6 +16,7 @@ import { openTools } from '../../dialogue/tools/tools.ts';
 import { createApiKey } from '../../identity/apiKeys.ts';
 import { ownerCaller } from '../../identity/createWorkspace.ts';
 import { resolvePersonality } from '../../personalities/resolvePersonality.ts';
+import { noProvenance } from '../../provenance/contract.ts';
 import { openFlitePronouncer } from '../../providers/builtin/flite/flitePronouncer.ts';
 import { openSoundSwallower } from '../../providers/builtin/soundswallower/soundswallower.ts';
 import type { Speech } from '../../speech/contract.ts';
@@ -47,6 +48,7 @@ beforeAll(async () => {
           mountVoiceApi(app, {
             ...parts,
             recognition,
+            provenance: noProvenance('Not in this test.'),
             dictionaryOf: async () => [],
             personality: resolvePersonality,
           }),

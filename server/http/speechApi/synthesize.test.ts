@@ -4,6 +4,7 @@ import { openTestRecognition } from '../../../test/support/recognition.ts';
 import { openTestSpeech } from '../../../test/support/speech.ts';
 import { unrulyEngine } from '../../../test/support/unrulyEngine.ts';
 import { resolvePersonality } from '../../personalities/resolvePersonality.ts';
+import { noProvenance } from '../../provenance/contract.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
 import type { SpeechEngine } from '../../speech/contract.ts';
 import { mountVoiceApi } from './voiceApi.ts';
@@ -28,6 +29,7 @@ async function withSilent(builtin: readonly SpeechEngine[], thinkMs: number) {
         mountVoiceApi(app, {
           ...parts,
           recognition,
+          provenance: noProvenance('Not in this test.'),
           thinkMs,
           dictionaryOf: async () => [],
           personality: resolvePersonality,

@@ -9,6 +9,8 @@ import {
   type VoiceApiDeps,
 } from '../../dialogue/sessions/voiceApi.ts';
 import { ProblemError } from '../../problem.ts';
+import type { Provenance } from '../../provenance/contract.ts';
+import { markSpeech } from '../../provenance/markSpeech.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
 import { serve } from '../serve.ts';
 import { RECORDINGS, readForm, takeUploads } from '../uploads.ts';
@@ -17,7 +19,11 @@ import { leaving } from '../voices/voices.ts';
 /** The speech API: sound in, words and sound out. */
 export async function mountVoiceApi(
   parent: FastifyInstance,
-  { limits, ...domain }: VoiceApiDeps & Omit<SpeakTextDeps, 'spend'> & { limits: RateLimits },
+  {
+    limits,
+    provenance,
+    ...domain
+  }: VoiceApiDeps & Omit<SpeakTextDeps, 'spend'> & { limits: RateLimits; provenance: Provenance },
 ): Promise<void> {
   await parent.register(async (app) => {
     await takeUploads(app, RECORDINGS);
@@ -39,6 +45,7 @@ export async function mountVoiceApi(
 
     serve(app, routes.synthesize, async ({ caller, body, reply }) => {
       const spoken = await speakText(deps, caller, { ...body, signal: leaving(reply) });
+      const { bytes, manifest } = await markSpeech(provenance, { ...spoken, format: body.format });
       if (spoken.fallback) reply.header('x-fallback', spoken.fallback.code);
       return reply
         .status(200)
@@ -47,7 +54,8 @@ export async function mountVoiceApi(
         .header('x-voice', spoken.voice.id)
         .header('x-engine', spoken.engine.id)
         .header('x-duration-ms', String(spoken.durationMs))
-        .send(spoken.bytes);
+        .header('x-c2pa', manifest)
+        .send(bytes);
     });
 
     serve(app, routes.detectAccent, async () => {

@@ -4,7 +4,7 @@ import { AUDIO_FORMATS, type AudioFormat } from '../../../shared/speech/paramete
 import { parseWav } from '../../audio/wav.ts';
 import { audioObjects, revisions, scripts, versions } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
-import { type AudioOrigin, isMarkedFormat } from '../../provenance/contract.ts';
+import { isMarkedFormat, type VersionOrigin } from '../../provenance/contract.ts';
 import type { EncodedAudio } from '../../speech/contract.ts';
 import { audioKey } from '../../storage/audioStore.ts';
 import type { Studio } from '../studio.ts';
@@ -90,7 +90,7 @@ export async function renditionBytes(
 interface VersionAudio {
   workspaceId: string;
   title: string;
-  origin: AudioOrigin;
+  origin: VersionOrigin;
   master: StoredObject;
 }
 
