@@ -10617,7 +10617,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Understand a recording (multipart: `file`, and `language`, `phrases`, `sessionId` if wanted) */
+        /** Understand a recording (multipart: `file`, and `language`, `phrases`, `sessionId` if wanted); with `Accept: text/event-stream` it is told part by part */
         post: {
             parameters: {
                 query?: never;
@@ -10634,6 +10634,24 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            text: string;
+                            /** @description BCP 47: as it was heard; null where nobody looked */
+                            language: string | null;
+                            confidence: number | null;
+                            durationMs: number;
+                            /** @description Empty where the engine has no timings */
+                            words: {
+                                text: string;
+                                startMs: number;
+                                endMs: number;
+                                /** @description Null where the engine does not say */
+                                confidence: number | null;
+                            }[];
+                            engine: string;
+                            /** @description Why the text is empty; null when it is not */
+                            reason: ("silence" | "no-speech" | "not-understood") | null;
+                        };
+                        "text/event-stream": {
                             text: string;
                             /** @description BCP 47: as it was heard; null where nobody looked */
                             language: string | null;

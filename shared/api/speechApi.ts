@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MAX_SPEECH_CHARACTERS } from '../speech/vocabulary.ts';
 import { ChatReply, Message } from './chat.ts';
 import { Id, IdParams, Language, Time, text } from './common.ts';
+import { Problem } from './problems.ts';
 import { route } from './route.ts';
 
 /** Whom a program talks for, as it names them: an id of its own, never shown to anybody else. */
@@ -59,6 +60,19 @@ export const Transcription = z.object({
     .describe('Why the text is empty; null when it is not'),
 });
 export type Transcription = z.infer<typeof Transcription>;
+
+/** What a streamed transcription tells, as server-sent events named after their kind; `done` or `problem` comes last. */
+export const TranscriptionEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('started'), durationMs: z.number().describe('Of the recording') }),
+  z.object({
+    kind: z.literal('part'),
+    text: z.string().describe('To be added to what came before'),
+    progress: z.number().min(0).max(1).describe('How much of the recording is done'),
+  }),
+  z.object({ kind: z.literal('done'), transcription: Transcription }),
+  z.object({ kind: z.literal('problem'), problem: Problem }),
+]);
+export type TranscriptionEvent = z.infer<typeof TranscriptionEvent>;
 
 /** The fields beside the file of a recording. */
 export const RecordingFields = z.object({
@@ -166,9 +180,11 @@ export const speechApiRoutes = {
     tag: T,
     access: 'speech:synthesize',
     status: 200,
-    summary: 'Understand a recording (multipart: `file`, and `language`, `phrases`, `sessionId` if wanted)',
+    summary:
+      'Understand a recording (multipart: `file`, and `language`, `phrases`, `sessionId` if wanted); with `Accept: text/event-stream` it is told part by part',
     form: true,
     reply: Transcription,
+    produces: ['application/json', 'text/event-stream'],
   }),
   synthesize: route({
     method: 'POST',

@@ -1,10 +1,12 @@
 import type { Transcription } from '../../../shared/api/speechApi.ts';
 import type { Caller } from '../../caller.ts';
 import type {
+  HeardPart,
   HeardRecording,
   Recognition,
   RecognitionUse,
   Recording,
+  TranscribeRequest,
 } from '../../speech/recognition/contract.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import { conversationRow } from '../conversations/readConversations.ts';
@@ -31,22 +33,40 @@ export interface HearWish {
 /** The words of a recording. Throws what recognising throws. */
 export async function hear(
   deps: Conversations & { recognition: Pick<Recognition, 'transcribe'> },
-  { workspaceId, actor }: Caller,
+  caller: Caller,
   recording: Recording,
-  { conversationId, purpose, language, phrases, signal }: HearWish,
+  wish: HearWish,
 ): Promise<HeardRecording> {
+  return deps.recognition.transcribe(recording, await requestOf(deps, caller, wish));
+}
+
+/** The same part by part; the whole is what it returns. */
+export async function* hearParts(
+  deps: Conversations & { recognition: Pick<Recognition, 'parts'> },
+  caller: Caller,
+  recording: Recording,
+  wish: HearWish,
+): AsyncGenerator<HeardPart, HeardRecording> {
+  return yield* deps.recognition.parts(recording, await requestOf(deps, caller, wish));
+}
+
+async function requestOf(
+  deps: Conversations,
+  { workspaceId, actor }: Caller,
+  { conversationId, purpose, language, phrases, signal }: HearWish,
+): Promise<TranscribeRequest> {
   const given = phrases?.length
     ? { phrases }
     : conversationId === undefined
       ? {}
       : { grammar: expectedSpeech(await expectedIn(deps, workspaceId, conversationId)) };
-  return deps.recognition.transcribe(recording, {
+  return {
     workspaceId,
     use: { purpose, actor },
     signal,
     ...(language === undefined ? {} : { language }),
     ...given,
-  });
+  };
 }
 
 /**

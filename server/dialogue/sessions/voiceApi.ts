@@ -1,12 +1,17 @@
-import type { ProcessReply, Session, Transcription } from '../../../shared/api/speechApi.ts';
+import type {
+  ProcessReply,
+  Session,
+  Transcription,
+  TranscriptionEvent,
+} from '../../../shared/api/speechApi.ts';
 import type { Caller } from '../../caller.ts';
 import type { Recognition } from '../../speech/recognition/contract.ts';
 import type { Chat } from '../chat/contract.ts';
-import { type HearWish, hear, presentHeard } from '../listening/hear.ts';
-import { inSession, type SessionsDeps, wishIn } from './sessions.ts';
+import { type HearWish, hear, hearParts, presentHeard } from '../listening/hear.ts';
+import { holdSession, inSession, type SessionsDeps, wishIn } from './sessions.ts';
 
 export interface VoiceApiDeps extends SessionsDeps {
-  recognition: Pick<Recognition, 'read' | 'transcribe'>;
+  recognition: Pick<Recognition, 'read' | 'transcribe' | 'parts'>;
   chat: Pick<Chat, 'answer'>;
 }
 
@@ -29,6 +34,26 @@ export function transcribeRecording(
     const recording = await deps.recognition.read(wish.bytes, wish.signal);
     return presentHeard(await hear(deps, caller, recording, hearWish(wish, session)));
   });
+}
+
+/** The same as it goes on: how long the recording is, each part as it is understood, the whole. Throws as it does. */
+export async function* transcribingRecording(
+  deps: VoiceApiDeps,
+  caller: Caller,
+  wish: RecordingWish,
+): AsyncGenerator<Exclude<TranscriptionEvent, { kind: 'problem' }>> {
+  const held = wish.sessionId === undefined ? null : await holdSession(deps, caller, wish.sessionId);
+  try {
+    const recording = await deps.recognition.read(wish.bytes, wish.signal);
+    yield { kind: 'started', durationMs: recording.durationMs };
+    const parts = hearParts(deps, caller, recording, hearWish(wish, held?.session ?? null));
+    let part = await parts.next();
+    for (; !part.done; part = await parts.next())
+      yield { kind: 'part', text: part.value.delta, progress: part.value.progress };
+    yield { kind: 'done', transcription: presentHeard(part.value) };
+  } finally {
+    await held?.release();
+  }
 }
 
 /**

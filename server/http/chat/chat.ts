@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ChatEvent, chatRoutes as routes } from '../../../shared/api/chat.ts';
+import type { FastifyInstance } from 'fastify';
+import { chatRoutes as routes } from '../../../shared/api/chat.ts';
 import type { Chat } from '../../dialogue/chat/contract.ts';
 import { attendConversation } from '../../dialogue/conversations/attendConversation.ts';
 import type { Conversations } from '../../dialogue/conversations/conversations.ts';
@@ -13,6 +12,7 @@ import {
 } from '../../dialogue/conversations/readConversations.ts';
 import { holdSession, wishIn } from '../../dialogue/sessions/sessions.ts';
 import { ProblemError } from '../../problem.ts';
+import { sendEvents, wantsStream } from '../eventStream.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
 import { serve } from '../serve.ts';
 import { sendAudio } from '../studio/sendAudio.ts';
@@ -22,9 +22,6 @@ export interface ChatRoutesDeps extends Conversations {
   chat: Chat;
   limits: RateLimits;
 }
-
-/** A sign of life, which proxies take for one, while nothing is said. */
-const BEAT_MS = 15_000;
 
 /** Chat with a personality, and the conversations that were held. */
 export function mountChat(app: FastifyInstance, { chat, limits, ...conversations }: ChatRoutesDeps): void {
@@ -91,28 +88,4 @@ export function mountChat(app: FastifyInstance, { chat, limits, ...conversations
       false,
     );
   });
-}
-
-const wantsStream = ({ headers }: FastifyRequest) =>
-  (headers.accept ?? '').split(',').some((type) => type.trim().startsWith('text/event-stream'));
-
-function sendEvents(reply: FastifyReply, events: AsyncIterable<ChatEvent>, onEnd: () => void): FastifyReply {
-  const stream = new Readable({ read() {} });
-  const beat = setInterval(() => stream.push(': beat\n\n'), BEAT_MS);
-  stream.once('close', () => {
-    clearInterval(beat);
-    onEnd();
-  });
-  void (async () => {
-    for await (const event of events) {
-      if (stream.destroyed) return;
-      stream.push(`event: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
-    }
-    stream.push(null);
-  })();
-  return reply
-    .type('text/event-stream; charset=utf-8')
-    .header('cache-control', 'no-cache, no-transform')
-    .header('x-accel-buffering', 'no')
-    .send(stream);
 }

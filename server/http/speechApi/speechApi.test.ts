@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { ProcessReply, Session, Transcription } from '../../../shared/api/speechApi.ts';
+import { ProcessReply, Session, Transcription, TranscriptionEvent } from '../../../shared/api/speechApi.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { type ChatScene, chatScene } from '../../../test/support/chatScene.ts';
 import { type Client, clientOf, until } from '../../../test/support/client.ts';
@@ -35,6 +35,7 @@ let speech: Speech;
 let owner: Client;
 /** Another program of the same workspace. */
 let colleague: Client;
+let colleagueKey: string;
 beforeAll(async () => {
   scene = await chatScene({
     scopes: SCOPES,
@@ -61,6 +62,7 @@ beforeAll(async () => {
   await addDemoData(scene.db.database, caller, new Date());
   const { key } = await createApiKey(scene.db.database, caller, { name: 'Other', scopes: [...SCOPES] });
   colleague = clientOf(scene.url, { key });
+  colleagueKey = key;
 }, 60_000);
 afterAll(async () => {
   await scene?.close();
@@ -116,6 +118,30 @@ test('sound in, words and a spoken answer out, turn by turn, with nothing set up
   const { conversationId } = session;
   expect((await owner.get(`/api/v1/conversations/${conversationId}`)).status).toBe(404);
   expect((await owner.post('/api/v1/chat', { message: 'Hello', conversationId })).status).toBe(404);
+});
+
+test('a recording is told part by part where that is asked for, and its failures too', async () => {
+  const stream = async (file: Blob, fields: Record<string, string> = {}) => {
+    const response = await fetch(`${scene.url}/api/v1/voice/transcribe`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${colleagueKey}`, accept: 'text/event-stream' },
+      body: formOf({ file, ...fields }),
+    });
+    return { status: response.status, text: await response.text() };
+  };
+  const phrases = 'where is my order\nno thank you';
+  const { status, text } = await stream(await recorded('Where is my order?'), { phrases });
+  expect(status).toBe(200);
+  const events = [...text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) =>
+    TranscriptionEvent.parse(JSON.parse(data)),
+  );
+  const parts = events.filter((event) => event.kind === 'part');
+  expect(events[0]).toMatchObject({ kind: 'started', durationMs: expect.any(Number) });
+  expect(parts.at(-1)?.progress).toBe(1);
+  const last = events.at(-1);
+  expect(last).toMatchObject({ kind: 'done', transcription: { text: 'where is my order' } });
+  expect(parts.map((part) => part.text).join('')).toBe('where is my order');
+  expect((await stream(new Blob(['These are words.'], { type: 'audio/wav' }))).status).toBe(415);
 });
 
 test('a message reaches a session of the same key, with what its user likes, and nobody else’s', async () => {

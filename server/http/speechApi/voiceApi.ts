@@ -1,17 +1,25 @@
 import type { FastifyInstance } from 'fastify';
-import { ProcessFields, RecordingFields, speechApiRoutes as routes } from '../../../shared/api/speechApi.ts';
+import {
+  ProcessFields,
+  RecordingFields,
+  speechApiRoutes as routes,
+  type TranscriptionEvent,
+} from '../../../shared/api/speechApi.ts';
 import { AUDIO_FORMATS } from '../../../shared/speech/parameters.ts';
 import type { Caller } from '../../caller.ts';
 import { type SpeakTextDeps, speakText } from '../../dialogue/sessions/speakText.ts';
 import {
   processRecording,
   transcribeRecording,
+  transcribingRecording,
   type VoiceApiDeps,
 } from '../../dialogue/sessions/voiceApi.ts';
-import { ProblemError } from '../../problem.ts';
+import { ProblemError, problemBody } from '../../problem.ts';
 import type { Provenance } from '../../provenance/contract.ts';
 import { markSpeech } from '../../provenance/markSpeech.ts';
+import { sendEvents, wantsStream } from '../eventStream.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
+import { problemOf } from '../problems.ts';
 import { serve } from '../serve.ts';
 import { RECORDINGS, readForm, takeUploads } from '../uploads.ts';
 import { leaving } from '../voices/voices.ts';
@@ -33,7 +41,12 @@ export async function mountVoiceApi(
     serve(app, routes.transcribe, async ({ caller, request, reply }) => {
       const { bytes, fields } = await readForm(request, RECORDINGS, RecordingFields);
       await spend(caller);
-      return transcribeRecording(deps, caller, { ...fields, bytes, signal: leaving(reply) });
+      const wish = { ...fields, bytes, signal: leaving(reply) };
+      if (!wantsStream(request)) return transcribeRecording(deps, caller, wish);
+      const events = transcribingRecording(deps, caller, wish);
+      // A failure before the first event is an answer with its status.
+      const first = await events.next();
+      return sendEvents(reply, toItsEnd(first, events, request.id));
     });
 
     serve(app, routes.processVoice, async ({ caller, request, reply }) => {
@@ -65,4 +78,19 @@ export async function mountVoiceApi(
       );
     });
   });
+}
+
+/** All events; what fails on the way is the last of them. */
+async function* toItsEnd(
+  first: IteratorResult<TranscriptionEvent>,
+  events: AsyncGenerator<TranscriptionEvent>,
+  correlationId: string,
+): AsyncGenerator<TranscriptionEvent> {
+  try {
+    for (let next = first; !next.done; next = await events.next()) yield next.value;
+  } catch (error) {
+    yield { kind: 'problem', problem: problemBody(problemOf(error), correlationId) };
+  } finally {
+    await events.return(undefined);
+  }
 }
