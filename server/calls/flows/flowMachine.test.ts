@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Flow, type Step } from '../../../shared/calls/flow.ts';
 import type { FlowCommand, FlowEvent } from '../contract.ts';
 import { type FlowContext, flowMachine } from './flowMachine.ts';
+import { SUPPORT_LINE } from './sample/supportLine.ts';
 
 const line = (text: string) => ({ kind: 'text' as const, text });
 const lines = {
@@ -194,6 +195,18 @@ test('an address that was not understood, or is not right, is to be spelled', ()
     'ask: You said ko at gmail dot com. Is that right?',
   ]);
   expect(brief(machine.on(say('no')))).toEqual([`say: All right, once more. ${spellIt}`]);
+});
+
+test.each([
+  ['a mark', say('very good'), ['mark = 5', 'step goodbye', 'end goodbye']],
+  ['something else', say('No thanks'), ['step goodbye', 'end goodbye']],
+  ['nothing', { type: 'silence' } as const, ['step goodbye', 'end goodbye']],
+])('the sample asks how the call was, once: %s', (_, answer, after) => {
+  const machine = flowMachine(SUPPORT_LINE, context);
+  machine.on({ type: 'begin' });
+  const asked = machine.on({ type: 'talk-over', why: 'goodbye', to: null, reason: 'Said goodbye' });
+  expect(brief(asked).at(-1)).toMatch(/^ask: One last question, if you like/);
+  expect(brief(machine.on(answer))).toEqual(after);
 });
 
 test('whoever gives nothing, or always something else, is let go after the last try', () => {

@@ -58,6 +58,9 @@ test.each([
   ['please cut', 'neutral'],
   ['a hair cut please', 'neutral'],
   ['I lost the code', 'neutral'],
+  ['No, thank you. Goodbye.', 'neutral'],
+  ['no thanks', 'neutral'],
+  ['no thank you, that was awful', 'negative'],
   ['no, this is terrible', 'negative'],
   ['I would like to cancel my appointment', 'neutral'],
 ])('%s sounds %s', (text, label) => {

@@ -1,10 +1,62 @@
 import type { ScenarioInput } from '../../../server/simulator/scenarios/scenario.ts';
-import { AGENT, answers, leave, listen, say } from './talk.ts';
+import { AGENT, answers, keys, leave, listen, say } from './talk.ts';
 
 const HOURS = 'open Monday to Friday';
 
 /** What callers ask an agent about orders and the business. */
 export const QUESTIONS: readonly ScenarioInput[] = [
+  {
+    name: 'a mark in words before the goodbye',
+    voice: 'slt',
+    moves: [
+      listen(),
+      say('What are your opening hours?'),
+      answers({}),
+      say('No, thank you. Goodbye.'),
+      listen(),
+      say('Very good.'),
+      { do: 'stay', atMostMs: 20_000 },
+    ],
+    expect: {
+      ends: 'agent',
+      heard: [['how content are you with this call', 'are you with this call'], 'for calling goodbye'],
+      events: [{ kind: 'satisfaction', score: 5 }],
+      call: { end: 'goodbye' },
+    },
+  },
+  {
+    name: 'a mark by a key before the goodbye',
+    voice: 'rms',
+    moves: [
+      listen(),
+      say('What are your opening hours?'),
+      answers({}),
+      say('No, thank you. Goodbye.'),
+      listen(),
+      keys('4'),
+      { do: 'stay', atMostMs: 20_000 },
+    ],
+    expect: { ends: 'agent', events: [{ kind: 'satisfaction', score: 4 }], call: { end: 'goodbye' } },
+  },
+  {
+    name: 'no mark, thank you',
+    voice: 'awb',
+    moves: [
+      listen(),
+      say('What are your opening hours?'),
+      answers({}),
+      say('No, thank you. Goodbye.'),
+      listen(),
+      say('No, thank you.'),
+      { do: 'stay', atMostMs: 20_000 },
+    ],
+    expect: {
+      ends: 'agent',
+      heard: ['for calling goodbye'],
+      noEvents: [{ kind: 'satisfaction' }],
+      call: { end: 'goodbye' },
+    },
+  },
   {
     name: 'the sample number: an order by its number',
     voice: 'slt',

@@ -47,8 +47,8 @@ export const answers = (given: Partial<Record<keyof typeof ASKED, With>>): MoveI
 export const say = (text: string): MoveInput => ({ do: 'say', text });
 export const listen = (silentMs = 1_200): MoveInput => ({ do: 'listen', silentMs });
 export const keys = (pressed: string): MoveInput => ({ do: 'keys', keys: pressed });
-/** Takes leave, and waits for the agent to end the call. */
-export const leave: MoveInput[] = [say('No, thank you. Goodbye.'), { do: 'stay', atMostMs: 15_000 }];
+/** Takes leave, says nothing when asked how it was, and waits for the agent to end the call. */
+export const leave: MoveInput[] = [say('No, thank you. Goodbye.'), { do: 'stay', atMostMs: 30_000 }];
 export const hangUp: MoveInput = { do: 'hang-up' };
 
 /** Appointments of the days in which scenarios book. */

@@ -7,7 +7,8 @@ const text = (words: string) => ({ kind: 'text' as const, text: words });
 
 /**
  * The support line of the sample workspace: whoever calls is greeted with what is deployed, talks to the agent, and
- * reaches people while the business is open, else leaves a message.
+ * reaches people while the business is open, else leaves a message. Who is through with the agent may say how content
+ * they are.
  */
 export const SUPPORT_LINE: Flow = Flow.parse({
   language: 'en-US',
@@ -24,7 +25,19 @@ export const SUPPORT_LINE: Flow = Flow.parse({
         otherwise: 'Thank you for calling. How can I help you?',
       },
       transfer: 'hours',
+      next: 'mark',
+    },
+    mark: {
+      kind: 'collect',
+      title: 'How content are you?',
+      line: text('One last question, if you like: how content are you with this call, from one to five?'),
+      what: 'mark',
+      into: 'mark',
+      confirm: false,
+      // Asked once: whoever says nothing, or anything else, is not asked again.
+      tries: 1,
       next: 'goodbye',
+      otherwise: 'goodbye',
     },
     hours: { kind: 'hours', title: 'Is somebody there?', open: 'people', closed: 'closed' },
     people: {
