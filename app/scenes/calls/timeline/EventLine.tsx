@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { type CallEvent, type CallEventOf, isUnwritten } from '../../../../shared/calls/timeline.ts';
 import styles from './Timeline.module.css';
-import { noteOf, redactionsIn, speakerOf, unheardOf } from './wordsOf.ts';
+import { noteOf, redactionsIn, speakerOf, toneOf, unheardOf } from './wordsOf.ts';
 
 /** A text in which what was taken out can be seen as such. */
 export function Redacted({ text }: { text: string }) {
@@ -43,6 +43,14 @@ function Heard({ event: { text, keys, secret } }: { event: CallEventOf<'heard'> 
 /** One thing that happened on a call, as a line of its transcript; nothing for what only figures tell. */
 export function EventLine({ event, children }: { event: CallEvent; children?: ReactNode }) {
   if (event.kind === 'spoken' || event.kind === 'heard') {
+    const tone = event.kind === 'spoken' ? toneOf(event) : null;
+    if (tone)
+      return (
+        <p className={styles.note}>
+          {tone}
+          {children}
+        </p>
+      );
     const who = event.kind === 'spoken' ? speakerOf(event) : event.keys ? 'Caller, by keys' : 'Caller';
     if (isUnwritten(event))
       return (

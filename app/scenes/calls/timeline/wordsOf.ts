@@ -85,6 +85,14 @@ export function speakerOf({ source, purpose }: CallEventOf<'spoken'>): string {
   return kind ? `${who}, ${kind}` : who;
 }
 
+/** What was heard where nothing was said: a tone that bridges a silence, or begins a message; null for words. */
+export function toneOf({ text, source, purpose }: CallEventOf<'spoken'>): string | null {
+  if (text !== '' || source.kind !== 'voice') return null;
+  const kind = PURPOSES[purpose];
+  const why = source.instead?.reason ?? '';
+  return ['A tone', kind && source.instead ? `, ${kind}` : '', why ? `: ${why}` : ''].join('');
+}
+
 const MARK = /\[(card number|account number|e-mail|phone|address|name)\]/g;
 
 /** A text in pieces: what was said, and what was taken out of it. */
