@@ -45,6 +45,49 @@ test('whoever interrupts is heard: the sound stops, and history ends where the c
   await call.close();
 });
 
+test.each([
+  ['announces it', async (call: VirtualCall) => call.say('my card number is four one one one')],
+  ['says it unasked', async (call: VirtualCall) => call.say('it is four one one one one one one one')],
+  [
+    'keys it in',
+    async (call: VirtualCall) => {
+      for (const key of '4111111111111111#') {
+        call.key(key);
+        await call.wait(100);
+      }
+    },
+  ],
+])('no card number is recorded in a conversation: a caller %s', async (_, gives) => {
+  const call = new VirtualCall(talkFlow({ announcement: line('This call is recorded and an AI speaks') }));
+  await call.wait(4_000);
+  await call.say('when do you open');
+  await call.wait(3_000);
+  expect(call.recording).toEqual(['start']);
+  await gives(call);
+  await call.wait(4_000);
+  expect(call.recording).toEqual(['start', 'pause', 'resume']);
+  const [, paused, resumed] = call.of('recording');
+  const given = call.of('heard').at(-1)!;
+  expect(paused!.atMs).toBeLessThan(given.endMs);
+  expect(resumed!.atMs).toBeGreaterThanOrEqual(given.endMs);
+  await call.close();
+});
+
+test('where the agent asks for a card number, the answer is not recorded; a number asked for otherwise is', async () => {
+  const call = new VirtualCall(talkFlow({ announcement: line('This call is recorded and an AI speaks') }));
+  call.script = (text) => ({
+    steps: [{ afterMs: 0, say: text === 'pay' ? 'What is your card number?' : 'Thank you.' }],
+  });
+  await call.wait(4_000);
+  await call.say('pay');
+  await call.wait(3_000);
+  expect(call.recording).toEqual(['start', 'pause']);
+  await call.say('four one');
+  await call.wait(3_000);
+  expect(call.recording).toEqual(['start', 'pause', 'resume']);
+  await call.close();
+});
+
 test('an announcement is heard before anything is recorded, and a secret is not recorded at all', async () => {
   const call = new VirtualCall(
     talkFlow({

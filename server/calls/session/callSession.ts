@@ -10,6 +10,7 @@ import type { Mouth } from '../speaking/mouth.ts';
 import { type Expected, Floor, type FloorCommand, type FloorEvent } from '../turns/floor.ts';
 import { Alarm } from './alarm.ts';
 import { BargeIns } from './bargeIns.ts';
+import { CardWatch } from './cardWatch.ts';
 import type { CallEngineDeps } from './contract.ts';
 import { CurrentPart } from './currentPart.ts';
 import { FlowFollower } from './flowFollower.ts';
@@ -44,6 +45,7 @@ export class CallSession implements Stage {
   private readonly hearing: Hearing;
   private readonly keys: Keys;
   private readonly bargeIns: BargeIns;
+  private readonly cards: CardWatch;
   private readonly mouth: Mouth;
   private readonly current: CurrentPart;
   private readonly record;
@@ -71,6 +73,7 @@ export class CallSession implements Stage {
     this.ended = new Promise((resolve) => {
       this.resolveEnded = resolve;
     });
+    this.cards = new CardWatch(this.timeline, () => this.part?.secret ?? false);
     this.floor = new Floor(clock.nowMs());
     this.current = new CurrentPart(
       clock,
@@ -85,7 +88,10 @@ export class CallSession implements Stage {
     this.mouth = this.speaker.mouth;
     this.hearing = new Hearing(deps, call, clock, callerWriter(this.timeline), {
       post: (work) => this.post(work),
-      tellFloor: (event) => this.tellFloor(event),
+      tellFloor: (event) => {
+        this.cards.hears(event);
+        this.tellFloor(event);
+      },
       secret: () => this.part?.secret ?? false,
       onNotHeard: (error) => this.notHeard(error),
     });
@@ -114,6 +120,7 @@ export class CallSession implements Stage {
   }
 
   sayWords(...said: Parameters<Stage['sayWords']>): string {
+    this.cards.says(said[0]);
     return this.speaker.words(...said);
   }
 
@@ -126,6 +133,7 @@ export class CallSession implements Stage {
   }
 
   expect(what: Expected, task: HearingTask): void {
+    this.cards.expect(what);
     this.floor.expect(what);
     this.hearing.expect(task);
   }
@@ -253,6 +261,7 @@ export class CallSession implements Stage {
     if (before?.secret && !part.secret) this.timeline.resumeRecording();
     if (part.shows !== 'person') this.holdFloor();
     this.current.begin(part);
+    this.cards.over();
   }
 
   private hear(frame: Uint8Array): void {
@@ -310,6 +319,7 @@ export class CallSession implements Stage {
 
   private takeTurn(said: Extract<FloorCommand, { type: 'turn' }>): void {
     const turn = this.hearing.take(said);
+    this.cards.over();
     this.flow.heard(turn);
     if (this.part?.onTurn) this.part.onTurn(turn);
     else this.yieldFloor();
