@@ -1,8 +1,9 @@
 import type { ChatEvent } from '../../../shared/api/chat.ts';
+import type { ResolvedPersonality } from '../../../shared/personalities/resolved.ts';
 import type { Caller } from '../../caller.ts';
 import { ProblemError, problemBody } from '../../problem.ts';
 import type { TurnEvent } from '../contract.ts';
-import type { MessageContent } from '../conversations/content.ts';
+import type { ConversationState, MessageContent } from '../conversations/content.ts';
 import { spokenBy } from '../conversations/conversations.ts';
 import { forgetStrayCalls } from '../conversations/deleteConversation.ts';
 import { finishTurn } from '../conversations/finishTurn.ts';
@@ -10,6 +11,7 @@ import { holdConversation } from '../conversations/holdConversation.ts';
 import { type HeldTurn, stoppedTurn } from '../conversations/lease.ts';
 import { readReply } from '../conversations/readConversations.ts';
 import { runTurn } from '../turn/turn.ts';
+import { languageOf } from '../understanding/language.ts';
 import { keepAnswer } from './cachedAnswers.ts';
 import type { ChatDeps, ChatWish, MessageToAnswer } from './contract.ts';
 import { beginSummary, stateAfter } from './rememberMore.ts';
@@ -20,13 +22,13 @@ import { turnRequest } from './turnRequest.ts';
 export async function answerMessage(
   deps: ChatDeps,
   caller: Caller,
-  wish: ChatWish,
+  asked: ChatWish,
   message: MessageToAnswer,
 ): Promise<void> {
   const { begun, personality, stop, emit } = message;
   const { workspaceId } = caller;
   const held: HeldTurn = { workspaceId, conversationId: begun.conversationId, messageId: begun.messageId };
-  const signal = AbortSignal.any([wish.signal, stop.signal]);
+  const signal = AbortSignal.any([asked.signal, stop.signal]);
   const who = spokenBy(personality);
   let soFar = '';
   const hold = holdConversation(deps, held, () => soFar, {
@@ -44,6 +46,7 @@ export async function answerMessage(
       personality: { id: who.id, name: who.name },
       personalityVersion: who.version,
     });
+    const wish = await inItsLanguage(asked, personality, begun.state);
     const speaking = wish.speak ? speakAnswer(deps, caller, wish, personality, { signal, emit }) : null;
     const { request, key } = turnRequest(deps, caller, wish, message, { held, signal });
     const { language, timeZone, now } = request;
@@ -65,7 +68,7 @@ export async function answerMessage(
       actions: outcome.actions,
       agentProblem: problem && { code: problem.code, detail: problem.message },
     };
-    const state = await stateAfter(begun.state, outcome, summary);
+    const state = await stateAfter({ ...begun.state, language }, outcome, summary);
     hold.end();
     const kept = await finishTurn(deps, held, {
       state,
@@ -95,6 +98,16 @@ export async function answerMessage(
     hold.end();
     unsubscribe();
   }
+}
+
+/** Who speaks several languages answers in the one that is written to them. */
+async function inItsLanguage(
+  wish: ChatWish,
+  { languages }: ResolvedPersonality,
+  { language: before }: ConversationState,
+): Promise<ChatWish> {
+  if (wish.language !== undefined || languages.length < 2) return wish;
+  return { ...wish, language: await languageOf(wish.message, languages, before) };
 }
 
 const shown = (event: TurnEvent): ChatEvent =>

@@ -5,7 +5,8 @@ import { ProblemError } from '../../problem.ts';
 import type { MessageContent } from '../conversations/content.ts';
 import type { HeldTurn } from '../conversations/lease.ts';
 import { addSpeech, storeAudio } from '../conversations/messageAudio.ts';
-import { AnswerVoice } from '../speaking/answerVoice.ts';
+import { AnswerVoice, type VoiceRequest } from '../speaking/answerVoice.ts';
+import { languageOf } from '../understanding/language.ts';
 import type { ChatDeps, ChatWish } from './contract.ts';
 import { voiceOf } from './voiceOf.ts';
 
@@ -34,33 +35,25 @@ export function speakAnswer(
     fail(new ProblemError('unavailable', 'The spoken answer could not be kept.', { cause: error }));
     return null;
   };
-  const voice = voiceOf(deps, caller, personality, wish).then(
-    (request) =>
-      new AnswerVoice({
-        speech: deps.speech,
-        request,
-        signal,
-        onSpoken: ({ index, mp3, durationMs }) =>
-          emit({
-            kind: 'audio',
-            index,
-            base64: mp3.toString('base64'),
-            mediaType: 'audio/mpeg',
-            durationMs,
-          }),
-        onFailed: fail,
-      }),
-    (error: unknown) => {
-      fail(asProblem(error));
-      return null;
+  const requests = new Map<string | undefined, Promise<VoiceRequest>>();
+  const voice = new AnswerVoice({
+    speech: deps.speech,
+    signal,
+    requestFor: async (sentence) => {
+      const language = await spokenIn(sentence, wish, personality);
+      const request = requests.get(language) ?? voiceOf(deps, caller, personality, { ...wish, language });
+      requests.set(language, request);
+      return request;
     },
-  );
+    onSpoken: ({ index, mp3, durationMs }) =>
+      emit({ kind: 'audio', index, base64: mp3.toString('base64'), mediaType: 'audio/mpeg', durationMs }),
+    onFailed: fail,
+  });
   return {
-    // In order: what waits for the voice was said in order.
-    say: (index, text) => void voice.then((it) => it?.say(index, text)),
+    say: (index, text) => voice.say(index, text),
 
     async keep({ workspaceId, messageId }, content) {
-      const spoken = await (await voice)?.whole().catch((error: unknown) => {
+      const spoken = await voice.whole().catch((error: unknown) => {
         fail(asProblem(error));
         return null;
       });
@@ -82,6 +75,23 @@ export function speakAnswer(
       );
     },
   };
+}
+
+/** What the rules say of orders and appointments. */
+const OF_RULES = 'en-US';
+
+/**
+ * In which language a sentence is to be spoken: what the built-in agent cannot say in the language of the conversation
+ * is English. A voice that the person chose speaks everything.
+ */
+async function spokenIn(
+  sentence: string,
+  { voiceId, language }: ChatWish,
+  personality: ResolvedPersonality,
+): Promise<string | undefined> {
+  if (voiceId !== undefined) return language;
+  const of = language ?? personality.language;
+  return languageOf(sentence, [of, ...personality.languages, OF_RULES], of);
 }
 
 const asProblem = (error: unknown) =>

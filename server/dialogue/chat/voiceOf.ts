@@ -1,14 +1,15 @@
 import { voiceParameters } from '../../../shared/personalities/content.ts';
 import type { ResolvedPersonality } from '../../../shared/personalities/resolved.ts';
+import { baseOf, speaks } from '../../../shared/speech/languages.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { UsagePurpose } from '../../../shared/usage/plans.ts';
 import type { Caller } from '../../caller.ts';
 import { ProblemError } from '../../problem.ts';
 import type { LiveVoice } from '../../speech/contract.ts';
-import type { AnswerVoiceOptions } from '../speaking/answerVoice.ts';
+import type { VoiceRequest } from '../speaking/answerVoice.ts';
 import type { ChatDeps, ChatWish } from './contract.ts';
 
-export interface VoiceWish extends Pick<ChatWish, 'voiceId' | 'speed' | 'language'> {
+export interface VoiceTaste extends Pick<ChatWish, 'voiceId' | 'speed' | 'language'> {
   purpose?: UsagePurpose;
   heardBy?: LiveVoice['heardBy'];
 }
@@ -21,10 +22,10 @@ export async function voiceOf(
   { speech, dictionaryOf }: Pick<ChatDeps, 'speech' | 'dictionaryOf'>,
   { workspaceId, actor }: Pick<Caller, 'workspaceId' | 'actor'>,
   personality: ResolvedPersonality,
-  { voiceId, speed, language, purpose = 'chat', heardBy = listenersOf(actor) }: VoiceWish,
-): Promise<AnswerVoiceOptions['request']> {
-  const own = personality.voice;
-  const liked = voiceId === undefined ? null : await likedVoice(speech, workspaceId, voiceId);
+  { voiceId, speed, language, purpose = 'chat', heardBy = listenersOf(actor) }: VoiceTaste,
+): Promise<VoiceRequest> {
+  const liked = voiceId === undefined ? null : await knownVoice(speech, workspaceId, voiceId);
+  const own = await ownVoice(speech, workspaceId, personality, language);
   const likedSpeed = speed === undefined ? {} : { speed };
   const itself = own && (voiceId === undefined || voiceId === own.voiceId) ? voiceParameters(own) : {};
   return {
@@ -44,8 +45,20 @@ export async function voiceOf(
 const listenersOf = ({ kind }: Caller['actor']): LiveVoice['heardBy'] =>
   kind === 'key' ? 'callers' : 'members';
 
+/** The voice of a personality; null where it has none that speaks this language. */
+async function ownVoice(
+  speech: ChatDeps['speech'],
+  workspaceId: string,
+  { voice, language: own }: ResolvedPersonality,
+  language: string | undefined,
+): Promise<ResolvedPersonality['voice']> {
+  if (!voice || language === undefined || baseOf(language) === baseOf(own)) return voice;
+  const known = await knownVoice(speech, workspaceId, voice.voiceId).catch(() => null);
+  return known === null || speaks(known, language) ? voice : null;
+}
+
 /** Null: its engine cannot say at the moment whether it has it. Throws `unknown-voice`. */
-function likedVoice(speech: ChatDeps['speech'], workspaceId: string, voiceId: string) {
+function knownVoice(speech: ChatDeps['speech'], workspaceId: string, voiceId: string) {
   return speech.voice(workspaceId, voiceId).catch((error: unknown) => {
     if (error instanceof ProblemError && error.code !== 'unknown-voice') return null;
     throw error;

@@ -13,6 +13,8 @@ export interface ConversationState {
   summarisedTo: number;
   /** Data that tools gave, newest last. */
   facts: readonly string[];
+  /** BCP 47: the one that was answered in last; absent before the first answer. */
+  language?: string;
   /** What the agent that answered last kept, by its id. */
   memories: Readonly<Record<string, unknown>>;
 }

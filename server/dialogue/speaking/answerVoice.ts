@@ -14,10 +14,12 @@ export interface SpokenSentence {
   durationMs: number;
 }
 
+export type VoiceRequest = Omit<LiveRequest, 'text' | 'signal' | 'deadlineMs'>;
+
 export interface AnswerVoiceOptions {
   speech: Pick<Speech, 'speakLive' | 'encode'>;
-  /** Whose voice it is to be, and how it speaks. */
-  request: Omit<LiveRequest, 'text' | 'signal' | 'deadlineMs'>;
+  /** Whose voice a sentence is to have, and how it speaks. */
+  requestFor(sentence: string): Promise<VoiceRequest>;
   signal: AbortSignal;
   /** In the order of the sentences. */
   onSpoken(sentence: SpokenSentence): void;
@@ -95,8 +97,9 @@ export class AnswerVoice {
   }
 
   private async speak(text: string): Promise<{ master: Master; mp3: Buffer }> {
-    const { speech, request, signal } = this.options;
+    const { speech, requestFor, signal } = this.options;
     signal.throwIfAborted();
+    const request = await requestFor(text);
     const master = await speech.speakLive({ ...request, text, signal, deadlineMs: FIRST_SOUND_MS });
     const { bytes } = await speech.encode(master.samples, master.sampleRateHz, 'mp3');
     return { master, mp3: bytes };
