@@ -4193,7 +4193,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find projects, scripts and channels by name */
+        /** Find projects, scripts, channels and voices by name, and scripts by the words of their text */
         get: {
             parameters: {
                 query: {
@@ -4214,9 +4214,10 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /** @enum {string} */
-                                kind: "project" | "script" | "channel";
+                                kind: "project" | "script" | "channel" | "voice";
                                 id: string;
                                 title: string;
+                                /** @description Where it is or what it is for; of a script found by its text, the passage */
                                 context: string;
                             }[];
                             /** @description There is no further page */

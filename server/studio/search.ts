@@ -4,6 +4,7 @@ import { UNSPEAKABLE } from '../../shared/api/common.ts';
 import type { studioRoutes } from '../../shared/api/studio.ts';
 import type { Caller } from '../caller.ts';
 import { channels, projects, scripts } from '../db/schema/index.ts';
+import { scriptsSaying } from './scripts/scriptsSaying.ts';
 import type { Studio } from './studio.ts';
 
 type Found = z.infer<typeof studioRoutes.search.reply & z.ZodType>['items'][number];
@@ -14,12 +15,23 @@ const OF_EACH = 20;
 /** The pattern, for `ilike`, of what contains these very words. */
 export const containing = (words: string) => `%${words.replace(/[\\%_]/g, '\\$&')}%`;
 
-/** Projects, scripts and channels whose name contains the words, newest first; a channel's id is its slug. */
+/**
+ * Projects, scripts, channels and voices whose name contains the words, and scripts whose text says them; of each the
+ * newest first. A channel's id is its slug.
+ */
 export async function search(studio: Studio, caller: Caller, words: string): Promise<Found[]> {
   const wanted = words.trim();
   if (wanted === '' || UNSPEAKABLE.test(wanted)) return [];
   const pattern = containing(wanted);
   const { workspaceId } = caller;
+  const lower = wanted.toLowerCase();
+  const inVoices = (await studio.speech.voices(workspaceId))
+    .filter(({ name }) => name.toLowerCase().includes(lower))
+    .slice(0, OF_EACH)
+    .map(({ id, name, engine, languages }): Found => {
+      const more = languages.length > 1 ? ` and ${languages.length - 1} more` : '';
+      return { kind: 'voice', id, title: name, context: `${languages[0] ?? ''}${more} · ${engine}` };
+    });
   return studio.database.withWorkspace(workspaceId, async (tx) => {
     const inProjects = await tx
       .select({ id: projects.id, title: projects.name, context: projects.purpose })
@@ -34,6 +46,10 @@ export async function search(studio: Studio, caller: Caller, words: string): Pro
       .where(and(eq(scripts.workspaceId, workspaceId), ilike(scripts.title, pattern)))
       .orderBy(desc(scripts.id))
       .limit(OF_EACH);
+    const byTitle = new Set(inScripts.map(({ id }) => id));
+    const inTexts = (await scriptsSaying(tx, workspaceId, wanted, OF_EACH)).filter(
+      ({ id }) => !byTitle.has(id),
+    );
     const inChannels = await tx
       .select({ id: channels.slug, title: channels.name, context: channels.description })
       .from(channels)
@@ -47,8 +63,9 @@ export async function search(studio: Studio, caller: Caller, words: string): Pro
       .limit(OF_EACH);
     return [
       ...inProjects.map((found): Found => ({ kind: 'project', ...found })),
-      ...inScripts.map((found): Found => ({ kind: 'script', ...found })),
+      ...[...inScripts, ...inTexts].map((found): Found => ({ kind: 'script', ...found })),
       ...inChannels.map((found): Found => ({ kind: 'channel', ...found })),
+      ...inVoices,
     ];
   });
 }

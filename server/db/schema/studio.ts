@@ -73,7 +73,12 @@ export const revisions = pgTable(
     ...createdBy(),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex().on(t.scriptId, t.number), isolated()],
+  (t) => [
+    uniqueIndex().on(t.scriptId, t.number),
+    // Searched by `voiceops_scripts_saying`.
+    index('revisions_words').using('gin', sql`to_tsvector('simple', ${t.text})`),
+    isolated(),
+  ],
 );
 
 export const batches = pgTable(

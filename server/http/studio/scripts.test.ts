@@ -114,3 +114,36 @@ test('search finds names whatever they contain, and takes no pattern from the ca
   expect((await owner('GET', '/search?q=%00')).body.items).toEqual([]);
   expect((await (await scene.stranger())('GET', '/search?q=zebra')).body.items).toEqual([]);
 });
+
+test('search finds scripts by the beginnings of the words they say now, and voices by name', async () => {
+  const { owner } = scene;
+  const { scriptId } = await scene.script(
+    owner,
+    'Good day. <break time="500ms"/> Your parcel of marmalade & honey leaves our warehouse this evening, we don\u2019t wait.',
+  );
+  const saying = async (words: string, by = owner) =>
+    (await by('GET', `/search?q=${encodeURIComponent(words)}`)).body.items;
+  const here = { kind: 'script', id: scriptId, title: 'Greeting' };
+  expect(await saying('marma Warehouse')).toEqual([
+    { ...here, context: 'Good day. Your parcel of marmalade & honey leaves our warehouse …' },
+  ]);
+  expect((await saying('evening'))[0].context).toBe(
+    '… leaves our warehouse this evening, we don\u2019t wait.',
+  );
+  // All the words, from their beginnings; what is markup is not said.
+  for (const words of ['marmalade missing', 'armalade', '500ms', "' | !'", '\\', 'y'])
+    expect(await saying(words)).toEqual([]);
+  expect(await saying('marmalade', await scene.stranger())).toEqual([]);
+
+  await owner('PUT', `/scripts/${scriptId}`, { text: 'Your parcel of syrup.' });
+  expect(await saying('marmalade')).toEqual([]);
+  expect(await saying('syrup')).toEqual([{ ...here, context: 'Your parcel of syrup.' }]);
+
+  const [voice] = (await scene.studio.speech.voices(scene.workspace.workspaceId)).slice(-1);
+  expect(await saying(voice!.name.slice(0, 4).toUpperCase())).toContainEqual({
+    kind: 'voice',
+    id: voice!.id,
+    title: voice!.name,
+    context: `${voice!.languages[0]} · flite`,
+  });
+});
