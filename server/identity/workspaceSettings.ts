@@ -5,6 +5,8 @@ import { recordAudit } from '../db/audit.ts';
 import type { Database, WorkspaceTx } from '../db/database.ts';
 import { workspaces } from '../db/schema/index.ts';
 import { notFound } from '../problem.ts';
+import type { Speech } from '../speech/contract.ts';
+import { requireNewVoices } from './requireNewVoices.ts';
 
 export type WorkspaceChange = {
   [Field in
@@ -35,14 +37,16 @@ export async function speechVoicesOf(
 
 /**
  * Changes the fields given; the slug never changes, since published addresses carry it. `rulesChanged` does in
- * the same transaction what follows from other rules of approval.
+ * the same transaction what follows from other rules of approval. Throws `unknown-voice`.
  */
 export async function changeWorkspace(
   database: Database,
+  speech: Speech,
   caller: Caller,
   change: WorkspaceChange,
   rulesChanged: (tx: WorkspaceTx, caller: Caller) => Promise<void>,
 ): Promise<Workspace> {
+  await requireNewVoices(speech, caller.workspaceId, change, await getWorkspace(database, caller));
   return database.withWorkspace(caller.workspaceId, async (tx) => {
     const before = await read(tx, caller.workspaceId);
     const changed = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));

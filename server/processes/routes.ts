@@ -81,6 +81,7 @@ export function wireRoutes(
     mounts: [
       mountIdentity({
         database,
+        speech,
         callers,
         limits,
         publicUrl,

@@ -2,12 +2,14 @@ import type { Database } from '../../db/database.ts';
 import type { Callers } from '../../identity/callers.ts';
 import type { FurnishWorkspace } from '../../identity/createWorkspace.ts';
 import type { Signer } from '../../identity/signer.ts';
+import type { Speech } from '../../speech/contract.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
 
 /** What the identity routes work with. */
 export interface IdentityDeps {
   database: Database;
   callers: Callers;
+  speech: Speech;
   limits: RateLimits;
   /** Our own address as browsers know it; TLS there makes cookies `Secure`. */
   publicUrl: URL | null;

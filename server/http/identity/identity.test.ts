@@ -4,11 +4,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SCOPES } from '../../../shared/access.ts';
 import { createTestApp, GENEROUS } from '../../../test/support/app.ts';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../../test/support/database.ts';
-import { auditEntries, memberships } from '../../db/schema/index.ts';
+import { openTestSpeech } from '../../../test/support/speech.ts';
+import { unrulyEngine } from '../../../test/support/unrulyEngine.ts';
+import { auditEntries, memberships, workspaces } from '../../db/schema/index.ts';
 import { createCallers } from '../../identity/callers.ts';
 import { replaceForgottenPassword } from '../../identity/forgottenPassword.ts';
 import { bootstrapOwner } from '../../identity/setup.ts';
 import { createSigner } from '../../identity/signer.ts';
+import { ProblemError } from '../../problem.ts';
+import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
+import type { Speech } from '../../speech/contract.ts';
 import { fixedMasterKeys, newMasterKey } from '../../storage/masterKeys.ts';
 import { inProcessMeter } from '../limits/inProcess.ts';
 import { rateLimits } from '../limits/meter.ts';
@@ -20,13 +25,23 @@ const log = { warn: () => {} };
 
 let db: TestDatabase;
 let app: FastifyInstance;
+let speech: Speech;
+/** An engine that cannot say which voices it has. */
+const away = unrulyEngine('away', {
+  firstMs: 0,
+  fails: null,
+  unlisted: new ProblemError('unavailable', 'It is away.'),
+});
+const notSetUp = unrulyEngine('later', { firstMs: 0, fails: null });
 beforeAll(async () => {
   db = await createTestDatabase();
   await bootstrapOwner(db.database, { ...OWNER, apiKey: OWNER_KEY }, async () => {});
+  speech = openTestSpeech([openFlite({ processes: 1 }), away.engine], { kinds: [notSetUp.kind] });
   app = await identityApp();
 });
 afterAll(async () => {
   await app?.close();
+  await speech?.close();
   await db?.close();
 });
 
@@ -41,6 +56,7 @@ function identityApp(allowances = GENEROUS, publicUrl: URL | null = null): Promi
     mounts: [
       mountIdentity({
         database: db.database,
+        speech,
         callers,
         limits,
         publicUrl,
@@ -466,6 +482,33 @@ test('the workspace changes by who may, and its address stays', async () => {
   expect((await ask({ url: '/workspace', cookie })).body.name).toBe('Renamed');
 });
 
+test('voices that nobody has are not taken into the settings; those that cannot be asked now, or stood there, are', async () => {
+  const change = (body: object) => ask({ url: '/workspace', method: 'PATCH', key: OWNER_KEY, body });
+  const before = (await ask({ url: '/workspace', key: OWNER_KEY })).body;
+  for (const [field, body] of [
+    ['speechVoices.alloy', { speechVoices: { alloy: 'nobody:here' } }],
+    ['voiceChain.1', { voiceChain: ['flite:rms', 'flite:nobody'] }],
+    ['standIns.flite:slt', { standIns: { 'flite:slt': 'custom:gone' } }],
+    ['standIns.nobody:here', { standIns: { 'nobody:here': 'flite:slt' } }],
+  ] as const) {
+    const refused = await change({ name: 'Other', ...body });
+    expect([refused.status, refused.body.code, refused.body.errors?.[0].field]).toEqual([
+      422,
+      'unknown-voice',
+      field,
+    ]);
+    expect(refused.body.detail).toMatch(/There is no voice “(nobody:here|flite:nobody|custom:gone)”/);
+  }
+  expect((await ask({ url: '/workspace', key: OWNER_KEY })).body).toEqual(before);
+
+  const taken = { voiceChain: ['away:one', 'later:one', 'flite:rms'], standIns: { 'flite:slt': 'away:two' } };
+  expect((await change(taken)).body).toMatchObject(taken);
+  // Removed since: what stands there keeps nobody from changing the rest.
+  await db.database.withWorkspace(before.id, (tx) => tx.update(workspaces).set({ voiceChain: ['gone:one'] }));
+  const rest = { voiceChain: ['flite:slt', 'gone:one'], standIns: {} };
+  expect((await change(rest)).body).toMatchObject(rest);
+});
+
 test('guessing passwords is limited by address, and keeps nobody out elsewhere; by account, when many addresses do', async () => {
   const strict = await identityApp({
     ...GENEROUS,
@@ -530,6 +573,7 @@ test('requests are limited by key and say how much is left', async () => {
     mounts: [
       mountIdentity({
         database: db.database,
+        speech,
         callers,
         limits,
         publicUrl: null,

@@ -6,10 +6,10 @@ import { serve } from '../serve.ts';
 import type { IdentityDeps } from './deps.ts';
 
 /** The workspace and its rules. */
-export function serveWorkspace(app: FastifyInstance, { database }: IdentityDeps): void {
+export function serveWorkspace(app: FastifyInstance, { database, speech }: IdentityDeps): void {
   serve(app, identityRoutes.getWorkspace, ({ caller }) => getWorkspace(database, caller));
 
   serve(app, identityRoutes.updateWorkspace, ({ caller, body }) =>
-    changeWorkspace(database, caller, body, approveWhatSuffices),
+    changeWorkspace(database, speech, caller, body, approveWhatSuffices),
   );
 }

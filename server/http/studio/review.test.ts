@@ -115,7 +115,13 @@ test('a workspace that asks for fewer approvals has approved what has enough of 
   const { workspaceId, ownerId } = scene.workspace;
   const caller = ownerCaller(workspaceId, ownerId, 'Olga Owner', 'test');
   const ask = (requiredApprovals: number) =>
-    changeWorkspace(scene.db.database, caller, { requiredApprovals }, approveWhatSuffices);
+    changeWorkspace(
+      scene.db.database,
+      scene.studio.speech,
+      caller,
+      { requiredApprovals },
+      approveWhatSuffices,
+    );
   await ask(3);
   const status = async (version: Version) => (await editor('GET', `/versions/${version.id}`)).body.status;
   expect([await status(enough), await status(none)]).toEqual(['in_review', 'in_review']);
