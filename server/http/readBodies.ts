@@ -19,7 +19,7 @@ export function readBodies(app: FastifyInstance): void {
       );
     else if (body.length === 0) done(null, undefined);
     else {
-      const text = decoded(body);
+      const text = decodedUtf8(body);
       if (text === null)
         done(new ProblemError('malformed-json', 'The body is not UTF-8: save or send it as UTF-8.'));
       else parse(request, text, done);
@@ -28,7 +28,7 @@ export function readBodies(app: FastifyInstance): void {
 }
 
 /** Null where the bytes are no UTF-8. A byte order mark is left out. */
-function decoded(bytes: Buffer): string | null {
+export function decodedUtf8(bytes: Buffer): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import { extract } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SCOPES } from '../../../shared/access.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
 import { type Call, type StudioScene, studioScene } from '../../../test/support/studioScene.ts';
@@ -10,12 +11,15 @@ import { formOf, wavOf } from '../../../test/support/uploads.ts';
 import { floatToInt16, int16ToFloat } from '../../audio/pcm16.ts';
 import { resample } from '../../audio/resample.ts';
 import { customVoices } from '../../db/schema/index.ts';
+import { createApiKey } from '../../identity/apiKeys.ts';
+import { ownerCaller } from '../../identity/createWorkspace.ts';
 import { ProblemError } from '../../problem.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
 import { readCustomVoices } from '../../voices/custom/customVoices.ts';
 
 const LONG =
   'This is a recording of somebody who speaks for a while, so that there is enough of it to work with. ';
+const LINE = Buffer.from('\r\n');
 const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
 
 const clones: NonNullable<Mood['clones']> = { looks: 0 };
@@ -168,6 +172,49 @@ test('recordings, consent, training, a voice in a script; revoked, it falls sile
   expect((await plan('small-business')).body).toMatchObject({ plan: 'small-business', customVoicesMade: 0 });
   expect((await plan('enterprise')).status).toBe(200);
   expect(cloner.seen.removed).toBe(1);
+});
+
+test('fields of a form are read as UTF-8, whatever their part says, and refused where they are none', async () => {
+  const { owner } = scene;
+  const { voice } = await personality(owner);
+  const caller = ownerCaller(scene.workspace.workspaceId, scene.workspace.ownerId, 'Olga Owner', 'test');
+  const { key } = await createApiKey(scene.db.database, caller, { name: 'Forms', scopes: [...SCOPES] });
+  const file = Buffer.from(await (await recording()).arrayBuffer());
+  const consent = async (speaker: Buffer, type = '') => {
+    const part = (head: string, content: Buffer) =>
+      Buffer.concat([
+        Buffer.from(`--edge\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
+        content,
+        LINE,
+      ]);
+    const answer = await scene.app.inject({
+      method: 'POST',
+      url: `/api/v1${voice}/consent`,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'multipart/form-data; boundary=edge' },
+      payload: Buffer.concat([
+        part(`name="speaker"${type}`, speaker),
+        part('name="scope"', Buffer.from('channels')),
+        part('name="expiresAt"', Buffer.from(TOMORROW)),
+        part('name="file"; filename="a.wav"\r\nContent-Type: audio/wav', file),
+        Buffer.from('--edge--\r\n'),
+      ]),
+    });
+    return { status: answer.statusCode, ...answer.json() };
+  };
+  const before = (await owner('GET', `${voice}/status`)).body;
+  for (const type of ['', '\r\nContent-Type: text/plain; charset=utf-8'])
+    expect(await consent(Buffer.from('M\u00fcller', 'latin1'), type)).toMatchObject({
+      status: 400,
+      code: 'bad-request',
+      detail: 'The field speaker is not UTF-8: save or send it as UTF-8.',
+    });
+  expect(await consent(Buffer.alloc(2_001, 'a'))).toMatchObject({ status: 413, code: 'body-too-large' });
+  expect((await owner('GET', `${voice}/status`)).body).toEqual(before);
+  expect(
+    await consent(Buffer.from('M\u00fcller'), '\r\nContent-Type: text/plain; charset=utf-8'),
+  ).toMatchObject({
+    speaker: 'M\u00fcller',
+  });
 });
 
 test('a consent of the same speaker takes the voice over; revoking ends every consent there was', async () => {
