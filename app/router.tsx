@@ -28,6 +28,7 @@ import { personalitiesSearch, personalitySearch } from './scenes/personalities/s
 import { projectsSearch } from './scenes/projects/search.ts';
 import { reviewSearch } from './scenes/review/search.ts';
 import { scriptSearch } from './scenes/script/search.ts';
+import { keysSearch, membersSearch, webhooksSearch } from './scenes/settings/search.ts';
 import { setupSearch } from './scenes/setup/search.ts';
 import { signInSearch } from './scenes/signIn/search.ts';
 import { usageSearch } from './scenes/usage/search.ts';
@@ -289,11 +290,13 @@ const account = createRoute({
 const members = createRoute({
   getParentRoute: () => settings,
   path: '/members',
+  validateSearch: membersSearch,
   component: lazyRouteComponent(() => import('./scenes/settings/Members.tsx'), 'Members'),
 });
 const keys = createRoute({
   getParentRoute: () => settings,
   path: '/keys',
+  validateSearch: keysSearch,
   component: lazyRouteComponent(() => import('./scenes/settings/ApiKeys.tsx'), 'ApiKeys'),
 });
 const rules = createRoute({
@@ -317,9 +320,7 @@ const tools = createRoute({
 const webhooks = createRoute({
   getParentRoute: () => settings,
   path: '/webhooks',
-  validateSearch: (raw: Record<string, unknown>): { webhook?: string } => ({
-    webhook: typeof raw.webhook === 'string' ? raw.webhook : undefined,
-  }),
+  validateSearch: webhooksSearch,
   component: lazyRouteComponent(() => import('./scenes/settings/Webhooks.tsx'), 'Webhooks'),
 });
 

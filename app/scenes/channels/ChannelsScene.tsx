@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Radio } from 'lucide-react';
-import { useState } from 'react';
 import { channelsQuery } from '../../api/channels.ts';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -15,19 +14,21 @@ import { DeployDialog } from './DeployDialog.tsx';
 import { Ledger } from './Ledger.tsx';
 import { ReleaseDialog } from './ReleaseDialog.tsx';
 import { Releases } from './Releases.tsx';
+import type { ChannelSearch } from './search.ts';
 
 /** What callers hear where, since when and why; with a channel in the address, its ledger too. */
 export function ChannelsScene() {
   const { slug } = useParams({ strict: false });
-  const { slot } = useSearch({ strict: false });
+  const { slot, create } = useSearch({ strict: false });
   const navigate = useNavigate();
   const channels = useQuery(channelsQuery);
   const mayDeploy = useCan('channels:deploy');
   const mayManage = useCan('channels:manage');
-  const [dialog, setDialog] = useState<'release' | 'channel' | null>(null);
   // The chosen slot is in the address as channel/slot, so that a link opens the same dialog.
   const [deployChannel, deploySlot] = slot?.split('/') ?? [];
   const choose = (next: string | undefined) => navigate({ to: '.', search: { slot: next }, replace: true });
+  const open = (what: ChannelSearch['create']) => navigate({ to: '.', search: { create: what } });
+  const close = () => choose(undefined);
   return (
     <Scene
       title="Channels"
@@ -35,9 +36,9 @@ export function ChannelsScene() {
       width="full"
       actions={
         <>
-          {mayManage ? <Button onClick={() => setDialog('channel')}>New channel</Button> : null}
+          {mayManage ? <Button onClick={() => open('channel')}>New channel</Button> : null}
           {mayDeploy ? (
-            <Button kind="primary" onClick={() => setDialog('release')}>
+            <Button kind="primary" onClick={() => open('release')}>
               Release several
             </Button>
           ) : null}
@@ -68,12 +69,10 @@ export function ChannelsScene() {
               <Releases state="failed" mayDeploy={mayDeploy} />
               {slug && shown.length > 0 ? <Ledger slug={slug} /> : null}
               {target && deploySlot && mayDeploy ? (
-                <DeployDialog channel={target} slot={deploySlot} onClose={() => choose(undefined)} />
+                <DeployDialog channel={target} slot={deploySlot} onClose={close} />
               ) : null}
-              {dialog === 'release' ? (
-                <ReleaseDialog channels={list} onClose={() => setDialog(null)} />
-              ) : null}
-              {dialog === 'channel' ? <ChannelDialog onClose={() => setDialog(null)} /> : null}
+              {create === 'release' && mayDeploy ? <ReleaseDialog channels={list} onClose={close} /> : null}
+              {create === 'channel' && mayManage ? <ChannelDialog onClose={close} /> : null}
             </div>
           );
         }}

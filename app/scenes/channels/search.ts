@@ -1,8 +1,12 @@
-import { type RawSearch, textParam } from '../../search.ts';
+import { choiceParam, type RawSearch, textParam } from '../../search.ts';
 
 export interface ChannelSearch {
   /** The chosen slot. */
   slot?: string;
+  create?: 'channel' | 'release';
 }
 
-export const channelSearch = (raw: RawSearch): ChannelSearch => ({ slot: textParam(raw.slot) });
+export const channelSearch = (raw: RawSearch): ChannelSearch => ({
+  slot: textParam(raw.slot),
+  create: choiceParam(raw.create, ['channel', 'release']),
+});

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
-import { History, Sparkles } from 'lucide-react';
+import { History, Save, Sparkles } from 'lucide-react';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { Script } from '../../../shared/api/studio.ts';
 import type { Voice } from '../../../shared/api/voices.ts';
@@ -22,6 +22,7 @@ import { Skeleton } from '../../components/Skeleton.tsx';
 import { notify } from '../../components/Toast.tsx';
 import { formatUsd } from '../../format/amounts.ts';
 import { formatDuration } from '../../format/duration.ts';
+import { useAct } from '../../frame/acts.ts';
 import { useCan } from '../../frame/useMe.ts';
 import { player } from '../../player/player.ts';
 import { MarkupEditor } from './MarkupEditor.tsx';
@@ -127,6 +128,12 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
       },
     );
   };
+  useAct(ready ? { name: 'Generate a version', icon: Sparkles, keys: 'Mod+↵', run: start } : null);
+  useAct(
+    draft.changed && mayWrite && !draft.overtaken
+      ? { name: 'Save the text', icon: Save, keys: 'Mod+S', run: () => save.mutate(draft) }
+      : null,
+  );
   const error = generate.error ?? save.error ?? preview.error;
 
   return (

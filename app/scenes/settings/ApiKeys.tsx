@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { KeyRound, Plus, RotateCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { SCOPES } from '../../../shared/access.ts';
@@ -30,23 +31,29 @@ function KeyState({ apiKey }: { apiKey: ApiKey }) {
   );
 }
 
-type Doing =
-  | { what: 'create' }
-  | { what: 'rotate' | 'revoke'; key: ApiKey }
-  | { what: 'show'; secret: string };
+type Doing = { what: 'rotate' | 'revoke'; key: ApiKey } | { what: 'show'; secret: string };
+
+const route = getRouteApi('/frame/settings/keys');
 
 /** Keys for programs: each is shown once and can be rotated and revoked. */
 export function ApiKeys() {
+  const { create: creating } = route.useSearch();
+  const navigate = route.useNavigate();
   const keys = useQuery(apiKeysQuery);
   const client = useQueryClient();
   const [doing, setDoing] = useState<Doing | null>(null);
   const done = () => setDoing(null);
+  const closeForm = () => void navigate({ search: {}, replace: true });
   const show = (made: { key: string }) => {
     void client.invalidateQueries({ queryKey: apiKeysQuery.queryKey });
     setDoing({ what: 'show', secret: made.key });
   };
   const create = (
-    <Button kind="primary" icon={<Plus aria-hidden />} onClick={() => setDoing({ what: 'create' })}>
+    <Button
+      kind="primary"
+      icon={<Plus aria-hidden />}
+      onClick={() => navigate({ search: { create: 'key' } })}
+    >
       Create key
     </Button>
   );
@@ -121,7 +128,15 @@ export function ApiKeys() {
           )
         }
       </Loaded>
-      {doing?.what === 'create' ? <CreateApiKey onClose={done} onCreated={show} /> : null}
+      {creating ? (
+        <CreateApiKey
+          onClose={closeForm}
+          onCreated={(made) => {
+            closeForm();
+            show(made);
+          }}
+        />
+      ) : null}
       {doing?.what === 'rotate' ? <RotateApiKey apiKey={doing.key} onClose={done} onRotated={show} /> : null}
       {doing?.what === 'revoke' ? (
         <ConfirmDialog

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { KeyRound, Trash2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import type { Role } from '../../../shared/access.ts';
@@ -52,19 +53,26 @@ function RoleChoice({ member }: { member: Member }) {
   );
 }
 
+const route = getRouteApi('/frame/settings/members');
+
 export function Members() {
   const members = useQuery(membersQuery);
   const client = useQueryClient();
   const { user } = useMe();
   const mayManage = useCan('members:manage');
-  const [adding, setAdding] = useState(false);
+  const { create } = route.useSearch();
+  const navigate = route.useNavigate();
   const [leaving, setLeaving] = useState<Member | null>(null);
   const [forgetful, setForgetful] = useState<Member | null>(null);
   return (
     <Panel title="Members" lead="Who works here, and what each may do.">
       {mayManage ? (
         <Row>
-          <Button kind="primary" icon={<UserPlus aria-hidden />} onClick={() => setAdding(true)}>
+          <Button
+            kind="primary"
+            icon={<UserPlus aria-hidden />}
+            onClick={() => navigate({ search: { create: 'member' } })}
+          >
             Add member
           </Button>
         </Row>
@@ -131,7 +139,7 @@ export function Members() {
           />
         )}
       </Loaded>
-      {adding ? <AddMember onClose={() => setAdding(false)} /> : null}
+      {create && mayManage ? <AddMember onClose={() => navigate({ search: {}, replace: true })} /> : null}
       {forgetful ? <ResetPassword member={forgetful} onClose={() => setForgetful(null)} /> : null}
       {leaving ? (
         <ConfirmDialog

@@ -16,13 +16,17 @@ const route = getRouteApi('/frame/settings/webhooks');
 
 /** Programs that are told what happens here. */
 export function Webhooks() {
-  const { webhook: open } = route.useSearch();
+  const { webhook: open, create: creating } = route.useSearch();
   const navigate = route.useNavigate();
   const webhooks = useQuery(webhooksQuery);
-  const [creating, setCreating] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
+  const close = () => void navigate({ search: { webhook: open }, replace: true });
   const create = (
-    <Button kind="primary" icon={<Plus aria-hidden />} onClick={() => setCreating(true)}>
+    <Button
+      kind="primary"
+      icon={<Plus aria-hidden />}
+      onClick={() => navigate({ search: { webhook: open, create: 'webhook' } })}
+    >
       Add webhook
     </Button>
   );
@@ -56,9 +60,9 @@ export function Webhooks() {
       </Loaded>
       {creating ? (
         <CreateWebhook
-          onClose={() => setCreating(false)}
+          onClose={close}
           onCreated={(made) => {
-            setCreating(false);
+            close();
             setSecret(made.secret);
           }}
         />

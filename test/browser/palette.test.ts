@@ -1,0 +1,101 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { inspect, SIZES, Stage } from '../support/browser.ts';
+
+const stage = new Stage();
+
+/** Opens the palette by its keys and writes into it. */
+async function ask(page: Page, words: string): Promise<void> {
+  await page.getByRole('button', { name: 'Search and commands' }).waitFor();
+  await page.keyboard.press('Control+k');
+  const input = page.getByRole('combobox', { name: 'Search and commands' });
+  await input.waitFor();
+  await page.keyboard.type(words);
+}
+
+for (const [size, viewport] of SIZES) {
+  test(`the palette does what a scene can do, and finds voices and what scripts say (${size})`, async () => {
+    const { page, complaints } = await stage.visit(viewport);
+    const project = (await stage.key.post('/api/v1/projects', { name: `Jams ${size}`, purpose: 'support' }))
+      .body;
+    const script = (
+      await stage.key.post(`/api/v1/projects/${project.id}/scripts`, {
+        title: `Order ${size}`,
+        language: 'en-US',
+        text: `Your parcel of <emphasis>quince</emphasis> jam for the ${size} leaves our warehouse this evening.`,
+      })
+    ).body;
+    await stage.enter(page);
+    await ask(page, '');
+    await inspect(page, `${size}-palette`);
+    await page.keyboard.press('Escape');
+
+    // The words of a text lead to it, and what the scene can do is offered there.
+    await ask(page, `quince ${size}`);
+    await page.getByRole('option', { name: 'parcel of quince jam' }).waitFor();
+    expect(await page.getByRole('option').count()).toBe(1);
+    await inspect(page, `${size}-palette-found`);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/scripts/${script.id}`);
+    await page
+      .getByLabel('Voice and settings')
+      .getByRole('button', { name: /^Generate/ })
+      .waitFor();
+    await ask(page, 'generate');
+    await inspect(page, `${size}-palette-here`);
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('button', { name: /^Play.*version 1$/ })
+      .first()
+      .waitFor();
+    expect((await stage.key.get(`/api/v1/scripts/${script.id}/versions`)).body.items).toHaveLength(1);
+
+    // Each opens the dialog of its scene, by the keyboard alone.
+    for (const [words, dialog] of [
+      ['new script', 'New script'],
+      ['create project', 'New project'],
+      ['new release', 'Release several slots at once'],
+      ['new channel', 'New channel'],
+      ['new key', 'Create API key'],
+      ['webhook', 'Add webhook'],
+      ['invite', 'Add member'],
+      ['new personality', 'New personality'],
+    ] as const) {
+      await ask(page, words);
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: dialog }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await ask(page, 'deploy');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('support bot hold');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Deploy to Support bot / hold' }).waitFor();
+    await page.keyboard.press('Escape');
+
+    const [voice] = (await stage.key.get('/api/v1/voices?engine=flite')).body.items;
+    await ask(page, voice.name);
+    await page.getByRole('option', { name: voice.name }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 3, name: voice.name }).waitFor();
+    expect(new URL(page.url()).searchParams.get('q')).toBe(voice.name);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+}
+
+test('nobody is offered what their role may not do', async () => {
+  const { page } = await stage.visit();
+  await stage.addMember({ email: 'vera@example.test', name: 'Vera Viewer', role: 'viewer' });
+  await stage.enter(page, 'vera@example.test');
+  for (const words of ['new', 'deploy', 'generate']) {
+    await ask(page, words);
+    const offered = page.getByRole('option', { name: /^(New |Deploy|Generate)/ });
+    await offered.first().waitFor({ state: 'detached' });
+    expect([words, await offered.count()]).toEqual([words, 0]);
+    await page.keyboard.press('Escape');
+  }
+  await page.goto(`${stage.url}/settings/members?create=member`);
+  await page.getByRole('heading', { name: 'Members' }).waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+}, 60_000);
