@@ -35,14 +35,27 @@ const OWN_LANGUAGE = primaryLanguage(navigator.language);
 /** The reader's language comes first, then English, which most voices speak. */
 const rank = (language: string): number => (language === OWN_LANGUAGE ? 0 : language === 'en' ? 1 : 2);
 
-/** Voices under their language: the reader's, English, and the others by name. */
+/** A language with fewer voices has no part of its own: most of its row would be empty. */
+const FEW = 3;
+
+/** Voices under the name of their language: the reader's, English, the others by name, those with few voices together. */
 function byLanguage(voices: readonly Voice[], wanted: string | undefined): [string, Voice[]][] {
   const groups = new Map<string, Voice[]>();
   for (const voice of voices) {
     const language = wanted ?? primaryLanguage(voice.languages[0] ?? 'und');
     groups.set(language, [...(groups.get(language) ?? []), voice]);
   }
-  return [...groups].sort(([a], [b]) => rank(a) - rank(b) || languageName(a).localeCompare(languageName(b)));
+  const ordered = [...groups].sort(
+    ([a], [b]) => rank(a) - rank(b) || languageName(a).localeCompare(languageName(b)),
+  );
+  const few = ordered.filter(([language, group]) => rank(language) === 2 && group.length < FEW);
+  const apart = few.length > 1 ? ordered.filter((each) => !few.includes(each)) : ordered;
+  return [
+    ...apart.map(([language, group]): [string, Voice[]] => [languageName(language), group]),
+    ...(few.length > 1
+      ? [['Other languages', few.flatMap(([, group]) => group)] satisfies [string, Voice[]]]
+      : []),
+  ];
 }
 
 /** Every voice there is, to be heard with a sentence of one's own. */
@@ -78,9 +91,9 @@ export function VoicesScene() {
                   Take a filter away to see more.
                 </EmptyState>
               ) : (
-                byLanguage(shown, search.language).map(([language, group]) => (
-                  <section key={language} className={styles.language} aria-label={languageName(language)}>
-                    <h2>{languageName(language)}</h2>
+                byLanguage(shown, search.language).map(([name, group]) => (
+                  <section key={name} className={styles.language} aria-label={name}>
+                    <h2>{name}</h2>
                     <ul className={styles.cards}>
                       {group.map((voice) => (
                         <VoiceCard
