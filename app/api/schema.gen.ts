@@ -916,6 +916,8 @@ export interface paths {
                             };
                             /** @description Who answers in conversations, by ids of engines, most preferred first; empty: as they are set up */
                             agentOrder: string[];
+                            /** @description Who listens to files and streams, by ids of engines, most preferred first; empty: as they are set up */
+                            listenerOrder: string[];
                             /** @description IANA name of the zone in which days and hours are meant, e.g. Europe/Berlin */
                             timeZone: string;
                             /**
@@ -957,6 +959,7 @@ export interface paths {
                             [key: string]: string;
                         };
                         agentOrder?: string[];
+                        listenerOrder?: string[];
                         timeZone?: string;
                         /** @enum {string} */
                         callRedaction?: "off" | "text" | "text-and-audio";
@@ -992,6 +995,8 @@ export interface paths {
                             };
                             /** @description Who answers in conversations, by ids of engines, most preferred first; empty: as they are set up */
                             agentOrder: string[];
+                            /** @description Who listens to files and streams, by ids of engines, most preferred first; empty: as they are set up */
+                            listenerOrder: string[];
                             /** @description IANA name of the zone in which days and hours are meant, e.g. Europe/Berlin */
                             timeZone: string;
                             /**

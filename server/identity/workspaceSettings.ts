@@ -18,6 +18,7 @@ export type WorkspaceChange = {
     | 'voiceChain'
     | 'standIns'
     | 'agentOrder'
+    | 'listenerOrder'
     | 'timeZone'
     | 'callRedaction']?: Workspace[Field] | undefined;
 };
@@ -33,6 +34,11 @@ export async function speechVoicesOf(
   workspaceId: string,
 ): Promise<Workspace['speechVoices']> {
   return database.withWorkspace(workspaceId, async (tx) => (await read(tx, workspaceId)).speechVoices);
+}
+
+/** Who listens, by ids of recognisers; for `openRecognition`. */
+export async function listenerOrderOf(database: Database, workspaceId: string): Promise<readonly string[]> {
+  return database.withWorkspace(workspaceId, async (tx) => (await read(tx, workspaceId)).listenerOrder);
 }
 
 /**
@@ -83,6 +89,7 @@ async function read(tx: WorkspaceTx, workspaceId: string): Promise<Workspace> {
       voiceChain: workspaces.voiceChain,
       standIns: workspaces.standIns,
       agentOrder: workspaces.agentOrder,
+      listenerOrder: workspaces.listenerOrder,
       timeZone: workspaces.timeZone,
       callRedaction: workspaces.callRedaction,
     })

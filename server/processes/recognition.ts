@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { EngineMetrics } from '../engines/metrics.ts';
 import { readEngineSettings } from '../engines/workspaceSettings.ts';
 import type { Env } from '../env.ts';
+import { listenerOrderOf } from '../identity/workspaceSettings.ts';
 import { DEEPGRAM } from '../providers/deepgram/deepgram.ts';
 import { LOCAL_TRANSCRIPTION, OPENAI_TRANSCRIPTION } from '../providers/openai/recognizers.ts';
 import { openLocalRecognizers } from '../providers/sherpa/localRecognizers.ts';
@@ -44,6 +45,7 @@ export function wireRecognition(
     kinds: [...local.kinds, ...RECOGNIZER_KINDS],
     installation: installationSettings(env, RECOGNIZER_KINDS),
     workspaceSettings: (workspaceId) => readEngineSettings({ database, audioStore }, workspaceId),
+    listenerOrder: (workspaceId) => listenerOrderOf(database, workspaceId),
     reader: openReader({ threads: READING_THREADS }),
     detector: ears.voiceActivity,
     accounts,

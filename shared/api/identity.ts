@@ -55,6 +55,8 @@ export const ApiKey = z.object({
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 
+const EngineOrder = z.array(z.string().max(60)).max(20);
+
 export const Workspace = WorkspaceRef.extend({
   requiredApprovals: z.number().int().min(1).max(10),
   requireFourEyes: z.boolean().describe('Refuse self-approval even in a workspace of one'),
@@ -70,6 +72,11 @@ export const Workspace = WorkspaceRef.extend({
     .array(z.string())
     .describe(
       'Who answers in conversations, by ids of engines, most preferred first; empty: as they are set up',
+    ),
+  listenerOrder: z
+    .array(z.string())
+    .describe(
+      'Who listens to files and streams, by ids of engines, most preferred first; empty: as they are set up',
     ),
   timeZone: z
     .string()
@@ -298,7 +305,8 @@ export const identityRoutes = {
       speechVoices: z.record(z.string().max(60), z.string().max(100)).optional(),
       voiceChain: z.array(z.string().max(200)).max(20).optional(),
       standIns: z.record(z.string().max(200), z.string().max(200)).optional(),
-      agentOrder: z.array(z.string().max(60)).max(20).optional(),
+      agentOrder: EngineOrder.optional(),
+      listenerOrder: EngineOrder.optional(),
       timeZone: TimeZone.optional(),
       callRedaction: CallRedaction.optional(),
     }),

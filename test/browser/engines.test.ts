@@ -20,7 +20,12 @@ afterAll(async () => {
   await server.close();
   await real.close();
 });
-const stage = new Stage({ ...OWNER, ...NO_LIMITS, LOCAL_SPEECH_BASE_URL: server.url });
+const stage = new Stage({
+  ...OWNER,
+  ...NO_LIMITS,
+  LOCAL_SPEECH_BASE_URL: server.url,
+  LOCAL_TRANSCRIPTION_MODEL: 'whisper-tiny',
+});
 const VOICE = 'local-speech:af_bella';
 
 for (const [index, [size, viewport]] of SIZES.entries()) {
@@ -67,6 +72,25 @@ for (const [index, [size, viewport]] of SIZES.entries()) {
     await inspect(page, `${size}-own-stand-in`);
     await own.getByRole('button', { name: /^Remove the stand-in of/ }).click();
     await own.getByText('No voice has a stand-in of its own.').waitFor();
+
+    // Who listens first is changed with the keyboard alone, and holds after a reload.
+    const listens = page.getByRole('region', { name: 'Listens', exact: true });
+    const names = () => listens.locator('ol > li > span:first-child').allInnerTexts();
+    const [first, second] = await names();
+    await listens.getByRole('button', { name: `Ask ${second} earlier` }).focus();
+    await page.keyboard.press('Enter');
+    await until(names, (now) => now[0] === second);
+    await page.reload();
+    await listens.getByText(second!).waitFor();
+    expect((await names()).slice(0, 2)).toEqual([second, first]);
+    const { listenerOrder, agentOrder } = (await stage.key.get('/api/v1/workspace')).body;
+    expect([listenerOrder.length > 1, agentOrder]).toEqual([true, []]);
+    await listens.getByRole('button', { name: `Do not ask ${second}` }).click();
+    await listens.getByText('Not asked, unless').waitFor();
+    await listens.scrollIntoViewIfNeeded();
+    await inspect(page, `${size}-asked-first`);
+    await listens.getByRole('button', { name: `Ask ${second} too` }).click();
+    await until(names, (now) => now[0] === first && now.length === listenerOrder.length);
     expect(complaints).toEqual([]);
   }, 120_000);
 }

@@ -15,6 +15,7 @@ export function openTestRecognition(
     kinds: [],
     installation: {},
     workspaceSettings: async () => ({}),
+    listenerOrder: async () => [],
     reader: openReader({ threads: 1 }),
     detector,
     accounts: NO_ACCOUNTS,

@@ -5,6 +5,7 @@ import { enginesQuery } from '../../api/voices.ts';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Scene } from '../../components/Scene.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
+import { AskingOrders } from './AskingOrders.tsx';
 import { EngineCard } from './EngineCard.tsx';
 import styles from './EnginesScene.module.css';
 import { StandIns } from './StandIns.tsx';
@@ -25,21 +26,24 @@ export function EnginesScene() {
       lead="What speaks, listens and thinks. An engine that fails is left alone for a while, and tried again by itself."
     >
       <Loaded query={engines} shape={<Skeleton height={120} count={4} />}>
-        {(all) =>
-          GROUPS.map(({ title, holds }) => {
-            const group = all.filter(holds);
-            return group.length === 0 ? null : (
-              <section key={title} className={styles.group} aria-label={title}>
-                <h2>{title}</h2>
-                <ul className={styles.cards}>
-                  {group.map((engine) => (
-                    <EngineCard key={`${engine.ability} ${engine.id}`} engine={engine} />
-                  ))}
-                </ul>
-              </section>
-            );
-          })
-        }
+        {(all) => (
+          <>
+            {GROUPS.map(({ title, holds }) => {
+              const group = all.filter(holds);
+              return group.length === 0 ? null : (
+                <section key={title} className={styles.group} aria-label={title}>
+                  <h2>{title}</h2>
+                  <ul className={styles.cards}>
+                    {group.map((engine) => (
+                      <EngineCard key={`${engine.ability} ${engine.id}`} engine={engine} />
+                    ))}
+                  </ul>
+                </section>
+              );
+            })}
+            <AskingOrders engines={all} />
+          </>
+        )}
       </Loaded>
       <StandIns />
     </Scene>

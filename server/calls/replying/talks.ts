@@ -3,7 +3,7 @@ import { disclosureIn, saysItIsAnAi } from '../../../shared/personalities/greeti
 import { personaIn, type ResolvedPersonality } from '../../../shared/personalities/resolved.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { beginSummary, stateAfter } from '../../dialogue/chat/rememberMore.ts';
-import { inOrder, readChatSettings } from '../../dialogue/chat/settings.ts';
+import { readChatSettings } from '../../dialogue/chat/settings.ts';
 import type { Agent, Tool } from '../../dialogue/contract.ts';
 import { type BegunTurn, beginTurn } from '../../dialogue/conversations/beginTurn.ts';
 import type { ConversationState } from '../../dialogue/conversations/content.ts';
@@ -23,6 +23,7 @@ import { type Asked, askedIn } from '../../dialogue/understanding/asked.ts';
 import { understand } from '../../dialogue/understanding/understand.ts';
 import type { Desk } from '../../engines/desk.ts';
 import type { Engines } from '../../engines/engines.ts';
+import { inOrder } from '../../engines/inOrder.ts';
 import { ProblemError } from '../../problem.ts';
 import { callerOf } from '../caller.ts';
 import type { Answer, AnswerListener, Talk, Talks, TalkWish } from './contract.ts';
@@ -70,10 +71,7 @@ export function openTalks(deps: TalkDeps): Talks {
           deps.tools(workspaceId),
         ]),
       );
-      const agents = inOrder(
-        desks.map(({ desk }) => desk),
-        prepared.settings.agentOrder,
-      );
+      const agents = inOrder(desks, prepared.settings.agentOrder).map(({ desk }) => desk);
       return new KeptTalk(deps, wish, { ...prepared, agents, tools });
     },
   };

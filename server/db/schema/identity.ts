@@ -37,6 +37,8 @@ export const workspaces = pgTable(
     callRedaction: text('call_redaction').$type<CallRedaction>().notNull().default('text-and-audio'),
     /** Who answers, by ids of agents, most preferred first; empty: as they are set up. */
     agentOrder: jsonb('agent_order').$type<string[]>().notNull().default([]),
+    /** Who listens, by ids of recognisers, most preferred first; empty: as they are set up. */
+    listenerOrder: jsonb('listener_order').$type<string[]>().notNull().default([]),
     /** Null: the installation's. */
     plan: text('plan').$type<Plan>(),
     createdAt: createdAt(),

@@ -2,6 +2,7 @@ import type { ChatEvent, ChatReply } from '../../../shared/api/chat.ts';
 import type { ProblemCode } from '../../../shared/api/problems.ts';
 import type { Caller } from '../../caller.ts';
 import { keyedRequest } from '../../db/idempotency.ts';
+import { inOrder } from '../../engines/inOrder.ts';
 import { ProblemError } from '../../problem.ts';
 import { beginTurn } from '../conversations/beginTurn.ts';
 import { spokenBy } from '../conversations/conversations.ts';
@@ -14,7 +15,7 @@ import { learned } from '../understanding/intents/intents.ts';
 import { understand } from '../understanding/understand.ts';
 import { answerMessage } from './answerMessage.ts';
 import type { Chat, ChatDeps, ChatWish } from './contract.ts';
-import { inOrder, readChatSettings } from './settings.ts';
+import { readChatSettings } from './settings.ts';
 
 /** Opens the part of the product that talks. */
 export function openChat(deps: ChatDeps): Chat {
@@ -57,10 +58,7 @@ export function openChat(deps: ChatDeps): Chat {
     const stop = new AbortController();
     const others = running.get(begun.conversationId) ?? new Set();
     running.set(begun.conversationId, others.add(stop));
-    const agents = inOrder(
-      desks.map(({ desk }) => desk),
-      settings.agentOrder,
-    );
+    const agents = inOrder(desks, settings.agentOrder).map(({ desk }) => desk);
     const work = answerMessage(deps, caller, wish, {
       begun,
       personality,

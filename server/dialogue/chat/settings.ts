@@ -1,8 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { workspaces } from '../../db/schema/index.ts';
-import type { Desk } from '../../engines/desk.ts';
-import type { Agent } from '../contract.ts';
 import { hasToolsOutside } from '../tools/toolsOf.ts';
 
 export interface ChatSettings {
@@ -24,16 +22,4 @@ export async function readChatSettings(tx: WorkspaceTx, workspaceId: string): Pr
     .from(workspaces)
     .where(eq(workspaces.id, workspaceId));
   return row ?? { timeZone: 'UTC', agentOrder: [], toolsOutside: false };
-}
-
-/**
- * Who may answer, in the order the workspace chose; who is not named does not answer. Where nobody who is named is set
- * up, everybody may: an answer is better than none.
- */
-export function inOrder(
-  desks: readonly Desk<Agent>[],
-  order: ChatSettings['agentOrder'],
-): readonly Desk<Agent>[] {
-  const chosen = order.flatMap((id) => desks.find(({ engine }) => engine.id === id) ?? []);
-  return chosen.length > 0 ? chosen : desks;
 }

@@ -95,7 +95,8 @@ export async function listeningIn(
 ): Promise<{ dictation: boolean; examples: string[] }> {
   await requireConversation(deps, caller, conversationId);
   const recognizers = await deps.recognition.recognizers(caller.workspaceId);
-  if (recognizers.some(({ abilities }) => abilities.dictation)) return { dictation: true, examples: [] };
+  const dictated = recognizers.some(({ abilities, preferred }) => preferred && abilities.dictation);
+  if (dictated) return { dictation: true, examples: [] };
   const expected = await expectedIn(deps, caller.workspaceId, conversationId);
   return { dictation: false, examples: examplesOf(expected) };
 }

@@ -1,4 +1,5 @@
 import type { Desk } from '../../engines/desk.ts';
+import { inOrder } from '../../engines/inOrder.ts';
 import { ProblemError } from '../../problem.ts';
 import { knowsLanguage, type RecognitionTask, type SpeechRecognizer } from './contract.ts';
 
@@ -19,10 +20,14 @@ const SET_UP =
   'Fetch a recogniser for this machine (npm run voices -- list), or set DEEPGRAM_API_KEY, OPENAI_API_KEY, or LOCAL_SPEECH_BASE_URL together with LOCAL_TRANSCRIPTION_MODEL.';
 
 /**
- * Who can do what is wanted, in order: who was asked for, then those of the workspace by preference. Throws
+ * Who can do what is wanted: who was asked for, then those in the workspace's `order` (`inOrder`). Throws
  * `no-recogniser` with what is missing and what to set.
  */
-export function listenersFor(open: readonly Listener[], wanted: Wanted): Listener[] {
+export function listenersFor(
+  open: readonly Listener[],
+  wanted: Wanted,
+  order: readonly string[],
+): readonly Listener[] {
   const { language, engineId, fallback, live } = wanted;
   const able = open.filter(({ desk: { engine } }) => {
     if (live && !engine.stream) return false;
@@ -35,8 +40,9 @@ export function listenersFor(open: readonly Listener[], wanted: Wanted): Listene
   if (engineId !== undefined && asked.length === 0)
     throw new ProblemError('no-recogniser', whyNot(open, wanted, engineId));
   if (able.length === 0) throw new ProblemError('no-recogniser', whyNone(open, wanted));
-  if (engineId === undefined) return fallback === 'never' ? able.slice(0, 1) : able;
-  return fallback === 'never' ? asked : [...asked, ...able.filter((each) => !asked.includes(each))];
+  const preferred = inOrder(able, order);
+  if (engineId === undefined) return fallback === 'never' ? preferred.slice(0, 1) : preferred;
+  return fallback === 'never' ? asked : [...asked, ...preferred.filter((each) => !asked.includes(each))];
 }
 
 function whyNot(open: readonly Listener[], { language, live }: Wanted, engineId: string): string {

@@ -267,6 +267,8 @@ export interface ListedRecognizer {
   kind: Engine['kind'];
   languages: readonly string[];
   abilities: RecognizerAbilities;
+  /** In the workspace's order, or it has none: others listen only where they are asked for, or nobody else can. */
+  preferred: boolean;
 }
 
 /** Everything the rest of the product needs of recognition: reading files, router and engines behind one door. */

@@ -29,6 +29,7 @@ const cloud = openDeepgram({ apiKey: deepgram.key, baseUrl: deepgram.url, patien
 let ill: ProblemError | null = null;
 const asked: number[] = [];
 const builtin = openSoundSwallower({ processes: 1, pronouncers: [] });
+let order: string[] = [];
 let accounts: { entry: SpeechEntry; end: string }[] = [];
 const kept: SpeechAccounts = {
   ...NO_ACCOUNTS,
@@ -76,6 +77,7 @@ beforeAll(async () => {
   recognition = openTestRecognition([moody(engine), cloud, engine, engineOf('zipformer-live'), builtin], {
     detector: LOUDNESS,
     accounts: kept,
+    listenerOrder: async () => order,
   });
 });
 afterAll(async () => {
@@ -85,6 +87,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   ill = null;
+  order = [];
   asked.length = 0;
   accounts = [];
   deepgram.mood = 'well';
@@ -158,6 +161,25 @@ test('when an engine fails, the next listens, and it is told; its circuit opens'
   const [first] = (await recognition.engines('w')).filter(({ id }) => id === 'moody');
   expect(first).toMatchObject({ ability: 'recognition', configured: true });
   expect(first!.statistics.failuresByCode['engine-unavailable']).toBeGreaterThan(0);
+});
+
+test('the workspace says who listens: who is not named is asked by name, or when nobody who is named can', async () => {
+  const one = recordingOf(tones(['one']));
+  const listener = async (more: Partial<TranscribeRequest> = {}) =>
+    (await recognition.transcribe(one, request(more))).engine.id;
+  order = ['zipformer', 'moody'];
+  expect(await listener()).toBe('zipformer');
+  expect(await listener({ engineId: 'moody' })).toBe('moody');
+  ill = new ProblemError('engine-unavailable', 'It is down.');
+  expect(await recognition.transcribe(one, request({ engineId: 'moody' }))).toMatchObject({
+    engine: { id: 'zipformer' },
+  });
+  ill = null;
+  order = ['soundswallower', 'moved-away'];
+  expect(await listener()).toBe('moody');
+  const listed = await recognition.recognizers('w');
+  expect(listed.map(({ id }) => id)[0]).toBe('soundswallower');
+  expect(listed.filter(({ preferred }) => preferred)).toHaveLength(1);
 });
 
 test('what cannot be done is told with what to set up', async () => {

@@ -1,14 +1,17 @@
 import { describeEngines } from '../../engines/describe.ts';
 import { type EnginesOptions, openEngines } from '../../engines/engines.ts';
+import { inOrder } from '../../engines/inOrder.ts';
 import type { SpeechAccounts } from '../contract.ts';
 import type { Reader } from '../reading/openReader.ts';
 import type { VoiceActivity } from '../voiceActivity.ts';
-import { listenersFor } from './candidates.ts';
+import { listenersFor, type Wanted } from './candidates.ts';
 import type { Recognition, SpeechRecognizer } from './contract.ts';
 import { hearStream } from './hearStream.ts';
 import { transcribeParts } from './transcribeParts.ts';
 
 export interface RecognitionOptions extends EnginesOptions<SpeechRecognizer> {
+  /** Ids of recognisers, as the workspace prefers them; empty: as they are set up. Read for each request. */
+  listenerOrder(workspaceId: string): Promise<readonly string[]>;
   reader: Reader;
   /** Stays the caller's. */
   detector: VoiceActivity;
@@ -20,14 +23,21 @@ const PART_MS = 30_000;
 
 /** Everything the rest of the product needs of recognition. Closing it closes the engines, and the reader. */
 export function openRecognition(options: RecognitionOptions): Recognition {
-  const { reader, detector, accounts } = options;
+  const { reader, detector, accounts, listenerOrder } = options;
   const engines = openEngines('recognition', options);
+  const listeners = async (request: Wanted & { workspaceId: string }) => {
+    const [open, order] = await Promise.all([
+      engines.of(request.workspaceId),
+      listenerOrder(request.workspaceId),
+    ]);
+    return listenersFor(open, request, order);
+  };
 
   const parts: (partMs?: number) => Recognition['parts'] = (partMs) =>
     async function* (recording, request) {
-      const listeners = listenersFor(await engines.of(request.workspaceId), request);
       const more = partMs === undefined ? {} : { partMs };
-      return yield* transcribeParts(recording, request, { listeners, detector, accounts, ...more });
+      const able = await listeners(request);
+      return yield* transcribeParts(recording, request, { listeners: able, detector, accounts, ...more });
     };
   const wholeParts = parts();
 
@@ -43,18 +53,17 @@ export function openRecognition(options: RecognitionOptions): Recognition {
     },
     stream: (request) =>
       hearStream(request, {
-        listeners: async () =>
-          listenersFor(await engines.of(request.workspaceId), { ...request, live: true }),
+        listeners: () => listeners({ ...request, live: true }),
         accounts,
       }),
     async recognizers(workspaceId) {
-      return (await engines.of(workspaceId)).map(({ desk: { engine } }) => ({
-        id: engine.id,
-        name: engine.name,
-        kind: engine.kind,
-        languages: engine.languages,
-        abilities: engine.abilities,
-      }));
+      const [open, order] = await Promise.all([engines.of(workspaceId), listenerOrder(workspaceId)]);
+      const preferred = inOrder(open, order);
+      const rest = open.filter((one) => !preferred.includes(one));
+      return [...preferred, ...rest].map((one) => {
+        const { id, name, kind, languages, abilities } = one.desk.engine;
+        return { id, name, kind, languages, abilities, preferred: preferred.includes(one) };
+      });
     },
     engines: (workspaceId) => describeEngines(engines, workspaceId),
     look: engines.look,

@@ -1,0 +1,1 @@
+ALTER TABLE "workspaces" ADD COLUMN "listener_order" jsonb DEFAULT '[]'::jsonb NOT NULL;
