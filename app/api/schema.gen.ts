@@ -14406,6 +14406,24 @@ export interface paths {
                                 } | null;
                             } | {
                                 /** @enum {string} */
+                                kind: "answered";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                endMs: number;
+                                /**
+                                 * Format: uuid
+                                 * @description Of this answer
+                                 */
+                                turnId: string;
+                                latency: {
+                                    endOfTurnMs: number;
+                                    transcriptMs: number;
+                                    firstTokenMs: number;
+                                    firstAudioMs: number;
+                                    heardMs: number;
+                                };
+                            } | {
+                                /** @enum {string} */
                                 kind: "tool";
                                 /** @description From the beginning of the sound */
                                 atMs: number;
@@ -14828,6 +14846,24 @@ export interface paths {
                                 } | null;
                             } | {
                                 /** @enum {string} */
+                                kind: "answered";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                endMs: number;
+                                /**
+                                 * Format: uuid
+                                 * @description Of this answer
+                                 */
+                                turnId: string;
+                                latency: {
+                                    endOfTurnMs: number;
+                                    transcriptMs: number;
+                                    firstTokenMs: number;
+                                    firstAudioMs: number;
+                                    heardMs: number;
+                                };
+                            } | {
+                                /** @enum {string} */
                                 kind: "tool";
                                 /** @description From the beginning of the sound */
                                 atMs: number;
@@ -15097,6 +15133,24 @@ export interface paths {
                                     firstAudioMs: number;
                                     heardMs: number;
                                 } | null;
+                            } | {
+                                /** @enum {string} */
+                                kind: "answered";
+                                /** @description From the beginning of the sound */
+                                atMs: number;
+                                endMs: number;
+                                /**
+                                 * Format: uuid
+                                 * @description Of this answer
+                                 */
+                                turnId: string;
+                                latency: {
+                                    endOfTurnMs: number;
+                                    transcriptMs: number;
+                                    firstTokenMs: number;
+                                    firstAudioMs: number;
+                                    heardMs: number;
+                                };
                             } | {
                                 /** @enum {string} */
                                 kind: "tool";

@@ -86,7 +86,7 @@ export function createCallMetrics(registry: Registry): CallMetrics {
       begun.inc({ carrier });
     },
     event(event) {
-      if (event.kind === 'turn' && event.latency) {
+      if ((event.kind === 'turn' || event.kind === 'answered') && event.latency) {
         let wholeMs = 0;
         for (const stage of LATENCY_STAGES) {
           wholeMs += event.latency[stage];

@@ -116,6 +116,14 @@ export const CallEvent = z.discriminatedUnion('kind', [
     interrupted: z.boolean(),
     latency: TurnLatency.nullable().describe('Null where nothing was heard'),
   }),
+  z
+    .object({
+      kind: z.literal('answered'),
+      ...span,
+      turnId: Id.describe('Of this answer'),
+      latency: TurnLatency,
+    })
+    .describe('The flow itself answered what was said or keyed in, by a menu, a question or another line'),
   z.object({
     kind: z.literal('tool'),
     ...span,

@@ -172,11 +172,11 @@ async function intentsOf(tx: WorkspaceTx, asked: Asked): Promise<CallReport['int
     .select({ intent: callTurns.intent, turns: amount() })
     .from(callTurns)
     .innerJoin(calls, eq(calls.id, callTurns.callId))
-    .where(turnsLike(asked))
+    .where(and(turnsLike(asked), isNotNull(callTurns.intent)))
     .groupBy(callTurns.intent);
   const rows = new Map<string, CallReport['intents'][number]>();
   for (const { intent, turns } of ofTurns)
-    rows.set(intent, { intent, turns, calls: 0, resolved: null, sentiment: null });
+    if (intent) rows.set(intent, { intent, turns, calls: 0, resolved: null, sentiment: null });
   for (const { intent, ...row } of ofCalls)
     if (intent) rows.set(intent, { intent, turns: rows.get(intent)?.turns ?? 0, ...row });
   return [...rows.values()].sort((a, b) => b.calls - a.calls || b.turns - a.turns);

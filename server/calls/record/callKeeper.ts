@@ -203,8 +203,8 @@ class KeptCall implements CallRecord {
     const before = this.soFar.personality;
     count(this.soFar, event);
     metrics.event(event);
+    if (event.kind === 'turn' || event.kind === 'answered') pending.turns.push({ event, at: new Date() });
     if (event.kind === 'turn') {
-      pending.turns.push({ event, at: new Date() });
       if (before?.id !== event.personality.id || before?.name !== event.personality.name)
         pending.personality = this.soFar.personality;
     }

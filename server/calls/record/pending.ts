@@ -38,7 +38,7 @@ export interface PendingCall {
   conversationId: string | null;
   personality: CallSoFar['personality'];
   events: WaitingEvent[];
-  turns: { event: Extract<CallEvent, { kind: 'turn' }>; at: Date }[];
+  turns: { event: Extract<CallEvent, { kind: 'turn' | 'answered' }>; at: Date }[];
   segments: WaitingSegment[];
   end: WaitingEnd | null;
   /** Told once everything so far is written or given up. */

@@ -185,7 +185,7 @@ function transcriptOf(events: readonly CallEvent[]): CallDetail['transcript'] {
 function latencyOf(events: readonly CallEvent[]): CallDetail['latency'] {
   const wholes = events
     .flatMap((event) => {
-      const latency = event.kind === 'turn' ? event.latency : null;
+      const latency = event.kind === 'turn' || event.kind === 'answered' ? event.latency : null;
       return latency ? [LATENCY_STAGES.reduce((sum, stage) => sum + latency[stage], 0)] : [];
     })
     .sort((a, b) => a - b);

@@ -180,9 +180,13 @@ async function insertTurns(tx: WorkspaceTx, workspaceId: string, batch: PendingC
           id: event.turnId,
           workspaceId,
           callId: id,
-          intent: event.intent,
-          sentimentScore: event.sentiment.score,
-          interrupted: event.interrupted,
+          ...(event.kind === 'turn'
+            ? {
+                intent: event.intent,
+                sentimentScore: event.sentiment.score,
+                interrupted: event.interrupted,
+              }
+            : {}),
           ...event.latency,
           createdAt: at,
         }))

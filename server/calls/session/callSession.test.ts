@@ -169,6 +169,26 @@ test('each question of a flow is asked as often as it says, whatever was asked b
   expect(call.endedAs).toBe('goodbye');
 });
 
+test('how long the flow took to answer is told of each of its answers, to words and to keys', async () => {
+  const call = new VirtualCall(typed({ confirm: false }));
+  await call.wait(8_000);
+  await call.say('hm I do not know');
+  await call.wait(4_000);
+  await call.say('orders');
+  await call.wait(4_000);
+  for (const digit of '4242#') call.key(digit);
+  await call.wait(4_000);
+  const answers = call.of('answered');
+  expect(answers).toHaveLength(3);
+  for (const { atMs, latency } of answers) {
+    const next = call.of('spoken').find((line) => line.atMs >= atMs)!;
+    const whole = Object.values(latency).reduce((sum, ms) => sum + ms, 0);
+    expect(Math.abs(atMs + whole - next.atMs)).toBeLessThan(30);
+  }
+  expect(answers[0]!.latency.endOfTurnMs).toBeGreaterThan(100);
+  expect(call.endedAs).toBe('goodbye');
+});
+
 test('a mark that a caller gives counts, whatever it is kept as', async () => {
   const flow = typed({ confirm: false });
   const { number } = flow.steps;

@@ -321,6 +321,7 @@ export class CallSession implements Stage {
     const turn = this.hearing.take(said);
     this.cards.over();
     this.flow.heard(turn);
+    this.speaker.answers.follow(turn, this.part?.answered ?? false);
     if (this.part?.onTurn) this.part.onTurn(turn);
     else this.yieldFloor();
   }

@@ -5,6 +5,7 @@ import type { CallVoice, SpokenSound } from '../speaking/contract.ts';
 import { Mouth, type Purpose, type Said, type Saying } from '../speaking/mouth.ts';
 import { comfortTone } from '../speaking/tone.ts';
 import type { FloorEvent } from '../turns/floor.ts';
+import { AnswerWatch } from './answerWatch.ts';
 import { fixedLine } from './fixedLine.ts';
 import type { Part, Stage } from './stage.ts';
 
@@ -29,16 +30,25 @@ export interface SpeakingCall extends Pick<Stage, 'deps' | 'call' | 'clock' | 't
 /** What is said on one call: fixed lines, words in the voice of whoever talks, and what fills a silence. */
 export class Speaker {
   readonly mouth: Mouth;
+  readonly answers: AnswerWatch;
   private voice: CallVoice;
   private readonly substituted = new Set<string>();
 
   constructor(private readonly stage: SpeakingCall) {
     this.voice = stage.deps.voices.of(stage.call, null);
+    this.answers = new AnswerWatch(stage.clock, stage.timeline);
     this.mouth = new Mouth(stage.transport, stage.clock, {
       onSpeaks: () => stage.tellFloor({ type: 'agent-speaks' }),
       onSilent: () => stage.tellFloor({ type: 'agent-silent' }),
-      onSent: (saying) => stage.post(() => stage.part?.onSent?.(saying)),
-      onBegun: (saying, firstMs) => stage.part?.onBegun?.(saying, firstMs),
+      onSent: (saying) =>
+        stage.post(() => {
+          this.answers.sent(saying.id);
+          stage.part?.onSent?.(saying);
+        }),
+      onBegun: (saying, firstMs) => {
+        this.answers.begun(saying.id, firstMs);
+        stage.part?.onBegun?.(saying, firstMs);
+      },
       onSaid: (said) => this.said(said),
       onFailed: (_saying, error) => stage.trouble('voice', error),
       onMade: () => stage.post(() => stage.onMade()),
@@ -53,7 +63,7 @@ export class Speaker {
 
   line(line: Line, purpose: Purpose, { first = false } = {}): string {
     const { stage } = this;
-    return this.mouth.say({
+    return this.say({
       text: line.kind === 'text' ? line.text : line.otherwise,
       purpose,
       turnId: null,
@@ -74,11 +84,11 @@ export class Speaker {
   }
 
   words(text: string, purpose: Purpose, turnId: string | null = null): string {
-    return this.mouth.say({ ...this.saying(text, purpose), turnId });
+    return this.say({ ...this.saying(text, purpose), turnId });
   }
 
   sound(sound: SpokenSound, purpose: Purpose): string {
-    return this.mouth.say({ text: sound.text, purpose, turnId: null, sound: async () => sound });
+    return this.say({ text: sound.text, purpose, turnId: null, sound: async () => sound });
   }
 
   /** Words in the voice of whoever talks now, for whoever is to hear them. */
@@ -99,6 +109,12 @@ export class Speaker {
     }
     const sound = comfortTone({ what: purpose, code: 'timeout', reason: 'The line was not there in time.' });
     mouth.say({ text: '', purpose, turnId: null, first: true, sound: async () => sound });
+  }
+
+  private say(saying: Saying): string {
+    const id = this.mouth.say(saying);
+    this.answers.says(id, saying.purpose);
+    return id;
   }
 
   private said(said: Said): void {

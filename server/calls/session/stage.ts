@@ -94,6 +94,8 @@ export interface Part {
   summary?(): string;
   /** It is over, or cut off. Resolves once everything of it is kept. */
   stop?(): Promise<void> | void;
+  /** The flow answers what is said in it, and how long that takes is told. */
+  readonly answered?: boolean;
   /** Keys that are pressed before it, or during it while nobody listens, are for what is asked next. */
   readonly keepsKeys?: boolean;
   /** Secret: nothing the caller says is kept or shown. */

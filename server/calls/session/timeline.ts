@@ -117,5 +117,5 @@ export class Timeline {
   }
 }
 
-const SPANS: ReadonlySet<string> = new Set<WithEnd>(['spoken', 'heard', 'turn', 'tool']);
+const SPANS: ReadonlySet<string> = new Set<WithEnd>(['spoken', 'heard', 'turn', 'answered', 'tool']);
 const isSpan = (kind: string) => SPANS.has(kind);

@@ -40,9 +40,9 @@ export interface MouthListener {
   /** The carrier has none of our sound left. */
   onSilent(): void;
   /** The first sound of a saying left for the carrier. */
-  onSent(saying: Pick<Saying, 'purpose' | 'turnId'>): void;
+  onSent(saying: Pick<Said, 'id' | 'purpose' | 'turnId'>): void;
   /** Its first sound was heard, and how long that sound was. */
-  onBegun(saying: Pick<Saying, 'purpose' | 'turnId'>, firstMs: number): void;
+  onBegun(saying: Pick<Said, 'id' | 'purpose' | 'turnId'>, firstMs: number): void;
   /** In the order in which it was said. */
   onSaid(said: Said): void;
   /** It could not be spoken; `onSaid` follows with nothing heard. */

@@ -159,9 +159,10 @@ export const callTurns = pgTable(
     callId: uuid('call_id')
       .notNull()
       .references(() => calls.id, { onDelete: 'cascade' }),
-    intent: text('intent').$type<Intent>().notNull(),
-    sentimentScore: real('sentiment_score').notNull(),
-    interrupted: boolean('interrupted').notNull(),
+    /** Null, as the next two: the flow answered, whom nobody asks what was meant. */
+    intent: text('intent').$type<Intent>(),
+    sentimentScore: real('sentiment_score'),
+    interrupted: boolean('interrupted'),
     endOfTurnMs: real('end_of_turn_ms'),
     transcriptMs: real('transcript_ms'),
     firstTokenMs: real('first_token_ms'),

@@ -30,7 +30,7 @@ export function LiveTranscript({ events, words }: { events: readonly CallEvent[]
     >
       <ol className={styles.lines}>
         {events.map((event, index) =>
-          event.kind === 'turn' ? null : (
+          event.kind === 'turn' || event.kind === 'answered' ? null : (
             // biome-ignore lint/suspicious/noArrayIndexKey: events are only ever added at the end
             <li key={index}>
               <EventLine event={event} />

@@ -72,10 +72,12 @@ export function CallTranscript({ call, replay }: CallTranscriptProps) {
       <h2>What was said</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
       <ol className={styles.lines} tabIndex={0}>
-        {call.events.map((event, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: what was kept does not change
-          <Line key={index} event={event} current={event === now} onGo={onGo} />
-        ))}
+        {call.events.map((event, index) =>
+          event.kind === 'answered' ? null : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: what was kept does not change
+            <Line key={index} event={event} current={event === now} onGo={onGo} />
+          ),
+        )}
       </ol>
     </section>
   );

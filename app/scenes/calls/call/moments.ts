@@ -66,10 +66,12 @@ export function markersOf(events: readonly CallEvent[]): WaveformMarker[] {
   );
 }
 
-/** Turns whose answer was heard, with the time each stage took. */
+/** Answers that were heard, a personality's and the flow's, with the time each stage took. */
 export const timedTurns = (events: readonly CallEvent[]) =>
   events.flatMap((event) =>
-    event.kind === 'turn' && event.latency ? [{ ...event, latency: event.latency }] : [],
+    (event.kind === 'turn' || event.kind === 'answered') && event.latency
+      ? [{ turnId: event.turnId, atMs: event.atMs, latency: event.latency }]
+      : [],
   );
 
 export const wholeMs = (latency: TurnLatency): number =>

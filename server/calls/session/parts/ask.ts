@@ -6,6 +6,7 @@ import type { CallerTurn, Part, Stage } from '../stage.ts';
 export class AskPart implements Part {
   readonly secret: boolean;
   readonly keepsKeys = true;
+  readonly answered = true;
   private over = false;
 
   constructor(

@@ -9,6 +9,7 @@ import type { CallerTurn, Part, Stage } from '../stage.ts';
  */
 export class SayPart implements Part {
   readonly keepsKeys = true;
+  readonly answered = true;
   private over = false;
 
   constructor(
