@@ -1,7 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { TriedRecognizer } from '../../shared/api/engineTries.ts';
 import type { SpeechParametersInput } from '../../shared/speech/parameters.ts';
 import { api, unwrap } from './client.ts';
 import { allPages } from './pages.ts';
+import { sendForm } from './uploads.ts';
 
 /** Every voice of every engine: a few hundred at most, so filters work on the whole list. */
 export const voicesQuery = queryOptions({
@@ -37,6 +39,17 @@ export const previewVoice = (
       signal,
     }),
   );
+
+/** Says one line to an engine that thinks. */
+export const tryAgent = (id: string, text: string) =>
+  unwrap(api.POST('/api/v1/engines/{id}/ask', { params: { path: { id } }, body: { text } }));
+
+/** Lets one engine listen to a file. */
+export function tryRecognizer(id: string, file: File): Promise<TriedRecognizer> {
+  const form = new FormData();
+  form.set('file', file, file.name);
+  return sendForm<TriedRecognizer>(`/api/v1/engines/${encodeURIComponent(id)}/hear`, form);
+}
 
 /** Voices that can be fetched; looked at again while one is, in case an event got lost. */
 export const voiceCatalogueQuery = queryOptions({

@@ -28,6 +28,7 @@ import { mountTools } from '../http/tools/tools.ts';
 import { mountUsage } from '../http/usage/usage.ts';
 import { mountVoiceCatalogue } from '../http/voices/catalogue.ts';
 import { mountEngines } from '../http/voices/engines.ts';
+import { mountEngineTries } from '../http/voices/engineTries.ts';
 import { mountVoices } from '../http/voices/voices.ts';
 import { mountWebhooks } from '../http/webhooks/webhooks.ts';
 import type { Callers } from '../identity/callers.ts';
@@ -94,6 +95,7 @@ export function wireRoutes(
       (app) => mountVoices(app, { speech, limits, dictionaryOf }),
       (app) => mountVoiceCatalogue(app, domain.pulls),
       (app) => mountEngines(app, { database, audioStore, lists: [speech, recognition, agents] }),
+      (app) => mountEngineTries(app, { recognition, agents, database, audioStore, limits }),
       (app) => mountCallAnalytics(app, { database }),
       (app) => mountCalls(app, { database, audioStore, speech }),
       (app) => mountChat(app, { chat, database, audioStore, limits }),

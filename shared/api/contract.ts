@@ -8,6 +8,7 @@ import { outboundRoutes } from './calls/outbound.ts';
 import { channelRoutes } from './channels.ts';
 import { chatRoutes } from './chat.ts';
 import { dictionaryRoutes } from './dictionaries.ts';
+import { engineTryRoutes } from './engineTries.ts';
 import { hearingRoutes } from './hearing.ts';
 import { identityRoutes } from './identity.ts';
 import { operationsRoutes } from './operations.ts';
@@ -27,6 +28,7 @@ export const contract = {
   ...studioRoutes,
   ...channelRoutes,
   ...voiceRoutes,
+  ...engineTryRoutes,
   ...voiceCatalogueRoutes,
   ...personalityRoutes,
   ...operationsRoutes,

@@ -48,6 +48,25 @@ for (const [index, [size, viewport]] of SIZES.entries()) {
     await page.getByRole('button', { name: 'Pause' }).first().waitFor();
     await inspect(page, `${size}-engines`);
 
+    // What thinks and what listens is tried as well, without leaving the page.
+    const agent = page.locator('#language-builtin');
+    await agent.getByRole('textbox', { name: 'Try it' }).fill('What can you do?');
+    await agent.getByRole('button', { name: 'Ask' }).click();
+    await agent
+      .getByRole('status')
+      .getByText(/\w.* ms$/)
+      .waitFor();
+    const listener = page.locator('#recognition-soundswallower');
+    const spoken = {
+      name: 'said.wav',
+      mimeType: 'audio/wav',
+      buffer: await real.wav('Where is my order?', 48_000),
+    };
+    await listener.getByLabel('Try it').setInputFiles(spoken);
+    await listener.getByText(/where is my order/i).waitFor();
+    await listener.scrollIntoViewIfNeeded();
+    await inspect(page, `${size}-engines-tried`);
+
     server.behave('broken');
     const asked = async () => {
       await stage.key.post(`/api/v1/voices/${VOICE}/preview`, { text: `Hello ${Math.random()}.` });

@@ -11,7 +11,7 @@ import { openBuiltinAgent } from '../../server/dialogue/rules/builtinAgent.ts';
 import { openTools, type Tools } from '../../server/dialogue/tools/tools.ts';
 import { toolsFor } from '../../server/dialogue/tools/toolsOf.ts';
 import type { TurnLimits } from '../../server/dialogue/turn/patience.ts';
-import { openEngines } from '../../server/engines/engines.ts';
+import { type Engines, openEngines } from '../../server/engines/engines.ts';
 import type { Mount } from '../../server/http/app.ts';
 import { mountChat } from '../../server/http/chat/chat.ts';
 import { inProcessMeter } from '../../server/http/limits/inProcess.ts';
@@ -50,6 +50,7 @@ export interface ChatScene {
 
 /** What a scene is made of. */
 export interface ChatParts extends Conversations {
+  agents: Engines<Agent>;
   chat: Chat;
   tools: Tools;
   speech: Speech;
@@ -101,6 +102,7 @@ export async function chatScene(
   });
   const meter = inProcessMeter(GENEROUS);
   const parts: ChatParts = {
+    agents,
     chat,
     tools,
     database: db.database,

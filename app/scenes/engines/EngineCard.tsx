@@ -7,7 +7,9 @@ import { useCan } from '../../frame/useMe.ts';
 import styles from './EngineCard.module.css';
 import { EngineSettings } from './EngineSettings.tsx';
 import { EngineStatistics } from './EngineStatistics.tsx';
+import { TryAgent } from './TryAgent.tsx';
 import { TryIt } from './TryIt.tsx';
+import { TryRecognizer } from './TryRecognizer.tsx';
 
 const ABILITIES = { speech: 'Speaks', recognition: 'Listens', language: 'Thinks' };
 const KINDS = { builtin: 'Built in', local: 'On your own machines', cloud: 'In the cloud' };
@@ -19,6 +21,7 @@ export function EngineCard({ engine }: { engine: Engine }) {
   const [changing, setChanging] = useState(false);
   const own = engine.settings.some(({ perWorkspace }) => perWorkspace);
   const maySetUp = useCan('settings:manage') && own && !engine.retired;
+  const manages = useCan('settings:manage') && engine.configured;
   const mayTry = useCan('speech:synthesize') && engine.configured && engine.voiceCount > 0;
   const { circuit } = engine;
   return (
@@ -51,6 +54,8 @@ export function EngineCard({ engine }: { engine: Engine }) {
       ) : null}
       {engine.configured ? <EngineStatistics engine={engine} /> : null}
       {mayTry ? <TryIt engine={engine} /> : null}
+      {manages && engine.ability === 'language' ? <TryAgent engine={engine} /> : null}
+      {manages && engine.ability === 'recognition' ? <TryRecognizer engine={engine} /> : null}
       {maySetUp ? (
         changing ? (
           <EngineSettings engine={engine} onDone={() => setChanging(false)} />

@@ -1,12 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { dayOf } from '../../../shared/usage/days.ts';
-import type { WorkspaceTx } from '../../db/database.ts';
-import { answerDays, conversations, messages } from '../../db/schema/index.ts';
+import { conversations, messages } from '../../db/schema/index.ts';
 import { queueWebhooks } from '../../db/webhooks.ts';
 import type { TurnEnd } from '../contract.ts';
 import type { AgentNamed } from '../turn/request.ts';
 import { type ConversationState, type MessageContent, sealContent, sealState } from './content.ts';
 import type { Conversations, SpokenPersonality } from './conversations.ts';
+import { countAnswer } from './countAnswer.ts';
 import type { HeldTurn } from './lease.ts';
 
 export interface FinishedTurn {
@@ -70,7 +69,7 @@ export async function finishTurn(
         end: finished.end,
       })
       .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)));
-    await count(tx, workspaceId, finished);
+    await countAnswer(tx, workspaceId, finished);
     if (personWanted !== null)
       await queueWebhooks(tx, workspaceId, 'conversation.waiting', {
         conversationId,
@@ -80,36 +79,4 @@ export async function finishTurn(
       });
     return true;
   });
-}
-
-/** Adds an answer to those of the day. */
-async function count(
-  tx: WorkspaceTx,
-  workspaceId: string,
-  { agent, cached, end, usage }: FinishedTurn,
-): Promise<void> {
-  const { inputTokens, outputTokens } = usage;
-  await tx
-    .insert(answerDays)
-    .values({
-      workspaceId,
-      day: dayOf(new Date()),
-      agentId: agent.id,
-      model: agent.version,
-      answers: 1,
-      cached: cached ? 1 : 0,
-      failed: end === 'failed' ? 1 : 0,
-      inputTokens,
-      outputTokens,
-    })
-    .onConflictDoUpdate({
-      target: [answerDays.workspaceId, answerDays.day, answerDays.agentId, answerDays.model],
-      set: {
-        answers: sql`${answerDays.answers} + 1`,
-        cached: sql`${answerDays.cached} + excluded.cached`,
-        failed: sql`${answerDays.failed} + excluded.failed`,
-        inputTokens: sql`${answerDays.inputTokens} + excluded.input_tokens`,
-        outputTokens: sql`${answerDays.outputTokens} + excluded.output_tokens`,
-      },
-    });
 }

@@ -27,6 +27,8 @@ export interface HearWish {
   /** One of them is said, whatever the conversation expects. */
   phrases?: readonly string[] | undefined;
   language?: string | undefined;
+  /** The recogniser that listens, and nobody else. */
+  only?: string | undefined;
   signal: AbortSignal;
 }
 
@@ -53,7 +55,7 @@ export async function* hearParts(
 async function requestOf(
   deps: Conversations,
   { workspaceId, actor }: Caller,
-  { conversationId, purpose, language, phrases, signal }: HearWish,
+  { conversationId, purpose, language, phrases, only, signal }: HearWish,
 ): Promise<TranscribeRequest> {
   const given = phrases?.length
     ? { phrases }
@@ -65,6 +67,7 @@ async function requestOf(
     use: { purpose, actor },
     signal,
     ...(language === undefined ? {} : { language }),
+    ...(only === undefined ? {} : { engineId: only, fallback: 'never' }),
     ...given,
   };
 }
