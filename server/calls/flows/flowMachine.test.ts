@@ -298,6 +298,8 @@ test('a mark is keyed in, counted or put into words; what is none is asked anew'
     [say('very good'), '5'],
     [say('it was good'), '4'],
     [say('not very good'), '2'],
+    [say('not bad'), '4'],
+    [say('not very nice'), '2'],
     [say('terrible'), '1'],
   ] as const) {
     const { machine } = started('mark', { mark, end: goodbye });

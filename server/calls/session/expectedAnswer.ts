@@ -19,6 +19,16 @@ const MOST_PHONE_DIGITS = 15;
 const YES = ['yes', 'yes please', 'yeah', 'correct', "that's right", 'sure', 'okay'];
 const NO = ['no', 'no thanks', "no that's wrong", 'wrong'];
 
+/**
+ * What stands around a mark. Less than around other answers: marks are short, and any sound fits one that may be led by
+ * several short words.
+ */
+const AROUND_MARK = {
+  lead: 'uh | um | well | so | yes | i think',
+  tail: 'thanks | thank you [goodbye | bye]',
+  how: 'very | really | so | pretty | quite | not | not so | not very | not too',
+};
+
 /** How an answer to each is worded, in the rules of dialogue/listening. */
 const ANSWERS: Readonly<Record<Exclude<FlowExpectation['what'], 'choice'>, string>> = {
   'yes-no':
@@ -27,7 +37,8 @@ const ANSWERS: Readonly<Record<Exclude<FlowExpectation['what'], 'choice'>, strin
   name: '[my name is | this is | <it_is> | i am] <whole_name>',
   email: GIVEN_EMAIL,
   date: '[<it_is> | on | for] <when>',
-  mark: '[<it_is> | i give you | i would say] ( <digit> [star | stars] [out of five] | [very | really | not | not very] (good | bad | poor) | excellent | perfect | great | okay | average | fair | terrible | awful )',
+  // Every word here is one that calls/flows/understanding/mark.ts knows; other figures are told from marks by being known.
+  mark: '[<it_is> | i give you | i would give you | i would say] [a] <digit> [star | stars] [out of five] | [<it_is> | it was | i would say] ( [<how>] (good | nice | bad | poor) | excellent | perfect | great | fantastic | wonderful | amazing | outstanding | okay | fine | all right | so so | average | fair | terrible | awful | horrible ) | <no>',
 };
 
 /**
@@ -70,6 +81,7 @@ export function expectedAnswer(
     task: {
       grammar: {
         ...PARTS,
+        ...(what === 'mark' && AROUND_MARK),
         said: `${what === 'digits' ? '' : '[<lead>]'} <answer> [<tail>] | <aside>`,
         answer: ANSWERS[what],
         ...numberRules('number', range(leastDigits, most)),

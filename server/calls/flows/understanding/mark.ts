@@ -3,12 +3,14 @@ import { wordsOf } from '../../../dialogue/understanding/words.ts';
 
 /** Words for marks in English, German, Spanish and French; the first that fits counts. */
 const IN_WORDS: readonly [RegExp, string][] = [
+  // No complaint: it is said of what was good.
+  [/\b(?:not|nicht|pas) (?:so |too |very |that |really |zu )?(?:bad|poor|schlecht|mal)\b/, '4'],
   [
     /\b(?:very|really|so) (?:bad|poor)\b|\b(?:terrible|awful|horrible|sehr schlecht|muy mal[oa]?|très mauvais)\b/,
     '1',
   ],
   [
-    /\b(?:not|nicht) (?:so |very |that |sehr |besonders )?(?:good|great|gut)\b|\b(?:bad|poor|schlecht|mal[oa]?|mauvais)\b/,
+    /\b(?:not|nicht) (?:so |too |very |that |really |sehr |besonders )?(?:good|great|nice|gut)\b|\b(?:bad|poor|schlecht|mal[oa]?|mauvais)\b/,
     '2',
   ],
   [
