@@ -20,6 +20,9 @@ import { mountOpenAi } from './openai/openai.ts';
 /** A voice that only one workspace has, and the name that this workspace gave it. */
 const OWN = 'flite:aunt-aardvark';
 const NAMED = 'aunt';
+/** One whose speaker agreed to internal use alone. */
+const INTERNAL = 'flite:uncle-ulysses';
+const AGREED = 'Ulysses agreed that this voice is used internally, not in channels.';
 
 const recognition = openTestRecognition([]);
 let db: TestDatabase;
@@ -51,6 +54,7 @@ beforeAll(async () => {
   const flite = openFlite({ processes: 1 });
   const stock = (await flite.voices())[0]!;
   const own: SpokenVoice = { ...stock, id: OWN, name: 'Aunt Aardvark', kind: 'custom' };
+  const internal = { ...own, id: INTERNAL, name: 'Uncle Ulysses', withheldFromCallers: AGREED };
   // The engine speaks by ids that it knows: what counts here is who may ask for the voice.
   const speaking = {
     ...flite,
@@ -63,7 +67,7 @@ beforeAll(async () => {
     close: () => flite.close(),
   };
   speech = openTestSpeech([speaking], {
-    customVoices: async (workspaceId) => (workspaceId === ours.workspaceId ? [own] : []),
+    customVoices: async (workspaceId) => (workspaceId === ours.workspaceId ? [own, internal] : []),
   });
   const deps = {
     speech,
@@ -163,4 +167,16 @@ test('the list of models is each dialect’s own', async () => {
   expect((await ask(models, 'authorization', 'wrong')).json()).toMatchObject({
     error: { code: 'invalid_api_key' },
   });
+});
+
+test('a voice for internal use alone is not heard by the people that a program speaks to', async () => {
+  const speaking = routes.filter(
+    ({ method, url }) => method === 'POST' && /text-to-speech|audio\/speech/.test(url),
+  );
+  expect(speaking.length).toBeGreaterThan(4);
+  for (const route of speaking) {
+    const refused = await ask(route, headersOf(route.url)[0]!, mine, INTERNAL);
+    expect([route, refused.statusCode]).toEqual([route, 409]);
+    expect(refused.body).toContain(AGREED);
+  }
 });

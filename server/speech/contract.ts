@@ -186,7 +186,12 @@ export interface CheckRequest {
   dictionary?: readonly DictionaryEntry[] | undefined;
   /** Its engines and voices; fair share and statistics are kept by it too. */
   workspaceId: string;
+  /** Whose ears it is for; members' when absent. */
+  heardBy?: Listeners | undefined;
 }
+
+/** What was agreed for internal use alone is not for callers. */
+export type Listeners = 'members' | 'callers';
 
 /** Why somebody has something spoken, and who: so it stands in the accounts. */
 export interface SpeechUse {
@@ -217,8 +222,7 @@ export interface LiveVoice {
   /** Who was named to speak when that voice cannot, before the workspace's own stand-ins. */
   fallbackVoiceId: string | null;
   language: string;
-  /** What was agreed for internal use alone is not for callers. */
-  heardBy: 'members' | 'callers';
+  heardBy: Listeners;
 }
 
 /** A text that is heard as it is spoken. */

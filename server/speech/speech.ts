@@ -27,7 +27,7 @@ import type { AudioPool } from './mastering/pool.ts';
 import type { SpeechMetrics } from './metrics.ts';
 import { openDirectories } from './routing/directory.ts';
 import { lineUp } from './routing/lineUp.ts';
-import { fallbackOf, NOBODY_NAMED, openRouting, type Prepared } from './routing/prepare.ts';
+import { fallbackOf, nobodyNamed, openRouting, type Prepared } from './routing/prepare.ts';
 import type { Directory, FallbackChoice, Speaker } from './routing/speakers.ts';
 import type { KeptVoiceLists } from './routing/voiceLists.ts';
 
@@ -144,7 +144,7 @@ export function openSpeech(options: SpeechOptions): Speech {
 
     async standIn(request) {
       await routing.alone(request);
-      const { speakers } = await routing.anybody({ ...request, ...NOBODY_NAMED });
+      const { speakers } = await routing.anybody(nobodyNamed(request));
       const able = speakers.find(({ voice, desk }) => voice.id !== request.voiceId && desk.healthy);
       return able ? presented(able.voice) : null;
     },

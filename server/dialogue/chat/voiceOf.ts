@@ -5,13 +5,14 @@ import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { UsagePurpose } from '../../../shared/usage/plans.ts';
 import type { Caller } from '../../caller.ts';
 import { ProblemError } from '../../problem.ts';
-import type { LiveVoice } from '../../speech/contract.ts';
+import type { Listeners } from '../../speech/contract.ts';
+import { listenersOf } from '../listeners.ts';
 import type { VoiceRequest } from '../speaking/answerVoice.ts';
 import type { ChatDeps, ChatWish } from './contract.ts';
 
 export interface VoiceTaste extends Pick<ChatWish, 'voiceId' | 'speed' | 'language'> {
   purpose?: UsagePurpose;
-  heardBy?: LiveVoice['heardBy'];
+  heardBy?: Listeners;
 }
 
 /**
@@ -40,10 +41,6 @@ export async function voiceOf(
     use: { purpose, actor, ...(personality.id === null ? {} : { personalityId: personality.id }) },
   };
 }
-
-/** A program speaks to people that we do not know: to them, as to callers, nothing is said that is for members alone. */
-const listenersOf = ({ kind }: Caller['actor']): LiveVoice['heardBy'] =>
-  kind === 'key' ? 'callers' : 'members';
 
 /** The voice of a personality; null where it has none that speaks this language. */
 async function ownVoice(

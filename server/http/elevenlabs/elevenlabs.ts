@@ -4,6 +4,7 @@ import { fromPlain } from '../../../shared/markup/fromPlain.ts';
 import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { VoiceSettingName, VoiceSettings } from '../../../shared/speech/voiceSettings.ts';
+import { listenersOf } from '../../dialogue/listeners.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Provenance } from '../../provenance/contract.ts';
 import type { Encoding, Speech } from '../../speech/contract.ts';
@@ -90,6 +91,7 @@ async function prepare(
     signal: leaving(reply),
     workspaceId,
     fallback: 'allowed',
+    heardBy: listenersOf(actor),
     use: { purpose: 'api', actor },
   } as const;
   await deps.speech.check(speak);

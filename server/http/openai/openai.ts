@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
+import { listenersOf } from '../../dialogue/listeners.ts';
 import type { Provenance } from '../../provenance/contract.ts';
 import { markSpeech } from '../../provenance/markSpeech.ts';
 import type { SpeakRequest, Speech } from '../../speech/contract.ts';
@@ -90,6 +91,7 @@ export async function mountOpenAi(parent: FastifyInstance, deps: OpenAiDeps): Pr
           workspaceId: caller.workspaceId,
           dictionary: await deps.dictionaryOf(caller.workspaceId),
           fallback: 'allowed',
+          heardBy: listenersOf(caller.actor),
           use: { purpose: 'api', actor: caller.actor },
         };
         await deps.speech.check(speak);

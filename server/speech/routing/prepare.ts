@@ -37,7 +37,7 @@ export function openRouting(
   async function alone<Request extends CheckRequest>(request: Request): Promise<Prepared<Request>> {
     const document = readText(request.text, request.language);
     const directory = await directoryOf(request.workspaceId);
-    const speaker = findSpeaker(directory, request.voiceId, request.language);
+    const speaker = findSpeaker(directory, request.voiceId, request.language, request.heardBy);
     checkSettings(speaker.voice, request.parameters);
     requireAble(speaker, document, request);
     return { request, document, speakers: [speaker], instead: null };
@@ -75,13 +75,17 @@ export function openRouting(
         const isThere = !(error instanceof ProblemError && error.code === 'unknown-voice');
         if (!isThere || !anotherMay(error)) throw error;
       });
-      return anybody({ ...request, ...NOBODY_NAMED });
+      return anybody(nobodyNamed(request));
     },
   };
 }
 
-/** Nobody was named for it, and callers do not hear it. */
-export const NOBODY_NAMED = { fallbackVoiceId: null, heardBy: 'members' } as const;
+/** The same for whoever can: nobody was named to stand in. */
+export const nobodyNamed = <Request extends CheckRequest>(request: Request) => ({
+  ...request,
+  fallbackVoiceId: null,
+  heardBy: request.heardBy ?? 'members',
+});
 
 /** Throws what a speaker cannot do with a text. */
 function requireAble(speaker: Speaker, document: SpeechDocument, request: CheckRequest): void {

@@ -2,7 +2,7 @@ import type { Voice } from '../../../shared/api/voices.ts';
 import { baseOf, speaks } from '../../../shared/speech/languages.ts';
 import type { Desk } from '../../engines/desk.ts';
 import { ProblemError } from '../../problem.ts';
-import type { LiveVoice, SpeechEngine, SpokenVoice } from '../contract.ts';
+import type { Listeners, SpeechEngine, SpokenVoice } from '../contract.ts';
 
 /** A voice and where it is asked to speak. */
 export interface Speaker {
@@ -53,8 +53,6 @@ export function findSpeaker(
   }
   return speaker;
 }
-
-type Listeners = LiveVoice['heardBy'];
 
 /** Why these may not hear a voice, in words. */
 const withheldFrom = (heardBy: Listeners, { withheld, withheldFromCallers }: SpokenVoice) =>
