@@ -20,7 +20,13 @@ export interface Mood {
   concurrency?: number;
   kind?: Voice['kind'] & SpeechEngine['kind'];
   /** It makes voices of samples: at once, or after this many looks, or not for this reason; or cannot even begin. */
-  clones?: { looks: number; fails?: string; broken?: ProblemError | null };
+  clones?: {
+    looks: number;
+    fails?: string;
+    broken?: ProblemError | null;
+    beforeMade?: (() => Promise<void>) | undefined;
+    beforeRemoved?: (() => Promise<void>) | undefined;
+  };
 }
 
 /** An engine that hums, as slowly and as unreliably as a test says, and counts what it is asked. */
@@ -118,11 +124,15 @@ function cloning(
       seen.cloned.push(request);
       if (clones.broken) throw clones.broken;
       request.onProgress(0.5);
+      await clones.beforeMade?.();
       return { reference: { key: 'of the engine' }, state: clones.looks > 0 ? 'pending' : 'ready' };
     },
     state: async () =>
       ++looks < clones.looks ? 'pending' : clones.fails === undefined ? 'ready' : { failed: clones.fails },
-    remove: async () => void seen.removed++,
+    async remove() {
+      await clones.beforeRemoved?.();
+      seen.removed++;
+    },
   };
 }
 

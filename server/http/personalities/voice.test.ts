@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import pg from 'pg';
 import { extract } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -317,6 +317,49 @@ test('a training at a sick engine says why it waits, can be stopped alone, ends 
   expect(await begin()).toBe(202);
   expect((await trained(owner, voice)).state).toBe('ready');
   expect((await status()).nextTrainingAt).not.toBeNull();
+}, 60_000);
+
+test('what an engine finishes while a voice is being deleted goes there too, and its earlier trouble is not told any more', async () => {
+  const { owner } = scene;
+  await anHourLater();
+  const { id, voice, sampleIds } = await prepared(owner);
+  await owner('POST', `${voice}/train`, { sampleIds });
+  await trained(owner, voice);
+  await anHourLater();
+
+  const status = async () => (await owner('GET', `${voice}/status`)).body;
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  clones.looks = Number.POSITIVE_INFINITY;
+  clones.broken = new ProblemError('engine-unavailable', 'The server of cloner is not well. Try again.');
+  clones.beforeMade = () => begun;
+  await owner('POST', `${voice}/train`, { sampleIds });
+  await expect.poll(async () => (await status()).failure, { timeout: 15_000 }).toBe(clones.broken.message);
+  clones.broken = null;
+  const kept = () =>
+    scene.db.database.withWorkspace(scene.workspace.workspaceId, (tx) =>
+      tx
+        .select({ secret: customVoices.sealedSecret, failure: customVoices.failure })
+        .from(customVoices)
+        .where(and(eq(customVoices.personalityId, id), eq(customVoices.state, 'training'))),
+    );
+  // The former voice takes its time to go; in it the new one is made.
+  clones.beforeRemoved = async () => {
+    clones.beforeRemoved = undefined;
+    begin();
+    await expect
+      .poll(kept, { timeout: 15_000 })
+      .toMatchObject([{ secret: expect.anything(), failure: null }]);
+  };
+  const { removed } = cloner.seen;
+  try {
+    expect((await owner('DELETE', voice)).status).toBe(200);
+    await expect.poll(() => cloner.seen.removed, { timeout: 15_000 }).toBe(removed + 2);
+  } finally {
+    Object.assign(clones, { looks: 0, broken: null, beforeMade: undefined, beforeRemoved: undefined });
+  }
 }, 60_000);
 
 test('what cannot be read, or is no good, is refused with what to do about it', async () => {

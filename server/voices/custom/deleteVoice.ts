@@ -10,7 +10,7 @@ import {
 import { customVoices, personalities } from '../../db/schema/index.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Voices } from '../voices.ts';
-import { leftOf, removeAtEngine } from './engineCopy.ts';
+import { forgetCopy, leftOf, queueRemoval, removeAtEngine } from './engineCopy.ts';
 
 /**
  * Deletes every voice that was made for a personality, here and at its engine; the personality goes back to the
@@ -26,14 +26,25 @@ export async function deleteVoice(voices: Voices, caller: Caller, personalityId:
   });
   if (made.length === 0) throw new ProblemError('conflict', 'This personality has no voice of its own.');
   for (const each of made) await removeAtEngine(voices, each);
+  const removed = new Set(made.flatMap(({ id, sealedSecret }) => (sealedSecret ? [id] : [])));
   const ids = made.map(({ id }) => id);
   await database.withWorkspace(workspaceId, async (tx) => {
     const before = await personalityRow(tx, workspaceId, personalityId, { lock: true });
-    await tx
+    const gone = await tx
       .update(customVoices)
-      .set({ state: 'deleted', sealedSecret: null, finishedAt: new Date() })
-      .where(and(eq(customVoices.workspaceId, workspaceId), inArray(customVoices.id, ids)));
-    await tx.update(personalities).set({ customVoiceId: null }).where(eq(personalities.id, personalityId));
+      .set({ state: 'deleted', finishedAt: new Date() })
+      .where(and(eq(customVoices.workspaceId, workspaceId), inArray(customVoices.id, ids)))
+      .returning();
+    for (const { id, sealedSecret } of gone) {
+      if (!sealedSecret) continue;
+      if (removed.has(id)) await forgetCopy(tx, { workspaceId, customVoiceId: id });
+      // Its engine finished it in between.
+      else await queueRemoval(tx, { workspaceId, customVoiceId: id });
+    }
+    await tx
+      .update(personalities)
+      .set({ customVoiceId: null })
+      .where(and(eq(personalities.workspaceId, workspaceId), eq(personalities.id, personalityId)));
     if (ids.some((id) => before.content.voice?.id === `${CUSTOM_PREFIX}${id}`))
       await savePersonalityVersion(
         tx,

@@ -62,7 +62,13 @@ export async function removeCopy(voices: Voices, { workspaceId, customVoiceId }:
   );
   if (!made) return;
   await removeAtEngine(voices, made);
-  await voices.database.withWorkspace(workspaceId, (tx) =>
-    tx.update(customVoices).set({ sealedSecret: null }).where(which),
-  );
+  await voices.database.withWorkspace(workspaceId, (tx) => forgetCopy(tx, { workspaceId, customVoiceId }));
+}
+
+/** Forgets what an engine called a voice that it keeps nothing of any more. */
+export async function forgetCopy(tx: WorkspaceTx, { workspaceId, customVoiceId }: Job): Promise<void> {
+  await tx
+    .update(customVoices)
+    .set({ sealedSecret: null })
+    .where(and(eq(customVoices.workspaceId, workspaceId), eq(customVoices.id, customVoiceId)));
 }

@@ -172,10 +172,12 @@ function remember({ database, audioStore }: Voices, made: Made, reference: Clone
   });
 }
 
+/** The engine works on it: what went wrong before is over. */
 function lookAgain({ database }: Voices, made: Made): Promise<void> {
-  return database.withWorkspace(made.workspaceId, (tx) =>
-    queueTraining(tx, made.workspaceId, made.id, new Date(Date.now() + LOOK_AGAIN_MS)),
-  );
+  return database.withWorkspace(made.workspaceId, async (tx) => {
+    await tx.update(customVoices).set({ failure: null }).where(mine(made));
+    await queueTraining(tx, made.workspaceId, made.id, new Date(Date.now() + LOOK_AGAIN_MS));
+  });
 }
 
 /** The voice is ready, and the personality speaks with it instead of the one made before, which goes as a deleted one does. */
