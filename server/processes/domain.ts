@@ -7,6 +7,7 @@ import { createEngineMetrics } from '../engines/metrics.ts';
 import { createAnchorSigner } from '../identity/audit/anchorSigner.ts';
 import type { AuditDeps } from '../identity/audit/anchors.ts';
 import type { Personalities } from '../personalities/personalities.ts';
+import { markSpeech } from '../provenance/markSpeech.ts';
 import type { Recognition } from '../speech/recognition/contract.ts';
 import { renditionBytes } from '../studio/audio/openAudio.ts';
 import type { Channels } from '../studio/channels/channels.ts';
@@ -100,6 +101,7 @@ export function wireDomain(
     speech,
     examiner,
     listener,
+    mark: (file) => markSpeech(provenance, file),
     givenPlan: usage.givenPlan,
     withdrawVoice: (...what) => withdrawVoice(channels, ...what),
   };

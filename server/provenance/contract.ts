@@ -19,6 +19,14 @@ export interface VersionOrigin extends AudioOrigin {
   versionNumber: number;
 }
 
+/** A spoken file that is no version. */
+export interface MadeFile {
+  bytes: Buffer;
+  format: string;
+  language: string;
+  engine: { id: string; version: string };
+}
+
 /** Whether files are marked here, and by whose certificate. */
 export interface MarkingState {
   available: boolean;

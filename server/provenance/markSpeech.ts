@@ -1,13 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isMarkedFormat, type Provenance } from './contract.ts';
-
-/** A file that was made to be sent at once. */
-interface MadeFile {
-  bytes: Buffer;
-  format: string;
-  language: string;
-  engine: { id: string; version: string };
-}
+import { isMarkedFormat, type MadeFile, type Provenance } from './contract.ts';
 
 /**
  * The file with its manifest, where its format can carry one and this installation signs; otherwise as it is, and

@@ -195,6 +195,18 @@ test('a file is found by bytes, manifest or sound alone, and told live or withdr
   expect(after.matches[0]).toMatchObject({ live: [], withdrawnAt: expect.any(String) });
 });
 
+test('a test sentence of a voice, which may be kept by whoever hears it, says that it was made here', async () => {
+  const { owner } = scene;
+  const { body } = await owner('POST', '/personalities', {
+    name: 'Vera',
+    voice: { id: 'flite:slt', settings: {} },
+  });
+  const voice = `/personalities/${body.id}/voice`;
+  expect((await owner('POST', `${voice}/generate`, { text: 'Good morning.' })).status).toBe(201);
+  const { bytes } = await owner('GET', `${voice}/sample`);
+  expect(await check(bytes)).toMatchObject({ ours: true, foundBy: 'manifest', status: 'unpublished' });
+});
+
 test('a manifest is believed only while it is intact and signed here', async () => {
   const { bytes: wav } = await download('wav');
   const altered = Buffer.from(wav);

@@ -1,6 +1,7 @@
 import type { Plan } from '../../shared/usage/plans.ts';
 import type { By } from '../caller.ts';
 import type { Database } from '../db/database.ts';
+import type { MadeFile } from '../provenance/contract.ts';
 import type { Speech } from '../speech/contract.ts';
 import type { AudioStore } from '../storage/audioStore.ts';
 import type { Examiner } from './samples/examiner.ts';
@@ -13,6 +14,8 @@ export interface Voices {
   speech: Speech;
   examiner: Examiner;
   listener: Listener;
+  /** Signs a file as made here, where that can be done; never throws. */
+  mark(file: MadeFile): Promise<{ bytes: Buffer }>;
   /** The plan of the installation: the most that a workspace may have. */
   givenPlan: Plan;
   /** Takes everything down that is live in a voice; gives the places that are empty now. */

@@ -25,6 +25,7 @@ import { showSample } from '../../server/jobs/showSample.ts';
 import { trainVoice } from '../../server/jobs/trainVoice.ts';
 import type { Personalities } from '../../server/personalities/personalities.ts';
 import { noProvenance, type Provenance } from '../../server/provenance/contract.ts';
+import { markSpeech } from '../../server/provenance/markSpeech.ts';
 import { openFlite } from '../../server/providers/builtin/flite/fliteEngine.ts';
 import type { Speech } from '../../server/speech/contract.ts';
 import type { AudioStore } from '../../server/storage/audioStore.ts';
@@ -129,6 +130,7 @@ export async function studioScene(
     ...studio,
     examiner: openExaminer({ threads: 1 }),
     listener: options.listener ?? NOBODY_LISTENS,
+    mark: (file) => markSpeech(studio.provenance, file),
     givenPlan: options.plan ?? 'enterprise',
     withdrawVoice: (...what) => withdrawVoice(channels, ...what),
   };

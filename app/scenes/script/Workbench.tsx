@@ -8,7 +8,6 @@ import { countCharacters, estimateDurationMs } from '../../../shared/markup/meas
 import { billedCharacters, costUsd, priceOf } from '../../../shared/prices/cost.ts';
 import type { PriceTable } from '../../../shared/prices/priceTable.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
-
 import { itemsOf } from '../../api/pages.ts';
 import { versionsQuery } from '../../api/studio.ts';
 import { pricesQuery } from '../../api/usage.ts';

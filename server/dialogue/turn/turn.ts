@@ -3,7 +3,6 @@ import { ProblemError } from '../../problem.ts';
 import type { TurnEnd, TurnEvent } from '../contract.ts';
 import { askInOrder } from './askInOrder.ts';
 import { Channel } from './channel.ts';
-
 import { TURN_LIMITS } from './patience.ts';
 import type { TurnOutcome, TurnRequest } from './request.ts';
 import { Telling } from './telling.ts';

@@ -10,7 +10,7 @@ import { forget, keep, readRecording, storeRecording } from '../samples/storedRe
 import type { Voices } from '../voices.ts';
 
 /**
- * Speaks a sentence with a personality's voice and keeps it until the next one. Throws `not-found`, `conflict` when
+ * Speaks a sentence with a personality's voice and keeps it, signed as made here, until the next one. Throws `not-found`, `conflict` when
  * nobody chose a voice, and what `speech.speak` throws.
  */
 export async function speakTest(
@@ -29,9 +29,10 @@ export async function speakTest(
   if (chosen === null)
     throw new ProblemError('conflict', 'Choose a voice for this personality, or train one, first.');
   const voice = await speech.voice(workspaceId, chosen.id);
+  const language = voice.languages[0] ?? 'en';
   const master = await speech.speak({
     text,
-    language: voice.languages[0] ?? 'en',
+    language,
     voiceId: voice.id,
     parameters: SpeechParameters.parse(
       voiceParameters({
@@ -44,7 +45,13 @@ export async function speakTest(
     use: { purpose: 'test', actor: caller.actor, personalityId },
     signal,
   });
-  const { bytes } = await speech.encode(master.samples, master.sampleRateHz, 'wav');
+  const wav = await speech.encode(master.samples, master.sampleRateHz, 'wav');
+  const { bytes } = await voices.mark({
+    bytes: wav.bytes,
+    format: 'wav',
+    language,
+    engine: master.engine,
+  });
   const stored = await storeRecording(voices, workspaceId, bytes, 'wav');
   const replaced = await database.withWorkspace(workspaceId, async (tx) => {
     const { testObjectId } = await personalityRow(tx, workspaceId, personalityId, { lock: true });
