@@ -19390,6 +19390,25 @@ export interface components {
                 message: string;
             }[];
         };
+        OpenAiError: {
+            error: {
+                message: string;
+                type: string;
+                param: string | null;
+                code: string | null;
+            };
+        };
+        ElevenLabsError: {
+            detail: {
+                status: string;
+                message: string;
+            } | {
+                loc: (string | number)[];
+                msg: string;
+                type: string;
+            }[];
+        };
+        DialectError: components["schemas"]["OpenAiError"] | components["schemas"]["ElevenLabsError"];
     };
     responses: {
         /** @description A problem (RFC 9457): decide by its code */
@@ -19399,6 +19418,33 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A failure in OpenAI's words */
+        OpenAiError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OpenAiError"];
+            };
+        };
+        /** @description A failure in ElevenLabs' words */
+        ElevenLabsError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ElevenLabsError"];
+            };
+        };
+        /** @description A failure in OpenAI's or ElevenLabs' words */
+        DialectError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["DialectError"];
             };
         };
     };

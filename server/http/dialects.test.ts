@@ -15,7 +15,7 @@ import { inProcessMeter } from './limits/inProcess.ts';
 import { rateLimits } from './limits/meter.ts';
 import { mountOpenAi } from './openai/openai.ts';
 
-// The addresses of other services' dialects are not in the OpenAPI document, whose addresses other tests walk.
+// The walk over the OpenAPI document asks for voices of the installation; here are those that one workspace alone has.
 
 /** A voice that only one workspace has, and the name that this workspace gave it. */
 const OWN = 'flite:aunt-aardvark';
@@ -103,7 +103,7 @@ afterAll(async () => {
 type Header = 'xi-api-key' | 'authorization';
 
 function ask(route: { method: string; url: string }, header: Header, key: string | null, voice = OWN) {
-  const url = route.url.replace(':voiceId', encodeURIComponent(voice)).replace(':id', 'tts-1');
+  const url = route.url.replace(':voiceId', encodeURIComponent(voice)).replace(':model', 'tts-1');
   const body = { text: 'Hello.', model: 'tts-1', input: 'Hello.', voice };
   return app.inject({
     method: route.method as 'GET' | 'POST' | 'HEAD',
@@ -111,6 +111,19 @@ function ask(route: { method: string; url: string }, header: Header, key: string
     headers: key === null ? {} : { [header]: header === 'authorization' ? `Bearer ${key}` : key },
     ...(route.method === 'POST' ? { payload: body } : {}),
   });
+}
+
+/** What is read of the document. */
+interface OpenApi {
+  paths: Record<
+    string,
+    Record<
+      string,
+      | { 'x-access': string; security: object[]; responses: Record<string, { $ref: string } | undefined> }
+      | undefined
+    >
+  >;
+  components: { responses: object };
 }
 
 const isTheirs = (url: string) => /text-to-speech|\/voices(\/:voiceId)?$/.test(url) && !url.includes('audio');
@@ -130,6 +143,23 @@ test('no address of the dialects answers without a key, with a wrong one, or wit
     await ask({ method: 'POST', url: '/v1/text-to-speech/:voiceId' }, 'xi-api-key', null)
   ).json();
   expect(unsaid).toMatchObject({ detail: { status: 'invalid_api_key' } });
+});
+
+test('the document has every address of the dialects, with its keys and with how it fails', async () => {
+  const { paths, components }: OpenApi = (await app.inject('/api/openapi.json')).json();
+  for (const route of routes.filter(({ method }) => method !== 'HEAD')) {
+    const said = paths[route.url.replace(/:(\w+)/g, '{$1}')]?.[route.method.toLowerCase()];
+    expect([route, said?.['x-access']]).toEqual([route, 'speech:synthesize']);
+    expect(said!.security.flatMap(Object.keys)).toEqual(['key', 'elevenLabsKey', 'session']);
+    const failure = said!.responses.default!.$ref.split('/').at(-1)!;
+    const words = Object.keys((await ask(route, headersOf(route.url)[0]!, null)).json());
+    const expected = failure === 'ElevenLabsError' ? ['detail'] : ['error'];
+    expect([route, failure in components.responses, words]).toEqual([route, true, expected]);
+  }
+  const models = paths['/v1/models']!.get!;
+  expect(models.responses.default!.$ref).toMatch(/\/DialectError$/);
+  const wrong = await ask({ method: 'GET', url: '/v1/models' }, 'xi-api-key', 'wrong');
+  expect(Object.keys(wrong.json())).toEqual(['detail']);
 });
 
 test('a voice of one workspace is nowhere in another, by its id or by the name it was given', async () => {

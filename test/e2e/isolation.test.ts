@@ -180,11 +180,12 @@ const RESTLESS = new Set([
   'checks',
   'forecastCharacters',
   'forecastUsd',
+  'latencyMs',
 ]);
 const quiet = (field: string, value: unknown) => (RESTLESS.has(field) ? undefined : value);
 
-/** Where time alone changes the answer: what engines do, what is listened to, what is told and written down. */
-const UNDER_WAY = /engines|events|audit|\/public\/|\/checks$/;
+/** Where time alone changes the answer: what is measured, what engines do, what is listened to, what is told and written down. */
+const UNDER_WAY = /^\/metrics$|engines|events|audit|\/public\/|\/checks$/;
 
 /** What only whoever made it may see, whatever their role. */
 const MAKERS_ALONE = /\/sessions\/\{id\}$/;

@@ -78,6 +78,8 @@ const id =
 const slot = { slug: 'support-bot', slot: 'greeting' };
 const channel: FillRoute = () => ({ path: { slug: slot.slug } });
 const voice = { id: 'flite:slt' };
+const ofVoice: FillRoute = () => ({ path: { voiceId: voice.id } });
+const spokenByVoice: FillRoute = () => ({ path: { voiceId: voice.id }, body: { text: 'Hello.' } });
 
 const order = (number: string) => ({
   number,
@@ -139,6 +141,22 @@ export const FILLS: Record<string, FillRoute> = {
     path: { workspace: at.slug, file: `${has.digest}.wav` },
   }),
   'PUT /api/v1/engines/{id}/settings': () => ({ path: { id: 'openai' }, body: { apiKey: 'sk-of-a-test' } }),
+  'GET /healthz': nothing,
+  'GET /api/v1/health': nothing,
+  'GET /readyz': nothing,
+  'GET /metrics': nothing,
+  'GET /v1/models': nothing,
+  'GET /v1/models/{model}': () => ({ path: { model: 'tts-1' } }),
+  'GET /v1/audio/voices': nothing,
+  'POST /v1/audio/speech': () => ({ body: { model: 'tts-1', voice: 'alloy', input: 'Hello.' } }),
+  'POST /v1/audio/transcriptions': nothing,
+  'POST /v1/text-to-speech/{voiceId}': spokenByVoice,
+  'POST /v1/text-to-speech/{voiceId}/stream': spokenByVoice,
+  'POST /v1/text-to-speech/{voiceId}/with-timestamps': spokenByVoice,
+  'POST /v1/text-to-speech/{voiceId}/stream/with-timestamps': spokenByVoice,
+  'GET /v1/voices': nothing,
+  'GET /v2/voices': nothing,
+  'GET /v1/voices/{voiceId}': ofVoice,
   'GET /public/check': (_, at) => ({ query: { digest: at.digest } }),
   'POST /public/check': nothing,
   'GET /api/v1/provenance': nothing,
@@ -236,6 +254,7 @@ export const FILLS: Record<string, FillRoute> = {
     path: { id: has.personality },
     body: { sampleIds: [has.voiceSample] },
   }),
+  'DELETE /api/v1/personalities/{id}/voice/train': id('personality'),
   'PUT /api/v1/personalities/{id}/voice/settings': id('personality', { voiceId: voice.id, settings: {} }),
   'POST /api/v1/personalities/{id}/voice/generate': id('personality', { text: 'Hello.' }),
   'GET /api/v1/personalities/{id}/voice/sample': id('personality'),
@@ -335,7 +354,7 @@ export const FILLS: Record<string, FillRoute> = {
   'POST /api/v1/voices/{id}/preview': () => ({ path: voice, body: { text: 'Hello.' } }),
   'GET /api/v1/engines': nothing,
   'GET /api/v1/voice-catalogue': nothing,
-  'GET /api/v1/voice-catalogue/{id}': () => ({ path: { id: 'none' } }),
+  'GET /api/v1/voice-catalogue/{id}': () => ({ path: { id: 'en_US-ryan-medium' } }),
   'POST /api/v1/voice-catalogue/{id}/pull': () => ({ path: { id: 'none' }, body: { acceptLicence: true } }),
   'DELETE /api/v1/voice-catalogue/{id}/pull': () => ({ path: { id: 'none' } }),
   'DELETE /api/v1/voice-catalogue/{id}': () => ({ path: { id: 'none' } }),

@@ -10,8 +10,8 @@ import type { Provenance } from '../../provenance/contract.ts';
 import type { Encoding, Speech } from '../../speech/contract.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
 import { leaving } from '../voices/voices.ts';
+import { ELEVENLABS } from './described.ts';
 import { sendElevenLabsError } from './errors.ts';
-import { MEDIA_TYPES } from './formats.ts';
 import { type Spoken, sendStream, sendStreamWithTimestamps, sendWhole, sendWithTimestamps } from './speak.ts';
 import { type ElevenLabsSpeech, readAs, readSpeech } from './speechRequest.ts';
 import { presentVoice, VoiceQuery, voicePage } from './voiceList.ts';
@@ -32,37 +32,30 @@ const ADDRESS = '/v1/text-to-speech/:voiceId';
 export async function mountElevenLabs(parent: FastifyInstance, deps: ElevenLabsDeps): Promise<void> {
   await parent.register(async (app) => {
     app.setErrorHandler((error, request, reply) => sendElevenLabsError(request, reply, error));
-    const config = { access: 'speech:synthesize' } as const;
-    const schema = { hide: true };
-    const audio = { hide: true, produces: Object.values(MEDIA_TYPES) };
-    const timed = { hide: true, produces: ['application/json'] };
     type OfVoice = { Params: { voiceId: string } };
 
-    app.post<OfVoice>(ADDRESS, { config, schema: audio }, async (request, reply) =>
+    app.post<OfVoice>(ADDRESS, ELEVENLABS.speech, async (request, reply) =>
       sendWhole(await prepare(deps, request, reply), reply),
     );
-    app.post<OfVoice>(`${ADDRESS}/stream`, { config, schema: audio }, async (request, reply) =>
+    app.post<OfVoice>(`${ADDRESS}/stream`, ELEVENLABS.stream, async (request, reply) =>
       sendStream(await prepare(deps, request, reply), reply),
     );
-    app.post<OfVoice>(`${ADDRESS}/with-timestamps`, { config, schema: timed }, async (request, reply) =>
+    app.post<OfVoice>(`${ADDRESS}/with-timestamps`, ELEVENLABS.timed, async (request, reply) =>
       sendWithTimestamps(await prepare(deps, request, reply), reply),
     );
-    app.post<OfVoice>(
-      `${ADDRESS}/stream/with-timestamps`,
-      { config, schema: timed },
-      async (request, reply) =>
-        // The header of a WAV would stand in the first line only: no line were a file.
-        sendStreamWithTimestamps(await prepare(deps, request, reply, ({ codec }) => codec !== 'wav'), reply),
+    app.post<OfVoice>(`${ADDRESS}/stream/with-timestamps`, ELEVENLABS.timedStream, async (request, reply) =>
+      // The header of a WAV would stand in the first line only: no line were a file.
+      sendStreamWithTimestamps(await prepare(deps, request, reply, ({ codec }) => codec !== 'wav'), reply),
     );
 
-    app.get('/v1/voices', { config, schema }, async (request) => ({
+    app.get('/v1/voices', ELEVENLABS.voices, async (request) => ({
       voices: (await deps.speech.voices(request.requireCaller().workspaceId)).map(presentVoice),
     }));
-    app.get('/v2/voices', { config, schema }, async (request) => {
+    app.get('/v2/voices', ELEVENLABS.voicePage, async (request) => {
       const query = readAs(VoiceQuery, request.query, 'query');
       return voicePage(await deps.speech.voices(request.requireCaller().workspaceId), query);
     });
-    app.get<OfVoice>('/v1/voices/:voiceId', { config, schema }, async (request) =>
+    app.get<OfVoice>('/v1/voices/:voiceId', ELEVENLABS.voice, async (request) =>
       presentVoice(await voiceOf(deps, request.requireCaller().workspaceId, request.params.voiceId)),
     );
   });

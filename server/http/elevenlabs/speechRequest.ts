@@ -14,7 +14,8 @@ const VoiceSettings = z.object({
 });
 const Ids = z.array(z.string()).max(3).nullish();
 
-const Body = z.object({
+/** The body of the text-to-speech addresses. */
+export const SpeechRequest = z.object({
   text: z.string(),
   model_id: z.string().max(200).nullish(),
   language_code: z.string().min(2).max(35).nullish(),
@@ -27,6 +28,8 @@ const Body = z.object({
   next_request_ids: Ids,
   apply_text_normalization: z.enum(['auto', 'on', 'off']).nullish(),
 });
+
+export const SpeechQuery = z.object({ output_format: z.string().default(DEFAULT_FORMAT) });
 
 /** What is to be spoken, and in which form. */
 export interface ElevenLabsSpeech {
@@ -42,7 +45,7 @@ export function readSpeech(
   body: unknown,
   formats: (encoding: Encoding) => boolean = () => true,
 ): ElevenLabsSpeech {
-  const read = readAs(Body, body ?? {}, 'body');
+  const read = readAs(SpeechRequest, body ?? {}, 'body');
   const model = read.model_id ?? DEFAULT_MODEL;
   const maxCharacters = maxCharactersOf(model);
   if (maxCharacters === undefined) {
@@ -62,11 +65,7 @@ export function readSpeech(
 }
 
 function encodingOf(query: unknown, allowed: (encoding: Encoding) => boolean): Encoding {
-  const { output_format: name } = readAs(
-    z.object({ output_format: z.string().default(DEFAULT_FORMAT) }),
-    query,
-    'query',
-  );
+  const { output_format: name } = readAs(SpeechQuery, query, 'query');
   const encoding = Object.hasOwn(OUTPUT_FORMATS, name) ? OUTPUT_FORMATS[name] : undefined;
   if (encoding && allowed(encoding)) return encoding;
   const all = Object.keys(OUTPUT_FORMATS).filter((one) => allowed(OUTPUT_FORMATS[one]!));

@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { described } from '../openapi/described.ts';
 
 /** Something the product needs; `check` rejects while it does not work. */
 export interface Dependency {
@@ -15,6 +17,30 @@ interface Finding {
 
 const CHECK_MS = 3000;
 
+const Ready = z.object({
+  status: z.enum(['ready', 'not-ready', 'draining']),
+  dependencies: z.array(z.object({ name: z.string(), ok: z.boolean(), latencyMs: z.number() })),
+  calls: z.number().int().optional().describe('In progress, where this process takes calls'),
+});
+const ALIVE = {
+  ...described({
+    summary: 'Say that this process lives',
+    tag: 'Health',
+    access: 'public',
+    replies: { 200: z.object({ status: z.literal('ok') }) },
+  }),
+  logLevel: 'warn',
+} as const;
+const READY = {
+  ...described({
+    summary: 'Say whether this process can serve, and how each thing it depends on is; 503 while it cannot',
+    tag: 'Health',
+    access: 'public',
+    replies: { 200: Ready, 503: Ready },
+  }),
+  logLevel: 'warn',
+} as const;
+
 /** `/healthz` (this process lives), `/readyz` (it can serve: all it depends on works and it is not draining). */
 export function mountHealth(
   app: FastifyInstance,
@@ -22,14 +48,13 @@ export function mountHealth(
   isDraining: () => boolean,
   calls: { readonly count: number } | null,
 ): void {
-  const options = { schema: { hide: true }, logLevel: 'warn' as const };
   const alive = async () => ({ status: 'ok' });
-  app.get('/healthz', options, alive);
-  app.get('/api/v1/health', options, alive);
+  app.get('/healthz', ALIVE, alive);
+  app.get('/api/v1/health', ALIVE, alive);
 
   // Probes that come together share one round of checks.
   let round: Promise<Finding[]> | undefined;
-  app.get('/readyz', options, async (request, reply) => {
+  app.get('/readyz', READY, async (request, reply) => {
     round ??= Promise.all(dependencies.map((one) => examine(one, request.log))).finally(() => {
       round = undefined;
     });

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { ProblemError } from '../../problem.ts';
+import { described } from '../openapi/described.ts';
 
 /** A registry with this process' own figures (memory, event-loop lag …), to which every room adds its own. */
 export function createRegistry(): Registry {
@@ -34,9 +35,17 @@ export function measureRequests(app: FastifyInstance, registry: Registry): void 
   });
 }
 
+const METRICS = described({
+  summary: 'Figures for Prometheus; from elsewhere than this machine with the right settings:manage',
+  tag: 'Health',
+  access: 'public',
+  security: [{}, { key: [] }, { session: [] }],
+  produces: ['text/plain'],
+});
+
 /** `GET /metrics`, for this machine itself or a caller with the right `settings:manage`. */
 export function mountMetrics(app: FastifyInstance, registry: Registry): void {
-  app.get('/metrics', { config: { access: 'public' }, schema: { hide: true } }, async (request, reply) => {
+  app.get('/metrics', METRICS, async (request, reply) => {
     if (!isThisMachine(request) && !request.requireCaller().scopes.has('settings:manage')) {
       throw new ProblemError('forbidden', 'Metrics need a key with the right `settings:manage`.');
     }

@@ -12,6 +12,7 @@ import { elevenLabsModels, speaksElevenLabs } from '../elevenlabs/models.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
 import { sayWho } from '../sayWho.ts';
 import { leaving } from '../voices/voices.ts';
+import { OPENAI } from './described.ts';
 import { openAiError, sendOpenAiError } from './errors.ts';
 import {
   DEFAULT_VOICES,
@@ -39,11 +40,9 @@ export interface OpenAiDeps {
 export async function mountOpenAi(parent: FastifyInstance, deps: OpenAiDeps): Promise<void> {
   await parent.register(async (app) => {
     app.setErrorHandler((error, request, reply) => sendOpenAiError(request, reply, error));
-    const config = { access: 'speech:synthesize' } as const;
-    const hidden = { hide: true };
 
     // The one address that both dialects have.
-    app.get('/v1/models', { config, schema: hidden, errorHandler: sendEither }, async (request) =>
+    app.get('/v1/models', { ...OPENAI.models, errorHandler: sendEither }, async (request) =>
       speaksElevenLabs(request)
         ? elevenLabsModels()
         : {
@@ -52,8 +51,8 @@ export async function mountOpenAi(parent: FastifyInstance, deps: OpenAiDeps): Pr
           },
     );
 
-    app.get<{ Params: { id: string } }>('/v1/models/:id', { config, schema: hidden }, async (request) => {
-      const { id } = request.params;
+    app.get<{ Params: { model: string } }>('/v1/models/:model', OPENAI.model, async (request) => {
+      const { model: id } = request.params;
       const known = await modelsOf(deps, request.requireCaller().workspaceId);
       if (!known.includes(id)) throw unknownModel(id);
       return model(id);
@@ -61,7 +60,7 @@ export async function mountOpenAi(parent: FastifyInstance, deps: OpenAiDeps): Pr
 
     await app.register((scope) => mountTranscriptions(scope, deps));
 
-    app.get('/v1/audio/voices', { config, schema: hidden }, async (request) => {
+    app.get('/v1/audio/voices', OPENAI.voices, async (request) => {
       const { workspaceId } = request.requireCaller();
       const named = await voicesOf(deps, workspaceId);
       const voices = await deps.speech.voices(workspaceId);
@@ -73,32 +72,28 @@ export async function mountOpenAi(parent: FastifyInstance, deps: OpenAiDeps): Pr
       };
     });
 
-    app.post(
-      '/v1/audio/speech',
-      { config, schema: { ...hidden, produces: [...Object.values(FORMATS), 'text/event-stream'] } },
-      async (request, reply) => {
-        const caller = request.requireCaller();
-        const body = readSpeechRequest(request.body);
-        const named = await voicesOf(deps, caller.workspaceId);
-        const voiceId = Object.hasOwn(named, body.voice) ? named[body.voice]! : body.voice;
-        const voice = await deps.speech.voice(caller.workspaceId, voiceId);
-        const speak: SpeakRequest = {
-          text: body.text,
-          language: voice.languages[0] ?? 'en',
-          voiceId,
-          parameters: SpeechParameters.parse({ speed: body.speed, tone: body.tone }),
-          signal: leaving(reply),
-          workspaceId: caller.workspaceId,
-          dictionary: await deps.dictionaryOf(caller.workspaceId),
-          fallback: 'allowed',
-          heardBy: listenersOf(caller.actor),
-          use: { purpose: 'api', actor: caller.actor },
-        };
-        await deps.speech.check(speak);
-        await deps.limits.spend('generation', `${caller.actor.kind}:${caller.actor.id}`);
-        return body.events ? sendEvents(deps, speak, body, reply) : sendAudio(deps, speak, body, reply);
-      },
-    );
+    app.post('/v1/audio/speech', OPENAI.speech, async (request, reply) => {
+      const caller = request.requireCaller();
+      const body = readSpeechRequest(request.body);
+      const named = await voicesOf(deps, caller.workspaceId);
+      const voiceId = Object.hasOwn(named, body.voice) ? named[body.voice]! : body.voice;
+      const voice = await deps.speech.voice(caller.workspaceId, voiceId);
+      const speak: SpeakRequest = {
+        text: body.text,
+        language: voice.languages[0] ?? 'en',
+        voiceId,
+        parameters: SpeechParameters.parse({ speed: body.speed, tone: body.tone }),
+        signal: leaving(reply),
+        workspaceId: caller.workspaceId,
+        dictionary: await deps.dictionaryOf(caller.workspaceId),
+        fallback: 'allowed',
+        heardBy: listenersOf(caller.actor),
+        use: { purpose: 'api', actor: caller.actor },
+      };
+      await deps.speech.check(speak);
+      await deps.limits.spend('generation', `${caller.actor.kind}:${caller.actor.id}`);
+      return body.events ? sendEvents(deps, speak, body, reply) : sendAudio(deps, speak, body, reply);
+    });
   });
 }
 

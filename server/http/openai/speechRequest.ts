@@ -32,7 +32,8 @@ export const FORMATS = {
   pcm: 'audio/pcm',
 } as const;
 
-const Body = z.object({
+/** The body of `POST /v1/audio/speech`. */
+export const SpeechRequest = z.object({
   model: z.string().max(200),
   input: z.string().max(MAX_SPEECH_CHARACTERS, {
     error: `at most ${MAX_SPEECH_CHARACTERS} characters can be spoken at once`,
@@ -55,7 +56,7 @@ export interface SpeechBody {
 
 /** Reads the body of `POST /v1/audio/speech`. Throws OpenAiError that names the field. */
 export function readSpeechRequest(body: unknown): SpeechBody {
-  const result = Body.safeParse(body);
+  const result = SpeechRequest.safeParse(body);
   if (!result.success) {
     const issue = result.error.issues[0];
     const param = issue?.path[0] === undefined ? null : String(issue.path[0]);

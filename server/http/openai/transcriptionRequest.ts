@@ -8,7 +8,8 @@ export const TRANSCRIPTION_MODELS = ['whisper-1', 'gpt-4o-transcribe', 'gpt-4o-m
 const RESPONSE_FORMATS = ['json', 'text', 'srt', 'verbose_json', 'vtt'] as const;
 const LANGUAGE = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
 
-const Fields = z.object({
+/** The fields of `POST /v1/audio/transcriptions`. */
+export const TranscriptionFields = z.object({
   model: z.string().min(1).max(200),
   language: z.string().max(35).regex(LANGUAGE, 'must be a language such as en').optional(),
   prompt: z.string().max(2_000).optional(),
@@ -39,7 +40,10 @@ export function readTranscriptionRequest(
   engineIds: readonly string[],
 ): TranscriptionBody {
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
-  const { model, language, prompt, response_format, temperature, stream } = parsed(Fields, given);
+  const { model, language, prompt, response_format, temperature, stream } = parsed(
+    TranscriptionFields,
+    given,
+  );
   const granularities = parsed(
     Granularities,
     [...(lists['timestamp_granularities[]'] ?? []), ...(lists.timestamp_granularities ?? [])],

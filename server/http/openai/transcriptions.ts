@@ -11,6 +11,7 @@ import {
 import type { RateLimits } from '../limits/rateLimits.ts';
 import { readUpload, takeUploads } from '../uploads.ts';
 import { leaving } from '../voices/voices.ts';
+import { OPENAI } from './described.ts';
 import { openAiError } from './errors.ts';
 import { toSrt, toVtt } from './subtitles.ts';
 import { readTranscriptionRequest, type TranscriptionBody } from './transcriptionRequest.ts';
@@ -36,42 +37,35 @@ export async function mountTranscriptions(
   { recognition, limits }: TranscriptionDeps,
 ): Promise<void> {
   await takeUploads(app, UPLOAD_LIMITS);
-  app.post(
-    '/v1/audio/transcriptions',
-    {
-      config: { access: 'speech:synthesize' },
-      schema: { hide: true, produces: [...Object.values(TYPES), 'text/event-stream'] },
-    },
-    async (request, reply) => {
-      const caller = request.requireCaller();
-      const upload = await readUpload(request, UPLOAD_LIMITS);
-      const engines = await recognition.recognizers(caller.workspaceId);
-      const body = readTranscriptionRequest(
-        upload,
-        engines.map(({ id }) => id),
-      );
-      await limits.spend('generation', `${caller.actor.kind}:${caller.actor.id}`);
-      const signal = leaving(reply);
-      const recording = await recognition.read(upload.bytes, signal);
-      const { engineId, language, hint, temperature, words } = body;
-      const transcribe: TranscribeRequest = {
-        workspaceId: caller.workspaceId,
-        use: { purpose: 'api', actor: caller.actor },
-        signal,
-        ...(engineId ? { engineId } : {}),
-        ...(language ? { language } : {}),
-        ...(hint ? { hint } : {}),
-        ...(temperature === undefined ? {} : { temperature }),
-        ...(words ? { wordTimes: true } : {}),
-      };
-      if (body.events) return sendEvents(recognition, recording, transcribe, reply);
-      const heard = await recognition.transcribe(recording, transcribe);
-      return reply
-        .header('content-type', TYPES[body.format])
-        .header('cache-control', 'no-store')
-        .send(presented(heard, body));
-    },
-  );
+  app.post('/v1/audio/transcriptions', OPENAI.transcription(Object.values(TYPES)), async (request, reply) => {
+    const caller = request.requireCaller();
+    const upload = await readUpload(request, UPLOAD_LIMITS);
+    const engines = await recognition.recognizers(caller.workspaceId);
+    const body = readTranscriptionRequest(
+      upload,
+      engines.map(({ id }) => id),
+    );
+    await limits.spend('generation', `${caller.actor.kind}:${caller.actor.id}`);
+    const signal = leaving(reply);
+    const recording = await recognition.read(upload.bytes, signal);
+    const { engineId, language, hint, temperature, words } = body;
+    const transcribe: TranscribeRequest = {
+      workspaceId: caller.workspaceId,
+      use: { purpose: 'api', actor: caller.actor },
+      signal,
+      ...(engineId ? { engineId } : {}),
+      ...(language ? { language } : {}),
+      ...(hint ? { hint } : {}),
+      ...(temperature === undefined ? {} : { temperature }),
+      ...(words ? { wordTimes: true } : {}),
+    };
+    if (body.events) return sendEvents(recognition, recording, transcribe, reply);
+    const heard = await recognition.transcribe(recording, transcribe);
+    return reply
+      .header('content-type', TYPES[body.format])
+      .header('cache-control', 'no-store')
+      .send(presented(heard, body));
+  });
 }
 
 function presented(heard: HeardRecording, body: TranscriptionBody): string {
