@@ -141,6 +141,11 @@ export const FILLS: Record<string, FillRoute> = {
     path: { workspace: at.slug, file: `${has.digest}.wav` },
   }),
   'PUT /api/v1/engines/{id}/settings': () => ({ path: { id: 'openai' }, body: { apiKey: 'sk-of-a-test' } }),
+  'POST /api/v1/engines/{id}/ask': () => ({ path: { id: 'openai' }, body: { text: 'Hello?' } }),
+  'POST /api/v1/engines/{id}/hear': () => ({
+    path: { id: 'openai' },
+    body: formOf({ file: wavOf(new Int16Array(8000), 8000) }),
+  }),
   'GET /healthz': nothing,
   'GET /api/v1/health': nothing,
   'GET /readyz': nothing,
