@@ -55,6 +55,8 @@ for (const [index, [size, viewport]] of SIZES.entries()) {
     mirror.wrong = true;
     await page.getByRole('button', { name: 'Fetch Joe' }).click();
     await page.getByRole('button', { name: 'Accept and fetch' }).click();
+    // What failed before on the other screen stands there already: only the dialog tells that this one began.
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.getByText('does not have this file').waitFor();
     // A voice that somebody put into the folder is there without being fetched.
     await page.getByText('en_US-tiny-low').first().waitFor();
