@@ -7,6 +7,7 @@ import type { Agent, AgentPiece, AgentRequest } from './contract.ts';
 import { countAnswer } from './conversations/countAnswer.ts';
 import { Patience, TURN_LIMITS } from './turn/patience.ts';
 import { untilAborted } from './turn/untilAborted.ts';
+import { learned } from './understanding/intents/intents.ts';
 import { understand } from './understanding/understand.ts';
 
 export interface TryAgentDeps {
@@ -27,6 +28,7 @@ export async function tryAgent(
   if (!seat) throw notFound('engine');
   const { desk } = seat;
   const { name, version } = desk.engine;
+  await learned();
   const startedAt = performance.now();
   const patience = new Patience(name, TURN_LIMITS.firstPieceMs);
   const until = AbortSignal.any([signal, patience.signal]);

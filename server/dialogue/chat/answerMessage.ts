@@ -107,7 +107,9 @@ async function inItsLanguage(
   { language: before }: ConversationState,
 ): Promise<ChatWish> {
   if (wish.language !== undefined || languages.length < 2) return wish;
-  return { ...wish, language: await languageOf(wish.message, languages, before) };
+  // Another personality may answer now than did before.
+  const spoken = languages.find((each) => each === before);
+  return { ...wish, language: await languageOf(wish.message, languages, spoken) };
 }
 
 const shown = (event: TurnEvent): ChatEvent =>
