@@ -1,6 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { inspect, SIZES, Stage } from '../support/browser.ts';
 import { until } from '../support/client.ts';
@@ -28,9 +25,9 @@ for (const [size, viewport] of SIZES)
         `${stage.url}/public/${workspace.slug}/channels/${live.channel}/${live.slug ?? live.slot}/audio?format=wav`,
       );
       const bytes = Buffer.from(await published.arrayBuffer());
-      const renamed = join(tmpdir(), `holiday-${size}-${theme}.m4a`);
-      await writeFile(renamed, bytes);
-      await page.getByLabel('Audio file').setInputFiles(renamed);
+      await page
+        .getByLabel('Audio file')
+        .setInputFiles({ name: 'holiday.m4a', mimeType: 'audio/mp4', buffer: bytes });
       await page.getByRole('heading', { name: 'This was made here and is in use' }).waitFor();
       await page
         .getByText('It carries a manifest that was signed here and is intact.', { exact: false })
@@ -45,12 +42,10 @@ for (const [size, viewport] of SIZES)
       );
       expect(seconds).toBeGreaterThan(0.5);
 
-      const foreign = join(tmpdir(), `foreign-${size}-${theme}.wav`);
-      await writeFile(
-        foreign,
-        Buffer.concat([(await readFile(renamed)).subarray(0, 44), Buffer.alloc(20_000, 7)]),
-      );
-      await page.getByLabel('Audio file').setInputFiles(foreign);
+      const foreign = Buffer.concat([bytes.subarray(0, 44), Buffer.alloc(20_000, 7)]);
+      await page
+        .getByLabel('Audio file')
+        .setInputFiles({ name: 'foreign.wav', mimeType: 'audio/wav', buffer: foreign });
       await page.getByRole('heading', { name: 'Nothing shows that this was made here' }).waitFor();
       await inspect(page, `${size}-${theme}-check-foreign`);
       await page.getByLabel('Or its fingerprint').fill('not a hash');

@@ -99,8 +99,17 @@ async function endAbandonedServers(): Promise<void> {
     const folder = join(tmpdir(), name);
     const pidFile = await readFile(join(folder, 'cluster', 'postmaster.pid'), 'utf8').catch(() => '');
     const pid = Number.parseInt(pidFile, 10);
-    if (pid > 0 && (await commandLine(pid)).includes(folder)) process.kill(pid, 'SIGQUIT');
+    if (pid > 0 && (await commandLine(pid)).includes(folder)) end(pid);
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** Another user's server is theirs to end. */
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGQUIT');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) throw error;
   }
 }
 
