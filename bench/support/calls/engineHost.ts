@@ -4,6 +4,7 @@ import { flowMachine } from '../../../server/calls/flows/flowMachine.ts';
 import type { Answer, AnswerListener, Talks } from '../../../server/calls/replying/contract.ts';
 import { openCallEngine } from '../../../server/calls/session/callEngine.ts';
 import type { SpokenSound } from '../../../server/calls/speaking/contract.ts';
+import { learnBeside, learned } from '../../../server/dialogue/understanding/intents/intents.ts';
 import { openLiveSilero } from '../../../server/providers/builtin/silero/live/liveSilero.ts';
 import type { HeardEvent, HearingStream } from '../../../server/speech/recognition/contract.ts';
 import { EventQueue } from '../../../server/speech/recognition/eventQueue.ts';
@@ -17,6 +18,9 @@ import { SAID } from './said.ts';
 
 // The engine of calls as the product has it, with its judge of speech, turns, ledger and media streams. Beside it
 // nothing that takes time: every utterance is understood as the same words at once, and answered with one prompt.
+
+learnBeside();
+await learned();
 
 const line = (text: string) => ({ kind: 'text' as const, text });
 const FLOW = Flow.parse({

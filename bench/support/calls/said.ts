@@ -1,2 +1,2 @@
 /** As which everything is understood. */
-export const SAID = 'tell me what you have';
+export const SAID = 'where is my order';

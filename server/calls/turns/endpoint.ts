@@ -26,14 +26,14 @@ type Extent = 'whole' | 'maybe' | 'unclear' | 'begun';
 
 /** The silence behind which a turn is over, by what is expected and how much was said of it, in ms. */
 const SILENCE_MS: Record<Expectation, Record<Extent, number>> = {
-  'yes-no': { whole: 300, maybe: 400, unclear: 700, begun: 1_150 },
-  choice: { whole: 450, maybe: 450, unclear: 450, begun: 1_050 },
-  anything: { whole: 400, maybe: 550, unclear: 800, begun: 1_150 },
-  name: { whole: 450, maybe: 700, unclear: 900, begun: 1_300 },
-  date: { whole: 500, maybe: 750, unclear: 900, begun: 1_350 },
-  digits: { whole: 550, maybe: 800, unclear: 1_200, begun: 1_800 },
-  spelling: { whole: 1_400, maybe: 1_400, unclear: 1_400, begun: 2_000 },
-  email: { whole: 700, maybe: 1_500, unclear: 1_500, begun: 2_100 },
+  'yes-no': { whole: 300, maybe: 450, unclear: 760, begun: 1_210 },
+  choice: { whole: 500, maybe: 500, unclear: 500, begun: 1_110 },
+  anything: { whole: 400, maybe: 600, unclear: 860, begun: 1_210 },
+  name: { whole: 500, maybe: 760, unclear: 960, begun: 1_360 },
+  date: { whole: 550, maybe: 800, unclear: 960, begun: 1_410 },
+  digits: { whole: 550, maybe: 860, unclear: 1_260, begun: 1_860 },
+  spelling: { whole: 1_460, maybe: 1_460, unclear: 1_460, begun: 2_060 },
+  email: { whole: 700, maybe: 1_560, unclear: 1_560, begun: 2_160 },
 };
 
 /** More of a long turn tells nothing about its end; in characters. */

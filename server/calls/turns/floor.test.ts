@@ -39,13 +39,13 @@ test('a turn ends at a silence that fits what is expected, with all that was und
   at(1_000, { type: 'speech-start' });
   at(1_400, say('interim', 'where is my'));
   at(2_000, say('final', 'where is my order'), { type: 'speech-end' });
-  at(2_549);
+  at(2_599);
   expect(told).toEqual([]);
-  at(2_550);
-  expect(told).toEqual([{ atMs: 2_550, command: { type: 'flush' } }]);
-  at(2_600, { type: 'flushed' });
+  at(2_600);
+  expect(told).toEqual([{ atMs: 2_600, command: { type: 'flush' } }]);
+  at(2_650, { type: 'flushed' });
   expect(told.at(-1)).toEqual({
-    atMs: 2_600,
+    atMs: 2_650,
     command: { type: 'turn', text: 'where is my order', keys: false, speechEndedMs: 2_000 },
   });
 });
@@ -105,7 +105,7 @@ test('somebody who goes on speaking gets the floor, though nothing is understood
   at(6_600);
   expect(types()).toEqual(['pause', 'interrupt', 'flush', 'reprompt', 'filler']);
   expect(told[3]).toMatchObject({
-    atMs: 2_500 + 550 + PATIENCE.transcriptMs,
+    atMs: 2_500 + 600 + PATIENCE.transcriptMs,
     command: { why: 'not-understood' },
   });
 });

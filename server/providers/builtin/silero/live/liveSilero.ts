@@ -60,7 +60,7 @@ export function openLiveSilero({ onBroken }: LiveSileroOptions): LiveVoiceActivi
   }
 
   return {
-    version: 'silero-v6-8k+1',
+    version: 'silero-v6-8k+2',
 
     open(listener): VoiceLine {
       if (!worker) start();

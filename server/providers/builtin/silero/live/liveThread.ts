@@ -113,7 +113,8 @@ async function judge(lines: readonly Waiting[], changes: FromLiveThread['changes
   for (const [row, { slabIndex, line, memory }] of lines.entries()) {
     memory.state.set(next.subarray(row * STATE, (row + 1) * STATE));
     memory.state.set(next.subarray((count + row) * STATE, (count + row + 1) * STATE), STATE);
-    const change = judgeChunk(memory.onset, Number(output!.data[row]), memory.samples);
+    const chunk = input.subarray(row * WIDTH + CONTEXT, (row + 1) * WIDTH);
+    const change = judgeChunk(memory.onset, Number(output!.data[row]), memory.samples, chunk);
     memory.samples += CHUNK_SAMPLES;
     if (change)
       changes.push({
