@@ -5695,7 +5695,7 @@ export interface paths {
                                     perWorkspace: boolean;
                                     setBy: ("installation" | "workspace") | null;
                                 }[];
-                                /** @description Open: it failed too often and is left alone for a while; half-open: one request tries it */
+                                /** @description Open: it failed too often and is left alone for a while; half-open: one request tries it. Each process finds that out for itself; told is the worst of them */
                                 circuit: {
                                     /** @enum {string} */
                                     state: "closed" | "open" | "half-open";
@@ -5703,13 +5703,17 @@ export interface paths {
                                     reason: string | null;
                                     /** @description When it is tried again */
                                     until: string | null;
+                                    /** @description How many processes leave it alone, or try it again */
+                                    leftAloneBy: number;
+                                    /** @description How many processes the installation has at the moment */
+                                    processes: number;
                                 };
                                 voiceCount: number;
-                                /** @description Requests it works on now */
+                                /** @description Requests it works on now, in all processes */
                                 active: number;
-                                /** @description Requests that wait for it now */
+                                /** @description Requests that wait for it now, in all processes */
                                 waiting: number;
-                                /** @description Of this process, since its start; percentiles of the latest 200 requests */
+                                /** @description Of all processes of the installation, each since its start, some seconds old; percentiles of the latest 200 requests of each, within 2 % */
                                 statistics: {
                                     requests: number;
                                     failures: number;
@@ -5804,7 +5808,7 @@ export interface paths {
                                 perWorkspace: boolean;
                                 setBy: ("installation" | "workspace") | null;
                             }[];
-                            /** @description Open: it failed too often and is left alone for a while; half-open: one request tries it */
+                            /** @description Open: it failed too often and is left alone for a while; half-open: one request tries it. Each process finds that out for itself; told is the worst of them */
                             circuit: {
                                 /** @enum {string} */
                                 state: "closed" | "open" | "half-open";
@@ -5812,13 +5816,17 @@ export interface paths {
                                 reason: string | null;
                                 /** @description When it is tried again */
                                 until: string | null;
+                                /** @description How many processes leave it alone, or try it again */
+                                leftAloneBy: number;
+                                /** @description How many processes the installation has at the moment */
+                                processes: number;
                             };
                             voiceCount: number;
-                            /** @description Requests it works on now */
+                            /** @description Requests it works on now, in all processes */
                             active: number;
-                            /** @description Requests that wait for it now */
+                            /** @description Requests that wait for it now, in all processes */
                             waiting: number;
-                            /** @description Of this process, since its start; percentiles of the latest 200 requests */
+                            /** @description Of all processes of the installation, each since its start, some seconds old; percentiles of the latest 200 requests of each, within 2 % */
                             statistics: {
                                 requests: number;
                                 failures: number;
@@ -6070,7 +6078,7 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Remove a fetched voice from the node that answers */
+        /** Remove a fetched voice from the node that answers, or what is left of a download that failed or was stopped */
         delete: {
             parameters: {
                 query?: never;

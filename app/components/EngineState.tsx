@@ -2,6 +2,10 @@ import { CircleAlert, CircleCheck, CircleDashed, CirclePause } from 'lucide-reac
 import type { Engine } from '../../shared/api/voices.ts';
 import { Badge } from './Badge.tsx';
 
+/** Each process of an installation finds out for itself how an engine does. */
+const inSome = ({ leftAloneBy, processes }: Engine['circuit']) =>
+  leftAloneBy < processes ? ` in ${leftAloneBy} of ${processes} processes` : '';
+
 /** How an engine does, in a word. */
 export function EngineState({ engine }: { engine: Engine }) {
   if (engine.retired) return <Badge icon={<CircleDashed aria-hidden />}>Closed by its maker</Badge>;
@@ -10,6 +14,7 @@ export function EngineState({ engine }: { engine: Engine }) {
     return (
       <Badge tone="bad" icon={<CirclePause aria-hidden />}>
         {engine.circuit.state === 'open' ? 'Left alone for a moment' : 'Being tried again'}
+        {inSome(engine.circuit)}
       </Badge>
     );
   return engine.healthy ? (

@@ -112,7 +112,13 @@ test('a table either belongs to workspaces or is known to stand above them', asy
        and relname <> all($1) order by 1`,
     [tables],
   );
-  expect(rows.map((row) => row.name)).toEqual(['installation', 'users', 'workspaces']);
+  expect(rows.map((row) => row.name)).toEqual([
+    'engine_figures',
+    'installation',
+    'processes',
+    'users',
+    'workspaces',
+  ]);
 });
 
 test('a query without any filter finds only rows of its own workspace, and none outside of one', async () => {
@@ -179,6 +185,8 @@ test('a workspace sees itself and its members; nobody reads the facts of the ins
     `insert into workspaces (id, slug, name) values (gen_random_uuid(), 'n', 'n')`,
     `delete from workspaces`,
     `select * from installation`,
+    `select * from processes`,
+    `select * from engine_figures`,
     `truncate audit_entries`,
     `select * from graphile_worker.jobs`,
   ];

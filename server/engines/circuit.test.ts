@@ -41,7 +41,7 @@ test('three failures in a row open it, one probe closes it, and a failed probe d
   open.left();
   expect(passes()).toBe(true);
   open.succeeded();
-  expect(open.read()).toEqual({ state: 'closed', reason: null, until: null });
+  expect(open.read()).toEqual({ state: 'closed', reason: null, untilMs: null });
 });
 
 test.each([

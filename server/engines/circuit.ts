@@ -91,9 +91,17 @@ export class Circuit {
     this.reason = error instanceof ProblemError ? error.message : 'it failed for a reason nobody foresaw.';
   }
 
-  read(): Engine['circuit'] {
-    if (this.openUntil === 0) return { state: 'closed', reason: null, until: null };
+  read(): CircuitState {
+    if (this.openUntil === 0) return { state: 'closed', reason: null, untilMs: null };
     const state = this.now() < this.openUntil ? 'open' : 'half-open';
-    return { state, reason: this.reason, until: new Date(this.openUntil).toISOString() };
+    return { state, reason: this.reason, untilMs: this.openUntil };
   }
+}
+
+interface CircuitState {
+  state: Engine['circuit']['state'];
+  /** Why it was last opened. */
+  reason: string | null;
+  /** When it is tried again, in Unix time; null while it is closed. */
+  untilMs: number | null;
 }

@@ -1,7 +1,7 @@
 import type { Engine } from '../../shared/api/voices.ts';
 import type { AnyEngine, EngineKind } from './contract.ts';
 import type { Engines, OpenEngine } from './engines.ts';
-import { EngineStatistics } from './statistics.ts';
+import { type InstallationFigures, sumFigures } from './figures.ts';
 
 /** What only engines of one ability tell of themselves. */
 export interface EngineDetails {
@@ -13,19 +13,21 @@ export interface EngineDetails {
 
 /** The engines as people see them: those that work here, and those that could, with what to set. */
 export async function describeEngines<E extends AnyEngine>(
-  { ability, kinds, of }: Engines<E>,
+  { ability, kinds, of, figuresOf }: Engines<E>,
   workspaceId: string,
   detailsOf: (engine: E) => Promise<EngineDetails> = async () => ({}),
 ): Promise<Engine[]> {
   const open = await of(workspaceId);
-  const present = await Promise.all(
-    open.map(async (one) =>
-      describeOpen(
-        ability,
-        one,
-        kinds.find(({ id }) => id === one.desk.engine.id),
-        await detailsOf(one.desk.engine),
-      ),
+  const [figures, details] = await Promise.all([
+    figuresOf(open),
+    Promise.all(open.map(({ desk }) => detailsOf(desk.engine))),
+  ]);
+  const present = open.map((one, index) =>
+    describeOpen(
+      ability,
+      one,
+      kinds.find(({ id }) => id === one.desk.engine.id),
+      { ...details[index]!, figures: figures[index]! },
     ),
   );
   const missing = kinds.filter(({ id }) => !open.some(({ desk }) => desk.engine.id === id));
@@ -36,9 +38,14 @@ function describeOpen<E extends AnyEngine>(
   ability: Engine['ability'],
   { desk, setBy }: OpenEngine<E>,
   kind: EngineKind<E> | undefined,
-  { voiceCount = 0, cloning = false, problem = desk.looked.problem }: EngineDetails,
+  {
+    voiceCount = 0,
+    cloning = false,
+    problem = desk.looked.problem,
+    figures,
+  }: EngineDetails & { figures: InstallationFigures },
 ): Engine {
-  const { engine, circuit, queue, statistics } = desk;
+  const { engine } = desk;
   return {
     id: engine.id,
     ability,
@@ -46,16 +53,13 @@ function describeOpen<E extends AnyEngine>(
     version: engine.version,
     kind: engine.kind,
     configured: true,
-    healthy: desk.healthy && problem === null,
+    healthy: figures.circuit.state === 'closed' && problem === null,
     hint: problem,
     retired: false,
     cloning,
     settings: (kind?.settings ?? []).map((setting) => ({ ...setting, setBy: setBy[setting.name] ?? null })),
-    circuit: circuit.read(),
     voiceCount,
-    active: queue.active,
-    waiting: queue.length,
-    statistics: statistics.read(),
+    ...figures,
   };
 }
 
@@ -72,10 +76,7 @@ function describeMissing<E extends AnyEngine>(ability: Engine['ability'], kind: 
     retired: kind.retired ?? false,
     cloning: false,
     settings: kind.settings.map((setting) => ({ ...setting, setBy: null })),
-    circuit: { state: 'closed', reason: null, until: null },
     voiceCount: 0,
-    active: 0,
-    waiting: 0,
-    statistics: new EngineStatistics().read(),
+    ...sumFigures([], 0),
   };
 }

@@ -2,6 +2,7 @@ import { ProblemError } from '../problem.ts';
 import { Circuit } from './circuit.ts';
 import type { AnyEngine } from './contract.ts';
 import { FairQueue } from './fairQueue.ts';
+import type { EngineFigures } from './figures.ts';
 import { Looked } from './looked.ts';
 import { EngineStatistics } from './statistics.ts';
 
@@ -93,6 +94,22 @@ export class Desk<E extends AnyEngine> {
 
   get healthy(): boolean {
     return this.circuit.read().state === 'closed';
+  }
+
+  /** Another one whenever `figures` gives others. */
+  get stamp(): string {
+    return [this.statistics.asked, this.queue.active, this.queue.length].join();
+  }
+
+  /** What this process knows of the engine. */
+  figures(): EngineFigures {
+    const { reason, untilMs } = this.circuit.read();
+    return {
+      ...this.statistics.read(),
+      active: this.queue.active,
+      waiting: this.queue.length,
+      leftAlone: untilMs === null ? null : { reason, untilMs },
+    };
   }
 }
 

@@ -2,10 +2,19 @@ import { createHash } from 'node:crypto';
 import type { Engine } from '../../shared/api/voices.ts';
 import type { AnyEngine, EngineKind, EngineSettings, SettingsByEngine } from './contract.ts';
 import { Desk } from './desk.ts';
+import { type InstallationFigures, sumFigures } from './figures.ts';
 import type { EngineMetrics } from './metrics.ts';
 import { remembered } from './remembered.ts';
+import type { OthersFigures, SharedFigures } from './sharedFigures.ts';
 
-export interface EnginesOptions<E extends AnyEngine> {
+/** To whom the desks of engines tell how they do. */
+export interface DeskParts {
+  metrics?: EngineMetrics;
+  /** What the other processes of the installation know; absent: there are none. */
+  figures?: SharedFigures;
+}
+
+export interface EnginesOptions<E extends AnyEngine> extends DeskParts {
   /** Always there, for everybody; least preferred, for they need nothing. */
   builtin: readonly E[];
   /** What can be set up, most preferred first. */
@@ -13,7 +22,6 @@ export interface EnginesOptions<E extends AnyEngine> {
   installation: SettingsByEngine;
   /** A workspace's own settings; they win over the installation's. */
   workspaceSettings(workspaceId: string): Promise<SettingsByEngine>;
-  metrics?: EngineMetrics;
 }
 
 /** An engine of a workspace, and by whom each of its settings was given. */
@@ -24,12 +32,17 @@ export interface OpenEngine<E extends AnyEngine> {
   setBy: Readonly<Record<string, 'installation' | 'workspace'>>;
 }
 
+/** No other process. */
+const ALONE: OthersFigures = { processes: 0, known: new Map() };
+
 /** The engines of one ability, of every workspace: workspaces with the same settings share an engine, its limits and its health. */
 export interface Engines<E extends AnyEngine> {
   readonly ability: Engine['ability'];
   /** Most preferred first. */
   of(workspaceId: string): Promise<readonly OpenEngine<E>[]>;
   readonly kinds: readonly EngineKind<E>[];
+  /** How each does, in all processes of the installation. */
+  figuresOf(open: readonly OpenEngine<E>[]): Promise<readonly InstallationFigures[]>;
   /** Looks whether they are there (`Looked`). */
   look(workspaceId: string): Promise<void>;
   changed(workspaceId: string): void;
@@ -39,7 +52,7 @@ export interface Engines<E extends AnyEngine> {
 /** Opens engines as they are first needed. */
 export function openEngines<E extends AnyEngine>(
   ability: Engine['ability'],
-  { builtin, kinds, installation, workspaceSettings, metrics }: EnginesOptions<E>,
+  { builtin, kinds, installation, workspaceSettings, metrics, figures }: EnginesOptions<E>,
 ): Engines<E> {
   const deskOf = (engine: E) =>
     new Desk(engine, (outcome, tookMs) => metrics?.answered(ability, engine.id, outcome, tookMs));
@@ -51,6 +64,11 @@ export function openEngines<E extends AnyEngine>(
     }),
   );
   const opened = new Map<string, Desk<E>>();
+  const nameOf = ({ account, desk }: OpenEngine<E>) => `${ability}:${account ?? desk.engine.id}`;
+  figures?.share(function* () {
+    for (const one of always) yield [nameOf(one), one.desk];
+    for (const [account, desk] of opened) yield [nameOf({ account, desk, setBy: {} }), desk];
+  });
 
   function openOne(kind: EngineKind<E>, own: EngineSettings): OpenEngine<E>[] {
     const common = installation[kind.id] ?? {};
@@ -83,6 +101,12 @@ export function openEngines<E extends AnyEngine>(
     ability,
     kinds,
     of: perWorkspace.of,
+    async figuresOf(open) {
+      const { processes, known } = (await figures?.ofOthers(open.map(nameOf))) ?? ALONE;
+      return open.map((one) =>
+        sumFigures([one.desk.figures(), ...(known.get(nameOf(one)) ?? [])], processes + 1),
+      );
+    },
     async look(workspaceId) {
       const open = await perWorkspace.of(workspaceId);
       await Promise.all(open.map(({ desk }) => desk.looked.look()));

@@ -1,5 +1,6 @@
-import type { Engine } from '../../shared/api/voices.ts';
 import { ProblemError } from '../problem.ts';
+import type { EngineFigures } from './figures.ts';
+import { histogramOf } from './histogram.ts';
 
 /** How many of the latest requests the percentiles are taken of. */
 const WINDOW = 200;
@@ -45,15 +46,18 @@ export class EngineStatistics {
     return this.first.percentile(0.95);
   }
 
-  read(): Engine['statistics'] {
-    const rounded = (value: number | null) => (value === null ? null : Math.round(value));
+  /** How often it was asked, whoever answered: once that changed, so did what is read. */
+  get asked(): number {
+    return this.requests + this.hits + this.misses;
+  }
+
+  read(): Omit<EngineFigures, 'active' | 'waiting' | 'leftAlone'> {
     return {
       requests: this.requests,
       failures: this.failures,
       failuresByCode: { ...this.failuresByCode },
-      p50Ms: rounded(this.whole.percentile(0.5)),
-      p95Ms: rounded(this.whole.percentile(0.95)),
-      emaMs: rounded(this.emaMs),
+      durations: histogramOf(this.whole.values),
+      emaMs: this.emaMs,
       cacheHits: this.hits,
       cacheMisses: this.misses,
     };
@@ -62,7 +66,7 @@ export class EngineStatistics {
 
 /** The latest values, and their percentiles, which are sorted anew only when asked for after a change. */
 class Latest {
-  private readonly values: number[] = [];
+  readonly values: number[] = [];
   private next = 0;
   private sorted: number[] | null = null;
 

@@ -8,8 +8,7 @@ import { toolsFor } from '../dialogue/tools/toolsOf.ts';
 import { learnBeside } from '../dialogue/understanding/intents/intents.ts';
 import type { EngineList } from '../engines/contract.ts';
 import { describeEngines } from '../engines/describe.ts';
-import { type Engines, openEngines } from '../engines/engines.ts';
-import type { EngineMetrics } from '../engines/metrics.ts';
+import { type DeskParts, type Engines, openEngines } from '../engines/engines.ts';
 import { readEngineSettings } from '../engines/workspaceSettings.ts';
 import { resolvePersonality } from '../personalities/resolvePersonality.ts';
 import { MODEL_KINDS } from '../providers/models/models.ts';
@@ -23,14 +22,14 @@ import type { Scope } from './scope.ts';
 export type Agents = Engines<Agent> & EngineList;
 
 /** The agents of this installation, most preferred first. */
-export function wireAgents({ env, database, audioStore }: Foundation, metrics: EngineMetrics): Agents {
+export function wireAgents({ env, database, audioStore }: Foundation, desks: Required<DeskParts>): Agents {
   learnBeside();
   const agents = openEngines<Agent>('language', {
     builtin: [openBuiltinAgent()],
     kinds: MODEL_KINDS,
     installation: installationSettings(env, MODEL_KINDS),
     workspaceSettings: (workspaceId) => readEngineSettings({ database, audioStore }, workspaceId),
-    metrics,
+    ...desks,
   });
   return { ...agents, engines: (workspaceId) => describeEngines(agents, workspaceId) };
 }

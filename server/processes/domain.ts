@@ -4,6 +4,7 @@ import type { CallStore } from '../calls/record/writeCalls.ts';
 import type { Business } from '../dialogue/business/records/business.ts';
 import { openTools, type Tools } from '../dialogue/tools/tools.ts';
 import { createEngineMetrics } from '../engines/metrics.ts';
+import { openSharedFigures } from '../engines/sharedFigures.ts';
 import { createAnchorSigner } from '../identity/audit/anchorSigner.ts';
 import type { AuditDeps } from '../identity/audit/anchors.ts';
 import type { Personalities } from '../personalities/personalities.ts';
@@ -28,8 +29,12 @@ import type { Foundation } from './foundation.ts';
 import { readPrices } from './prices.ts';
 import { openMarking } from './provenance.ts';
 import { wireRecognition } from './recognition.ts';
+import { repeatedly } from './repeatedly.ts';
 import type { Scope } from './scope.ts';
 import { voicesFolder, wireNeuralVoices, wireSpeech } from './speech.ts';
+
+/** So old are the figures that other processes have of the engines here (engines/sharedFigures.ts). */
+const TELL_EVERY_MS = 5_000;
 
 type LiveListener = (workspaceId: string, channel: string, slot: string) => void;
 
@@ -71,8 +76,10 @@ export function wireDomain(
     onUnsettled: (err) => log.warn({ err }, 'an entry in the accounts of speech could not be written'),
   });
   scope.defer(() => accounts.close());
-  const engineMetrics = createEngineMetrics(registry);
-  const speech = wireSpeech(foundation, neural, accounts, registry, engineMetrics);
+  const desks = { metrics: createEngineMetrics(registry), figures: openSharedFigures(database) };
+  scope.defer(() => desks.figures.close());
+  scope.defer(repeatedly('tell how engines do', TELL_EVERY_MS, desks.figures.tell, log));
+  const speech = wireSpeech(foundation, neural, accounts, registry, desks);
   scope.defer(() => speech.close());
   const provenance = openMarking(env, foundation.databaseUrl, audioStore);
   scope.defer(() => provenance.close());
@@ -89,9 +96,9 @@ export function wireDomain(
   const examiner = openExaminer({ threads: 1 });
   scope.defer(() => examiner.close());
   const ears = openEars(scope);
-  const recognition = wireRecognition(foundation, ears, accounts, engineMetrics);
+  const recognition = wireRecognition(foundation, ears, accounts, desks);
   scope.defer(() => recognition.close());
-  const agents = wireAgents(foundation, engineMetrics);
+  const agents = wireAgents(foundation, desks);
   scope.defer(() => agents.close());
   const listener = openListener(ears);
   scope.defer(() => listener.close());

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { EngineMetrics } from '../engines/metrics.ts';
+import type { DeskParts } from '../engines/engines.ts';
 import { readEngineSettings } from '../engines/workspaceSettings.ts';
 import type { Env } from '../env.ts';
 import { listenerOrderOf } from '../identity/workspaceSettings.ts';
@@ -32,7 +32,7 @@ export function wireRecognition(
   { env, database, audioStore }: Foundation,
   ears: Ears,
   accounts: SpeechAccounts,
-  metrics: EngineMetrics,
+  desks: Required<DeskParts>,
 ): Recognition {
   const local = openLocalRecognizers({
     folder: recognizersFolder(env),
@@ -49,7 +49,7 @@ export function wireRecognition(
     reader: openReader({ threads: READING_THREADS }),
     detector: ears.voiceActivity,
     accounts,
-    metrics,
+    ...desks,
   });
   return {
     ...recognition,

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { Registry } from 'prom-client';
-import type { EngineMetrics } from '../engines/metrics.ts';
+import type { DeskParts } from '../engines/engines.ts';
 import { readEngineSettings } from '../engines/workspaceSettings.ts';
 import type { Env } from '../env.ts';
 import { espeakInstalled, openEspeak } from '../providers/builtin/espeak/espeakEngine.ts';
@@ -49,7 +49,7 @@ export function wireSpeech(
   neural: NeuralVoices,
   accounts: SpeechAccounts,
   registry: Registry,
-  metrics: EngineMetrics,
+  desks: Required<DeskParts>,
 ): Speech {
   const processes = Math.min(availableParallelism(), MOST_PROCESSES);
   const engines = [openFlite({ processes })];
@@ -65,6 +65,7 @@ export function wireSpeech(
     accounts,
     pool: openAudioPool({ threads: processes }),
     cacheBytes: CACHE_BYTES,
-    metrics: { ...createSpeechMetrics(registry), ...metrics },
+    ...desks,
+    metrics: { ...createSpeechMetrics(registry), ...desks.metrics },
   });
 }

@@ -66,11 +66,15 @@ export const Engine = z.object({
       state: z.enum(['closed', 'open', 'half-open']),
       reason: z.string().nullable().describe('Why it was last opened'),
       until: Time.nullable().describe('When it is tried again'),
+      leftAloneBy: z.number().int().describe('How many processes leave it alone, or try it again'),
+      processes: z.number().int().describe('How many processes the installation has at the moment'),
     })
-    .describe('Open: it failed too often and is left alone for a while; half-open: one request tries it'),
+    .describe(
+      'Open: it failed too often and is left alone for a while; half-open: one request tries it. Each process finds that out for itself; told is the worst of them',
+    ),
   voiceCount: z.number().int(),
-  active: z.number().int().describe('Requests it works on now'),
-  waiting: z.number().int().describe('Requests that wait for it now'),
+  active: z.number().int().describe('Requests it works on now, in all processes'),
+  waiting: z.number().int().describe('Requests that wait for it now, in all processes'),
   statistics: z
     .object({
       requests: z.number().int(),
@@ -82,7 +86,9 @@ export const Engine = z.object({
       cacheHits: z.number().int(),
       cacheMisses: z.number().int(),
     })
-    .describe('Of this process, since its start; percentiles of the latest 200 requests'),
+    .describe(
+      'Of all processes of the installation, each since its start, some seconds old; percentiles of the latest 200 requests of each, within 2 %',
+    ),
 });
 export type Engine = z.infer<typeof Engine>;
 const VoiceParams = z.object({ id: z.string().max(200) });

@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from 'vitest';
 import { inspect, SIZES, Stage } from '../support/browser.ts';
-import { until } from '../support/client.ts';
+import { clientOf, until } from '../support/client.ts';
 import { openEngineServer } from '../support/engines/engineServer.ts';
 import { openRealSpeech } from '../support/engines/realSpeech.ts';
-import { NO_LIMITS, OWNER } from '../support/node.ts';
+import { NO_LIMITS, OWNER, startBeside } from '../support/node.ts';
 
 /** A speech server of one's own, which speaks OpenAI's dialect. */
 const real = openRealSpeech();
@@ -20,13 +20,45 @@ afterAll(async () => {
   await server.close();
   await real.close();
 });
-const stage = new Stage({
+const ENV = {
   ...OWNER,
   ...NO_LIMITS,
   LOCAL_SPEECH_BASE_URL: server.url,
   LOCAL_TRANSCRIPTION_MODEL: 'whisper-tiny',
-});
+};
+const stage = new Stage(ENV);
 const VOICE = 'local-speech:af_bella';
+
+test('an engine that one of two processes leaves alone', async () => {
+  server.behave(null);
+  const other = await startBeside(stage.node, { ...ENV, VOICEOPS_ROLES: 'web' });
+  try {
+    const elsewhere = clientOf(other.url, { key: OWNER.VOICEOPS_OWNER_API_KEY });
+    const speak = (text: string) => elsewhere.post(`/api/v1/voices/${VOICE}/preview`, { text });
+    expect((await speak('Good morning.')).status).toBe(200);
+    server.behave('broken');
+    for (let n = 0; n < 3; n++) await speak(`Good morning, number ${n}.`);
+    for (const [size, viewport] of SIZES) {
+      const { page, complaints } = await stage.visit(viewport);
+      await stage.enter(page);
+      const card = page.locator('#speech-local-speech');
+      await until(
+        async () => {
+          await page.goto(`${stage.url}/engines`);
+          await card.waitFor();
+          return card.innerText();
+        },
+        (text) => /(moment|again) in 1 of 2 processes/.test(text),
+      );
+      await card.getByText(/Failures – /).waitFor();
+      await card.scrollIntoViewIfNeeded();
+      await inspect(page, `${size}-engines-two-processes`);
+      expect(complaints).toEqual([]);
+    }
+  } finally {
+    await other.stop();
+  }
+}, 120_000);
 
 for (const [index, [size, viewport]] of SIZES.entries()) {
   test(`engines: tried, set up, and during an outage (${size})`, async () => {

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { runningAddress } from '../../server/db/embedded/runningAddress.ts';
 import { copyInstallation } from './installation.ts';
 
 /** A node of the product: the built program in a process of its own. */
@@ -90,4 +91,14 @@ export async function startNode(
       await exited;
     },
   };
+}
+
+/** Starts a second node of the same installation: on the first one's database, with a data folder in that one's. */
+export async function startBeside(first: RunningNode, env: Record<string, string>): Promise<RunningNode> {
+  const folder = join(first.dataDir, 'beside');
+  await mkdir(folder);
+  await copyFile(join(first.dataDir, 'master.key'), join(folder, 'master.key'));
+  const address = await runningAddress(join(first.dataDir, 'postgres'));
+  if (!address) throw new Error('the first node has no database of its own');
+  return startNode({ ...env, DATABASE_URL: address }, folder);
 }

@@ -3,6 +3,9 @@ import styles from './EngineCard.module.css';
 
 const ms = (value: number | null) => (value === null ? '–' : `${Math.round(value).toLocaleString()} ms`);
 
+const ofWhom = ({ circuit: { processes } }: Engine) =>
+  processes === 1 ? 'Of this server, since it started' : `Of ${processes} processes, each since it started`;
+
 /** Failures by their stable codes, as a person says them. */
 const REASONS: Record<string, string> = {
   'engine-busy': 'too busy',
@@ -14,8 +17,9 @@ const REASONS: Record<string, string> = {
   timeout: 'too slow',
 };
 
-/** How an engine did since this server started. */
-export function EngineStatistics({ engine: { statistics, active, waiting } }: { engine: Engine }) {
+/** How an engine did in all processes of the installation. */
+export function EngineStatistics({ engine }: { engine: Engine }) {
+  const { statistics, active, waiting } = engine;
   const { requests, failures, failuresByCode, p50Ms, p95Ms, emaMs, cacheHits, cacheMisses } = statistics;
   const asked = cacheHits + cacheMisses;
   const numbers: [string, string][] = [
@@ -30,7 +34,7 @@ export function EngineStatistics({ engine: { statistics, active, waiting } }: { 
   const reasons = Object.entries(failuresByCode).map(([code, count]) => `${REASONS[code] ?? code}: ${count}`);
   return (
     <>
-      <dl className={styles.numbers} title="Of this server, since it started">
+      <dl className={styles.numbers} title={ofWhom(engine)}>
         {numbers.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>

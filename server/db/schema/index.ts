@@ -2,6 +2,7 @@ export * from './business.ts';
 export * from './calls.ts';
 export * from './channels.ts';
 export * from './dialogue.ts';
+export * from './engines.ts';
 export * from './identity.ts';
 export * from './personalities.ts';
 export * from './speechApi.ts';
