@@ -12,6 +12,7 @@ import { notFound, ProblemError } from '../problem.ts';
 import { findPublishedVoice } from './download/collection.ts';
 import {
   addressOf,
+  discardParts,
   downloadVoice,
   freeBytesOf,
   isInstalled,
@@ -43,6 +44,7 @@ export interface VoicePulls {
 }
 
 const UNDER_WAY = ['queued', 'running'] as const;
+const IN_VAIN = ['failed', 'cancelled'] as const;
 /** A download tells of itself more often; one that does not was lost with its node. */
 const LOST_AFTER = sql`interval '3 minutes'`;
 const TRIES = 5;
@@ -184,26 +186,37 @@ export async function cancelPull({ database }: VoicePulls, caller: Caller, voice
   });
 }
 
-/** Removes a fetched voice from this node. */
+/**
+ * Removes a fetched voice from this node; of one that is not here, a download that failed or was stopped, with what
+ * arrived of it. Throws `not-found`, and `conflict` while it is being fetched.
+ */
 export async function removeVoice(pulls: VoicePulls, caller: Caller, voiceId: string): Promise<void> {
   const { workspaceId, actor, correlationId } = caller;
   const [pull] = await pulls.database.withWorkspace(workspaceId, (tx) =>
     latestPulls(tx, workspaceId, eq(voicePulls.voiceId, voiceId)),
   );
   const voice = listed(pulls, voiceId) ?? pull?.voice;
-  if (!voice || !isInstalled(pulls.source.folder, voice)) throw notFound('voice on this node');
+  const { folder } = pulls.source;
+  const isHere = voice ? isInstalled(folder, voice) : false;
+  if (!isHere && pull && isOneOf(UNDER_WAY, pull.state))
+    throw new ProblemError('conflict', 'This voice is being fetched. Stop that first.');
+  if (!voice || !(isHere || (pull && isOneOf(IN_VAIN, pull.state)))) throw notFound('voice on this node');
   await pulls.database.withWorkspace(workspaceId, async (tx) => {
+    await tx.delete(voicePulls).where(ofVoice(workspaceId, voiceId, IN_VAIN));
     await tell(tx, workspaceId, voiceId);
     await recordAudit(tx, workspaceId, {
       actor,
-      action: 'voice.removed',
+      action: isHere ? 'voice.removed' : 'voice.pull-discarded',
       subject: { kind: 'voice', id: voiceId, name: voice.name },
       correlationId,
     });
   });
-  await removeVoiceFiles(pulls.source.folder, voice);
+  if (!isHere) return discardParts(folder, voice);
+  await removeVoiceFiles(folder, voice);
   await pulls.local.forget(voice.family, voiceId);
 }
+
+const isOneOf = (states: readonly VoicePull['state'][], state: VoicePull['state']) => states.includes(state);
 
 /** How often progress is written down. */
 const TELL_EVERY_MS = 400;
@@ -282,11 +295,13 @@ async function recordPulled(database: Database, pull: typeof voicePulls.$inferSe
   );
 }
 
-const underWay = (workspaceId: string, voiceId: string) =>
+const underWay = (workspaceId: string, voiceId: string) => ofVoice(workspaceId, voiceId, UNDER_WAY);
+
+const ofVoice = (workspaceId: string, voiceId: string, states: readonly VoicePull['state'][]) =>
   and(
     eq(voicePulls.workspaceId, workspaceId),
     eq(voicePulls.voiceId, voiceId),
-    inArray(voicePulls.state, UNDER_WAY),
+    inArray(voicePulls.state, states),
   );
 
 const tell = (tx: WorkspaceTx, workspaceId: string, voiceId: string) =>

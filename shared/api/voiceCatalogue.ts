@@ -82,7 +82,8 @@ export const voiceCatalogueRoutes = {
     tag: T,
     access: 'settings:manage',
     status: 204,
-    summary: 'Remove a fetched voice from the node that answers',
+    summary:
+      'Remove a fetched voice from the node that answers, or what is left of a download that failed or was stopped',
     params: Params,
   }),
 };

@@ -15,6 +15,8 @@ import styles from './MoreVoices.module.css';
 
 const size = (bytes: number) =>
   bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.round(bytes / 1e6)} MB`;
+const isInVain = ({ installed, pull }: CatalogueVoice) =>
+  !installed && (pull?.state === 'failed' || pull?.state === 'cancelled');
 const isUnderWay = ({ pull }: CatalogueVoice) => pull?.state === 'queued' || pull?.state === 'running';
 
 function State({ voice }: { voice: CatalogueVoice }) {
@@ -69,6 +71,7 @@ export function MoreVoices() {
   const [asked, setAsked] = useState<{ voice: CatalogueVoice; what: 'fetch' | 'remove' } | null>(null);
   const refresh = () => queries.invalidateQueries({ queryKey: ['voice-catalogue'] });
   const cancel = useMutation({ mutationFn: cancelVoicePull, onSettled: refresh });
+  const discard = useMutation({ mutationFn: removeVoice, onSettled: refresh });
   return (
     <details className={styles.more}>
       <summary>
@@ -112,13 +115,20 @@ export function MoreVoices() {
                         Remove<span className="visuallyHidden"> {voice.name}</span>
                       </Button>
                     ) : (
-                      <Button
-                        size="small"
-                        icon={<Download />}
-                        onClick={() => setAsked({ voice, what: 'fetch' })}
-                      >
-                        Fetch<span className="visuallyHidden"> {voice.name}</span>
-                      </Button>
+                      <span className={styles.acts}>
+                        {isInVain(voice) ? (
+                          <Button size="small" icon={<Trash2 />} onClick={() => discard.mutate(voice.id)}>
+                            Discard<span className="visuallyHidden"> the download of {voice.name}</span>
+                          </Button>
+                        ) : null}
+                        <Button
+                          size="small"
+                          icon={<Download />}
+                          onClick={() => setAsked({ voice, what: 'fetch' })}
+                        >
+                          Fetch<span className="visuallyHidden"> {voice.name}</span>
+                        </Button>
+                      </span>
                     ),
                 },
               ]}

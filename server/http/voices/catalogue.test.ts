@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -211,4 +211,32 @@ test('a disk that is full ends it at once, with what is needed', async () => {
   const failed = await until(({ pull }) => pull?.state === 'failed');
   expect(failed.pull?.problem).toContain('not enough room');
   expect(failed.installed).toBe(false);
+});
+
+test('what failed or was stopped is discarded with what arrived of it, and taken off the list if it came by its name', async () => {
+  pulls.source.freeBytes = undefined;
+  mirror.slow = true;
+  await ask('POST', `/${NAME}/pull`, { acceptLicence: true });
+  await until(({ pull }) => (pull?.receivedBytes ?? 0) > 0);
+  expect(await ask('DELETE', `/${NAME}`)).toMatchObject({ status: 409, body: { code: 'conflict' } });
+  await ask('DELETE', `/${NAME}/pull`);
+  const before = (await audited()).length;
+  expect((await ask('DELETE', `/${NAME}`)).status).toBe(204);
+  // As it was before: fetched once, and removed.
+  expect(await voice()).toMatchObject({ installed: false, pull: { state: 'ready' } });
+  mirror.slow = false;
+
+  pulls.source.freeBytes = async () => 1_000;
+  await ask('POST', `/${UNLISTED}/pull`, { acceptLicence: true });
+  await until(({ pull }) => pull?.state === 'failed', UNLISTED);
+  expect((await ask('DELETE', `/${UNLISTED}`)).status).toBe(204);
+  expect(await voice(UNLISTED)).toBeUndefined();
+  expect((await ask('DELETE', `/${UNLISTED}`)).status).toBe(404);
+  expect((await audited()).slice(before)).toEqual([
+    'voice.pull-discarded',
+    'voice.pull-requested',
+    'voice.pull-discarded',
+  ]);
+  const left = readdirSync(folder, { recursive: true }).map(String);
+  expect(left.filter((path) => path.includes(NAME) || path.includes(UNLISTED))).toEqual([]);
 });

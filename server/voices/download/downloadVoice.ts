@@ -30,6 +30,8 @@ const SPARE_BYTES = 64 * 2 ** 20;
 /** A connection that breaks off is taken up again so often, as long as something arrives. */
 const MOST_TRIES = 5;
 const FIRST_PAUSE_MS = 200;
+/** A download that was stopped has let go of its files by then. */
+const STOPPING_MS = 3_000;
 
 /** What arrived of a voice, and locks. */
 const partsFolder = (folder: string) => join(folder, '.fetching');
@@ -48,6 +50,7 @@ function placesOf(folder: string, { id, family }: VoiceFiles) {
 }
 type VoicePlaces = ReturnType<typeof placesOf>;
 const nameOf = ({ path, as }: FileName) => as ?? basename(path);
+const lockOf = (folder: string, { id }: VoiceFiles) => join(partsFolder(folder), `${id}.lock`);
 const partOf = ({ parts }: VoicePlaces, file: FileName) => join(parts, `${nameOf(file)}.part`);
 
 /** Of all files of a voice. */
@@ -88,7 +91,7 @@ export async function downloadVoice(
   const { folder } = source;
   const places = placesOf(folder, voice);
   await mkdir(places.parts, { recursive: true });
-  const unlock = await lockPath(join(partsFolder(folder), `${voice.id}.lock`), options.signal);
+  const unlock = await lockPath(lockOf(folder, voice), options.signal);
   try {
     if (isInstalled(folder, voice)) return options.onProgress(sizeOfVoice(voice));
     await checkRoom(voice, source);
@@ -115,6 +118,18 @@ export async function removeVoiceFiles(folder: string, voice: VoiceFiles): Promi
   const own = places.final === folder ? [] : [places.final, places.waiting];
   const files = voice.files.flatMap((file) => [join(places.final, nameOf(file)), partOf(places, file)]);
   for (const path of [...own, ...files]) await rm(path, { recursive: true, force: true });
+}
+
+/** Removes what arrived of a voice that is not there, unless somebody goes on fetching it. */
+export async function discardParts(folder: string, voice: VoiceFiles): Promise<void> {
+  const patience = AbortSignal.timeout(STOPPING_MS);
+  const unlock = await lockPath(lockOf(folder, voice), patience).catch(() => null);
+  if (unlock === null) return;
+  try {
+    if (!isInstalled(folder, voice)) await removeVoiceFiles(folder, voice);
+  } finally {
+    await unlock();
+  }
 }
 
 /** What is fetched, and once more what the engine makes of it. */
