@@ -4,6 +4,7 @@ import { type Voice, voiceRoutes } from '../../../shared/api/voices.ts';
 import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import { AUDIO_FORMATS } from '../../../shared/speech/parameters.ts';
 import { decodeCursor, encodeCursor } from '../../db/page.ts';
+import { listenersOf } from '../../dialogue/listeners.ts';
 import { notFound, ProblemError } from '../../problem.ts';
 import type { Speech } from '../../speech/contract.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
@@ -49,6 +50,7 @@ export function mountVoices(app: FastifyInstance, { speech, limits, dictionaryOf
       parameters: body.settings,
       dictionary: await dictionaryOf(workspaceId),
       workspaceId,
+      heardBy: listenersOf(caller.actor),
     };
     await speech.check(request);
     await limits.spend('generation', `${caller.actor.kind}:${caller.actor.id}`);
