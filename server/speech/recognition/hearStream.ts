@@ -35,6 +35,8 @@ export function hearStream(request: HearStreamRequest, options: HearStreamOption
   const kept = new KeptSound(request.sampleRateHz, KEPT_MS);
   let current: RecognitionStream | undefined;
   let finishedAt: number | undefined;
+  /** What was said until then shall be final. */
+  let flushedMs = 0;
 
   async function* listen({ desk }: Listener): AsyncGenerator<HeardEvent> {
     const { engine } = desk;
@@ -48,11 +50,17 @@ export function hearStream(request: HearStreamRequest, options: HearStreamOption
       'live',
     );
     let asked = false;
+    let failed = false;
+    let understood = false;
     try {
       const events = desk.run(
         () => {
           const stream = engine.stream!({ ...request, signal });
-          stream.push(kept.all());
+          // What shall be final is asked for again: whoever failed may not have told it.
+          const [before, after] = kept.cutAt(flushedMs);
+          stream.push(before);
+          if (before.length > 0) stream.flush();
+          stream.push(after);
           current = stream;
           if (finishedAt !== undefined) stream.finish();
           return stream.events;
@@ -69,15 +77,20 @@ export function hearStream(request: HearStreamRequest, options: HearStreamOption
         },
       );
       for await (const event of events) {
+        understood ||= event.type === 'interim' || event.type === 'final';
         const shifted = later(event, startMs);
         if (shifted.type === 'final') kept.understood(shifted.endMs);
         yield shifted.type === 'final' ? { ...shifted, engine: { id, version } } : shifted;
       }
+    } catch (error) {
+      failed = true;
+      throw error;
     } finally {
       current = undefined;
       const seconds = (kept.totalMs - Math.min(beforeMs, startMs)) / 1000;
-      // However it ended, the engine was given so much.
-      if (asked) entry.settle(seconds);
+      const inVain = failed && !understood && !signal.aborted;
+      // Who failed before anything was understood asks for no money; any other was given so much.
+      if (asked && !inVain) entry.settle(seconds);
       else entry.release();
     }
   }
@@ -105,7 +118,10 @@ export function hearStream(request: HearStreamRequest, options: HearStreamOption
       kept.push(own);
       current?.push(own);
     },
-    flush: () => current?.flush(),
+    flush() {
+      flushedMs = kept.totalMs;
+      current?.flush();
+    },
     finish() {
       if (finishedAt !== undefined) return;
       finishedAt = performance.now();

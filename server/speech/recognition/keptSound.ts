@@ -34,14 +34,16 @@ export class KeptSound {
     while (this.pieces[0] && this.dropped + this.pieces[0].length <= until) this.dropFirst();
   }
 
-  all(): Float32Array {
+  /** All that is kept, in two: until a time, and from it on. */
+  cutAt(untilMs: number): [Float32Array, Float32Array] {
     const whole = new Float32Array(this.total - this.dropped);
     let at = 0;
     for (const piece of this.pieces) {
       whole.set(piece, at);
       at += piece.length;
     }
-    return whole;
+    const cut = Math.max(0, Math.round((untilMs * this.rateHz) / 1000) - this.dropped);
+    return [whole.subarray(0, cut), whole.subarray(cut)];
   }
 
   private dropFirst(): void {
