@@ -41,6 +41,8 @@ export interface Engines<E extends AnyEngine> {
   /** Most preferred first. */
   of(workspaceId: string): Promise<readonly OpenEngine<E>[]>;
   readonly kinds: readonly EngineKind<E>[];
+  /** The accounts that a workspace has now, whether or not anything was asked of them. */
+  accountsOf(workspaceId: string): Promise<readonly string[]>;
   /** How each does, in all processes of the installation. */
   figuresOf(open: readonly OpenEngine<E>[]): Promise<readonly InstallationFigures[]>;
   /** Looks whether they are there (`Looked`). */
@@ -70,7 +72,8 @@ export function openEngines<E extends AnyEngine>(
     for (const [account, desk] of opened) yield [nameOf({ account, desk, setBy: {} }), desk];
   });
 
-  function openOne(kind: EngineKind<E>, own: EngineSettings): OpenEngine<E>[] {
+  /** What a kind is set to; null where something is missing that it needs. */
+  function setUp(kind: EngineKind<E>, own: EngineSettings = {}) {
     const common = installation[kind.id] ?? {};
     const settings: Record<string, string> = {};
     const setBy: Record<string, 'installation' | 'workspace'> = {};
@@ -81,26 +84,35 @@ export function openEngines<E extends AnyEngine>(
       settings[name] = value;
       setBy[name] = ownValue === undefined ? 'installation' : 'workspace';
     }
-    if (!kind.open || kind.settings.some(({ name, required }) => required && settings[name] === undefined))
-      return [];
-    const key = keyOf(kind, settings);
-    let desk = opened.get(key);
+    const isWhole = kind.settings.every(({ name, required }) => !required || settings[name] !== undefined);
+    return isWhole ? { settings, setBy, account: keyOf(kind, settings) } : null;
+  }
+
+  function openOne(kind: EngineKind<E>, own?: EngineSettings): OpenEngine<E>[] {
+    const set = setUp(kind, own);
+    if (!kind.open || !set) return [];
+    const { settings, setBy, account } = set;
+    let desk = opened.get(account);
     if (!desk) {
       desk = deskOf(kind.open(settings));
-      opened.set(key, desk);
+      opened.set(account, desk);
     }
-    return [{ desk, account: key, setBy }];
+    return [{ desk, account, setBy }];
   }
 
   const perWorkspace = remembered(async (workspaceId): Promise<readonly OpenEngine<E>[]> => {
     const own = await workspaceSettings(workspaceId);
-    return [...kinds.flatMap((kind) => openOne(kind, own[kind.id] ?? {})), ...always];
+    return [...kinds.flatMap((kind) => openOne(kind, own[kind.id])), ...always];
   });
 
   return {
     ability,
     kinds,
     of: perWorkspace.of,
+    async accountsOf(workspaceId) {
+      const own = await workspaceSettings(workspaceId);
+      return kinds.flatMap((kind) => setUp(kind, own[kind.id])?.account ?? []);
+    },
     async figuresOf(open) {
       const { processes, known } = (await figures?.ofOthers(open.map(nameOf))) ?? ALONE;
       return open.map((one) =>

@@ -11,6 +11,7 @@ import { sweepPending, sweepStrayFiles } from '../studio/audio/sweepAudio.ts';
 import { forgetIdempotencyKeys } from '../studio/generation/forgetIdempotencyKeys.ts';
 import { recoverGenerations } from '../studio/generation/recoverGenerations.ts';
 import { loseStaleUsage, workspacesWithUnusualUse } from '../usage/upkeep.ts';
+import { forgetVoiceLists } from '../voices/keptVoiceLists.ts';
 import { forgetDeliveries } from '../webhooks/forgetDeliveries.ts';
 import type { Domain } from './domain.ts';
 import type { Foundation } from './foundation.ts';
@@ -68,6 +69,7 @@ export function startUpkeep(
   every(HOUR_MS, 'forget old answers', () => forgetOldAnswers(database));
   every(HOUR_MS, 'forget dead jobs', () => forgetDeadJobs(databaseUrl, log));
   daily('sweep files', () => sweepStrayFiles(studio));
+  daily('forget voice lists', () => forgetVoiceLists(database, studio.speech));
   daily('forget deliveries', () => forgetDeliveries(database));
   daily('forget calls of tools', () => forgetOldCalls(database, new Date()));
 }

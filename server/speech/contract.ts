@@ -308,6 +308,8 @@ export interface Speech {
   look(workspaceId: string): Promise<void>;
   /** The engine itself, for what only it can do; null when it is not set up for the workspace. */
   engine(workspaceId: string, engineId: string): Promise<SpeechEngine | null>;
+  /** Removes kept lists of voices of accounts that none of all workspaces has any more; gives how many. */
+  sweepVoiceLists(workspaceIds: () => Promise<readonly string[]>): Promise<number>;
   /** Forgets what it remembers of a workspace's engines and voices, after they were changed. */
   changed(workspaceId: string): void;
   close(): Promise<void>;

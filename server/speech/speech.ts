@@ -29,7 +29,7 @@ import { openDirectories } from './routing/directory.ts';
 import { lineUp } from './routing/lineUp.ts';
 import { fallbackOf, nobodyNamed, openRouting, type Prepared } from './routing/prepare.ts';
 import type { Directory, FallbackChoice, Speaker } from './routing/speakers.ts';
-import type { KeptVoiceLists } from './routing/voiceLists.ts';
+import { type KeptVoiceLists, sweepVoiceLists } from './routing/voiceLists.ts';
 
 export interface SpeechOptions extends Omit<EnginesOptions<SpeechEngine>, 'metrics'> {
   pool: AudioPool;
@@ -242,6 +242,16 @@ export function openSpeech(options: SpeechOptions): Speech {
     async engine(workspaceId, engineId) {
       const found = (await engines.of(workspaceId)).find(({ desk }) => desk.engine.id === engineId);
       return found?.desk.engine ?? null;
+    },
+
+    async sweepVoiceLists(workspaceIds) {
+      if (!options.voiceLists) return 0;
+      return sweepVoiceLists(options.voiceLists, async () => {
+        const inUse = new Set<string>();
+        for (const workspaceId of await workspaceIds())
+          for (const account of await engines.accountsOf(workspaceId)) inUse.add(account);
+        return inUse;
+      });
     },
 
     changed(workspaceId) {

@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { SpeechParameters } from '../../shared/speech/parameters.ts';
+import { createTestDatabase, createWorkspace } from '../../test/support/database.ts';
 import { openEngineServer } from '../../test/support/engines/engineServer.ts';
 import { openTestSpeech, TEST_USE } from '../../test/support/speech.ts';
+import { unrulyEngine } from '../../test/support/unrulyEngine.ts';
+import { changeEngineSettings, readEngineSettings } from '../engines/workspaceSettings.ts';
+import { ownerCaller } from '../identity/createWorkspace.ts';
 import { openFlite } from '../providers/builtin/flite/fliteEngine.ts';
 import { XTTS } from '../providers/xtts/xttsEngine.ts';
 import { encryptedAudioStore } from '../storage/encryptedAudioStore.ts';
 import { openFolderStore } from '../storage/folderStore.ts';
 import { fixedMasterKeys, newMasterKey } from '../storage/masterKeys.ts';
-import { keptVoiceLists } from './keptVoiceLists.ts';
+import { forgetVoiceLists, keptVoiceLists } from './keptVoiceLists.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'voiceops-lists-'));
 const audioStore = encryptedAudioStore(await openFolderStore(folder), fixedMasterKeys([newMasterKey()]));
@@ -79,3 +83,43 @@ test.each(['broken', 'silent'] as const)(
   },
   60_000,
 );
+
+test('lists of accounts that were replaced are swept, and those that anybody has stay', async () => {
+  const db = await createTestDatabase();
+  const [here, there] = [await createWorkspace(db), await createWorkspace(db)];
+  const { kind } = unrulyEngine('paid', { firstMs: 1, fails: null });
+  const store = { database: db.database, audioStore };
+  const speech = openTestSpeech([], {
+    kinds: [kind],
+    installation: { paid: { apiKey: 'common' } },
+    workspaceSettings: (workspaceId) => readEngineSettings(store, workspaceId),
+    voiceLists: keptVoiceLists(audioStore),
+  });
+  const setKey = ({ workspaceId, ownerId }: typeof here, apiKey: string | null) => {
+    const owner = ownerCaller(workspaceId, ownerId, 'Olga Owner', 'test');
+    return changeEngineSettings({ ...store, lists: [speech] }, owner, 'paid', { apiKey });
+  };
+  const others = await listsKept();
+  const sweep = () => forgetVoiceLists(db.database, speech);
+  try {
+    for (const workspace of [here, there]) await speech.voices(workspace.workspaceId);
+    await expect.poll(listsKept).toBe(others + 1);
+    // The list of the test before is of an account that no workspace of this database has.
+    expect(await sweep()).toBe(others);
+
+    await setKey(here, 'first');
+    await speech.voices(here.workspaceId);
+    await setKey(there, 'first');
+    await setKey(here, 'second');
+    await speech.voices(here.workspaceId);
+    await expect.poll(listsKept).toBe(3);
+    // Nobody has the installation's now.
+    expect([await sweep(), await listsKept()]).toEqual([1, 2]);
+    await setKey(there, null);
+    expect([await sweep(), await listsKept()]).toEqual([1, 1]);
+    expect([await sweep(), await listsKept()]).toEqual([0, 1]);
+  } finally {
+    await speech.close();
+    await db.close();
+  }
+});

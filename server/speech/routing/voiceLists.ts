@@ -9,6 +9,9 @@ export interface KeptVoiceLists {
   /** Null where none was kept, or none that can be read. */
   read(account: string): Promise<readonly Voice[] | null>;
   write(account: string, voices: readonly Voice[]): Promise<void>;
+  /** Those of which there is one. */
+  accounts(): AsyncIterable<string>;
+  remove(account: string): Promise<void>;
 }
 
 /** The voices of an engine, and why it cannot list them now. */
@@ -58,6 +61,20 @@ export function openVoiceLists(kept: KeptVoiceLists | undefined) {
     const now = await Promise.race([asked, delay(PATIENCE_MS, null, { ref: false })]);
     return now?.problem === null ? now : { voices: earlier, problem: now?.problem ?? late(engine.name) };
   };
+}
+
+/** Removes the lists of accounts that nobody has any more; gives how many. */
+export async function sweepVoiceLists(
+  kept: KeptVoiceLists,
+  accountsInUse: () => Promise<ReadonlySet<string>>,
+): Promise<number> {
+  const found: string[] = [];
+  for await (const account of kept.accounts()) found.push(account);
+  // Asked afterwards: what is kept from now on is of somebody.
+  const inUse = await accountsInUse();
+  const left = found.filter((account) => !inUse.has(account));
+  for (const account of left) await kept.remove(account);
+  return left.length;
 }
 
 const late = (name: string) =>
