@@ -104,6 +104,19 @@ export async function* streamChat(
 }
 
 export const stopConversation = (id: string) => unwrap(api.POST('/api/v1/conversations/{id}/stop', at(id)));
+/** Talks in it in the agent’s place from now on; `from`: whoever has it, where somebody does. */
+export const takeOverConversation = (id: string, from?: string) =>
+  unwrap(api.POST('/api/v1/conversations/{id}/take-over', { ...at(id), body: { from } }));
+export const sayInConversation = (id: string, text: string, idempotencyKey: string) =>
+  unwrap(
+    api.POST('/api/v1/conversations/{id}/messages', {
+      params: { path: { id }, header: { 'idempotency-key': idempotencyKey } },
+      body: { text },
+    }),
+  );
+export const handBackConversation = (id: string) =>
+  unwrap(api.POST('/api/v1/conversations/{id}/hand-back', at(id)));
+export const closeConversation = (id: string) => unwrap(api.POST('/api/v1/conversations/{id}/close', at(id)));
 /** A person has seen to it: it waits for none any more. */
 export const attendConversation = (id: string) =>
   unwrap(api.POST('/api/v1/conversations/{id}/attend', at(id)));

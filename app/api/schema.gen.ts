@@ -9062,7 +9062,7 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 url: string;
-                                events: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "conversation.waiting" | "ping")[];
+                                events: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "conversation.waiting" | "conversation.message" | "ping")[];
                                 active: boolean;
                                 /** Format: date-time */
                                 createdAt: string;
@@ -9093,7 +9093,7 @@ export interface paths {
                     "application/json": {
                         /** Format: uri */
                         url: string;
-                        events: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "conversation.waiting" | "ping")[];
+                        events: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "conversation.waiting" | "conversation.message" | "ping")[];
                     };
                 };
             };
@@ -9108,7 +9108,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             url: string;
-                            events: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "conversation.waiting" | "ping")[];
+                            events: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "conversation.waiting" | "conversation.message" | "ping")[];
                             active: boolean;
                             /** Format: date-time */
                             createdAt: string;
@@ -9179,7 +9179,7 @@ export interface paths {
                     "application/json": {
                         /** Format: uri */
                         url?: string;
-                        events?: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "conversation.waiting" | "ping")[];
+                        events?: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "conversation.waiting" | "conversation.message" | "ping")[];
                         active?: boolean;
                     };
                 };
@@ -9195,7 +9195,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             url: string;
-                            events: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "conversation.waiting" | "ping")[];
+                            events: ("version.ready" | "version.failed" | "version.status" | "deployment.changed" | "conversation.waiting" | "conversation.message" | "ping")[];
                             active: boolean;
                             /** Format: date-time */
                             createdAt: string;
@@ -10479,6 +10479,33 @@ export interface paths {
                                         label: "negative" | "neutral" | "positive";
                                     };
                                 } | null;
+                                /** @description Who of the workspace had the conversation; null: the agent answers */
+                                passedTo: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                } | null;
+                            } | {
+                                /** @enum {string} */
+                                by: "member";
+                                /** Format: uuid */
+                                id: string;
+                                text: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** @description A person of the workspace, never the AI; the system where nobody came */
+                                member: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /**
+                                 * @description `said`: the text is theirs. Otherwise it tells what happened; `left`: they did not answer for long, and the agent goes on
+                                 * @enum {string}
+                                 */
+                                did: "said" | "took-over" | "handed-back" | "closed" | "left" | "nobody-came";
                             } | {
                                 text: string;
                                 /** @description The spoken answer as MP3; null where nothing was spoken */
@@ -10964,9 +10991,16 @@ export interface paths {
                                 conversationId: string;
                                 /**
                                  * Format: uuid
-                                 * @description Of the answer
+                                 * @description Of the answer; of the message itself while a person has the conversation
                                  */
                                 messageId: string;
+                                /** @description Who of the workspace has the conversation and answers in the agent’s place: `text` is empty then, and what they say comes as messages of the conversation */
+                                heldBy: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                } | null;
                                 /** @enum {string} */
                                 intent: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
                                 confidence: number;
@@ -10976,8 +11010,11 @@ export interface paths {
                                     /** @enum {string} */
                                     label: "negative" | "neutral" | "positive";
                                 };
-                                /** @enum {string} */
-                                end: "complete" | "length" | "refused" | "tool-limit" | "aborted" | "failed";
+                                /**
+                                 * @description `held`: a person has the conversation, see `heldBy`
+                                 * @enum {string}
+                                 */
+                                end: "complete" | "length" | "refused" | "tool-limit" | "aborted" | "failed" | "held";
                             } | null;
                             sessionId: string | null;
                             tookMs: {
@@ -11164,9 +11201,16 @@ export interface paths {
                             conversationId: string;
                             /**
                              * Format: uuid
-                             * @description Of the answer
+                             * @description Of the answer; of the message itself while a person has the conversation
                              */
                             messageId: string;
+                            /** @description Who of the workspace has the conversation and answers in the agent’s place: `text` is empty then, and what they say comes as messages of the conversation */
+                            heldBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            } | null;
                             /** @enum {string} */
                             intent: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
                             confidence: number;
@@ -11176,8 +11220,11 @@ export interface paths {
                                 /** @enum {string} */
                                 label: "negative" | "neutral" | "positive";
                             };
-                            /** @enum {string} */
-                            end: "complete" | "length" | "refused" | "tool-limit" | "aborted" | "failed";
+                            /**
+                             * @description `held`: a person has the conversation, see `heldBy`
+                             * @enum {string}
+                             */
+                            end: "complete" | "length" | "refused" | "tool-limit" | "aborted" | "failed" | "held";
                         };
                         "text/event-stream": {
                             text: string;
@@ -11255,9 +11302,16 @@ export interface paths {
                             conversationId: string;
                             /**
                              * Format: uuid
-                             * @description Of the answer
+                             * @description Of the answer; of the message itself while a person has the conversation
                              */
                             messageId: string;
+                            /** @description Who of the workspace has the conversation and answers in the agent’s place: `text` is empty then, and what they say comes as messages of the conversation */
+                            heldBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            } | null;
                             /** @enum {string} */
                             intent: "order-status" | "track-package" | "book-appointment" | "reschedule-appointment" | "cancel-appointment" | "check-availability" | "business-hours" | "faq" | "product-search" | "person" | "greeting" | "thanks" | "goodbye" | "small-talk" | "confirm" | "deny" | "correct" | "provide" | "repeat" | "help" | "abuse" | "none";
                             confidence: number;
@@ -11267,8 +11321,11 @@ export interface paths {
                                 /** @enum {string} */
                                 label: "negative" | "neutral" | "positive";
                             };
-                            /** @enum {string} */
-                            end: "complete" | "length" | "refused" | "tool-limit" | "aborted" | "failed";
+                            /**
+                             * @description `held`: a person has the conversation, see `heldBy`
+                             * @enum {string}
+                             */
+                            end: "complete" | "length" | "refused" | "tool-limit" | "aborted" | "failed" | "held";
                         };
                     };
                 };
@@ -11297,7 +11354,7 @@ export interface paths {
                     personality?: string;
                     /** @description Only those that the caller began */
                     mine?: "true" | "false";
-                    /** @description Only those in which a person is wanted */
+                    /** @description Only those in which a person is wanted, or that one has */
                     waiting?: "true";
                 };
                 header?: never;
@@ -11328,6 +11385,19 @@ export interface paths {
                                 answering: boolean;
                                 /** @description Since when a person is wanted in it; null: none is */
                                 waitsSince: string | null;
+                                /** @description Who of the workspace has it and answers in the agent’s place; null: the agent answers */
+                                heldBy: {
+                                    member: {
+                                        /** @enum {string} */
+                                        kind: "user" | "key" | "system";
+                                        id: string | null;
+                                        name: string;
+                                    };
+                                    /** Format: date-time */
+                                    since: string;
+                                    /** @description Since when a word of theirs is waited for */
+                                    unansweredSince: string | null;
+                                } | null;
                                 startedBy: {
                                     /** @enum {string} */
                                     kind: "user" | "key" | "system";
@@ -11394,6 +11464,19 @@ export interface paths {
                             answering: boolean;
                             /** @description Since when a person is wanted in it; null: none is */
                             waitsSince: string | null;
+                            /** @description Who of the workspace has it and answers in the agent’s place; null: the agent answers */
+                            heldBy: {
+                                member: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                since: string;
+                                /** @description Since when a word of theirs is waited for */
+                                unansweredSince: string | null;
+                            } | null;
                             startedBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -11486,6 +11569,33 @@ export interface paths {
                                         label: "negative" | "neutral" | "positive";
                                     };
                                 } | null;
+                                /** @description Who of the workspace had the conversation; null: the agent answers */
+                                passedTo: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                } | null;
+                            } | {
+                                /** @enum {string} */
+                                by: "member";
+                                /** Format: uuid */
+                                id: string;
+                                text: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** @description A person of the workspace, never the AI; the system where nobody came */
+                                member: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /**
+                                 * @description `said`: the text is theirs. Otherwise it tells what happened; `left`: they did not answer for long, and the agent goes on
+                                 * @enum {string}
+                                 */
+                                did: "said" | "took-over" | "handed-back" | "closed" | "left" | "nobody-came";
                             } | {
                                 text: string;
                                 /** @description The spoken answer as MP3; null where nothing was spoken */
@@ -11575,7 +11685,58 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** Say something in a conversation that you took over, under your own name */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            by: "member";
+                            /** Format: uuid */
+                            id: string;
+                            text: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** @description A person of the workspace, never the AI; the system where nobody came */
+                            member: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /**
+                             * @description `said`: the text is theirs. Otherwise it tells what happened; `left`: they did not answer for long, and the agent goes on
+                             * @enum {string}
+                             */
+                            did: "said" | "took-over" | "handed-back" | "closed" | "left" | "nobody-came";
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -11666,6 +11827,257 @@ export interface paths {
                             answering: boolean;
                             /** @description Since when a person is wanted in it; null: none is */
                             waitsSince: string | null;
+                            /** @description Who of the workspace has it and answers in the agent’s place; null: the agent answers */
+                            heldBy: {
+                                member: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                since: string;
+                                /** @description Since when a word of theirs is waited for */
+                                unansweredSince: string | null;
+                            } | null;
+                            startedBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Talk in a conversation in the agent’s place; one person at a time */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Id of the member it is taken from, where somebody has it */
+                        from?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description How it began */
+                            title: string;
+                            /** @description Who answered last */
+                            personality: {
+                                id: string | null;
+                                name: string;
+                            } | null;
+                            messageCount: number;
+                            /** @description A message is being answered now */
+                            answering: boolean;
+                            /** @description Since when a person is wanted in it; null: none is */
+                            waitsSince: string | null;
+                            /** @description Who of the workspace has it and answers in the agent’s place; null: the agent answers */
+                            heldBy: {
+                                member: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                since: string;
+                                /** @description Since when a word of theirs is waited for */
+                                unansweredSince: string | null;
+                            } | null;
+                            startedBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/hand-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a conversation that you took over back to the agent */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description How it began */
+                            title: string;
+                            /** @description Who answered last */
+                            personality: {
+                                id: string | null;
+                                name: string;
+                            } | null;
+                            messageCount: number;
+                            /** @description A message is being answered now */
+                            answering: boolean;
+                            /** @description Since when a person is wanted in it; null: none is */
+                            waitsSince: string | null;
+                            /** @description Who of the workspace has it and answers in the agent’s place; null: the agent answers */
+                            heldBy: {
+                                member: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                since: string;
+                                /** @description Since when a word of theirs is waited for */
+                                unansweredSince: string | null;
+                            } | null;
+                            startedBy: {
+                                /** @enum {string} */
+                                kind: "user" | "key" | "system";
+                                id: string | null;
+                                name: string;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        };
+                    };
+                };
+                default: components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a conversation that you took over; whoever writes in it again is answered by the agent */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description How it began */
+                            title: string;
+                            /** @description Who answered last */
+                            personality: {
+                                id: string | null;
+                                name: string;
+                            } | null;
+                            messageCount: number;
+                            /** @description A message is being answered now */
+                            answering: boolean;
+                            /** @description Since when a person is wanted in it; null: none is */
+                            waitsSince: string | null;
+                            /** @description Who of the workspace has it and answers in the agent’s place; null: the agent answers */
+                            heldBy: {
+                                member: {
+                                    /** @enum {string} */
+                                    kind: "user" | "key" | "system";
+                                    id: string | null;
+                                    name: string;
+                                };
+                                /** Format: date-time */
+                                since: string;
+                                /** @description Since when a word of theirs is waited for */
+                                unansweredSince: string | null;
+                            } | null;
                             startedBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -19390,7 +19802,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "bad-request" | "malformed-json" | "validation-failed" | "empty-text" | "text-too-long" | "invalid-characters" | "unknown-voice" | "invalid-markup" | "unsupported-markup" | "unsupported-parameter" | "unsupported-format" | "unsupported-media-type" | "body-too-large" | "unauthenticated" | "wrong-credentials" | "forbidden" | "foreign-origin" | "person-required" | "checks-not-passed" | "self-approval" | "not-found" | "session-expired" | "method-not-allowed" | "conflict" | "conversation-busy" | "illegal-status" | "not-ready" | "digest-mismatch" | "already-approved" | "not-deployable" | "deployment-conflict" | "nothing-to-roll-back" | "consent-missing" | "version-is-live" | "already-exists" | "last-owner" | "setup-done" | "idempotency-mismatch" | "idempotency-in-progress" | "address-not-allowed" | "rate-limited" | "generation-limited" | "quota-exceeded" | "not-in-plan" | "synthesis-failed" | "engine-failed" | "no-recogniser" | "engine-refused" | "engine-busy" | "engine-quota" | "engine-rejected-key" | "engine-unavailable" | "voice-source" | "voice-source-refused" | "disk-full" | "context-too-long" | "not-implemented" | "unavailable" | "timeout" | "internal";
+            code: "bad-request" | "malformed-json" | "validation-failed" | "empty-text" | "text-too-long" | "invalid-characters" | "unknown-voice" | "invalid-markup" | "unsupported-markup" | "unsupported-parameter" | "unsupported-format" | "unsupported-media-type" | "body-too-large" | "unauthenticated" | "wrong-credentials" | "forbidden" | "foreign-origin" | "person-required" | "checks-not-passed" | "self-approval" | "not-found" | "session-expired" | "method-not-allowed" | "conflict" | "conversation-busy" | "conversation-held" | "illegal-status" | "not-ready" | "digest-mismatch" | "already-approved" | "not-deployable" | "deployment-conflict" | "nothing-to-roll-back" | "consent-missing" | "version-is-live" | "already-exists" | "last-owner" | "setup-done" | "idempotency-mismatch" | "idempotency-in-progress" | "address-not-allowed" | "rate-limited" | "generation-limited" | "quota-exceeded" | "not-in-plan" | "synthesis-failed" | "engine-failed" | "no-recogniser" | "engine-refused" | "engine-busy" | "engine-quota" | "engine-rejected-key" | "engine-unavailable" | "voice-source" | "voice-source-refused" | "disk-full" | "context-too-long" | "not-implemented" | "unavailable" | "timeout" | "internal";
             retryable: boolean;
             correlationId: string;
             errors?: {

@@ -35,7 +35,7 @@ export const SCOPE_LABELS: Record<Scope, string> = {
   'voices:manage': 'Make voices of recordings',
   'business:write': 'Change orders, appointments and other business data',
   'calls:manage': 'Change call flows and numbers, delete calls',
-  'calls:join': 'Listen in on calls, whisper and take over',
+  'calls:join': 'Listen in on calls, whisper, take over calls and chats',
   'audit:read': 'Read and verify the audit log',
 };
 
@@ -46,6 +46,7 @@ export const WEBHOOK_EVENT_LABELS: Record<Exclude<Webhook['events'][number], 'pi
   'version.status': 'A version changed status',
   'deployment.changed': 'Something went live or was withdrawn',
   'conversation.waiting': 'Somebody in a chat asked for a person',
+  'conversation.message': 'Something was said in a chat that a person has',
 };
 
 export const TONE_LABELS: Record<Tone, string> = {

@@ -7,6 +7,7 @@ import { Logo } from './Logo.tsx';
 import styles from './Rail.module.css';
 import { SECTIONS } from './sections.ts';
 import { useMe } from './useMe.ts';
+import { useWaitingChats } from './useWaitingChats.ts';
 import { WorkspaceMenu } from './WorkspaceMenu.tsx';
 
 /** Paths that belong to a section without lying under it. */
@@ -19,12 +20,26 @@ const HOME: Record<string, string> = {
 /** So many sections have room at the foot of a phone; the others are under More. */
 const ON_A_PHONE = 4;
 
+/** How much waits in a section for whoever looks. */
+function Count({ of }: { of: number }) {
+  return of === 0 ? null : (
+    <span className={styles.count}>
+      {of}
+      <span className="visuallyHidden"> waiting for you</span>
+    </span>
+  );
+}
+
 /** Navigation: a rail at the left, a bar at the foot of a phone. */
 export function Rail() {
   const { scopes } = useMe();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const reviews = useInfiniteQuery(reviewsQuery);
-  const waiting = reviews.data?.pages[0]?.waitingForMe ?? 0;
+  const waiting: Partial<Record<string, number>> = {
+    '/review': reviews.data?.pages[0]?.waitingForMe ?? 0,
+    '/chat': useWaitingChats(),
+  };
+  const countOf = (to: string) => <Count of={waiting[to] ?? 0} />;
   const room = `/${path.split('/')[1]}`;
   const current = HOME[room] ?? room;
   const sections = SECTIONS.filter(({ needs }) => !needs || scopes.includes(needs));
@@ -41,12 +56,7 @@ export function Rail() {
             <Link to={to} className={styles.link} aria-current={current === to ? 'page' : undefined}>
               <Icon aria-hidden />
               <span>{name}</span>
-              {to === '/review' && waiting > 0 ? (
-                <span className={styles.count}>
-                  {waiting}
-                  <span className="visuallyHidden"> waiting for you</span>
-                </span>
-              ) : null}
+              {countOf(to)}
             </Link>
           </li>
         ))}
@@ -60,13 +70,14 @@ export function Rail() {
               >
                 <Ellipsis aria-hidden />
                 <span>More</span>
+                <Count of={rest.reduce((sum, { to }) => sum + (waiting[to] ?? 0), 0)} />
               </button>
             }
           >
             {rest.map(({ to, name, icon: Icon }) => (
               <MenuItem key={to} asChild>
                 <Link to={to}>
-                  <Icon aria-hidden /> {name}
+                  <Icon aria-hidden /> {name} {countOf(to)}
                 </Link>
               </MenuItem>
             ))}

@@ -2,6 +2,7 @@ import { Gauge, type Registry } from 'prom-client';
 import { loseCalls } from '../calls/record/loseCalls.ts';
 import { takeTurn } from '../db/upkeep.ts';
 import { forgetOldAnswers } from '../dialogue/chat/cachedAnswers.ts';
+import { tellWhoWaits } from '../dialogue/handover/tellWhoWaits.ts';
 import { sweepSessions } from '../dialogue/sessions/sessions.ts';
 import { forgetOldCalls } from '../dialogue/tools/forgetOldCalls.ts';
 import { anchorAudit } from '../identity/audit/anchorAudit.ts';
@@ -65,6 +66,7 @@ export function startUpkeep(
     unusual.set((await workspacesWithUnusualUse(database)).length),
   );
   every(MINUTE_MS, 'forget sessions that are over', () => sweepSessions(studio));
+  every(MINUTE_MS, 'tell who waits for a person', () => tellWhoWaits(studio));
   every(HOUR_MS, 'forget idempotency keys', () => forgetIdempotencyKeys(database));
   every(HOUR_MS, 'forget old answers', () => forgetOldAnswers(database));
   every(HOUR_MS, 'forget dead jobs', () => forgetDeadJobs(databaseUrl, log));

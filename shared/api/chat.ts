@@ -72,11 +72,14 @@ const Answer = z.object({
 
 export const ChatReply = Answer.extend({
   conversationId: Id,
-  messageId: Id.describe('Of the answer'),
+  messageId: Id.describe('Of the answer; of the message itself while a person has the conversation'),
+  heldBy: Actor.nullable().describe(
+    'Who of the workspace has the conversation and answers in the agent’s place: `text` is empty then, and what they say comes as messages of the conversation',
+  ),
   intent: Intent,
   confidence: z.number().min(0).max(1),
   sentiment: Sentiment.describe('Of the message that was answered'),
-  end: TurnEnd,
+  end: z.enum([...TURN_ENDS, 'held']).describe('`held`: a person has the conversation, see `heldBy`'),
 });
 export type ChatReply = z.infer<typeof ChatReply>;
 
@@ -87,6 +90,14 @@ export const Conversation = z.object({
   messageCount: z.number().int(),
   answering: z.boolean().describe('A message is being answered now'),
   waitsSince: Time.nullable().describe('Since when a person is wanted in it; null: none is'),
+  heldBy: z
+    .object({
+      member: Actor,
+      since: Time,
+      unansweredSince: Time.nullable().describe('Since when a word of theirs is waited for'),
+    })
+    .nullable()
+    .describe('Who of the workspace has it and answers in the agent’s place; null: the agent answers'),
   startedBy: Actor,
   createdAt: Time,
   updatedAt: Time,
@@ -94,9 +105,29 @@ export const Conversation = z.object({
 export type Conversation = z.infer<typeof Conversation>;
 
 const said = { id: Id, text: z.string(), createdAt: Time };
+/** What somebody of the workspace can do in a conversation. */
+export const MEMBER_ACTS = ['said', 'took-over', 'handed-back', 'closed', 'left', 'nobody-came'] as const;
+const MemberMessage = z.object({
+  by: z.literal('member'),
+  ...said,
+  member: Actor.describe('A person of the workspace, never the AI; the system where nobody came'),
+  did: z
+    .enum(MEMBER_ACTS)
+    .describe(
+      '`said`: the text is theirs. Otherwise it tells what happened; `left`: they did not answer for long, and the agent goes on',
+    ),
+});
+export type MemberMessage = z.infer<typeof MemberMessage>;
+
 /** What somebody said, in order. An answer that was stopped holds what was said until then. */
 export const Message = z.discriminatedUnion('by', [
-  z.object({ by: z.literal('person'), ...said, understanding: Understanding.nullable() }),
+  z.object({
+    by: z.literal('person'),
+    ...said,
+    understanding: Understanding.nullable(),
+    passedTo: Actor.nullable().describe('Who of the workspace had the conversation; null: the agent answers'),
+  }),
+  MemberMessage,
   Answer.extend({
     by: z.literal('agent'),
     ...said,
@@ -189,7 +220,10 @@ export const chatRoutes = {
     query: PageQuery.extend({
       personality: Id.optional(),
       mine: z.enum(['true', 'false']).optional().describe('Only those that the caller began'),
-      waiting: z.enum(['true']).optional().describe('Only those in which a person is wanted'),
+      waiting: z
+        .enum(['true'])
+        .optional()
+        .describe('Only those in which a person is wanted, or that one has'),
     }),
     reply: page(Conversation),
   }),
@@ -231,6 +265,55 @@ export const chatRoutes = {
     access,
     status: 200,
     summary: 'Say that a person has seen to a conversation: it waits for none any more',
+    params: IdParams,
+    reply: Conversation,
+  }),
+  takeOverConversation: route({
+    method: 'POST',
+    path: '/api/v1/conversations/:id/take-over',
+    tag: T,
+    access: 'calls:join',
+    status: 200,
+    summary: 'Talk in a conversation in the agent’s place; one person at a time',
+    params: IdParams,
+    body: z.object({
+      from: z
+        .string()
+        .max(100)
+        .optional()
+        .describe('Id of the member it is taken from, where somebody has it'),
+    }),
+    reply: Conversation,
+  }),
+  sayInConversation: route({
+    method: 'POST',
+    path: '/api/v1/conversations/:id/messages',
+    tag: T,
+    access: 'calls:join',
+    status: 201,
+    summary: 'Say something in a conversation that you took over, under your own name',
+    params: IdParams,
+    headers: MayRepeat,
+    body: z.object({ text: text(1, LONGEST_MESSAGE) }),
+    reply: MemberMessage,
+  }),
+  handBackConversation: route({
+    method: 'POST',
+    path: '/api/v1/conversations/:id/hand-back',
+    tag: T,
+    access: 'calls:join',
+    status: 200,
+    summary: 'Give a conversation that you took over back to the agent',
+    params: IdParams,
+    reply: Conversation,
+  }),
+  closeConversation: route({
+    method: 'POST',
+    path: '/api/v1/conversations/:id/close',
+    tag: T,
+    access: 'calls:join',
+    status: 200,
+    summary: 'Close a conversation that you took over; whoever writes in it again is answered by the agent',
     params: IdParams,
     reply: Conversation,
   }),

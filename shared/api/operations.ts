@@ -29,6 +29,7 @@ export const WEBHOOK_EVENTS = [
   'version.status',
   'deployment.changed',
   'conversation.waiting',
+  'conversation.message',
   'ping',
 ] as const;
 export const Webhook = z.object({
@@ -191,6 +192,12 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('members-changed') }),
   z.object({ type: z.literal('personality-changed'), personalityId: Id }),
   z.object({ type: z.literal('conversation-stopped'), conversationId: Id }),
+  z.object({
+    type: z
+      .literal('conversation-changed')
+      .describe('In a conversation that waits for a person or that one has'),
+    conversationId: Id,
+  }),
   z.object({ type: z.literal('voice-progress'), personalityId: Id, progress: z.number() }),
   z.object({ type: z.literal('webhook-delivery'), webhookId: Id }),
   z.object({ type: z.literal('voice-pull'), voiceId: z.string() }),

@@ -38,6 +38,7 @@ export const PROBLEMS = {
   'method-not-allowed': { status: 405, title: 'This method is not allowed here', retryable: false },
   conflict: { status: 409, title: 'Something changed in the meantime', retryable: false },
   'conversation-busy': { status: 409, title: 'Another message is being answered', retryable: true },
+  'conversation-held': { status: 409, title: 'Somebody else has this conversation', retryable: false },
   'illegal-status': { status: 409, title: 'This status cannot follow the present one', retryable: false },
   'not-ready': { status: 409, title: 'The audio is not ready', retryable: true },
   'digest-mismatch': { status: 409, title: 'This is not the audio you heard', retryable: false },

@@ -100,9 +100,9 @@ test('on a phone: another personality, the list as a sheet, sound off, and delet
   await call.getByRole('button', { name: 'Close the call' }).click();
   await page.getByRole('button', { name: 'Call', exact: true }).waitFor();
 
-  // Who asks for a person waits for one, until somebody has seen to it.
+  // Who asks for a person waits for one, and is told so.
   await ask(page, 'I want to speak to a person, please.');
-  await page.getByText('A person is wanted here').waitFor();
+  await page.getByText('You asked for a person').waitFor();
   await inspect(page, 'phone-chat-waiting');
   await page.getByRole('button', { name: 'Conversations' }).click();
   await page.getByRole('dialog').getByLabel('Whose conversations').selectOption('waiting');

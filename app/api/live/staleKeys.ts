@@ -55,6 +55,10 @@ const STALE: {
   ],
   'personality-changed': () => [['personalities'], ['voices'], ['flow-check']],
   'conversation-stopped': ({ conversationId }) => [['conversations', conversationId]],
+  'conversation-changed': ({ conversationId }) => [
+    ['conversations', conversationId, 'one'],
+    ['conversations', 'list'],
+  ],
   'voice-progress': ({ personalityId }) => [['personalities', 'voice', personalityId]],
   'appointments-changed': () => [['business', 'appointments']],
   'flow-changed': () => [['flows'], ['phone-numbers']],

@@ -21,10 +21,12 @@ interface ComposerProps {
   field: RefObject<HTMLTextAreaElement | null>;
   onSend: (text: string) => void;
   onStop: () => void;
+  /** Under which name a member writes in the agent’s place; nothing is spoken then. */
+  as?: string | undefined;
 }
 
 /** Where messages are written or spoken. */
-export function Composer({ conversation, answering, field, onSend, onStop }: ComposerProps) {
+export function Composer({ conversation, answering, field, onSend, onStop, as }: ComposerProps) {
   const text = useDraft(conversation);
   const length = text.length;
   const sendable = text.trim() !== '' && length <= LONGEST_MESSAGE;
@@ -64,21 +66,25 @@ export function Composer({ conversation, answering, field, onSend, onStop }: Com
   return (
     <form className={styles.composer} onSubmit={submit}>
       <div className={styles.box}>
-        <ListeningNote conversationId={conversationId} microphone={microphone} />
+        {as === undefined ? <ListeningNote conversationId={conversationId} microphone={microphone} /> : null}
         <textarea
           ref={field}
           aria-label="Message"
           aria-describedby="message-limit"
           aria-invalid={length > LONGEST_MESSAGE || undefined}
-          placeholder="Write a message"
+          placeholder={as === undefined ? 'Write a message' : `Answer as ${as}`}
           rows={1}
           value={text}
           onChange={(event) => write(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
         <div className={styles.tools}>
-          <SoundMenu />
-          <Microphone microphone={microphone} />
+          {as === undefined ? (
+            <>
+              <SoundMenu />
+              <Microphone microphone={microphone} />
+            </>
+          ) : null}
           <span id="message-limit" className={styles.limit} data-over={length > LONGEST_MESSAGE || undefined}>
             {length > NEAR_THE_LIMIT
               ? `${length.toLocaleString()} of ${LONGEST_MESSAGE.toLocaleString()} characters`

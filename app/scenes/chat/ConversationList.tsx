@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Hand, Plus } from 'lucide-react';
+import { Hand, Plus, UserRound } from 'lucide-react';
 import { conversationsQuery, type Whose } from '../../api/chat.ts';
 import { itemsOf } from '../../api/pages.ts';
 import { Badge } from '../../components/Badge.tsx';
@@ -12,6 +12,7 @@ import { MoreButton } from '../../components/MoreButton.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { Time } from '../../components/Time.tsx';
+import { useMe } from '../../frame/useMe.ts';
 import styles from './ConversationList.module.css';
 import type { ChatSearch } from './search.ts';
 
@@ -33,6 +34,7 @@ interface ConversationListProps {
 export function ConversationList({ search, onWhose, onChosen }: ConversationListProps) {
   const whose = search.whose ?? 'mine';
   const mine = whose === 'mine';
+  const me = useMe();
   const query = useInfiniteQuery(conversationsQuery(whose));
   const items = itemsOf(query.data);
   return (
@@ -59,7 +61,7 @@ export function ConversationList({ search, onWhose, onChosen }: ConversationList
       {query.isPending ? <Skeleton height={44} count={4} /> : null}
       {query.isSuccess && items.length === 0 ? <p className={common.quiet}>{NONE[whose]}</p> : null}
       <ul>
-        {items.map(({ id, title, personality, startedBy, updatedAt, waitsSince }) => (
+        {items.map(({ id, title, personality, startedBy, updatedAt, waitsSince, heldBy }) => (
           <li key={id}>
             <Link
               to="/chat"
@@ -77,6 +79,12 @@ export function ConversationList({ search, onWhose, onChosen }: ConversationList
               {waitsSince ? (
                 <Badge tone="warn" icon={<Hand aria-hidden />}>
                   Waits for a person
+                </Badge>
+              ) : null}
+              {heldBy ? (
+                <Badge tone={heldBy.unansweredSince ? 'warn' : 'info'} icon={<UserRound aria-hidden />}>
+                  {heldBy.member.id === me.user?.id ? 'You have it' : `${heldBy.member.name} has it`}
+                  {heldBy.unansweredSince ? ', unanswered' : null}
                 </Badge>
               ) : null}
             </Link>

@@ -1,29 +1,40 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Ellipsis, Trash2 } from 'lucide-react';
+import { Ellipsis, Hand, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import type { Conversation } from '../../../shared/api/chat.ts';
 import { deleteConversation } from '../../api/chat.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { Menu, MenuItem } from '../../components/Menu.tsx';
 import { notify } from '../../components/Toast.tsx';
+import { useMayTakeOver } from './person/useMayTakeOver.ts';
+import { usePersonActs } from './person/usePersonActs.ts';
 import { drafts } from './turn/drafts.ts';
 import { turns } from './turn/turns.ts';
 
 /** What else can be done with a conversation. */
 export function ConversationMenu({
-  id,
+  conversation,
   title,
   onDeleted,
 }: {
-  id: string;
+  conversation: Conversation;
   title: string;
   onDeleted: () => void;
 }) {
+  const { id } = conversation;
   const client = useQueryClient();
+  const mayTakeOver = useMayTakeOver(conversation);
+  const acts = usePersonActs(id);
   const [asking, setAsking] = useState(false);
   return (
     <>
       <Menu trigger={<IconButton label="More for this conversation" icon={<Ellipsis />} />}>
+        {mayTakeOver && !conversation.heldBy ? (
+          <MenuItem icon={<Hand aria-hidden />} onSelect={() => acts.takeOver.mutate(undefined)}>
+            Take over
+          </MenuItem>
+        ) : null}
         <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => setAsking(true)}>
           Delete for good
         </MenuItem>

@@ -15,6 +15,9 @@ import { Composer } from './Composer.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { ConversationMenu } from './ConversationMenu.tsx';
 import { PersonalityMenu } from './PersonalityMenu.tsx';
+import { PersonNote } from './person/PersonNote.tsx';
+import { useAnsweringMyself } from './person/useAnsweringMyself.ts';
+import { useLooksOn } from './person/useLooksOn.ts';
 import { Suggestions } from './Suggestions.tsx';
 import type { ChatSearch } from './search.ts';
 import { Thread } from './Thread.tsx';
@@ -23,7 +26,6 @@ import { NEW, turns } from './turn/turns.ts';
 import { useAnswering } from './useAnswering.ts';
 import { useConversation } from './useConversation.ts';
 import { useStopByKey } from './useStopByKey.ts';
-import { WaitingNote } from './WaitingNote.tsx';
 
 interface ConversationViewProps {
   search: ChatSearch;
@@ -43,6 +45,11 @@ export function ConversationView({ search, onWhose, onPersonality, onDeleted }: 
   const field = useRef<HTMLTextAreaElement>(null);
   const [listing, setListing] = useState(false);
   const { conversation, history, messages, turn, shownTurn, underWay, elsewhere } = useConversation(id);
+  const myself = useAnsweringMyself(conversation.data);
+  const held = conversation.data?.heldBy != null;
+  const latest = messages.at(-1);
+  // Words of whoever looks on would stand there as those of the one who waits.
+  const onlooker = useLooksOn(conversation.data) && !myself;
   const { who, all } = useAnswering(search.personality, conversation.data?.personality);
   // Who answered here may be deleted by now: then whoever answers for the workspace is called.
   const callable = all.some(({ id }) => id === who.id) && who.id ? { personalityId: who.id } : PRIMARY;
@@ -78,11 +85,11 @@ export function ConversationView({ search, onWhose, onPersonality, onDeleted }: 
         <CallButton name={who.name} target={callable} title={`Call ${who.name}`}>
           <span className={styles.callWord}>Call</span>
         </CallButton>
-        {id && conversation.data ? <ConversationMenu id={id} title={title} onDeleted={onDeleted} /> : null}
+        {id && conversation.data ? (
+          <ConversationMenu conversation={conversation.data} title={title} onDeleted={onDeleted} />
+        ) : null}
       </header>
-      {id && conversation.data?.waitsSince ? (
-        <WaitingNote id={id} since={conversation.data.waitsSince} />
-      ) : null}
+      {conversation.data ? <PersonNote conversation={conversation.data} agent={who.name} /> : null}
       {missing ? (
         <div className={styles.missing}>
           <ProblemMessage error={missing} onRetry={() => void history.refetch()} />
@@ -101,7 +108,7 @@ export function ConversationView({ search, onWhose, onPersonality, onDeleted }: 
           <Skeleton height={56} count={4} />
         </div>
       ) : (
-        <Thread messages={messages} turn={shownTurn} who={who} all={all} older={history}>
+        <Thread messages={messages} turn={shownTurn} who={who} all={all} held={held} older={history}>
           {elsewhere ? <p className={styles.elsewhere}>An answer is on its way in another window.</p> : null}
         </Thread>
       )}
@@ -116,14 +123,21 @@ export function ConversationView({ search, onWhose, onPersonality, onDeleted }: 
           />
         </div>
       ) : null}
-      <Composer
-        conversation={key}
-        answering={underWay || elsewhere}
-        field={field}
-        onSend={send}
-        onStop={stop}
-      />
-      <Announcer turn={turn} name={who.name} />
+      {onlooker ? (
+        <p className={styles.onlooker}>
+          {held ? 'Somebody else answers here.' : 'Take over to answer here under your own name.'}
+        </p>
+      ) : (
+        <Composer
+          conversation={key}
+          answering={underWay || elsewhere}
+          field={field}
+          onSend={myself ? myself.say : send}
+          onStop={stop}
+          as={myself?.name}
+        />
+      )}
+      <Announcer turn={turn} name={who.name} member={latest?.by === 'member' ? latest : null} />
       {listing ? (
         <Dialog title="Conversations" onClose={() => setListing(false)}>
           <ConversationList search={search} onWhose={onWhose} onChosen={() => setListing(false)} />

@@ -6,6 +6,7 @@ import { Button } from '../../components/Button.tsx';
 import { AnswerLine } from './AnswerLine.tsx';
 import styles from './ChatScene.module.css';
 import { PersonLine } from './PersonLine.tsx';
+import { MemberLine } from './person/MemberLine.tsx';
 import { keptAnswer, liveAnswer } from './shownAnswer.ts';
 import type { LiveTurn } from './turn/liveTurn.ts';
 import type { Answering } from './useAnswering.ts';
@@ -19,6 +20,8 @@ interface ThreadProps {
   /** Who will answer, as far as it is known. */
   who: Answering;
   all: readonly Personality[];
+  /** A member has the conversation: the agent answers nothing. */
+  held: boolean;
   older: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
   /** Stands at the end. */
   children?: ReactNode;
@@ -47,22 +50,24 @@ function Older({ older }: Pick<ThreadProps, 'older'>) {
 }
 
 /** What was said, and at its beginning who it is that answers. */
-export function Thread({ messages, turn, who, all, older, children }: ThreadProps) {
+export function Thread({ messages, turn, who, all, held, older, children }: ThreadProps) {
   const box = useRef<HTMLElement>(null);
   const grown = `${messages.length} ${turn?.text.length} ${turn?.tools.length} ${turn?.phase}`;
   const { onScroll, toEnd } = useThreadScroll(box, messages[0]?.id ?? '', grown);
   const emojiOf = (id: string | null) => all.find((one) => one.id === id)?.emoji ?? null;
   const lines = messages.map((message) =>
-    message.by === 'person' ? (
+    message.by === 'member' ? (
+      <MemberLine key={message.id} message={message} />
+    ) : message.by === 'person' ? (
       <PersonLine key={message.id} text={message.text} understanding={message.understanding} />
     ) : (
       <AnswerLine key={message.id} answer={keptAnswer(message)} emoji={emojiOf(message.personality.id)} />
     ),
   );
   // In the same list: an answer that is kept by now stays the one it was, with what was opened in it.
-  if (turn)
+  if (turn) lines.push(<PersonLine key="said" text={turn.said} understanding={turn.understanding} />);
+  if (turn && !held && turn.reply?.end !== 'held')
     lines.push(
-      <PersonLine key="said" text={turn.said} understanding={turn.understanding} />,
       <AnswerLine
         key={turn.messageId ?? 'live'}
         answer={liveAnswer(turn, who.name)}

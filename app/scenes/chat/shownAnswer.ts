@@ -39,7 +39,7 @@ export const liveAnswer = (turn: LiveTurn, nameMeanwhile: string): ShownAnswer =
   speech: turn.reply?.speech ?? null,
   speechProblem: turn.speechProblem,
   cached: turn.reply?.cached ?? false,
-  end: turn.reply?.end ?? null,
+  end: turn.reply && turn.reply.end !== 'held' ? turn.reply.end : null,
   onItsWay: turn.phase === 'sending' || turn.phase === 'answering',
   track: turn.track,
   audioDurationMs: turn.reply?.audioDurationMs ?? null,

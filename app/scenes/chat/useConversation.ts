@@ -27,7 +27,7 @@ export function useConversation(id: string | undefined) {
     .filter(({ id: messageId }) => !shownTurn || messageId !== shownTurn.messageId)
     .filter(
       (message, index) =>
-        !shownTurn || index > 0 || message.by === 'agent' || message.text !== shownTurn.said,
+        !shownTurn || index > 0 || message.by !== 'person' || message.text !== shownTurn.said,
     )
     .reverse();
 

@@ -181,7 +181,7 @@ class KeptTalk implements Talk {
         keyed: null,
       }),
     );
-    if ('repeats' in begun) throw new Error('a call repeats no request');
+    if ('keptId' in begun) throw new Error('a call repeats no request, and its conversation is its own');
     this.conversationId = begun.conversationId;
     const held: HeldTurn = {
       workspaceId,

@@ -15,7 +15,7 @@ import {
 import type { Intent, Sentiment } from '../../../shared/dialogue/intents.ts';
 import { at, bytea, createdAt, id, isolated, workspaceId } from './columns.ts';
 import { workspaces } from './identity.ts';
-import { audioObjects, createdBy } from './studio.ts';
+import { type ActorKind, audioObjects, createdBy } from './studio.ts';
 
 /** What was talked about with somebody. What was said is sealed: it is theirs. */
 export const conversations = pgTable(
@@ -35,6 +35,15 @@ export const conversations = pgTable(
     stopRequested: boolean('stop_requested').notNull().default(false),
     /** Since when a person is wanted in it, outside of calls; null: none is, or somebody has seen to it. */
     waitsSince: at('waits_since'),
+    /** Whoever waits was told that nobody has come so far. */
+    toldNobodyCame: boolean('told_nobody_came').notNull().default(false),
+    /** Who of the workspace talks in it in the agent's place; all null: nobody does. */
+    heldByKind: text('held_by_kind').$type<ActorKind>(),
+    heldById: text('held_by_id'),
+    heldByName: text('held_by_name'),
+    heldSince: at('held_since'),
+    /** Since when somebody waits for a word of whoever has it. */
+    unansweredSince: at('unanswered_since'),
     ...createdBy(),
     createdAt: createdAt(),
     updatedAt: at('updated_at').notNull().defaultNow(),
@@ -43,7 +52,9 @@ export const conversations = pgTable(
     index().on(t.workspaceId, t.updatedAt, t.id),
     index().on(t.workspaceId, t.createdById, t.updatedAt),
     index().on(t.workspaceId, t.personalityId, t.updatedAt),
-    index('conversations_waiting').on(t.workspaceId, t.updatedAt).where(sql`${t.waitsSince} is not null`),
+    index('conversations_of_people')
+      .on(t.workspaceId, t.updatedAt)
+      .where(sql`${t.waitsSince} is not null or ${t.heldSince} is not null`),
     isolated(),
   ],
 );
@@ -60,7 +71,7 @@ export const messages = pgTable(
       .references(() => conversations.id, { onDelete: 'cascade' }),
     /** Counts the conversation's messages from 1. */
     number: integer('number').notNull(),
-    by: text('by').$type<'person' | 'agent'>().notNull(),
+    by: text('by').$type<'person' | 'agent' | 'member'>().notNull(),
     /** The text and what was done for it (MessageContent) as JSON, sealed under the master key. */
     sealedSecret: bytea('sealed_secret').notNull(),
     /** What a person's message was understood to be. */

@@ -48,8 +48,8 @@ export function openChat(deps: ChatDeps): Chat {
       }),
     });
     const channel = new Channel<ChatEvent>();
-    if ('repeats' in begun) {
-      const reply = await readReply(deps, workspaceId, begun.repeats);
+    if ('keptId' in begun) {
+      const reply = await readReply(deps, workspaceId, begun.keptId);
       channel.push({ kind: 'done', reply });
       channel.end();
       return channel;

@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { v7 } from 'uuid';
+import type { Actor } from '../../../shared/api/common.ts';
 import type { Intent } from '../../../shared/dialogue/intents.ts';
 import type { Caller } from '../../caller.ts';
 import { createdByColumns } from '../../db/actors.ts';
@@ -8,6 +9,7 @@ import { type KeyedRequest, takeKey } from '../../db/idempotency.ts';
 import { conversations, messages } from '../../db/schema/index.ts';
 import { ProblemError } from '../../problem.ts';
 import type { Understanding, Utterance } from '../contract.ts';
+import { passOn } from '../handover/passOn.ts';
 import {
   type ConversationState,
   newState,
@@ -62,26 +64,35 @@ export interface BegunTurn {
 
 /**
  * Takes the conversation for one turn and writes the message down, in one transaction: a message that was taken is
- * never lost. Somebody waits for the answer, so that it asks the database as seldom as it can. Gives the id of the
- * answer instead when the same request came before. Throws `not-found`, `conversation-busy` while another message is
+ * never lost. Somebody waits for the answer, so that it asks the database as seldom as it can. Gives what was kept
+ * instead when there is no turn: the answer when the same request came before, the message itself when a member has the
+ * conversation and it went to them. Throws `not-found`, `conversation-busy` while another message is
  * being answered, and `idempotency-mismatch`.
  */
 export async function beginTurn<Who extends Answerer>(
   { database, audioStore }: Conversations,
   caller: Caller,
   message: NewMessage<Who>,
-): Promise<(BegunTurn & { answerer: Who }) | { repeats: string }> {
+): Promise<(BegunTurn & { answerer: Who }) | { keptId: string }> {
   const { workspaceId } = caller;
   const messageId = v7();
   return database.withWorkspace(workspaceId, async (tx) => {
     const earlier = message.keyed && (await takeKey(tx, caller, message.keyed, messageId));
-    if (earlier) return { repeats: earlier };
+    if (earlier) return { keptId: earlier };
     const taken = message.conversationId
       ? await take(tx, workspaceId, message.conversationId, {
           turnId: messageId,
           ofSession: message.ofSession,
         })
       : null;
+    if (taken && 'held' in taken) {
+      const { text } = message;
+      const understanding = message.understand(text, openState(audioStore, taken.held.sealedSecret));
+      const its = { workspaceId, conversationId: taken.held.id };
+      // Handed back at this very moment: it is the agent's again.
+      if (!(await passOn(tx, { audioStore }, its, { id: messageId, text, understanding }))) throw busy();
+      return { keptId: messageId };
+    }
     const answerer = await message.answerer(tx, taken?.personalityId ?? null);
     const state =
       taken && taken.messageCount > 0 ? openState(audioStore, taken.sealedSecret) : newState(message.text);
@@ -127,24 +138,36 @@ export async function beginTurn<Who extends Answerer>(
       await tx.insert(messages).values(rows);
     }
     const said = taken ? await addToSaid(tx, both, rows, { after: state.summarisedTo, upTo: count }) : [];
+    const answerBefore = said.findLast(({ by }) => by !== 'person');
     return {
       conversationId,
       messageId,
       number: count + 2,
       state,
       history: said.flatMap(({ by, number, sealedSecret }) => {
-        const { text } = openContent(audioStore, sealedSecret);
+        const { text, member } = openContent(audioStore, sealedSecret);
+        if (by === 'member')
+          return member?.did === 'said'
+            ? [{ by: 'agent' as const, number, text: ofMember(member, text) }]
+            : [];
         return text === '' ? [] : [{ by, number, text }];
       }),
       understanding,
       heardIntents: new Set([intent, ...(said[0]?.intents ?? [])]),
-      previousTurnId: said.findLast(({ by }) => by === 'agent')?.id ?? null,
+      // A yes to what a member said confirms nothing that the agent asked before.
+      previousTurnId: answerBefore?.by === 'agent' ? answerBefore.id : null,
       answerer,
     };
   });
 }
 
-/** Only one turn holds a conversation; one whose lease is over died with its node. */
+/** What a member said, as the agent that goes on reads it. */
+const ofMember = ({ member }: { member: Actor }, text: string) =>
+  `(${member.name}, a person of the team, answered here:) ${text}`;
+
+/**
+ * Only one turn holds a conversation; one whose lease is over died with its node. What a member has is theirs alone.
+ */
 async function take(
   tx: WorkspaceTx,
   workspaceId: string,
@@ -165,6 +188,7 @@ async function take(
         eq(conversations.workspaceId, workspaceId),
         eq(conversations.id, id),
         or(isNull(conversations.turnId), lt(conversations.leaseUntil, sql`now()`)),
+        isNull(conversations.heldSince),
         ofSession ? undefined : ofChat(tx),
       ),
     )
@@ -175,13 +199,17 @@ async function take(
       messageCount: sql<number>`${conversations.messageCount} - 2`.mapWith(Number),
     });
   if (taken) return taken;
-  await conversationRow(tx, workspaceId, id, { ofSession });
-  throw new ProblemError(
+  const row = await conversationRow(tx, workspaceId, id, ofSession ? 'any' : 'chat');
+  if (row.heldSince !== null) return { held: row };
+  throw busy();
+}
+
+const busy = () =>
+  new ProblemError(
     'conversation-busy',
     'Another message of this conversation is being answered. Wait for its answer, or stop it.',
     { retryAfterSeconds: BUSY_RETRY_SECONDS },
   );
-}
 
 type NewRow = typeof messages.$inferInsert;
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { SpokenReply } from '../../../shared/api/chat.ts';
+import type { MemberMessage, SpokenReply } from '../../../shared/api/chat.ts';
+import type { Actor } from '../../../shared/api/common.ts';
 import type { AudioStore } from '../../storage/audioStore.ts';
 import type { TurnAction } from '../contract.ts';
 import type { KeptCall } from '../turn/toolWatch.ts';
@@ -22,6 +23,10 @@ export interface ConversationState {
 /** What a message says, and what was done for it. */
 export interface MessageContent {
   text: string;
+  /** To whom of the workspace somebody's words went, in the agent's place. */
+  passedTo?: Actor;
+  /** What somebody of the workspace did. */
+  member?: Pick<MemberMessage, 'member' | 'did'>;
   calls?: readonly KeptCall[];
   actions?: readonly TurnAction[];
   /** What failed on the way to it. */

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { notify } from '../../db/notify.ts';
 import { conversations, messages } from '../../db/schema/index.ts';
 import { queueWebhooks } from '../../db/webhooks.ts';
 import type { TurnEnd } from '../contract.ts';
@@ -32,7 +33,7 @@ export async function finishTurn(
   const { workspaceId, conversationId, messageId } = held;
   const { personality, agent, personWanted = null } = finished;
   return database.withWorkspace(workspaceId, async (tx) => {
-    const freed = await tx
+    const [freed] = await tx
       .update(conversations)
       .set({
         turnId: null,
@@ -41,7 +42,10 @@ export async function finishTurn(
         personalityId: personality.id,
         personalityName: personality.name,
         sealedSecret: sealState(audioStore, finished.state),
-        ...(personWanted !== null && { waitsSince: sql`coalesce(${conversations.waitsSince}, now())` }),
+        // Whoever took it over meanwhile is that person.
+        ...(personWanted !== null && {
+          waitsSince: sql`case when ${conversations.heldSince} is null then coalesce(${conversations.waitsSince}, now()) end`,
+        }),
         updatedAt: sql`now()`,
       })
       .where(
@@ -51,8 +55,8 @@ export async function finishTurn(
           eq(conversations.turnId, messageId),
         ),
       )
-      .returning({ id: conversations.id });
-    if (freed.length === 0) return false;
+      .returning({ waitsSince: conversations.waitsSince, heldSince: conversations.heldSince });
+    if (!freed) return false;
     await tx
       .update(messages)
       .set({
@@ -70,6 +74,8 @@ export async function finishTurn(
       })
       .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)));
     await countAnswer(tx, workspaceId, finished);
+    if (freed.waitsSince !== null || freed.heldSince !== null)
+      await notify(tx, workspaceId, { type: 'conversation-changed', conversationId });
     if (personWanted !== null)
       await queueWebhooks(tx, workspaceId, 'conversation.waiting', {
         conversationId,

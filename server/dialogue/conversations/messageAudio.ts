@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { and, eq, isNull, or } from 'drizzle-orm';
 import { v7 } from 'uuid';
 import type { Caller } from '../../caller.ts';
-import { audioObjects, messages, voiceSessions } from '../../db/schema/index.ts';
+import { audioObjects, conversations, messages, voiceSessions } from '../../db/schema/index.ts';
 import { notFound } from '../../problem.ts';
 import { audioKey, type SealedKey } from '../../storage/audioStore.ts';
 import { type MessageContent, sealContent } from './content.ts';
 import type { Conversations } from './conversations.ts';
+import { OF_PEOPLE, reachOf } from './readConversations.ts';
 
 /** A spoken answer that lies in the store; its row is `pending` until `addSpeech`. */
 export interface StoredAudio {
@@ -75,7 +76,7 @@ export interface MessageAudio {
 /** Throws `not-found`. */
 export async function openMessageAudio(
   { database, audioStore }: Conversations,
-  { workspaceId, actor }: Caller,
+  { workspaceId, actor, scopes }: Caller,
   { conversationId, messageId }: { conversationId: string; messageId: string },
 ): Promise<MessageAudio> {
   const [row] = await database.withWorkspace(workspaceId, (tx) =>
@@ -83,11 +84,16 @@ export async function openMessageAudio(
       .select({ object: audioObjects })
       .from(messages)
       .innerJoin(audioObjects, eq(audioObjects.id, messages.audioObjectId))
+      .innerJoin(conversations, eq(conversations.id, messages.conversationId))
       .leftJoin(voiceSessions, eq(voiceSessions.conversationId, messages.conversationId))
       .where(
         and(
-          // What was said in a session only its owner hears.
-          or(isNull(voiceSessions.id), eq(voiceSessions.createdById, actor.id ?? '')),
+          // What was said in a session only its owner hears, and people whom somebody asked for in it.
+          or(
+            isNull(voiceSessions.id),
+            eq(voiceSessions.createdById, actor.id ?? ''),
+            reachOf({ scopes }) === 'people' ? OF_PEOPLE : undefined,
+          ),
           eq(messages.workspaceId, workspaceId),
           eq(messages.conversationId, conversationId),
           eq(messages.id, messageId),

@@ -1,8 +1,9 @@
-import type { ChatReply, Conversation, Message } from '../../../shared/api/chat.ts';
+import type { ChatReply, Conversation, MemberMessage, Message } from '../../../shared/api/chat.ts';
 import { createdByActor } from '../../db/actors.ts';
 import type { conversations, messages } from '../../db/schema/index.ts';
 import type { AudioStore } from '../../storage/audioStore.ts';
 import type { Understanding } from '../contract.ts';
+import { holderOf } from '../handover/holder.ts';
 import { type MessageContent, openContent, openState } from './content.ts';
 
 type ConversationRow = typeof conversations.$inferSelect;
@@ -21,20 +22,51 @@ export function presentConversation(row: ConversationRow, store: Seal): Conversa
     messageCount: row.messageCount,
     answering: isAnswering(row),
     waitsSince: row.waitsSince?.toISOString() ?? null,
+    heldBy: presentHold(row),
     startedBy: createdByActor(row),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
 }
 
+function presentHold(row: ConversationRow): Conversation['heldBy'] {
+  const member = holderOf(row);
+  return (
+    member && {
+      member,
+      since: (row.heldSince ?? row.updatedAt).toISOString(),
+      unansweredSince: row.unansweredSince?.toISOString() ?? null,
+    }
+  );
+}
+
 /** @param answeringId the message that is being answered now, if one is */
 export function presentMessage(row: MessageRow, store: Seal, answeringId: string | null): Message {
+  if (row.by === 'member') return presentMemberMessage(row, store);
   const content = openContent(store, row.sealedSecret);
   const { id, createdAt } = row;
   const said = { id, text: content.text, createdAt: createdAt.toISOString() };
   return row.by === 'person'
-    ? { by: 'person', ...said, understanding: understandingOf(row) }
+    ? {
+        by: 'person',
+        ...said,
+        understanding: understandingOf(row),
+        passedTo: content.passedTo ?? null,
+      }
     : { by: 'agent', ...said, ...presentAnswer(row, content), end: endOf(row, answeringId) };
+}
+
+/** What somebody of the workspace said or did in a conversation. */
+export function presentMemberMessage(row: MessageRow, store: Seal): MemberMessage {
+  const { text, member } = openContent(store, row.sealedSecret);
+  return {
+    by: 'member',
+    id: row.id,
+    text,
+    createdAt: row.createdAt.toISOString(),
+    member: member?.member ?? { kind: 'system', id: null, name: '' },
+    did: member?.did ?? 'said',
+  };
 }
 
 /** What the request that was answered by this message is given. */
@@ -42,16 +74,32 @@ export function presentReply(answer: MessageRow, question: MessageRow | undefine
   const content = openContent(store, answer.sealedSecret);
   return {
     ...presentAnswer(answer, content),
-    ...(understandingOf(question) ?? {
-      intent: 'none',
-      confidence: 0,
-      sentiment: { score: 0, label: 'neutral' },
-    }),
+    ...(understandingOf(question) ?? NOT_UNDERSTOOD),
     conversationId: answer.conversationId,
     messageId: answer.id,
+    heldBy: null,
     end: answer.end ?? 'failed',
   };
 }
+
+/** What the request is given whose message went to the member who has the conversation: they answer it in their time. */
+export function presentPassedOn(message: MessageRow, store: Seal): ChatReply {
+  const { passedTo = null } = openContent(store, message.sealedSecret);
+  return {
+    ...presentAnswer(message, { text: '' }),
+    ...(understandingOf(message) ?? NOT_UNDERSTOOD),
+    conversationId: message.conversationId,
+    messageId: message.id,
+    heldBy: passedTo,
+    end: 'held',
+  };
+}
+
+const NOT_UNDERSTOOD: Understanding = {
+  intent: 'none',
+  confidence: 0,
+  sentiment: { score: 0, label: 'neutral' },
+};
 
 function presentAnswer(row: MessageRow, content: MessageContent) {
   return {

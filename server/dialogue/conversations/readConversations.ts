@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, lt, notExists, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, lt, notExists, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ChatReply, Conversation, Message } from '../../../shared/api/chat.ts';
 import type { Caller } from '../../caller.ts';
@@ -8,7 +8,13 @@ import { conversations, messages, voiceSessions } from '../../db/schema/index.ts
 import { notFound, ProblemError } from '../../problem.ts';
 import { openContent } from './content.ts';
 import type { Conversations } from './conversations.ts';
-import { isAnswering, presentConversation, presentMessage, presentReply } from './present.ts';
+import {
+  isAnswering,
+  presentConversation,
+  presentMessage,
+  presentPassedOn,
+  presentReply,
+} from './present.ts';
 
 const Position = z.tuple([z.iso.datetime(), z.uuid()]);
 interface PageOf {
@@ -25,18 +31,33 @@ export const ofChat = (tx: WorkspaceTx) =>
       .where(eq(voiceSessions.conversationId, conversations.id)),
   );
 
-/** A conversation of chat as it is stored, or that of a session whose owner asks. Throws `not-found`. */
+/** Which conversations somebody reaches: those of chat, beside them those of sessions that people are to see, or any. */
+export type Reach = 'chat' | 'people' | 'any';
+
+/**
+ * Whoever may answer in place of the agent reads the conversation of a session too while a person is wanted or talks in
+ * it: who asked for one was told so.
+ */
+export const reachOf = ({ scopes }: Pick<Caller, 'scopes'>): Reach =>
+  scopes.has('calls:join') ? 'people' : 'chat';
+
+export const OF_PEOPLE = or(isNotNull(conversations.waitsSince), isNotNull(conversations.heldSince));
+
+const within = (tx: WorkspaceTx, reach: Reach) =>
+  reach === 'any' ? undefined : reach === 'chat' ? ofChat(tx) : or(ofChat(tx), OF_PEOPLE);
+
+/** A conversation as it is stored, as far as it is reached. Throws `not-found`. */
 export async function conversationRow(
   tx: WorkspaceTx,
   workspaceId: string,
   id: string,
-  { ofSession = false }: { ofSession?: boolean | undefined } = {},
+  reach: Reach = 'chat',
 ) {
   const its = and(eq(conversations.workspaceId, workspaceId), eq(conversations.id, id));
   const [row] = await tx
     .select()
     .from(conversations)
-    .where(and(its, ofSession ? undefined : ofChat(tx)));
+    .where(and(its, within(tx, reach)));
   if (!row) throw notFound('conversation');
   return row;
 }
@@ -44,7 +65,7 @@ export async function conversationRow(
 /** A page of the workspace's conversations, the one that was talked in last first. */
 export async function listConversations(
   { database, audioStore }: Conversations,
-  { workspaceId, actor }: Caller,
+  caller: Caller,
   {
     limit,
     cursor,
@@ -57,6 +78,7 @@ export async function listConversations(
     waiting?: string | undefined;
   },
 ): Promise<{ items: Conversation[]; nextCursor: string | null }> {
+  const { workspaceId, actor } = caller;
   const after = decodeCursor(cursor, Position);
   const rows = await database.withWorkspace(workspaceId, (tx) =>
     tx
@@ -66,12 +88,12 @@ export async function listConversations(
         and(
           eq(conversations.workspaceId, workspaceId),
           personality === undefined ? undefined : eq(conversations.personalityId, personality),
-          waiting === 'true' ? isNotNull(conversations.waitsSince) : undefined,
+          waiting === 'true' ? OF_PEOPLE : undefined,
           mine === 'true' && actor.id !== null ? eq(conversations.createdById, actor.id) : undefined,
           after === null
             ? undefined
             : sql`(${conversations.updatedAt}, ${conversations.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
-          ofChat(tx),
+          within(tx, reachOf(caller)),
         ),
       )
       .orderBy(desc(conversations.updatedAt), desc(conversations.id))
@@ -84,23 +106,27 @@ export async function listConversations(
 /** Throws `not-found`. */
 export async function getConversation(
   { database, audioStore }: Conversations,
-  { workspaceId }: Caller,
+  caller: Caller,
   id: string,
 ): Promise<Conversation> {
-  const row = await database.withWorkspace(workspaceId, (tx) => conversationRow(tx, workspaceId, id));
+  const { workspaceId } = caller;
+  const row = await database.withWorkspace(workspaceId, (tx) =>
+    conversationRow(tx, workspaceId, id, reachOf(caller)),
+  );
   return presentConversation(row, audioStore);
 }
 
 /** A page of what was said, newest first. Throws `not-found`. */
 export async function listMessages(
   { database, audioStore }: Conversations,
-  { workspaceId }: Caller,
+  caller: Caller,
   id: string,
   { limit, cursor }: PageOf,
 ): Promise<{ items: Message[]; nextCursor: string | null }> {
+  const { workspaceId } = caller;
   const before = decodeCursor(cursor, NumberPosition);
   return database.withWorkspace(workspaceId, async (tx) => {
-    const conversation = await conversationRow(tx, workspaceId, id);
+    const conversation = await conversationRow(tx, workspaceId, id, reachOf(caller));
     const rows = await said(tx, conversation, { limit: limit + 1, before: before?.[0] });
     const { items, nextCursor } = pageOf(rows, limit, ({ number }) => [number]);
     return { items: presented(conversation, items, audioStore), nextCursor };
@@ -176,7 +202,7 @@ function presented(
 }
 
 /**
- * What a message was answered, for whoever asks again. Throws `idempotency-in-progress` while it is being answered,
+ * What a message was answered, or to whom it was passed on, for whoever asks again. Throws `idempotency-in-progress` while it is being answered,
  * and `not-found` once it was deleted.
  */
 export async function readReply(
@@ -192,6 +218,7 @@ export async function readReply(
       .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)));
     if (!found) throw notFound('message');
     const { answer } = found;
+    if (answer.by === 'person') return presentPassedOn(answer, audioStore);
     if (answer.end === null && found.turnId === messageId && isAnswering(found))
       throw new ProblemError(
         'idempotency-in-progress',

@@ -24,7 +24,7 @@ export async function redactConversation(
     .orderBy(asc(messages.number));
   for (const { id, by, sealedSecret } of said) {
     const content = openContent(audioStore, sealedSecret);
-    const text = redact(content.text, by);
+    const text = redact(content.text, by === 'person' ? 'person' : 'agent');
     const calls = content.calls && redactDeep(content.calls, (inner) => redact(inner, 'agent'));
     await tx
       .update(messages)

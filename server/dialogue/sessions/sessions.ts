@@ -13,6 +13,7 @@ import type { Conversations } from '../conversations/conversations.ts';
 import { forgetConversation } from '../conversations/deleteConversation.ts';
 import { requestStop } from '../conversations/lease.ts';
 import { latestMessages } from '../conversations/readConversations.ts';
+import { patienceOf } from '../handover/keepSession.ts';
 import { findPreferences, NO_PREFERENCES } from './preferences.ts';
 
 /** What sessions are kept in. */
@@ -78,7 +79,7 @@ export function touchSession(
     const [row] = await tx
       .update(voiceSessions)
       .set({
-        expiresAt: sql`now() + make_interval(secs => greatest(${voiceSessions.idleSeconds}, ${leastSeconds}))`,
+        expiresAt: sql`now() + make_interval(secs => greatest(${voiceSessions.idleSeconds}, ${leastSeconds}, ${patienceOf(tx)}))`,
       })
       .where(rowOf(caller.workspaceId, id))
       .returning();

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { chatRoutes as routes } from '../../../shared/api/chat.ts';
+import { keyedRequest } from '../../db/idempotency.ts';
 import type { Chat } from '../../dialogue/chat/contract.ts';
 import { attendConversation } from '../../dialogue/conversations/attendConversation.ts';
 import type { Conversations } from '../../dialogue/conversations/conversations.ts';
@@ -10,6 +11,9 @@ import {
   listConversations,
   listMessages,
 } from '../../dialogue/conversations/readConversations.ts';
+import { handBack } from '../../dialogue/handover/handBack.ts';
+import { sayAsMember } from '../../dialogue/handover/sayAsMember.ts';
+import { takeOver } from '../../dialogue/handover/takeOver.ts';
 import { holdSession, wishIn } from '../../dialogue/sessions/sessions.ts';
 import { ProblemError } from '../../problem.ts';
 import { sendEvents, wantsStream } from '../eventStream.ts';
@@ -71,6 +75,20 @@ export function mountChat(app: FastifyInstance, { chat, limits, ...conversations
   }));
   serve(app, routes.attendConversation, ({ caller, params }) =>
     attendConversation(conversations, caller, params.id),
+  );
+  serve(app, routes.takeOverConversation, ({ caller, params, body }) =>
+    takeOver(conversations, caller, params.id, body),
+  );
+  serve(app, routes.sayInConversation, async ({ caller, params, body, request }) => {
+    const key = request.headers['idempotency-key'];
+    const keyed = keyedRequest(typeof key === 'string' ? key : undefined, { say: [params.id, body.text] });
+    return sayAsMember(conversations, caller, params.id, { text: body.text, keyed });
+  });
+  serve(app, routes.handBackConversation, ({ caller, params }) =>
+    handBack(conversations, caller, params.id, 'handed-back'),
+  );
+  serve(app, routes.closeConversation, ({ caller, params }) =>
+    handBack(conversations, caller, params.id, 'closed'),
   );
   serve(app, routes.deleteConversation, async ({ caller, params }) => {
     await deleteConversation(conversations, caller, params.id);

@@ -13,6 +13,7 @@ import { groupsOf, type ShownCall } from './boardState.ts';
 import { CallCard } from './CallCard.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { useBoard } from './useBoard.ts';
+import { WaitingChats } from './WaitingChats.tsx';
 import { whoCalls } from './whoCalls.ts';
 
 const route = getRouteApi('/frame/calls/');
@@ -77,6 +78,7 @@ export function BoardPage() {
               ? `${formatCount(calls.size)} of ${formatCount(total)} calls in progress are shown`
               : `${formatCount(total)} ${total === 1 ? 'call' : 'calls'} in progress`}
         </p>
+        <WaitingChats />
         {calls.size === 0 ? (
           <EmptyState icon={<PhoneCall />} title="No calls in progress" action={<TestCall />}>
             Calls appear here as they come in: what is said, how it goes, and who waits for a person.

@@ -2,6 +2,7 @@ import type { ChatEvent, ChatReply, Message, ToolCall } from '../../../../shared
 import type { Track } from '../../../player/tracks.ts';
 
 export type AgentMessage = Extract<Message, { by: 'agent' }>;
+export type MemberMessage = Extract<Message, { by: 'member' }>;
 export type PersonMessage = Extract<Message, { by: 'person' }>;
 
 /** A message on its way and the answer to it, as far as it has come. */
