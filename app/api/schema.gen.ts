@@ -14242,7 +14242,7 @@ export interface paths {
                             items: {
                                 /** Format: uuid */
                                 id: string;
-                                /** @description False: it rings, or another process of the installation holds it; it can be seen, not joined */
+                                /** @description It can be joined. False: it rings, or another process holds it of an installation without Redis */
                                 here: boolean;
                                 /** @description Let in, and its sound does not flow yet */
                                 ringing: boolean;

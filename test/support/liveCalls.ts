@@ -22,6 +22,8 @@ export interface TestCall {
   readonly done: { what: string; detail?: unknown }[];
   /** The lines of people who joined. */
   readonly legs: CallTransport[];
+  /** What they said, byte by byte, and which marks they heard. */
+  readonly said: { sound: number[]; marks: string[]; closed: string[] };
 }
 
 /** Calls in progress that no engine runs: for what looks at calls from beside. */
@@ -68,6 +70,7 @@ export function openTestCalls(): LiveCalls & {
       const taps = new Set<CallTap>();
       const done: TestCall['done'] = [];
       const legs: CallTransport[] = [];
+      const said: TestCall['said'] = { sound: [], marks: [], closed: [] };
       let state: LiveState = { interim: '', floor: 'agent' };
       let person: string | null = null;
       const happens = (...more: CallEvent[]) => {
@@ -103,7 +106,13 @@ export function openTestCalls(): LiveCalls & {
             state: how === 'whisper' ? 'whispers' : 'took-over',
             actor,
           });
-          return { audio: () => {}, dtmf: () => {}, mark: () => {}, returned: () => {}, closed: () => {} };
+          return {
+            audio: (frame) => void said.sound.push(...frame),
+            dtmf: () => {},
+            mark: (name) => void said.marks.push(name),
+            returned: () => {},
+            closed: (why) => void said.closed.push(why),
+          };
         },
         advise: (_actor, advice) => done.push({ what: 'advise', detail: advice }),
         handBack: () => done.push({ what: 'hand-back' }),
@@ -126,6 +135,7 @@ export function openTestCalls(): LiveCalls & {
         },
         done,
         legs,
+        said,
       };
       calls.set(admitted.id, call);
       tell(admitted);

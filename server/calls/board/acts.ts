@@ -1,12 +1,16 @@
 import type { JoinWay } from '../../../shared/api/calls/board.ts';
 import type { Caller } from '../../caller.ts';
 import { recordAudit } from '../../db/audit.ts';
+import { ProblemError } from '../../problem.ts';
 import type { AnswerTransport } from '../../telephony/callTransport.ts';
 import type { LiveCall } from '../contract.ts';
 import type { BoardDeps } from './board.ts';
 import { NO_FACTS, withEvent } from './card.ts';
-import { whyNotHere } from './elsewhere.ts';
+import { requireElsewhere } from './elsewhere.ts';
 import { gatherSound } from './gatherSound.ts';
+
+/** Who does it, here or at another process. */
+type By = Pick<Caller, 'workspaceId' | 'actor' | 'correlationId'>;
 
 /** The call, where it is in progress in this process. Throws `not-found`, or `conflict` where it is over or elsewhere. */
 export async function requireLive(
@@ -15,31 +19,30 @@ export async function requireLive(
   callId: string,
 ): Promise<LiveCall> {
   const call = live.find(workspaceId, callId);
-  if (!call) throw await whyNotHere(database, workspaceId, callId);
-  return call;
+  if (call) return call;
+  await requireElsewhere(database, workspaceId, callId);
+  throw new ProblemError(
+    'conflict',
+    'Another process of the installation holds this call; without Redis only there can it be listened to and joined.',
+  );
 }
 
 /** Tells the agent what it is to know or do from its next answer on. Throws as `requireLive`. */
-export async function adviseCall(
-  deps: BoardDeps,
-  caller: Caller,
-  callId: string,
-  advice: string,
-): Promise<void> {
+export async function adviseCall(deps: BoardDeps, caller: By, callId: string, advice: string): Promise<void> {
   const call = await requireLive(deps, caller, callId);
   await audited(deps, caller, call, 'call.advised', { characters: advice.length });
   call.advise(caller.actor, advice);
 }
 
 /** Lets the agent go on. Throws as `requireLive`. */
-export async function handBackCall(deps: BoardDeps, caller: Caller, callId: string): Promise<void> {
+export async function handBackCall(deps: BoardDeps, caller: By, callId: string): Promise<void> {
   const call = await requireLive(deps, caller, callId);
   await audited(deps, caller, call, 'call.handed-back');
   call.handBack();
 }
 
 /** Ends the call with the goodbye of its flow. Throws as `requireLive`. */
-export async function endCall(deps: BoardDeps, caller: Caller, callId: string): Promise<void> {
+export async function endCall(deps: BoardDeps, caller: By, callId: string): Promise<void> {
   const call = await requireLive(deps, caller, callId);
   await audited(deps, caller, call, 'call.ended-by-person');
   call.end('goodbye');
@@ -51,7 +54,7 @@ export async function endCall(deps: BoardDeps, caller: Caller, callId: string): 
  */
 export async function listenToCall(
   deps: BoardDeps,
-  caller: Caller,
+  caller: By,
   callId: string,
   ear: { hear(frame: Uint8Array): void; over(): void },
 ): Promise<() => void> {
@@ -77,7 +80,7 @@ export async function listenToCall(
  */
 export async function joinCall(
   deps: BoardDeps,
-  caller: Caller,
+  caller: By,
   callId: string,
   how: JoinWay,
 ): Promise<AnswerTransport> {
@@ -94,7 +97,7 @@ export async function joinCall(
 /** Written down before it is done: what cannot be written down does not happen. */
 async function audited(
   { database }: BoardDeps,
-  { workspaceId, actor, correlationId }: Caller,
+  { workspaceId, actor, correlationId }: By,
   { call }: LiveCall,
   action: string,
   detail: Record<string, unknown> = {},

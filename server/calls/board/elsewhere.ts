@@ -5,15 +5,21 @@ import type { Database } from '../../db/database.ts';
 import { calls } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
 import { partiesOf } from '../record/readCalls.ts';
+import type { CallRelay } from '../relay/contract.ts';
 
 type Row = typeof calls.$inferSelect;
 
-/** Calls of the workspace that ring, or that other processes say they hold, oldest first. */
+/**
+ * Calls of the workspace that ring, or that other processes say they hold, oldest first: as those processes tell, and
+ * as the database knows where they do not.
+ */
 export async function callsElsewhere(
   database: Database,
+  relay: Pick<CallRelay, 'cards'> | null,
   workspaceId: string,
   isOurs: (callId: string) => boolean,
 ): Promise<BoardCall[]> {
+  const asked = relay?.cards(workspaceId).catch(() => []);
   const rows = await database.withWorkspace(workspaceId, (tx) =>
     tx
       .select()
@@ -24,35 +30,35 @@ export async function callsElsewhere(
       .orderBy(asc(calls.id))
       .limit(MOST_ON_BOARD * 2),
   );
-  return rows.filter(({ id }) => !isOurs(id)).map(present);
+  const told = new Map((await asked)?.map((card) => [card.id, card]));
+  return rows.filter(({ id }) => !isOurs(id)).map((row) => told.get(row.id) ?? present(row, relay !== null));
 }
 
-/** Why a call that is not in progress in this process cannot be joined, as the problem to be thrown. */
-export async function whyNotHere(
+/** Throws for a call that is in progress in no other process: `not-found`, or `conflict` where it rings or is over. */
+export async function requireElsewhere(
   database: Database,
   workspaceId: string,
   callId: string,
-): Promise<ProblemError> {
+): Promise<void> {
   const [row] = await database.withWorkspace(workspaceId, (tx) =>
     tx
       .select({ state: calls.state })
       .from(calls)
       .where(and(eq(calls.workspaceId, workspaceId), eq(calls.id, callId))),
   );
-  if (!row) return notFound('call');
-  return new ProblemError('conflict', WHY_NOT[row.state]);
+  if (!row) throw notFound('call');
+  if (row.state !== 'live') throw new ProblemError('conflict', WHY_NOT[row.state]);
 }
 
-const WHY_NOT: Record<Row['state'], string> = {
+const WHY_NOT: Record<Exclude<Row['state'], 'live'>, string> = {
   ended: 'This call is over.',
   ringing: 'This call still rings. It can be listened to and joined once it is answered.',
-  live: 'Another process of the installation holds this call; only there can it be listened to and joined.',
 };
 
-function present(row: Row): BoardCall {
+function present(row: Row, reachesAll: boolean): BoardCall {
   return {
     id: row.id,
-    here: false,
+    here: reachesAll && row.state === 'live',
     ringing: row.state === 'ringing',
     carrier: row.carrier,
     direction: row.direction,

@@ -17,14 +17,13 @@ export interface WatchDeps {
   /** The board with these calls of other processes. */
   shown(others: readonly BoardCall[]): Shown;
   elsewhere(): Promise<BoardCall[]>;
+  askEveryMs: number;
   /** Nobody looks any more. */
   onIdle(): void;
 }
 
 /** Fast enough to read along, slow enough for hundreds of calls. */
 const LOOK_EVERY_MS = 300;
-/** Other processes are asked about by the database. */
-const ASK_EVERY_MS = 5_000;
 /** Cards told at once; the rest follows with the next look, so that none takes long. */
 const MOST_AT_ONCE = 100;
 
@@ -32,7 +31,7 @@ const MOST_AT_ONCE = 100;
  * What a call says while it is looked at is told at most every 300 ms and only as the card that comes of it: an
  * operator reads cards, and hundreds of calls make thousands of events a second.
  */
-export function watchWorkspace({ shown, elsewhere, onIdle }: WatchDeps): Watch {
+export function watchWorkspace({ shown, elsewhere, askEveryMs, onIdle }: WatchDeps): Watch {
   const followers = new Set<(event: BoardEvent) => void>();
   let others: BoardCall[] = [];
   let told = new Map<string, BoardCall>();
@@ -66,7 +65,7 @@ export function watchWorkspace({ shown, elsewhere, onIdle }: WatchDeps): Watch {
     ({ total } = fill());
     ask();
     looking = setInterval(look, LOOK_EVERY_MS);
-    asking = setInterval(ask, ASK_EVERY_MS);
+    asking = setInterval(ask, askEveryMs);
   }
 
   function fill(): Shown {

@@ -17,6 +17,7 @@ import { createApiKey } from '../../identity/apiKeys.ts';
 import { createCallers } from '../../identity/callers.ts';
 import { presentCaller } from '../authenticate.ts';
 import { mountBoard } from './board.ts';
+import { doorsHere } from './callDoors.ts';
 
 const live = openTestCalls();
 let db: TestDatabase;
@@ -27,15 +28,14 @@ let app: Awaited<ReturnType<typeof createTestApp>>;
 beforeAll(async () => {
   db = await createTestDatabase();
   const callers = createCallers(db.database, { warn: () => {} });
-  board = openBoard({ live, database: db.database });
+  board = openBoard({ live, database: db.database, relay: null });
   app = await createTestApp(db, {
     callers,
     mounts: [
       (scope) =>
         mountBoard(scope, {
           board,
-          live,
-          database: db.database,
+          doors: doorsHere({ live, database: db.database }),
           bus: { onRightsChanged: () => () => undefined },
           presentCaller: (request) => presentCaller(request, callers),
         }),

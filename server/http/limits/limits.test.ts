@@ -1,15 +1,11 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hasRedis, type RedisServer, startRedis } from '../../../test/support/redisServer.ts';
 import { inProcessMeter } from './inProcess.ts';
 import { type Allowances, type Meter, rateLimits } from './meter.ts';
 import { type RedisMeter, redisMeter } from './redis.ts';
 
-const REDIS_SERVER = '/usr/bin/redis-server';
 const AMOUNT = 10;
 // Refilled so slowly that none comes back while a test runs.
 const SLOW = { amount: AMOUNT, periodMs: 3_600_000 };
@@ -24,16 +20,16 @@ const ALLOWANCES: Allowances = {
   'public-check': SLOW,
 };
 
-let redis: Awaited<ReturnType<typeof startRedis>> | undefined;
+let redis: RedisServer | undefined;
 const folders = new Set<string>();
 const open: RedisMeter[] = [];
 const warnings: string[] = [];
 const log = { warn: (_fields: object, message: string) => void warnings.push(message) };
 
-// A machine of a contributor may lack Redis; where CI says so nothing may be left out.
-const hasRedis = existsSync(REDIS_SERVER) || process.env.CI === 'true';
 beforeAll(async () => {
-  if (hasRedis) redis = await startRedis();
+  if (!hasRedis) return;
+  redis = await startRedis();
+  folders.add(redis.folder);
 });
 afterAll(async () => {
   await Promise.all(open.map((meter) => meter.close()));
@@ -138,6 +134,7 @@ test.runIf(hasRedis)(
   'with Redis gone each node limits by itself, and goes back when it returns',
   async () => {
     const own = await startRedis();
+    folders.add(own.folder);
     const meter = redisMeter(own.url, ALLOWANCES, log);
     await expect
       .poll(() =>
@@ -165,28 +162,3 @@ test.runIf(hasRedis)(
     await back.stop();
   },
 );
-
-/** Listens on a socket file only, so that no port has to be free. */
-async function startRedis(folder?: string) {
-  const own = folder ?? (await mkdtemp(join(tmpdir(), 'voiceops-redis-')));
-  folders.add(own);
-  const socket = join(own, 'redis.sock');
-  const settings = ['--port', '0', '--unixsocket', socket, '--save', '', '--dir', own];
-  const child = spawn(REDIS_SERVER, settings, { stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise<void>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));
-    child.stdout?.on('data', (chunk: Buffer) => {
-      if (chunk.includes('ready to accept connections')) resolve();
-    });
-  });
-  return {
-    url: socket,
-    folder: own,
-    async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
-}

@@ -1,4 +1,3 @@
-import type { WebSocket } from 'ws';
 import {
   BrowserMessage,
   LONGEST_SOUND_BYTES,
@@ -15,6 +14,17 @@ const MOST_GARBAGE = 20;
 /** For whoever ends a call to tell its browser why. */
 const LAST_WORDS_MS = 500;
 
+/** The socket of a browser, or what carries its messages from another process. */
+export interface BrowserSocket {
+  readonly OPEN: number;
+  readonly readyState: number;
+  readonly bufferedAmount: number;
+  send(data: Uint8Array | string): void;
+  close(code?: number, reason?: string): void;
+  on(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): unknown;
+  once(event: 'close', listener: (code: number, reason: Buffer) => void): unknown;
+}
+
 /** The sound of a browser, which is told more than a telephone. */
 export interface BrowserLine extends CallTransport {
   /** Says something on the socket beside the sound; `ended` closes it. */
@@ -26,7 +36,7 @@ export interface BrowserLine extends CallTransport {
  * line of a person who joins one. A line that nobody answers is closed.
  */
 export function openBrowserLine(
-  socket: WebSocket,
+  socket: BrowserSocket,
   { start, answer }: { start: Omit<CallStart, 'carrier'>; answer(line: BrowserLine): CallListener | null },
 ): void {
   const line = new SocketLine(socket, { ...start, carrier: 'browser' });
@@ -62,9 +72,9 @@ class SocketLine implements BrowserLine {
   readonly start: CallStart;
   listener: CallListener | null = null;
   over = false;
-  private readonly socket: WebSocket;
+  private readonly socket: BrowserSocket;
 
-  constructor(socket: WebSocket, start: CallStart) {
+  constructor(socket: BrowserSocket, start: CallStart) {
     this.socket = socket;
     this.start = start;
   }

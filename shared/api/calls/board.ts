@@ -15,7 +15,9 @@ export const BoardCall = z.object({
   id: Id,
   here: z
     .boolean()
-    .describe('False: it rings, or another process of the installation holds it; it can be seen, not joined'),
+    .describe(
+      'It can be joined. False: it rings, or another process holds it of an installation without Redis',
+    ),
   ringing: z.boolean().describe('Let in, and its sound does not flow yet'),
   carrier: z.enum(['twilio', 'browser', 'sip']),
   direction: z.enum(['inbound', 'outbound']),

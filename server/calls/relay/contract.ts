@@ -1,0 +1,60 @@
+import type { BoardCall } from '../../../shared/api/calls/board.ts';
+import type { Actor } from '../../../shared/api/common.ts';
+
+/** What somebody who works at another process asks of the one that holds a call; they were authorised there. */
+export interface RelayedRequest {
+  caller: { workspaceId: string; actor: Actor; correlationId: string };
+  callId: string;
+  act: RelayedAct;
+}
+
+export type RelayedAct =
+  | { kind: 'advise'; text: string }
+  | { kind: 'hand-back' }
+  | { kind: 'end' }
+  /** Lines: messages go both ways until one side closes. */
+  | { kind: 'listen' }
+  | { kind: 'take-over' }
+  | { kind: 'whisper' }
+  | { kind: 'follow' };
+
+/**
+ * A line of messages to another process, in the shape of the WebSocket whose messages it carries: whoever serves a
+ * socket serves a line alike. What comes before somebody listens waits for them.
+ */
+export interface RelayedLine {
+  readonly OPEN: number;
+  readonly readyState: number;
+  /** What Redis has not taken yet, in bytes. */
+  readonly bufferedAmount: number;
+  send(data: Uint8Array | string): void;
+  close(code?: number, reason?: string): void;
+  on(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): unknown;
+  /** Told once, also when the other process falls silent (1006). */
+  once(event: 'close', listener: (code: number, reason: Buffer) => void): unknown;
+}
+
+/** What a process answers others. */
+export interface RelayAnswers {
+  /**
+   * Null when this process does not hold the call, else once it is done what takes the line; acts take none. What it
+   * throws, whoever asks is told.
+   */
+  ask(request: RelayedRequest): Promise<((line: RelayedLine) => void) | null> | null;
+  /** The calls that this process holds, as they stand on the board. */
+  cards(workspaceId: string): readonly BoardCall[];
+}
+
+/** The way from process to process of an installation, for calls that one of them holds. */
+export interface CallRelay {
+  /**
+   * Asks the process that holds the call; gives the line once it has said yes, which an act closes at once. Throws what
+   * it refused with, and `unavailable` when it does not answer.
+   */
+  ask(request: RelayedRequest): Promise<RelayedLine>;
+  /** The calls of all other processes, of those that answer in time. */
+  cards(workspaceId: string): Promise<BoardCall[]>;
+  /** Answers others from now on. */
+  answer(answers: RelayAnswers): void;
+  close(): Promise<void>;
+}
