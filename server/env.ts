@@ -115,7 +115,7 @@ export const SETTINGS = {
       .meta({ description: 'Database connections of this process at most.' }),
     REDIS_URL: optional(address(['redis:', 'rediss:'], 'an address like redis://host:6379')).meta({
       description:
-        'Redis for rate limits that several nodes share; without it each process counts for itself.',
+        'Redis for what several nodes share: rate limits, and the way to calls that another node holds. Without it each process counts for itself, and a call is joined at the node that holds it.',
       secret: true,
     }),
     VOICEOPS_STORAGE_URL: optional(
