@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { ROLE_SCOPES, type Scope } from '../../shared/access.ts';
 import { createTestApp, GENEROUS } from '../../test/support/app.ts';
 import { createTestDatabase, createWorkspace, type TestDatabase } from '../../test/support/database.ts';
@@ -119,7 +120,15 @@ interface OpenApi {
     string,
     Record<
       string,
-      | { 'x-access': string; security: object[]; responses: Record<string, { $ref: string } | undefined> }
+      | {
+          'x-access': string;
+          security: object[];
+          responses: Record<
+            string,
+            | { $ref: string; content?: Record<string, { schema: Parameters<typeof z.fromJSONSchema>[0] }> }
+            | undefined
+          >;
+        }
       | undefined
     >
   >;
@@ -160,6 +169,29 @@ test('the document has every address of the dialects, with its keys and with how
   expect(models.responses.default!.$ref).toMatch(/\/DialectError$/);
   const wrong = await ask({ method: 'GET', url: '/v1/models' }, 'xi-api-key', 'wrong');
   expect(Object.keys(wrong.json())).toEqual(['detail']);
+});
+
+test('speech with times of its characters is as the document says', async () => {
+  const { paths }: OpenApi = (await app.inject('/api/openapi.json')).json();
+  for (const [way, fewest] of [
+    ['', 1],
+    ['/stream', 2],
+  ] as const) {
+    const url = `/v1/text-to-speech/:voiceId${way}/with-timestamps`;
+    const { 200: reply } = paths[url.replace(':voiceId', '{voiceId}')]!.post!.responses;
+    const schema = z.fromJSONSchema(reply!.content!['application/json']!.schema);
+    const answer = await ask({ method: 'POST', url }, 'xi-api-key', mine);
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([
+      200,
+      expect.stringContaining('application/json'),
+    ]);
+    const lines = answer.body.trim().split('\n');
+    expect(lines.length).toBeGreaterThanOrEqual(fewest);
+    for (const line of lines) schema.parse(JSON.parse(line));
+    expect(schema.safeParse({ audio_base64: 'AAAA', alignment: {} }).success).toBe(false);
+    const characters = lines.flatMap((line) => JSON.parse(line).alignment?.characters ?? []);
+    expect(characters.join('')).toBe('Hello.');
+  }
 });
 
 test('a voice of one workspace is nowhere in another, by its id or by the name it was given', async () => {

@@ -1,9 +1,20 @@
+import { z } from 'zod';
+
 /** When each character is heard, in parallel lists: `CharacterAlignmentResponseModel` of ElevenLabs. */
-export interface Alignment {
-  characters: string[];
-  character_start_times_seconds: number[];
-  character_end_times_seconds: number[];
-}
+export const Alignment = z.object({
+  characters: z.array(z.string()),
+  character_start_times_seconds: z.array(z.number().nonnegative()),
+  character_end_times_seconds: z.array(z.number().nonnegative()),
+});
+export type Alignment = z.infer<typeof Alignment>;
+
+/** Sound, and when its characters are heard: `AudioWithTimestampsResponseModel` and `StreamingAudioChunkWithTimestampsResponseModel`. */
+export const TimedSpeech = z.object({
+  // Looking through millions of characters that were just made here would hold everybody up.
+  audio_base64: z.string().meta({ contentEncoding: 'base64' }),
+  alignment: Alignment.nullable().describe('Null where it is not known yet'),
+  normalized_alignment: Alignment.nullable().describe('The same: the text is spoken as it was sent'),
+});
 
 /** A word of the plain text, and when it is heard. */
 export interface HeardWord {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DIALECT_SECURITY, described } from '../openapi/described.ts';
+import { TimedSpeech } from './alignment.ts';
 import { MEDIA_TYPES } from './formats.ts';
 import { SpeechQuery, SpeechRequest } from './speechRequest.ts';
 import { VoiceQuery } from './voiceList.ts';
@@ -18,18 +19,29 @@ const common = {
   security: DIALECT_SECURITY,
   failure: 'ElevenLabsError',
 } as const;
-const speaking = (summary: string, produces: string[]) =>
-  described({ ...common, summary, params, query: SpeechQuery, body: SpeechRequest, produces });
+const speaking = (summary: string, produces: string[], reply?: z.ZodType) =>
+  described({
+    ...common,
+    summary,
+    params,
+    query: SpeechQuery,
+    body: SpeechRequest,
+    produces,
+    ...(reply ? { replies: { 200: reply } } : {}),
+  });
 const AUDIO = Object.values(MEDIA_TYPES);
+const JSON_TYPE = ['application/json'];
 
 /** What the document says of the addresses of ElevenLabs' dialect. */
 export const ELEVENLABS = {
   speech: speaking('Speak a text', AUDIO),
   stream: speaking('Speak a text, sent as it is spoken', AUDIO),
-  timed: speaking('Speak a text, with the time of each character', ['application/json']),
-  timedStream: speaking('Speak a text, sent as it is spoken, with the time of each character', [
-    'application/json',
-  ]),
+  timed: speaking('Speak a text, with the time of each character', JSON_TYPE, TimedSpeech),
+  timedStream: speaking(
+    'Speak a text, sent as it is spoken, with the time of each character',
+    JSON_TYPE,
+    TimedSpeech.describe('Lines, of which each is one of these; the last may have no sound'),
+  ),
   voices: described({
     ...common,
     summary: 'List the voices',

@@ -5,7 +5,7 @@ import type { Provenance } from '../../provenance/contract.ts';
 import { markSpeech } from '../../provenance/markSpeech.ts';
 import type { Encoding, SpeakRequest, Speech, SpokenPiece, WordTiming } from '../../speech/contract.ts';
 import { sayWho } from '../sayWho.ts';
-import { type Alignment, alignCharacters, behindSigns, type HeardWord } from './alignment.ts';
+import { type Alignment, alignCharacters, behindSigns, type HeardWord, TimedSpeech } from './alignment.ts';
 import { MEDIA_TYPES } from './formats.ts';
 
 /** One request to speak, ready to be carried out. */
@@ -47,7 +47,7 @@ export async function sendWithTimestamps(spoken: Spoken, reply: FastifyReply) {
   const words = master.words.map((word) => heardWord(word, plain, 0));
   return sayWho(reply, master)
     .header('content-type', 'application/json')
-    .send(JSON.stringify(timed(bytes, alignCharacters(text, whole, words))));
+    .send(timed(bytes, alignCharacters(text, whole, words)));
 }
 
 /** Encoded sentence by sentence, while the engine speaks on. */
@@ -59,7 +59,7 @@ export function sendStream(spoken: Spoken, reply: FastifyReply) {
 export function sendStreamWithTimestamps(spoken: Spoken, reply: FastifyReply) {
   const timing = openTiming(spoken);
   return sendPieces(spoken, reply, 'application/json', ({ bytes, piece }) =>
-    Buffer.from(`${JSON.stringify(timed(bytes, piece ? timing.of(piece) : timing.rest()))}\n`),
+    Buffer.from(`${timed(bytes, piece ? timing.of(piece) : timing.rest())}\n`),
   );
 }
 
@@ -143,6 +143,8 @@ function heardWord({ charStart, charEnd, startMs, endMs }: WordTiming, plain: Fr
   };
 }
 
-function timed(bytes: Buffer, alignment: Alignment | null) {
-  return { audio_base64: bytes.toString('base64'), alignment, normalized_alignment: alignment };
+/** JSON, as the document has it. */
+function timed(bytes: Buffer, alignment: Alignment | null): string {
+  const speech = { audio_base64: bytes.toString('base64'), alignment, normalized_alignment: alignment };
+  return JSON.stringify(TimedSpeech.parse(speech));
 }
