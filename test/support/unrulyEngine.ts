@@ -15,6 +15,8 @@ export interface Mood {
   firstMs: number;
   /** Fails with this instead. */
   fails: ProblemError | null;
+  /** Called before its first sound, which waits for it. */
+  beforeSound?: (() => Promise<void>) | undefined;
   /** Its voices cannot be listed. */
   unlisted?: ProblemError;
   concurrency?: number;
@@ -62,6 +64,7 @@ export function unrulyEngine(id: string, mood: Mood) {
     seen.mostAtOnce = Math.max(seen.mostAtOnce, seen.running);
     try {
       await sleep(mood.firstMs, undefined, { signal });
+      await mood.beforeSound?.();
       if (mood.fails) throw mood.fails;
       for (let piece = 0; piece < 2; piece++) yield { samples: hum(), sampleRateHz: 24_000, words: [] };
     } catch (error) {

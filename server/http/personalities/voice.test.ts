@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import pg from 'pg';
 import { extract } from 'tar-stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createMp3Encoder } from 'wasm-media-encoders';
 import { SCOPES } from '../../../shared/access.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
@@ -10,11 +11,12 @@ import { type Mood, unrulyEngine } from '../../../test/support/unrulyEngine.ts';
 import { formOf, wavOf } from '../../../test/support/uploads.ts';
 import { floatToInt16, int16ToFloat } from '../../audio/pcm16.ts';
 import { resample } from '../../audio/resample.ts';
-import { customVoices } from '../../db/schema/index.ts';
+import { customVoices, voiceConsents } from '../../db/schema/index.ts';
 import { createApiKey } from '../../identity/apiKeys.ts';
 import { ownerCaller } from '../../identity/createWorkspace.ts';
 import { ProblemError } from '../../problem.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
+import { encodeAudio } from '../../speech/mastering/encode.ts';
 import { readCustomVoices } from '../../voices/custom/customVoices.ts';
 
 const LONG =
@@ -61,6 +63,16 @@ async function recording(text = LONG, change: (samples: Float32Array) => Float32
 async function personality(by: Call, name = 'Vera') {
   const { body } = await by('POST', '/personalities', { name });
   return { id: body.id as string, voice: `/personalities/${body.id}/voice` };
+}
+
+const SILENT_S = 30;
+
+/** Seconds of silence, in as few bytes as MP3 takes. */
+async function silentMp3(): Promise<Buffer> {
+  const encoder = await createMp3Encoder();
+  encoder.configure({ sampleRate: 8_000, channels: 1, bitrate: 8 });
+  const silence = new Float32Array(8_000 * SILENT_S);
+  return Buffer.concat([Buffer.from(encoder.encode([silence])), Buffer.from(encoder.finalize())]);
 }
 
 /** A personality with two good recordings and a consent. */
@@ -242,6 +254,66 @@ test('a consent of the same speaker takes the voice over; revoking ends every co
   expect((await owner('DELETE', `${voice}/consent`)).body.code).toBe('conflict');
 });
 
+test('a consent that ends while a version is generated lets nothing of it stay, and what is live comes down that day', async () => {
+  const { owner } = scene;
+  await anHourLater();
+  const { voice, sampleIds, consent } = await prepared(owner);
+  await owner('POST', `${voice}/train`, { sampleIds });
+  const { voiceId } = await trained(owner, voice);
+  const { scriptId } = await scene.script(owner);
+  const live = await scene.version(owner, scriptId, { voiceId });
+  await owner('POST', `/versions/${live.id}/status`, { to: 'in_review' });
+  await owner('POST', `/versions/${live.id}/status`, { to: 'approved', digest: live.digest });
+  await owner('POST', '/channels', { slug: 'gate', name: 'Gate' });
+  const place = '/channels/gate/slots/greeting';
+  await owner('PUT', place, { versionId: live.id, reason: 'It was approved.' });
+
+  const kept = async () => {
+    let count = 0;
+    for await (const _ of scene.studio.audioStore.bytes.list('audio/')) count++;
+    return count;
+  };
+  const before = await kept();
+  const ended = sql`now() - interval '1 second'`;
+  cloner.mood.beforeSound = async () => {
+    cloner.mood.beforeSound = undefined;
+    await scene.db.database.withWorkspace(scene.workspace.workspaceId, (tx) =>
+      tx.update(voiceConsents).set({ expiresAt: ended }).where(eq(voiceConsents.id, consent.id)),
+    );
+  };
+  const version = await scene.version(owner, scriptId, { voiceId, parameters: { speed: 1.1 } });
+  expect(version).toMatchObject({
+    state: 'failed',
+    digest: null,
+    failure: {
+      code: 'consent-missing',
+      message: expect.stringContaining('The consent of Vera Voss to use this voice ended on'),
+      retryable: false,
+    },
+  });
+  expect((await owner('GET', `/versions/${version.id}/audio`)).status).toBe(409);
+  expect([await kept(), cloner.seen.running]).toEqual([before, 0]);
+  expect((await owner('GET', `${voice}/status`)).body).toMatchObject({
+    state: 'silenced',
+    consent: { state: 'expired' },
+  });
+  // The job of the day on which it ends.
+  const tables = new pg.Client({ connectionString: scene.db.url });
+  await tables.connect();
+  const { rowCount } = await tables.query(
+    `update graphile_worker._private_jobs set run_at = now() where payload ->> 'consentId' = $1`,
+    [consent.id],
+  );
+  await tables.end();
+  expect(rowCount).toBe(1);
+  const slots = async () =>
+    (await owner('GET', '/channels')).body.items.find(({ slug }: { slug: string }) => slug === 'gate').slots;
+  await expect
+    .poll(slots, { timeout: 20_000 })
+    .toMatchObject([{ slot: 'greeting', live: null, emptied: expect.anything() }]);
+  expect((await owner('DELETE', voice)).status).toBe(200);
+}, 60_000);
+
 test('a voice that is made anew replaces the one before, here and at its engine; what was approved with that stays', async () => {
   const { owner } = scene;
   await anHourLater();
@@ -375,6 +447,20 @@ test('what cannot be read, or is no good, is refused with what to do about it', 
     status: 422,
     body: { detail: expect.stringContaining('longer than 10 minutes') },
   });
+  // Small, and as long as two hours once it is unpacked.
+  const second = await silentMp3();
+  const hours = Buffer.concat(Array.from({ length: (2 * 60 * 60) / SILENT_S }, () => second));
+  expect(hours.length).toBeLessThan(10 * 1024 * 1024);
+  expect(await upload(new Blob([new Uint8Array(hours)]))).toMatchObject({
+    status: 422,
+    body: { detail: expect.stringContaining('longer than 10 minutes') },
+  });
+  const bomb = await encodeAudio(new Int16Array(8_000 * 700), 8_000, 'flac');
+  expect(bomb.length).toBeLessThan(200_000);
+  expect(await upload(new Blob([new Uint8Array(bomb)]))).toMatchObject({
+    status: 422,
+    body: { detail: expect.stringContaining('longer than 10 minutes') },
+  });
   expect(await upload(new Blob([Buffer.alloc(10 * 1024 * 1024 + 1)]))).toMatchObject({
     status: 413,
     body: { code: 'body-too-large' },
@@ -413,6 +499,31 @@ test.each([
     expect(body.checks.find((check: { name: string }) => check.name === name)).toMatchObject({ state });
   },
 );
+
+test('of two channels of which one is dead the other is used, and that is told', async () => {
+  const { voice } = await personality(scene.owner);
+  const one = new Int16Array((await (await recording()).arrayBuffer()).slice(44));
+  const both = new Int16Array(2 * one.length);
+  for (const [index, sample] of one.entries()) both[2 * index] = sample;
+  const wav = Buffer.from(await wavOf(both, 24_000).arrayBuffer());
+  // Two channels: as many bytes a second and a frame again.
+  wav.writeUInt16LE(2, 22);
+  wav.writeUInt32LE(24_000 * 4, 28);
+  wav.writeUInt16LE(4, 32);
+  const { status, body } = await scene.owner(
+    'POST',
+    `${voice}/samples`,
+    formOf({ file: new Blob([new Uint8Array(wav)]) }),
+  );
+  expect(status).toBe(201);
+  const found = (wanted: string) => body.checks.find(({ name }: { name: string }) => name === wanted);
+  expect(found('channels')).toMatchObject({
+    state: 'warning',
+    message: 'One channel is silent; the other is used alone.',
+  });
+  expect(found('level').state).toBe('passed');
+  expect(body.durationMs).toBeCloseTo(one.length / 24, -1);
+});
 
 test('of a silent recording it is told that nothing is heard', async () => {
   const { voice } = await personality(scene.owner);
