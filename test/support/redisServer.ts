@@ -11,11 +11,26 @@ export const hasRedis = existsSync(REDIS_SERVER) || process.env.CI === 'true';
 
 export type RedisServer = Awaited<ReturnType<typeof startRedis>>;
 
-/** A Redis of the test's own. It listens on a socket file only, so that no port has to be free; the folder is the caller's to remove. */
-export async function startRedis(folder?: string) {
+/**
+ * A Redis of the test's own; the folder is the caller's to remove.
+ *
+ * @param port 0: it listens on a socket file only, so that no port has to be free
+ */
+export async function startRedis(folder?: string, port = 0) {
   const own = folder ?? (await mkdtemp(join(tmpdir(), 'voiceops-redis-')));
   const socket = join(own, 'redis.sock');
-  const settings = ['--port', '0', '--unixsocket', socket, '--save', '', '--dir', own];
+  const settings = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--unixsocket',
+    socket,
+    '--save',
+    '',
+    '--dir',
+    own,
+  ];
   const child = spawn(REDIS_SERVER, settings, { stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
@@ -25,7 +40,7 @@ export async function startRedis(folder?: string) {
     });
   });
   return {
-    url: socket,
+    url: port ? `redis://127.0.0.1:${port}` : socket,
     folder: own,
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
