@@ -46,7 +46,7 @@ test('who asks for a person gets one: seen without a reload, answered under a na
   await lines(visitor.page)
     .filter({ hasText: 'Hello, this is Anna' })
     .filter({ hasText: 'Person' })
-    .filter({ hasNotText: 'AI' })
+    .filter({ hasNotText: 'Built-in agent' })
     .waitFor();
   await write(visitor.page, 'My parcel is broken.');
   await lines(page).filter({ hasText: 'My parcel is broken.' }).waitFor();
@@ -63,7 +63,7 @@ test('who asks for a person gets one: seen without a reload, answered under a na
   await write(visitor.page, 'When are you open?');
   await lines(visitor.page)
     .filter({ hasText: /from 9 AM to 6 PM|Opening hours/ })
-    .filter({ hasText: 'AI' })
+    .filter({ hasText: 'Built-in agent' })
     .waitFor();
   // All of it is there again for whoever comes later.
   await page.reload();
