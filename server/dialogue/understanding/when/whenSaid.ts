@@ -28,15 +28,37 @@ const UNWANTED = new RegExp(
   'g',
 );
 
+/** What comes behind it is meant instead of what came before. */
+const TAKEN_BACK =
+  /\b(?:no,? wait|wait,? no|no,? sorry|sorry(?:,? no)?(?:,? i (?:mean|meant))?|i (?:mean|meant)|scratch that|or rather)\b/i;
+
 /**
  * What an utterance says about a day and a time. Relative words count from `now` in the zone; a weekday is the next
  * one that comes, a day of the month the next such day. Days that are over are not meant and left out. `asked` tells
- * what a lone number is.
+ * what a lone number is. What is said behind “no wait” or “sorry” goes before what it takes back.
  */
-export function readWhen(
-  text: string,
-  { now, timeZone, asked }: { now: Date; timeZone: string; asked?: 'date' | 'time' | undefined },
-): WhenSaid {
+export function readWhen(text: string, how: ReadingWhen): WhenSaid {
+  let said: WhenSaid = {};
+  for (const part of text.split(TAKEN_BACK)) {
+    const { day, soonest, ...time } = readPart(part, how);
+    const { at: _at, after: _after, before: _before, ...untimed } = said;
+    // A day that is taken back leaves the time that was said with it, and the other way round.
+    said = {
+      ...(Object.keys(time).length > 0 ? { ...untimed, ...time } : said),
+      ...(day && { day }),
+      ...(soonest && { soonest }),
+    };
+  }
+  return said;
+}
+
+interface ReadingWhen {
+  now: Date;
+  timeZone: string;
+  asked?: 'date' | 'time' | undefined;
+}
+
+function readPart(text: string, { now, timeZone, asked }: ReadingWhen): WhenSaid {
   const today = localClock(now, timeZone).date;
   const written = writeNumbers(wordsOf(text)).join(' ').replace(OVER, ' ');
   const figures = /\b\d{4}-\d\d-\d\d\b|\b\d{1,2}\/\d{1,2}(?:\/\d{2,4})?\b/.exec(text)?.[0];
