@@ -102,6 +102,21 @@ test('a caller’s own number is offered by its end, and nothing else is booked 
   expect(world.booked).toMatchObject([{ phone: '+15005550006' }]);
 });
 
+test('“right, no” and “so, no” are a no, and “so” alone is nothing yet', async () => {
+  const own = { hasKeys: true, callsFrom: '+15005550006' };
+  for (const no of ['right, no, thank you', 'okay, no', 'so, no']) {
+    const say = new SpokenWorld().talk('en', own);
+    for (const text of ['a check-up on Friday at three', 'Ann Lee']) await say(text);
+    expect(await say(no), no).toContain('What phone number can we reach you at?');
+  }
+  const world = new SpokenWorld();
+  const say = world.talk();
+  for (const text of ['a check-up on Friday at three', 'Ann Lee', '555 123 4567']) await say(text);
+  for (const nothing of ['so', 'well', 'so um'])
+    expect(await say(nothing), nothing).toBe('Take your time. Shall I book it?');
+  expect(world.booked).toEqual([]);
+});
+
 test('a caller may give another number than their own, or none', async () => {
   const own = { hasKeys: true, callsFrom: '+15005550006' };
   const until = ['a check-up on Friday at three', 'Ann Lee'];
@@ -173,6 +188,15 @@ test('an appointment is cancelled upon a yes alone', async () => {
   expect(world.booked).toHaveLength(1);
   expect(await after(world, 'please cancel my appointment', '700009', 'yes')).toContain('is cancelled');
   expect(world.booked).toEqual([]);
+});
+
+test('which of several appointments is meant may be said by its weekday, also on such a day', async () => {
+  // It is Wednesday: one is on Friday, the other on Wednesday of next week.
+  const later = { ...OTTO, appointmentId: '8', startsAt: '2026-03-11T11:00:00.000Z' };
+  const say = new SpokenWorld({ booked: [OTTO, later] }).talk();
+  await say('please cancel my appointment');
+  expect(await say('Otto Berg')).toContain('Which day is the one you mean?');
+  expect(await say('the one on Wednesday')).toContain('March 11 at 11 AM. Shall I cancel it?');
 });
 
 test('it stays calm when it is abused, offers a person and takes leave in the end', async () => {

@@ -10,7 +10,7 @@ import { offerAgain } from './tasks/calendar.ts';
 import { askPhoneAnew, disputesNumber, withOfferedNumber } from './tasks/phoneNumber.ts';
 
 /** Says that the whole thing is to be left, not just an answer to be changed. */
-const NO = /^\W*(?:(?:um|uh|oh|well|er|hm+)\W+)*(?:no|nope|nah|don['’]?t|do not|not)\b/i;
+const NO = /^\W*(?:(?:um|uh|oh|well|er|hm+|so|ok|okay|right)\W+)*(?:no|nope|nah|don['’]?t|do not|not)\b/i;
 const YES = /^\W*(?:(?:um|uh|oh|well|er|hm+|ok|okay)\W+)*(?:yes|yeah|yep|yup|sure|correct|exactly|right)\b/i;
 const LEAVE =
   /\b(?:never ?mind|forget (?:it|that|about it|about that|the whole)|leave it|drop it|stop|cancel that|changed my mind|no longer)\b/i;

@@ -2,7 +2,7 @@ import type { Intent } from '../../../shared/dialogue/intents.ts';
 import type { Asked } from './asked.ts';
 import { wordsOf } from './words.ts';
 
-const LEAD = '(?:(?:uh|um|er|oh|well|so|hm) )*';
+const LEAD = '(?:(?:uh|um|er|oh|well|so|hm|ok|okay|right) )*';
 const YES = new RegExp(`^${LEAD}(?:yes|yeah|yep|sure|okay)(?: please)?(?: thanks| thank you)?$`);
 const NO = new RegExp(`^${LEAD}(?:no|nope|nah)(?: thanks| thank you)$`);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { weekdayOf } from '../../understanding/when/localDay.ts';
 import type { FoundAppointment, Task } from '../memory.ts';
 import { abilities, MORE, wayOut } from '../say/offers.ts';
 import { dayAndTime, onDay, oneOf, sayTime } from '../say/times.ts';
@@ -82,7 +83,13 @@ function narrowed({ found, slots }: Task, { request }: Scene): FoundAppointment[
       (!slots.oldAt || time === slots.oldAt)
     );
   });
-  return fitting.length > 0 ? fitting : found;
+  if (fitting.length > 0) return fitting;
+  // “The one on Wednesday”, said on a Wednesday, may be that of next week.
+  const weekday = slots.oldFrom && slots.oldFrom === slots.oldTo ? weekdayOf(slots.oldFrom) : null;
+  const sameWeekday = found.filter(
+    ({ startsAt }) => weekdayOf(dayAndTime(startsAt, request.timeZone).date) === weekday,
+  );
+  return sameWeekday.length > 0 ? sameWeekday : found;
 }
 
 function whichOne(found: readonly FoundAppointment[], task: Task, scene: Scene): Answer {
