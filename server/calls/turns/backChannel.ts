@@ -21,14 +21,25 @@ const AGREEING = new Set([
   'yep',
   'yes',
 ]);
+/** How people close what they have said, which says nothing new; also so far as it was understood yet. */
+const COURTEOUS = /\b(?:thank(?: you(?: (?:very|so)(?: much)?)?)?|please)(?= |$)/g;
+const APPROVED = '(?:fine|right|great|good|correct|perfect|ok|okay|lovely|wonderful)';
+const APPROVING = new RegExp(
+  `\\b(?:that(?:'?s| is| would(?: be)?| will(?: be)?|'?ll(?: be)?)?|sounds|of)(?: (?:${APPROVED}|course)(?= |$)|$)`,
+  'g',
+);
 const MOST_WORDS = 3;
 
 /** Whether words say no more than “I am listening”: attention, not a turn. No words at all are none either. */
 export function isBackChannel(words: string, expects: Expectation): boolean {
   const spoken = words
     .toLowerCase()
-    .replaceAll(/[^\p{L}\s-]/gu, '')
-    .replaceAll('-', '')
+    .replaceAll('’', "'")
+    .replaceAll(/[^\p{L}\s'-]/gu, '')
+    .replaceAll(COURTEOUS, '')
+    .replaceAll(APPROVING, expects === 'yes-no' ? '$&' : '')
+    .replaceAll(/\b(u+h|m+)[ -]?huh\b/g, 'uhhuh')
+    .replaceAll(/['-]/g, '')
     .split(/\s+/)
     .filter((word) => word !== '');
   if (spoken.length > MOST_WORDS) return false;

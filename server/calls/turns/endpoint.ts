@@ -43,7 +43,7 @@ const LEADS_ON =
   /(?:^|\s)(?:and|or|but|because|the|a|an|my|your|our|i|i'm|if|whether|regarding|um+|uh+|er+|hmm+)[.…,?!]*$/i;
 /** Words that lead on unless a recogniser heard the end of a sentence there: “can I come on”, but not “yes it is”. */
 const MAY_LEAD_ON =
-  /(?:^|\s)(?:then|with|for|to|at|on|in|of|from|which|it's|when|until|well|like|(?<!\bit )about|(?<!\b(?:it|what|who|where|how) )is)[…,]*$/i;
+  /(?:^|\s)(?:then|with|for|to|at|on|in|of|from|which|it's|when|until|well|like|(?<!\b(?:think|hope|guess|believe|say|suppose|if) )so|(?<!\bit )about|(?<!\b(?:it|what|who|where|how) )is)[…,]*$/i;
 /** Wishes that say all there is to say. */
 const WHOLE_WISHES: ReadonlySet<Intent> = new Set([
   'person',

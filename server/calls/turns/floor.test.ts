@@ -111,11 +111,46 @@ test('somebody who goes on speaking gets the floor, though nothing is understood
 });
 
 test('attention is no answer to a statement and an answer to a question', () => {
-  for (const words of ['uh-huh', 'Mm.', 'okay', 'yeah right', '', 'I see'])
+  for (const words of [
+    'uh-huh',
+    'uh huh',
+    'Mm.',
+    'okay',
+    'yeah right',
+    '',
+    'I see',
+    'please',
+    'thank you very much',
+    'that’s fine',
+    'that would be great',
+    // As it comes.
+    'that’s',
+    'that would',
+    'thank',
+  ])
     expect(isBackChannel(words, 'anything'), words).toBe(true);
-  for (const words of ['yes', 'okay', 'sure']) expect(isBackChannel(words, 'yes-no'), words).toBe(false);
-  for (const words of ['no', 'stop', 'okay but not on Friday', 'yes I would like that'])
+  for (const words of ['yes', 'okay', 'sure', 'that’s fine'])
+    expect(isBackChannel(words, 'yes-no'), words).toBe(false);
+  for (const words of [
+    'no',
+    'stop',
+    'huh',
+    'that is wrong',
+    'that’s on Friday',
+    'okay but not on Friday',
+    'yes I would like that',
+  ])
     expect(isBackChannel(words, 'anything'), words).toBe(false);
+});
+
+test('attention before a question is heard is no answer to it', () => {
+  for (const notYet of [true, false]) {
+    const { floor, at, types } = scene();
+    at(0, { type: 'reply-begins' }, { type: 'agent-speaks' });
+    floor.expect({ what: 'yes-no', notYet });
+    at(1_000, { type: 'speech-start' }, { type: 'interim', text: 'right' });
+    expect(types().includes('interrupt')).toBe(!notYet);
+  }
 });
 
 test('keys end our sound, and are one number when they come together', () => {

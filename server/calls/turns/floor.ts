@@ -52,6 +52,8 @@ export interface Expected extends Awaited {
   mostKeys?: number;
   /** Nobody of us answers: all that is said is a turn, though nothing was understood of it; only `until-silent` minds silence. */
   unanswered?: 'ever' | 'until-silent';
+  /** Something else of ours is heard before the question: words of attention answer nothing yet. */
+  notYet?: boolean;
 }
 
 interface Utterance {
@@ -220,7 +222,7 @@ export class Floor {
     const said = event.text.trim();
     if (!this.caller) {
       // Words whose sound was missed, or that come after we went on: attention is none, everything else is a turn.
-      if (said === '' || (this.holds && isBackChannel(said, this.expected.what))) return;
+      if (said === '' || (this.holds && this.isAttention(said))) return;
       this.caller = {
         sinceMs: nowMs,
         speaking: false,
@@ -263,6 +265,10 @@ export class Floor {
     return this.agent !== 'silent' || this.replying;
   }
 
+  private isAttention(words: string): boolean {
+    return isBackChannel(words, this.expected.notYet ? 'anything' : this.expected.what);
+  }
+
   private decide(nowMs: number, out: FloorCommand[]): void {
     if (this.keys !== '' && nowMs >= this.lastKeyMs + PATIENCE.keyMs) this.enter(nowMs, out);
     this.decideUtterance(nowMs, out);
@@ -274,7 +280,7 @@ export class Floor {
     const { caller } = this;
     if (!caller) return;
     const words = wordsOf(caller);
-    const says = !isBackChannel(words, this.expected.what);
+    const says = !this.isAttention(words);
     if (this.holds) {
       if (says || (caller.speaking && nowMs >= caller.sinceMs + PATIENCE.insistMs)) this.interrupt(out);
       else if (caller.speaking) return;

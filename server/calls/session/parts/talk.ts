@@ -157,6 +157,8 @@ export class TalkPart implements Part {
     if (!reply?.sayings.delete(said.id)) return;
     reply.heard.push(said.heard);
     if (!said.whole) reply.whole = false;
+    // What is left is what was asked at the end.
+    if (reply.outcome && reply.sayings.size === 1 && !said.cut) this.expectAnswer();
     // Of what was cut off, `onInterrupt` or `stop` follows.
     if (!said.cut) this.settle(reply);
   }
@@ -204,12 +206,14 @@ export class TalkPart implements Part {
     stage.yieldFloor();
   }
 
-  private expectAnswer(): void {
+  /** @param notYet the question is not heard yet. */
+  private expectAnswer(notYet = false): void {
     const { talk, stage } = this;
     if (!talk) return;
     const grammar = talk.expected(talk.asked);
     const { language } = stage.call.flow.content;
-    stage.expect(expectedAfter(talk.asked, language, talk.orderDigits), grammar ? { grammar } : {});
+    const expected = expectedAfter(talk.asked, language, talk.orderDigits);
+    stage.expect({ ...expected, notYet }, grammar ? { grammar } : {});
   }
 
   private take(reply: Reply, event: TurnEvent): void {
@@ -255,7 +259,7 @@ export class TalkPart implements Part {
     this.failures = outcome.end === 'failed' ? this.failures + 1 : 0;
     // Whoever is being connected, or said goodbye, is not waited for.
     if (outcome.actions.length === 0 && this.failures < MOST_FAILURES) {
-      this.expectAnswer();
+      this.expectAnswer(reply.sayings.size > 1);
       stage.yieldFloor();
     }
     this.settle(reply);
