@@ -5,23 +5,27 @@ import { parseArgs } from 'node:util';
 import { decodeMuLaw } from '../server/audio/g711.ts';
 import { floatToInt16 } from '../server/audio/pcm16.ts';
 import { writeWav } from '../server/audio/wav.ts';
+import { generateCall } from '../server/simulator/callers/generated/generate.ts';
 import { openCarrier } from '../server/simulator/carrier/carrier.ts';
 import { apiInstallation } from '../server/simulator/installation/apiInstallation.ts';
 import { processSample } from '../server/simulator/installation/processSample.ts';
+import { readBusiness } from '../server/simulator/installation/readBusiness.ts';
 import { figuresOf, linesOf } from '../server/simulator/runs/figures.ts';
-import { spread } from '../server/simulator/runs/many.ts';
+import { spread, withWidth } from '../server/simulator/runs/many.ts';
 import { replay } from '../server/simulator/runs/replayCall.ts';
 import { soak } from '../server/simulator/runs/soak.ts';
 import { playScenario, type ScenarioResult } from '../server/simulator/scenarios/playScenario.ts';
 import { Scenario } from '../server/simulator/scenarios/scenario.ts';
 import { CALL_RATE_HZ } from '../server/telephony/callTransport.ts';
 import { openCallers } from './support/callers.ts';
+import { openVirtual } from './support/virtual.ts';
 
 // `npm run simulate -- …`: an emulated carrier calls an installation (docs/simulator.md). Ends with 1 when a call was
 // not as its scenario says, 2 when it was not understood.
 
 const USAGE = `Usage: npm run simulate -- [--url URL] [--public-url URL] [--to NUMBER] …
   --scenario FILE|FOLDER   calls as these scenarios say (several times)
+  --generated              callers with goals and tempers of their own; --calls N of them (10), drawn from --seed S (1) on
   --calls N --ramp SECONDS so many calls, begun over so long
   --replay CALL            says again what the caller of a recorded call said, beside what was heard then
   --soak MINUTES           keeps --calls lines busy with calls that end at random
@@ -29,9 +33,14 @@ const USAGE = `Usage: npm run simulate -- [--url URL] [--public-url URL] [--to N
   --every SECONDS          each of them says something about so often (8)
   --wav FOLDER             keeps what was said and heard
   --json FILE              the report for programs
+  --virtual                in this process and in virtual time: no sound, no recogniser, an hour of calls in seconds
   --control-port PORT      serves the carrier’s REST interface there (set TWILIO_BASE_URL to it)
 TWILIO_AUTH_TOKEN signs the calls; with VOICEOPS_API_KEY the data is graded too.
 `;
+
+const GENERATED_CALLS = 10;
+
+type Outside = Awaited<ReturnType<typeof openOutside>>;
 
 const { values } = (() => {
   try {
@@ -42,6 +51,8 @@ const { values } = (() => {
         to: { type: 'string' },
         from: { type: 'string' },
         scenario: { type: 'string', multiple: true, default: [] },
+        generated: { type: 'boolean', default: false },
+        seed: { type: 'string', default: '1' },
         calls: { type: 'string' },
         ramp: { type: 'string', default: '0' },
         replay: { type: 'string' },
@@ -50,6 +61,7 @@ const { values } = (() => {
         every: { type: 'string', default: '8' },
         wav: { type: 'string' },
         json: { type: 'string' },
+        virtual: { type: 'boolean', default: false },
         'control-port': { type: 'string' },
       },
     });
@@ -59,62 +71,102 @@ const { values } = (() => {
 })();
 
 if (existsSync('.env')) process.loadEnvFile('.env');
-const authToken = process.env.TWILIO_AUTH_TOKEN ?? fail(`TWILIO_AUTH_TOKEN is missing.\n${USAGE}`);
 const key = process.env.VOICEOPS_API_KEY ?? process.env.VOICEOPS_OWNER_API_KEY ?? null;
 const publicUrl = values['public-url'] ?? process.env.VOICEOPS_PUBLIC_URL;
 const count = values.calls === undefined ? null : wholeNumber('calls', values.calls);
-if (values.scenario.length === 0 && !values.replay && !values.soak) fail(USAGE);
+if (values.scenario.length === 0 && !values.generated && !values.replay && !values.soak) fail(USAGE);
+if (values.generated && !key)
+  fail('VOICEOPS_API_KEY is missing: callers are made for what the business has.\n');
+if (values.virtual)
+  for (const option of ['replay', 'soak', 'wav', 'control-port'] as const)
+    if (values[option] !== undefined)
+      fail(`--${option} needs sound and sockets: in virtual time there are none.\n`);
 
-const installation = key ? apiInstallation(values.url, key) : null;
-const carrier = await openCarrier({
-  authToken,
-  ...(process.env.TWILIO_ACCOUNT_SID && { accountSid: process.env.TWILIO_ACCOUNT_SID }),
-  url: values.url,
-  ...(publicUrl && { publicUrl }),
-  ...(values['control-port'] && { controlPort: wholeNumber('control-port', values['control-port']) }),
-});
-const callers = openCallers();
+const outside = values.virtual ? null : await openOutside();
+const means = outside ?? (await openVirtual(key));
 try {
-  if (values.replay) await replayCall(values.replay);
-  else if (values.soak) await soakFor(wholeNumber('soak', values.soak) * 60_000);
+  if (outside && values.replay) await replayCall(outside, values.replay);
+  else if (outside && values.soak) await soakFor(outside, wholeNumber('soak', values.soak) * 60_000);
   else await playAll();
 } finally {
-  await carrier.close();
-  await callers.close();
+  await means.close();
+}
+
+/** The emulated carrier, over real sockets. */
+async function openOutside() {
+  const authToken = process.env.TWILIO_AUTH_TOKEN ?? fail(`TWILIO_AUTH_TOKEN is missing.\n${USAGE}`);
+  const carrier = await openCarrier({
+    authToken,
+    ...(process.env.TWILIO_ACCOUNT_SID && { accountSid: process.env.TWILIO_ACCOUNT_SID }),
+    url: values.url,
+    ...(publicUrl && { publicUrl }),
+    ...(values['control-port'] && { controlPort: wholeNumber('control-port', values['control-port']) }),
+  });
+  const callers = openCallers();
+  return {
+    carrier,
+    sounds: callers.sounds,
+    ear: callers.ear,
+    installation: key ? apiInstallation(values.url, key) : null,
+    close: async () => {
+      await carrier.close();
+      await callers.close();
+    },
+  };
 }
 
 async function playAll(): Promise<void> {
-  const scenarios = await readScenarios(values.scenario);
+  const { installation } = means;
   const timeZone = (await installation?.timeZone()) ?? 'UTC';
-  const total = count ?? scenarios.length;
-  const results = await spread(total, wholeNumber('ramp', values.ramp) * 1000, async (index) => {
-    const { scenario, folder } = scenarios[index % scenarios.length]!;
+  const scenarios = values.generated ? [] : await readScenarios(values.scenario);
+  const total = count ?? (values.generated ? GENERATED_CALLS : scenarios.length);
+  const seed = wholeNumber('seed', values.seed);
+  /** What the business has changes with every call. */
+  const scenarioOf = async (index: number) =>
+    values.generated && installation
+      ? {
+          scenario: generateCall(
+            seed + index,
+            await readBusiness(installation, timeZone),
+            values.to ?? '+15005550100',
+          ),
+          folder: '.',
+        }
+      : scenarios[index % scenarios.length]!;
+  const beganMs = performance.now();
+  const play = async (index: number) => {
+    const { scenario, folder } = await scenarioOf(index);
     const dialled = {
       ...scenario,
       ...(values.to && { to: values.to }),
-      ...(values.from && { from: values.from }),
+      ...(values.from && !values.generated && { from: values.from }),
     };
     const result = await playScenario(dialled, {
-      carrier,
-      sounds: callers.sounds,
-      ear: callers.ear,
-      installation,
+      ...means,
       timeZone,
       readFile: (name) => readFile(join(folder, name)),
     });
     const passed = result.complaints.length === 0;
-    console.log(`${passed ? 'passed' : 'FAILED'}  ${result.name} (${result.voice})`);
+    console.log(
+      `${passed ? 'passed' : 'FAILED'}  ${result.name} (${values.virtual ? 'virtual' : result.voice})`,
+    );
     for (const complaint of result.complaints) console.log(`        ${complaint}`);
     await keep(`${index + 1}-${result.name}`, result);
     return result;
-  });
+  };
+  const results = values.virtual
+    ? await withWidth([...Array(total).keys()], 1, play)
+    : await spread(total, wholeNumber('ramp', values.ramp) * 1000, play);
   const figures = figuresOf(results.map(({ report }) => report));
   const passed = results.filter(({ complaints }) => complaints.length === 0).length;
   console.log(['', `${passed} of ${results.length} calls as they must be`, ...linesOf(figures)].join('\n'));
+  const talkedMs = results.reduce((sum, { report }) => sum + (report.line?.durationMs ?? 0), 0);
+  if (values.virtual) console.log(virtualLine(talkedMs, performance.now() - beganMs));
   await writeReport({
+    ...(values.virtual && { virtual: true, talkedMs, tookMs: performance.now() - beganMs }),
     passed,
     figures,
-    lateMs: lateness(),
+    lateMs: outside && lateness(outside.carrier),
     calls: results.map(({ report: { line, ...report }, ...result }) => ({
       ...result,
       ...report,
@@ -124,7 +176,11 @@ async function playAll(): Promise<void> {
   if (passed < results.length) process.exitCode = 1;
 }
 
-async function soakFor(forMs: number): Promise<void> {
+function virtualLine(talkedMs: number, tookMs: number): string {
+  return `virtual: no sound, no recogniser; ${(talkedMs / 60_000).toFixed(1)} minutes of calls in ${(tookMs / 1000).toFixed(1)} s`;
+}
+
+async function soakFor({ carrier, sounds: said }: Outside, forMs: number): Promise<void> {
   const texts = [
     'Hello?',
     'Where is my order one two three four five?',
@@ -132,7 +188,7 @@ async function soakFor(forMs: number): Promise<void> {
     'Uh-huh.',
   ];
   const sounds = await Promise.all(
-    texts.map((text, index) => callers.sounds.said(text, index % 2 ? 'flite:slt' : 'flite:rms')),
+    texts.map((text, index) => said.said(text, index % 2 ? 'flite:slt' : 'flite:rms')),
   );
   const { samples, reports } = await soak(carrier, {
     calls: count ?? 20,
@@ -152,14 +208,14 @@ async function soakFor(forMs: number): Promise<void> {
   });
   const figures = figuresOf(reports);
   console.log(linesOf(figures).join('\n'));
-  await writeReport({ figures, samples, lateMs: lateness() });
+  await writeReport({ figures, samples, lateMs: lateness(carrier) });
 }
 
-async function replayCall(callId: string): Promise<void> {
+async function replayCall({ carrier, ear, installation }: Outside, callId: string): Promise<void> {
   if (!installation) fail('VOICEOPS_API_KEY is missing: a recording is read by it.\n');
   const result = await replay(callId, {
     carrier,
-    ear: callers.ear,
+    ear,
     installation,
     to: values.to,
     from: values.from ?? '+15005550006',
@@ -170,8 +226,8 @@ async function replayCall(callId: string): Promise<void> {
 }
 
 /** Slots of the wheel that were served late: above some ms the carrier itself is too slow to be believed. */
-function lateness() {
-  const late = carrier.wheel.lateMs.toSorted((one, other) => one - other);
+function lateness({ wheel }: Outside['carrier']) {
+  const late = wheel.lateMs.toSorted((one, other) => one - other);
   return { p50: late[late.length >> 1] ?? null, p99: late[Math.floor(late.length * 0.99)] ?? null };
 }
 

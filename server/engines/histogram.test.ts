@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '../../test/support/seededRandom.ts';
+import { seededRandom } from '../simulator/seededRandom.ts';
 import { addCounts, histogramOf, percentileOf } from './histogram.ts';
 
 test('percentiles of what two processes saw, put together, are within 2 % of those of all their values', () => {

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseWav } from '../../server/audio/wav.ts';
 import { openDatabase } from '../../server/db/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/db/embedded/index.ts';
+import { seededRandom } from '../../server/simulator/seededRandom.ts';
 import { encryptedAudioStore } from '../../server/storage/encryptedAudioStore.ts';
 import { openFolderStore } from '../../server/storage/folderStore.ts';
 import { fixedMasterKeys, parseMasterKeys } from '../../server/storage/masterKeys.ts';
@@ -18,7 +19,6 @@ import { type Client, clientOf, until } from '../support/client.ts';
 import { copyInstallation } from '../support/installation.ts';
 import { NO_LIMITS, OWNER, type RunningNode, startNode } from '../support/node.ts';
 import { killTree, signal } from '../support/processes.ts';
-import { seededRandom } from '../support/seededRandom.ts';
 
 const GENERATIONS = 200;
 const KILLS = 24;

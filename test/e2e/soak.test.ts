@@ -3,9 +3,9 @@ import { openCallers } from '../../scripts/support/callers.ts';
 import { openCarrier } from '../../server/simulator/carrier/carrier.ts';
 import { processSample } from '../../server/simulator/installation/processSample.ts';
 import { soak } from '../../server/simulator/runs/soak.ts';
+import { seededRandom } from '../../server/simulator/seededRandom.ts';
 import { clientOf, until } from '../support/client.ts';
 import { NO_LIMITS, OWNER, startNode } from '../support/node.ts';
-import { seededRandom } from '../support/seededRandom.ts';
 
 const PUBLIC_URL = 'http://voice.example';
 

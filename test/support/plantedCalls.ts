@@ -1,5 +1,5 @@
+import { seededRandom } from '../../server/simulator/seededRandom.ts';
 import type { PersonalKind } from '../../shared/calls/redaction.ts';
-import { seededRandom } from './seededRandom.ts';
 
 /** A line of a made-up call, with the personal data that was put into it. */
 export interface PlantedLine {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { seededRandom } from '../../server/simulator/seededRandom.ts';
 import { FLOAT, INT64, node, onnxModel, tensor, value } from '../../server/speech/onnx/model.ts';
-import { seededRandom } from './seededRandom.ts';
 
 /** The sounds it knows: as many as real voices have, and each has an own random tone. */
 const SYMBOLS = [

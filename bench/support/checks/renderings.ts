@@ -1,7 +1,7 @@
+import { seededRandom } from '../../../server/simulator/seededRandom.ts';
 import type { Master, Speech } from '../../../server/speech/contract.ts';
 import type { SpeechParametersInput } from '../../../shared/speech/parameters.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
-import { seededRandom } from '../../../test/support/seededRandom.ts';
 import { TEST_USE } from '../../../test/support/speech.ts';
 import { BABBLE } from './texts.ts';
 

@@ -3,7 +3,7 @@ import { expectedAfter } from '../../../server/calls/session/expectedAnswer.ts';
 import type { Awaited } from '../../../server/calls/turns/endpoint.ts';
 import type { Expectation } from '../../../server/calls/turns/patience.ts';
 import type { Asked } from '../../../server/dialogue/understanding/asked.ts';
-import { seededRandom } from '../../../test/support/seededRandom.ts';
+import { seededRandom } from '../../../server/simulator/seededRandom.ts';
 
 /** What a caller says in one turn: parts with pauses between them, and what the agent had asked for. */
 export interface SpokenTurn {

@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../../../test/support/seededRandom.ts';
+import type { SeededRandom } from '../../../server/simulator/seededRandom.ts';
 
 export const MUSIC = ['chords', 'arpeggio', 'drums', 'melody', 'sung vowels'] as const;
 export type Music = (typeof MUSIC)[number];

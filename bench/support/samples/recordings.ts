@@ -1,9 +1,9 @@
 import { floatToInt16, int16ToFloat } from '../../../server/audio/pcm16.ts';
 import { resample, resampleByRatio } from '../../../server/audio/resample.ts';
+import { type SeededRandom, seededRandom } from '../../../server/simulator/seededRandom.ts';
 import type { Speech } from '../../../server/speech/contract.ts';
 import { encodeAudio } from '../../../server/speech/mastering/encode.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
-import { type SeededRandom, seededRandom } from '../../../test/support/seededRandom.ts';
 import { TEST_USE } from '../../../test/support/speech.ts';
 import { TEXTS } from '../checks/texts.ts';
 import { MUSIC, type Music, playMusic } from './music.ts';

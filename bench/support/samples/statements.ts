@@ -1,6 +1,6 @@
+import { seededRandom } from '../../../server/simulator/seededRandom.ts';
 import type { Speech } from '../../../server/speech/contract.ts';
 import { SPEAKER, STATEMENT } from '../../../server/voices/custom/statement.ts';
-import { seededRandom } from '../../../test/support/seededRandom.ts';
 import { MUSIC, playMusic } from './music.ts';
 import { type Half, RATE_HZ, type Speaker, say, wayOf } from './recordings.ts';
 

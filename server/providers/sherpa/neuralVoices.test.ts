@@ -6,9 +6,9 @@ import { afterEach, expect, test } from 'vitest';
 import { parseMarkup } from '../../../shared/markup/parse.ts';
 import { SpeechParameters, type SpeechParametersInput } from '../../../shared/speech/parameters.ts';
 import { signal, treeOf } from '../../../test/support/processes.ts';
-import { seededRandom } from '../../../test/support/seededRandom.ts';
 import { soundSpans } from '../../../test/support/sound.ts';
 import { writeTinyKokoro, writeTinyPiper } from '../../../test/support/tinyVoice.ts';
+import { seededRandom } from '../../simulator/seededRandom.ts';
 import { missingLibrary } from './library.ts';
 import { type NeuralVoices, openNeuralVoices } from './neuralVoices.ts';
 

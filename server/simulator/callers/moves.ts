@@ -9,6 +9,8 @@ const Reply = z
   .object({
     say: Saying.optional(),
     keys: Keys.optional(),
+    /** Thinks for so long before. */
+    afterMs: z.number().min(0).max(60_000).optional(),
     /** Says nothing at all to it. */
     silence: z.literal(true).optional(),
     hangUp: z.literal(true).optional(),
@@ -75,6 +77,15 @@ export const Move = z.discriminatedUnion('do', [
         .union([z.string(), z.array(z.string()).min(1)])
         .optional()
         .describe('Heard at the end of what the agent says: goes on with the next move'),
+      meanwhile: z
+        .object({
+          say: Saying,
+          afterMs: z.number().min(0).max(60_000),
+          times: z.number().int().min(1).max(20),
+        })
+        .strict()
+        .optional()
+        .describe('Said into the agent’s words once they have lasted for so long, so many times in all'),
       silentMs: z.number().min(0).max(60_000).default(1_000),
       turns: z.number().int().min(1).max(40).default(14).describe('More are not talked'),
     })

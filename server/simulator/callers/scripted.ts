@@ -2,13 +2,13 @@ import { FRAME_MS } from '../../telephony/callTransport.ts';
 import type { CallerOnLine, CallerSide } from '../carrier/line.ts';
 import type { LineSound } from '../carrier/lineSound.ts';
 import type { Move, Reply } from './moves.ts';
-import type { Sounds } from './sounds.ts';
+import type { CallerSounds } from './sounds.ts';
 
 /** Which of these sentences is at the end of what was heard; null: none of them. */
 export type Understand = (heard: Uint8Array, sentences: readonly string[]) => Promise<number | null>;
 
 export interface ScriptMeans {
-  sounds: Sounds;
+  sounds: CallerSounds;
   voiceId: string;
   /** What a caller needs who answers questions. */
   understand: Understand;
@@ -54,6 +54,8 @@ export class ScriptedCaller implements CallerOnLine {
       if (move.do === 'answer')
         for (const reply of move.answers.flatMap(({ with: replies }) => replies))
           if (reply.say) await this.means.sounds.said(reply.say, this.means.voiceId);
+      if (move.do === 'answer' && move.meanwhile)
+        await this.means.sounds.said(move.meanwhile.say, this.means.voiceId);
       await this.soundOf(move);
     }
   }
@@ -86,7 +88,7 @@ export class ScriptedCaller implements CallerOnLine {
         await this.listen(side, move);
         return;
       case 'wait':
-        await this.until(({ atMs }) => atMs - beganMs >= move.ms);
+        await this.passes(side, move.ms);
         return;
       case 'interrupt':
         await this.until(
@@ -139,8 +141,14 @@ export class ScriptedCaller implements CallerOnLine {
     const sentences = [...known.map(({ text }) => text), ...ends];
     const given = new Map<number, number>();
     let repeats = 0;
+    let meanwhile = 0;
     for (let turn = 0; turn < turns; turn++) {
-      await this.listen(side, { silentMs, atMostMs: 20_000 });
+      const due = move.meanwhile && meanwhile < move.meanwhile.times ? move.meanwhile : null;
+      if (due && (await this.speaksFor(side, due.afterMs, silentMs))) {
+        meanwhile++;
+        await this.aside(side, due.say);
+        await this.listen(side, { silentMs, atMostMs: 20_000 });
+      } else if (!due) await this.listen(side, { silentMs, atMostMs: 20_000 });
       const found = await this.means.understand(side.heardSince(this.sinceMs), sentences);
       this.did(side, `hears “${found === null ? '…' : sentences[found]}”`);
       if (found !== null && found >= known.length) return;
@@ -154,6 +162,7 @@ export class ScriptedCaller implements CallerOnLine {
       given.set(index, nth + 1);
       const list = [answers[index]!.with].flat();
       const reply: Reply = list[Math.min(nth, list.length - 1)]!;
+      if (reply.afterMs) await this.passes(side, reply.afterMs);
       if (reply.say)
         await this.say(side, await this.means.sounds.said(reply.say, this.means.voiceId), reply.say);
       if (reply.keys) await this.press(side, reply.keys, 250);
@@ -164,6 +173,30 @@ export class ScriptedCaller implements CallerOnLine {
       if (reply.last) return;
       this.sinceMs = side.atMs;
     }
+  }
+
+  /** Whether the agent comes to speak for so long; else it was heard, and is silent. */
+  private async speaksFor(side: CallerSide, ms: number, silentMs: number): Promise<boolean> {
+    const beganMs = side.atMs;
+    let heard = false;
+    let lasted = false;
+    await this.until(({ atMs, agentSpeakingMs, agentSilentMs }) => {
+      heard ||= agentSpeakingMs > 0;
+      lasted = agentSpeakingMs >= Math.max(FRAME_MS, ms);
+      return lasted || (heard && agentSilentMs >= silentMs) || atMs - beganMs > 20_000;
+    });
+    return lasted;
+  }
+
+  /** Something that is no answer: what was said before stays what would be said again. */
+  private async aside(side: CallerSide, text: string): Promise<void> {
+    this.did(side, text);
+    side.say(await this.means.sounds.said(text, this.means.voiceId));
+    await this.until(() => !side.saying);
+  }
+
+  private passes({ atMs: beganMs }: CallerSide, ms: number): Promise<void> {
+    return this.until(({ atMs }) => atMs - beganMs >= ms);
   }
 
   private async say(side: CallerSide, sound: LineSound, what: string): Promise<void> {

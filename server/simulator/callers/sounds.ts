@@ -8,12 +8,15 @@ import { type LineSound, lineSound } from '../carrier/lineSound.ts';
 /** Speaks a text without pauses in a voice; samples from −1 to 1. */
 export type Speak = (text: string, voiceId: string) => Promise<{ samples: Float32Array; rateHz: number }>;
 
-/** A pause inside of what is said. */
-const PAUSE = /\[(\d{1,5})\]/;
+/** A pause inside of what is said; splitting by it gives text, milliseconds, text … */
+export const PAUSE = /\[(\d{1,5})\]/;
 /** Synthesised speech begins and ends with some silence: what is above this is its own. */
 const AUDIBLE = 0.01;
 /** Between two words that a text does not pause at. */
 const EDGE_MS = 20;
+
+/** What callers need to be heard. */
+export type CallerSounds = Pick<Sounds, 'said' | 'noise' | 'file'>;
 
 /** Sounds of callers by what they say, made once for each voice. */
 export class Sounds {
@@ -28,7 +31,6 @@ export class Sounds {
   said(text: string, voiceId: string): Promise<LineSound> {
     return this.once(`${voiceId} ${text}`, async () => {
       const parts: Float32Array[] = [];
-      // What a split by one group gives: text, pause, text …
       for (const [index, part] of text.split(PAUSE).entries()) {
         if (index % 2 === 1) parts.push(new Float32Array((Number(part) * CALL_RATE_HZ) / 1000));
         else if (part.trim() !== '') {

@@ -130,6 +130,7 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
     const startedMs = performance.now();
     const line = new Line({
       caller: dial.caller,
+      nowMs: () => performance.now(),
       vanishAtMs: dial.faults.vanishAtMs,
       record: dial.record ?? false,
       onLeft: () => live.ringing?.abort(),

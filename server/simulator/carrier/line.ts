@@ -47,6 +47,9 @@ export interface LineReport extends TimesOfCall {
   heard: Uint8Array;
 }
 
+/** What carries the caller's side to the program. */
+export type LineWay = Pick<LineStream, 'media' | 'key' | 'mark' | 'stop' | 'cut'>;
+
 /** A pause between two of the agent's sounds that is longer ends what it says. */
 const AGENT_PAUSE_MS = 400;
 
@@ -58,7 +61,7 @@ export class Line implements Rider, CallerSide, StreamEars {
   atMs = 0;
   /** How the caller left; null: they are there. */
   left: 'caller' | 'vanished' | null = null;
-  /** When the first frame was due, on the clock of `performance.now()`. */
+  /** When the first frame was due, by the clock. */
   private originMs: number | null = null;
   private readonly playout = new Playout();
   private readonly timing = new Timing();
@@ -66,7 +69,7 @@ export class Line implements Rider, CallerSide, StreamEars {
   private readonly heard: Tape;
   private readonly frame = new Uint8Array(FRAME_BYTES);
   private readonly options: LineOptions;
-  private stream: LineStream | null = null;
+  private stream: LineWay | null = null;
   private sound: { sound: LineSound; next: number } | null = null;
   private marks = 0;
   private clears = 0;
@@ -81,7 +84,7 @@ export class Line implements Rider, CallerSide, StreamEars {
   }
 
   /** From now on this stream carries the sound. */
-  connect(stream: LineStream): void {
+  connect(stream: LineWay): void {
     this.stream = stream;
   }
 
@@ -214,12 +217,14 @@ export class Line implements Rider, CallerSide, StreamEars {
 
   /** Between two frames: when something came. */
   private get nowMs(): number {
-    return this.originMs === null ? 0 : performance.now() - this.originMs;
+    return this.originMs === null ? 0 : this.options.nowMs() - this.originMs;
   }
 }
 
 export interface LineOptions {
   caller: CallerOnLine;
+  /** The clock by which frames are due. */
+  nowMs: () => number;
   /** From the beginning of the sound; then the caller's connection breaks. */
   vanishAtMs: number | null;
   /** Keeps what was said and heard. */

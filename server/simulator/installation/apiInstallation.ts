@@ -6,6 +6,8 @@ type Entry = Record<string, unknown>;
 /** A program as its API shows it to whoever has a key, beside what the simulator needs of it. */
 export interface ApiInstallation extends Installation {
   get(path: string): Promise<Entry>;
+  /** All entries of a list. */
+  list(path: string): Promise<Entry[]>;
   send(method: 'POST' | 'PUT' | 'PATCH', path: string, body: unknown): Promise<Entry>;
   /** Both channels of a call's recording: a two-channel WAV file. */
   recording(callId: string): Promise<Uint8Array>;
@@ -41,10 +43,10 @@ export function apiInstallation(url: string, key: string): ApiInstallation {
   };
 
   /** All entries of a list, page by page. */
-  async function list(path: string, mostPages = MOST_PAGES): Promise<Entry[]> {
+  async function list(path: string): Promise<Entry[]> {
     const entries: Entry[] = [];
     let cursor: unknown = null;
-    for (let page = 0; page < mostPages && (page === 0 || cursor); page++) {
+    for (let page = 0; page < MOST_PAGES && (page === 0 || cursor); page++) {
       const more = cursor
         ? `${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(String(cursor))}`
         : '';
@@ -57,6 +59,7 @@ export function apiInstallation(url: string, key: string): ApiInstallation {
 
   return {
     get: (path) => json('GET', path),
+    list,
     send: json,
     async look({ data }): Promise<Lists> {
       const paths = [...new Set(data.map(({ path }) => path))];

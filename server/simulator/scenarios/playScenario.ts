@@ -1,5 +1,5 @@
 import { type Deed, ScriptedCaller } from '../callers/scripted.ts';
-import type { Sounds } from '../callers/sounds.ts';
+import type { CallerSounds } from '../callers/sounds.ts';
 import type { CallReport, Carrier } from '../carrier/carrier.ts';
 import { NO_FAULTS } from '../carrier/faults.ts';
 import type { Ear } from '../hearing/ear.ts';
@@ -8,8 +8,8 @@ import { grade, type Installation, type Recorded } from './grade.ts';
 import { CALLER_VOICES, Scenario } from './scenario.ts';
 
 export interface ScenarioMeans {
-  carrier: Carrier;
-  sounds: Sounds;
+  carrier: Pick<Carrier, 'call'>;
+  sounds: CallerSounds;
   ear: Ear;
   /** For what is to be found in the data; null: only what is heard is graded. */
   installation: Installation | null;

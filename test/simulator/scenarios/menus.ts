@@ -1,5 +1,6 @@
+import { ASKED } from '../../../server/simulator/callers/generated/asked.ts';
 import type { ScenarioInput } from '../../../server/simulator/scenarios/scenario.ts';
-import { ASKED, answers, hangUp, keys, leave, listen, say } from './talk.ts';
+import { answers, hangUp, keys, leave, listen, say } from './talk.ts';
 
 const MENU = { to: '+15005550101' };
 const COLLECT = { to: '+15005550102' };

@@ -1,39 +1,8 @@
+import { ASKED } from '../../../server/simulator/callers/generated/asked.ts';
 import type { MoveInput } from '../../../server/simulator/callers/moves.ts';
 
 type Answers = Extract<MoveInput, { do: 'answer' }>['answers'];
 type With = Answers[number]['with'];
-
-/** What the agent may ask, as it asks it. */
-export const ASKED = {
-  service: [
-    'What is it for dentist appointment filling or teeth cleaning',
-    'dentist appointment filling or teeth cleaning',
-  ],
-  day: ['What day would suit you', 'What other day would suit you', 'What day would suit you instead'],
-  time: [
-    'Which time would suit you',
-    'Which of these times would suit you',
-    'What other time would suit you',
-  ],
-  name: ['What name shall I book it under'],
-  phone: ['What phone number can we reach you at'],
-  ownNumber: ['Shall I use the number you are calling from'],
-  book: ['Shall I book it'],
-  cancel: ['Shall I cancel it'],
-  move: ['Shall I do that'],
-  bookedName: [
-    'What name is the appointment under or what is your confirmation code',
-    'or what is your confirmation code',
-  ],
-  bookedPhone: ['What phone number did you book with'],
-  orderNumber: ['What is your order number', 'What is the tracking number or the order number'],
-  orderNumberOnceMore: [
-    'Could you say the order number again or enter it with the keys of your phone',
-    'enter it with the keys of your phone',
-  ],
-  more: ['Is there anything else', 'What else can I do for you'],
-  person: ['Shall I connect you with a person'],
-} as const;
 
 /** Answers questions until the agent asks whether there is anything else. */
 export const answers = (given: Partial<Record<keyof typeof ASKED, With>>): MoveInput => ({

@@ -7,6 +7,7 @@ import type { SpokenSound, Voices } from '../../../server/calls/speaking/contrac
 import type { TurnAction } from '../../../server/dialogue/contract.ts';
 import type { TurnOutcome } from '../../../server/dialogue/turn/request.ts';
 import { ProblemError } from '../../../server/problem.ts';
+import { VirtualClock } from '../../../server/simulator/virtual/virtualClock.ts';
 import type { HeardEvent, HearingStream } from '../../../server/speech/recognition/contract.ts';
 import { EventQueue } from '../../../server/speech/recognition/eventQueue.ts';
 import type { LineListener } from '../../../server/speech/voiceActivity.ts';
@@ -15,7 +16,6 @@ import type { CallEnd, CallEvent, CallEventOf } from '../../../shared/calls/time
 import { resolved } from '../../../shared/personalities/resolved.ts';
 import { DEFAULT_PERSONALITY } from '../../../shared/personalities/templates.ts';
 import { VirtualCarrier } from './virtualCarrier.ts';
-import { VirtualClock } from './virtualClock.ts';
 
 /** Each word of ours is heard for so long. */
 export const WORD_MS = 200;

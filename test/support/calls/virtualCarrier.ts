@@ -1,5 +1,5 @@
+import type { VirtualClock } from '../../../server/simulator/virtual/virtualClock.ts';
 import type { CallListener, CallTransport } from '../../../server/telephony/callTransport.ts';
-import type { VirtualClock } from './virtualClock.ts';
 
 /** A carrier in virtual time: plays what is queued, answers marks once it was played, and drops it on `clear`. */
 export class VirtualCarrier implements CallTransport {
