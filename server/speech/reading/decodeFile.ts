@@ -1,6 +1,7 @@
 import decode from 'audio-decode';
 import audioType from 'audio-type';
 import { ProblemError } from '../../problem.ts';
+import { flacPieces } from './flacPieces.ts';
 
 /** Formats by content, with their media types. */
 const FORMATS = {
@@ -18,11 +19,10 @@ type Format = keyof typeof FORMATS;
  * Decoded piece by piece, so that a small file that unpacks to hours is found out long before. The pieces are small
  * where a few bytes can stand for seconds of silence; an M4A whose index comes last is gone through once per piece.
  */
-const CHUNK_BYTES: Record<Format, number> = {
+const CHUNK_BYTES: Record<Exclude<Format, 'flac'>, number> = {
   wav: 64 * 1024,
   mp3: 64 * 1024,
   m4a: 16 * 1024,
-  flac: 2 * 1024,
   opus: 2 * 1024,
   oga: 2 * 1024,
   webm: 2 * 1024,
@@ -68,16 +68,10 @@ export async function decodeFile(
       throw refused(`It is longer than ${inWords(maxSeconds)}. Cut it, or upload it in parts.`);
     take(mix(channelData, squares), rate);
   };
-  const decoder = await decode[format]();
   try {
-    const chunkBytes = CHUNK_BYTES[format];
-    for (let at = 0; at < bytes.length; at += chunkBytes)
-      hand(await decoder(bytes.subarray(at, at + chunkBytes)));
-    hand(await decoder.flush());
+    for await (const piece of format === 'flac' ? flacPieces(bytes) : piecesOf(format, bytes)) hand(piece);
   } catch (error) {
     throw error instanceof ProblemError ? error : broken(error);
-  } finally {
-    decoder.free();
   }
   if (length === 0) throw refused('There is no sound in it.');
   return {
@@ -86,6 +80,18 @@ export async function decodeFile(
     channelRms: squares.map((sum) => Math.sqrt(sum / length)),
     mediaType: FORMATS[format],
   };
+}
+
+async function* piecesOf(format: keyof typeof CHUNK_BYTES, bytes: Uint8Array) {
+  const decoder = await decode[format]();
+  try {
+    const chunkBytes = CHUNK_BYTES[format];
+    for (let at = 0; at < bytes.length; at += chunkBytes)
+      yield await decoder(bytes.subarray(at, at + chunkBytes));
+    yield await decoder.flush();
+  } finally {
+    decoder.free();
+  }
 }
 
 function formatOf(bytes: Uint8Array): Format {

@@ -40,11 +40,18 @@ const FILES: [string, string, () => Promise<Uint8Array>][] = [
   ['FLAC', 'audio/flac', () => encodeAudio(floatToInt16(tone(24_000)), 24_000, 'flac')],
 ];
 
+const quiet = (seconds: number) => new Int16Array(8_000 * seconds);
+
 test.each(FILES)('%s is read as what it is, to its end', async (_, mediaType, make) => {
   const read = await readAudio(await make(), LIMIT);
   expect(read.mediaType).toBe(mediaType);
   expect(read.samples.length / read.sampleRateHz).toBeCloseTo(SECONDS, 0);
   expect(estimateF0(resample(read.samples, read.sampleRateHz, 8_000), 8_000).medianHz).toBeCloseTo(200, -0.5);
+});
+
+test.each([8, 100, 601])('FLAC of %i s of silence is read to its last sample', async (seconds) => {
+  const read = await readAudio(await encodeAudio(quiet(seconds), 8_000, 'flac'), { maxSeconds: 700 });
+  expect(read.samples.length).toBe(seconds * 8_000);
 });
 
 test.each([false, true])('M4A is read to its end, with its index last: %s', async (indexLast) => {
@@ -64,8 +71,6 @@ test('a channel that carries nothing is told, and takes nothing from the other',
   const peak = (samples: Float32Array) => samples.reduce((most, x) => Math.max(most, x), 0);
   expect(peak(one.samples) / peak(both.samples)).toBeCloseTo(1, 1);
 });
-
-const quiet = (seconds: number) => new Int16Array(8_000 * seconds);
 
 test.each([
   ['FLAC', () => encodeAudio(quiet(600), 8_000, 'flac')],
