@@ -239,3 +239,26 @@ test('100,000 uses: every split adds up to the same total, narrowing works, and 
   );
   expect(await workspacesWithUnusualUse(db.database)).toEqual([]);
 });
+
+test('the same uses give the same report, in whatever order they were written down', async () => {
+  const seconds = [0.1, 0.2, 0.3];
+  const reportOf = async (order: readonly number[]) => {
+    const { usage, owner, workspaceId } = await scene();
+    for (const length of order)
+      await db.database.withWorkspace(workspaceId, (tx) =>
+        tx.execute(sql`
+          insert into usage_entries (id, workspace_id, at, state, cached, engine_id, voice_id, voice_name, purpose,
+            characters, seconds, cost_usd, created_by_kind, created_by_id, created_by_name)
+          select gen_random_uuid(), ${workspaceId}::uuid, now(), 'settled', false, 'flite', 'flite:' || voice, 'Voice',
+            'api', 1, ${length}::float8, ${length}::float8 * 1e-6, 'user', 'user', 'User'
+          from unnest(${sql.raw(length < 1 ? "array['b', 'a']" : "array['a', 'b']")}) voice`),
+      );
+    // The month's forecast goes by the time of day.
+    const { month: _month, ...report } = await readUsage(usage, owner, {});
+    return report;
+  };
+  const there = await reportOf(seconds);
+  const back = await reportOf(seconds.toReversed());
+  expect(there.total.seconds).toBe(1.2);
+  expect(back).toEqual(there);
+});

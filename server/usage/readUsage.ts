@@ -13,6 +13,7 @@ import {
 import type { UsagePurpose } from '../../shared/usage/plans.ts';
 import type { Caller } from '../caller.ts';
 import type { WorkspaceTx } from '../db/database.ts';
+import { rounded } from '../db/rounded.ts';
 import { personalities, usageEntries } from '../db/schema/index.ts';
 import { entriesLike, isNarrowed, rangeOf } from './filter.ts';
 import { planState } from './plan.ts';
@@ -112,7 +113,7 @@ async function readSums(
       purpose, personality_id as personality,
       sum(requests)::int as requests, sum(cached)::int as "cachedRequests", sum(lost)::int as "lostRequests",
       sum(characters)::float8 as characters, sum(cached_characters)::float8 as "cachedCharacters",
-      sum(seconds) as seconds, sum(cost_usd) as "costUsd"
+      ${rounded(sql`sum(seconds)`)} as seconds, ${rounded(sql`sum(cost_usd)`)} as "costUsd"
     from (
       select ${day} as day, voice_id, engine_id, created_by_kind, created_by_id, purpose, personality_id,
         max(voice_name) as voice_name, max(created_by_name) as created_by_name,
@@ -125,7 +126,8 @@ async function readSums(
     ) as each
     group by grouping sets (
       (day), (voice_id, engine_id), (engine_id), (created_by_kind, created_by_id), (purpose), (personality_id)
-    )`);
+    )
+    order by grouped, day, voice, engine, "userKind", "user", purpose, personality`);
   return rows;
 }
 
@@ -144,7 +146,7 @@ async function readHabits(
   const range = { from: addDays(first, -COMPARED_DAYS), to: last };
   const { rows } = await tx.execute<{ day: string; characters: number; costUsd: number }>(sql`
     select ${day} as day, coalesce(sum(characters) filter (where not cached), 0)::float8 as characters,
-      sum(cost_usd) as "costUsd"
+      ${rounded(sql`sum(cost_usd)`)} as "costUsd"
     from ${usageEntries} where ${entriesLike(workspaceId, range)} group by 1`);
   const answers = await answersByDay(tx, workspaceId, range, prices);
   const characters = forecastMonth(

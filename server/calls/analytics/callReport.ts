@@ -5,6 +5,7 @@ import type { CallFilter } from '../../../shared/api/calls/filter.ts';
 import { addDays } from '../../../shared/usage/days.ts';
 import type { Caller } from '../../caller.ts';
 import type { Database, WorkspaceTx } from '../../db/database.ts';
+import { rounded } from '../../db/rounded.ts';
 import { calls, callTurns } from '../../db/schema/index.ts';
 import { timeZoneOf } from '../../dialogue/business/workspaceZone.ts';
 import { ProblemError } from '../../problem.ts';
@@ -16,7 +17,7 @@ const MOST_DAYS = 800;
 /** Flows and numbers that are told apart. */
 const MOST_ROWS = 50;
 
-const mean = (column: PgColumn) => sql<number | null>`avg(${column})::float8`;
+const mean = (column: PgColumn): SQL<number | null> => rounded(sql`avg(${column})`);
 const share = (column: PgColumn) => sql<number | null>`avg(${column}::int)::float8`;
 const amount = () => sql<number>`count(*)::int`;
 
@@ -27,7 +28,7 @@ const FIGURES = {
   resolved: share(calls.resolved),
   sentiment: mean(calls.sentimentScore),
   satisfaction: mean(calls.satisfaction),
-  costUsd: sql<number>`coalesce(sum(${calls.costUsd}), 0)::float8`,
+  costUsd: rounded(sql`coalesce(sum(${calls.costUsd}), 0)`),
 };
 
 /** Which calls, of which days. */
@@ -86,7 +87,8 @@ async function readAsked(tx: WorkspaceTx, workspaceId: string, filter: CallFilte
 }
 
 async function totalOf(tx: WorkspaceTx, { like }: Asked): Promise<CallReport['total']> {
-  const part = (name: string) => sql<number | null>`sum((${calls.costParts} ->> ${name})::float8)`;
+  const part = (name: string): SQL<number | null> =>
+    rounded(sql`sum((${calls.costParts} ->> ${name})::float8)`);
   const [row] = await tx
     .select({
       ...FIGURES,
