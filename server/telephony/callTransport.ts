@@ -68,3 +68,14 @@ export interface CallTransport {
 
 /** Gives whoever listens to a call that begins; null: nobody takes it, and it is ended. */
 export type AnswerTransport = (transport: CallTransport) => CallListener | null;
+
+/** A WebSocket, or what carries its messages to another process. */
+export interface MessageSocket {
+  readonly OPEN: number;
+  readonly readyState: number;
+  readonly bufferedAmount: number;
+  send(data: Uint8Array | string): void;
+  close(code?: number, reason?: string): void;
+  on(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): unknown;
+  once(event: 'close', listener: (code: number, reason: Buffer) => void): unknown;
+}

@@ -1,5 +1,6 @@
 import type { BoardCall } from '../../../shared/api/calls/board.ts';
 import type { Actor } from '../../../shared/api/common.ts';
+import type { MessageSocket } from '../../telephony/callTransport.ts';
 
 /** What somebody who works at another process asks of the one that holds a call; they were authorised there. */
 export interface RelayedRequest {
@@ -20,19 +21,10 @@ export type RelayedAct =
 
 /**
  * A line of messages to another process, in the shape of the WebSocket whose messages it carries: whoever serves a
- * socket serves a line alike. What comes before somebody listens waits for them.
+ * socket serves a line alike. What comes before somebody listens waits for them; `bufferedAmount` is what Redis has not
+ * taken yet, and a process that falls silent closes its lines (1006).
  */
-export interface RelayedLine {
-  readonly OPEN: number;
-  readonly readyState: number;
-  /** What Redis has not taken yet, in bytes. */
-  readonly bufferedAmount: number;
-  send(data: Uint8Array | string): void;
-  close(code?: number, reason?: string): void;
-  on(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): unknown;
-  /** Told once, also when the other process falls silent (1006). */
-  once(event: 'close', listener: (code: number, reason: Buffer) => void): unknown;
-}
+export type RelayedLine = MessageSocket;
 
 /** What a process answers others. */
 export interface RelayAnswers {

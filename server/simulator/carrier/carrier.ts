@@ -48,6 +48,19 @@ export interface CallReport {
   dialled: { to: string; status: DialledLeg['status']; atMs: number; rangMs: number }[];
 }
 
+/** Of a call that nothing is known of yet. */
+export const newReport = (callSid: string, { from, to }: Pick<Dial, 'from' | 'to'>): CallReport => ({
+  callSid,
+  from,
+  to,
+  dialledAt: new Date(),
+  outcome: 'refused',
+  why: null,
+  setUpMs: 0,
+  line: null,
+  dialled: [],
+});
+
 export interface Carrier {
   readonly wheel: Wheel;
   /** Where the REST interface is; null where it is not served. */
@@ -139,17 +152,7 @@ export async function openCarrier(options: CarrierOptions): Promise<Carrier> {
     calls.set(callSid, live);
     /** Takes the line off the wheel; null: it has no sound yet. */
     let leave: (() => void) | null = null;
-    const report: CallReport = {
-      callSid,
-      from: dial.from,
-      to: dial.to,
-      dialledAt: new Date(),
-      outcome: 'refused',
-      why: null,
-      setUpMs: 0,
-      line: null,
-      dialled: [],
-    };
+    const report = newReport(callSid, dial);
     const form = (status: string, more: Record<string, string> = {}) => ({
       AccountSid: accountSid,
       ApiVersion: '2010-04-01',

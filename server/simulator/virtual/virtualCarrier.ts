@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type CallListener, type CallTransport, FRAME_MS } from '../../telephony/callTransport.ts';
-import type { CallReport, Carrier, Dial } from '../carrier/carrier.ts';
+import { type CallReport, type Carrier, type Dial, newReport } from '../carrier/carrier.ts';
 import { Dialled } from '../carrier/dialling.ts';
 import { NO_FAULTS } from '../carrier/faults.ts';
 import { Line, type LineEnd, type LineWay } from '../carrier/line.ts';
@@ -26,17 +26,7 @@ const BROKEN = 1006;
 export function openVirtualCarrier(clock: VirtualClock, answer: AnswerVirtual): Pick<Carrier, 'call'> {
   return {
     async call(dial): Promise<CallReport> {
-      const report: CallReport = {
-        callSid: `virtual-${randomUUID()}`,
-        from: dial.from,
-        to: dial.to,
-        dialledAt: new Date(),
-        outcome: 'refused',
-        why: null,
-        setUpMs: 0,
-        line: null,
-        dialled: [],
-      };
+      const report = newReport(`virtual-${randomUUID()}`, dial);
       const line = new Line({
         caller: dial.caller,
         nowMs: () => clock.nowMs(),

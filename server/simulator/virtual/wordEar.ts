@@ -1,13 +1,9 @@
 import type { Ear } from '../hearing/ear.ts';
 import { plainWords, type Words } from './words.ts';
 
-/** A word of which less is there was not heard. */
-const LEAST_SHARE = 0.6;
-
 /** What arrived on a line in virtual time: its words themselves. */
 export function wordEar(words: Words): Ear {
-  const heardIn = (sound: Uint8Array) =>
-    words.read(sound).flatMap(({ text, share }) => (share < LEAST_SHARE ? [] : plainWords(text)));
+  const heardIn = (sound: Uint8Array) => words.understand(sound).flatMap(({ text }) => plainWords(text));
   return {
     async understand(sound, sentences) {
       const heard = heardIn(sound);

@@ -10,8 +10,6 @@ const BYTES_PER_MS = CALL_RATE_HZ / 1000;
 /** As the detector of speech has it: so long a sound is believed, so long a silence ends it. */
 const ONSET_MS = 60;
 const HANG_OVER_MS = 120;
-/** A word of which less was said is not understood. */
-const LEAST_SHARE = 0.6;
 
 /** Tells when there are words on a line. */
 export function wordActivity(): LiveVoiceActivity {
@@ -62,8 +60,7 @@ export function wordRecognition(words: Words): Pick<Recognition, 'stream'> {
       let shown = 0;
       const understood = () =>
         words
-          .read(sound)
-          .filter(({ share }) => share >= LEAST_SHARE)
+          .understand(sound)
           .flatMap(({ text, startMs, endMs }) =>
             plainWords(text).map((word) => ({ text: word, startMs, endMs, confidence: 1 })),
           );

@@ -14,6 +14,8 @@ export interface HeardWord extends TimedWord {
   share: number;
 }
 
+/** A word of which less is there is not understood. */
+const LEAST_SHARE = 0.6;
 const BYTES_PER_MS = CALL_RATE_HZ / 1000;
 /** A millisecond of a word: this sign, four digits of which word it is, one of its place, two of its length. */
 const SIGN = 0x40;
@@ -62,6 +64,11 @@ export class Words {
       endMs: to / BYTES_PER_MS,
       share: (to - from) / BYTES_PER_MS / numberAt(sound, from + 6, 2),
     }));
+  }
+
+  /** The words in some sound of which enough is there to understand them. */
+  understand(sound: Uint8Array): HeardWord[] {
+    return this.read(sound).filter(({ share }) => share >= LEAST_SHARE);
   }
 
   private isCell(sound: Uint8Array, at: number): boolean {

@@ -4,7 +4,7 @@ import {
   type ServerMessage,
 } from '../../../shared/calls/browserMessages.ts';
 import { ProblemError } from '../../problem.ts';
-import type { CallClosed, CallListener, CallStart, CallTransport } from '../callTransport.ts';
+import type { CallClosed, CallListener, CallStart, CallTransport, MessageSocket } from '../callTransport.ts';
 
 const NORMAL = 1000;
 const ABNORMAL = 1006;
@@ -13,17 +13,6 @@ const POLICY_VIOLATION = 1008;
 const MOST_GARBAGE = 20;
 /** For whoever ends a call to tell its browser why. */
 const LAST_WORDS_MS = 500;
-
-/** The socket of a browser, or what carries its messages from another process. */
-export interface BrowserSocket {
-  readonly OPEN: number;
-  readonly readyState: number;
-  readonly bufferedAmount: number;
-  send(data: Uint8Array | string): void;
-  close(code?: number, reason?: string): void;
-  on(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): unknown;
-  once(event: 'close', listener: (code: number, reason: Buffer) => void): unknown;
-}
 
 /** The sound of a browser, which is told more than a telephone. */
 export interface BrowserLine extends CallTransport {
@@ -36,7 +25,7 @@ export interface BrowserLine extends CallTransport {
  * line of a person who joins one. A line that nobody answers is closed.
  */
 export function openBrowserLine(
-  socket: BrowserSocket,
+  socket: MessageSocket,
   { start, answer }: { start: Omit<CallStart, 'carrier'>; answer(line: BrowserLine): CallListener | null },
 ): void {
   const line = new SocketLine(socket, { ...start, carrier: 'browser' });
@@ -72,9 +61,9 @@ class SocketLine implements BrowserLine {
   readonly start: CallStart;
   listener: CallListener | null = null;
   over = false;
-  private readonly socket: BrowserSocket;
+  private readonly socket: MessageSocket;
 
-  constructor(socket: BrowserSocket, start: CallStart) {
+  constructor(socket: MessageSocket, start: CallStart) {
     this.socket = socket;
     this.start = start;
   }
