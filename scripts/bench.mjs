@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { ensureBuilt, ensureInstalled, fail, ROOT, requireNode, run } from './lib.mjs';
 
-// `npm run bench [-- name…] [--quick]`: runs the benchmarks bench/NAME.ts, whose `run()` returns figures, and prints a line each.
+// `npm run bench [-- name…] [--quick]`: runs the benchmarks bench/NAME.ts and bench/NAME.PART.ts, whose `run()` returns
+// figures, and prints a line each.
 
 requireNode();
 process.chdir(ROOT);
@@ -16,7 +17,9 @@ const all = readdirSync('bench')
 // Some measure less with `--quick`, to see that they work.
 const quick = process.argv.includes('--quick');
 const asked = process.argv.slice(2).filter((name) => name !== '--quick');
-const unknown = asked.find((name) => !all.includes(name));
+/** @param {string} name */
+const partsOf = (name) => all.filter((each) => each === name || each.startsWith(`${name}.`));
+const unknown = asked.find((name) => partsOf(name).length === 0);
 if (unknown) fail(`There is no benchmark "${unknown}". There are: ${all.join(', ')}.`);
 
 /** @typedef {{name: string, value: number, unit: string, goal: string | number | null, baseline: string | number | null}} Figure */
@@ -24,7 +27,7 @@ if (unknown) fail(`There is no benchmark "${unknown}". There are: ${all.join(', 
 const figures = [];
 /** @type {string[]} */
 const failed = [];
-for (const name of asked.length ? asked : all) {
+for (const name of asked.length ? asked.flatMap(partsOf) : all) {
   const code = await run(process.execPath, ['--import', 'tsx', 'scripts/runBench.ts', name], {
     stdout: 'stderr',
     ...(quick && { env: { ...process.env, VOICEOPS_BENCH_QUICK: '1' } }),

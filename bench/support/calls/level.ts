@@ -5,6 +5,7 @@ import { figuresOf, type LineFigures, percentile } from '../../../server/simulat
 import { spread } from '../../../server/simulator/runs/many.ts';
 import type { Host } from './forkHost.ts';
 import { type Level, Talker } from './talker.ts';
+import { whenOver } from './tooMuch.ts';
 
 /** What so many calls at once were like. */
 export interface LevelFigures extends LineFigures {
@@ -57,7 +58,7 @@ export async function holdCalls(
   const lateMs = carrier.wheel.lateMs.slice(lateFrom);
   // Who was just answered is waited for.
   level.untilMs = performance.now() + 1_500;
-  const reports = await all;
+  const reports = await whenOver(all, host.stop);
   for (const [index, { line }] of reports.entries())
     if (line) line.said = line.said.filter(({ fromMs: saidMs }) => saidMs >= talkers[index]!.countsFrom);
   // What was said last could not be answered any more.

@@ -7,7 +7,9 @@ import type { LineSound } from '../../../server/simulator/carrier/lineSound.ts';
 import { figuresOf, type LineFigures } from '../../../server/simulator/runs/figures.ts';
 import { spread } from '../../../server/simulator/runs/many.ts';
 import type { Client } from '../../../test/support/client.ts';
+import type { RunningNode } from '../../../test/support/node.ts';
 import { made, openInstallation } from '../installation.ts';
+import { isTooMuch, whenOver } from './tooMuch.ts';
 
 /** What whole agents were like with so many calls at once. */
 export interface WholeFigures extends LineFigures {
@@ -75,12 +77,12 @@ class Asker implements CallerOnLine {
 
 /**
  * Whole agents: the installation as it is, its built-in recogniser, agent and voice, every call with its own orders.
- * Levels go up until an answer takes `failsMs` at p95.
+ * Levels go up until one is too much, by p95.
  */
 export async function holdWholeCalls(
   callers: Callers,
   levels: readonly number[],
-  { forMs, failsMs, print }: { forMs: number; failsMs: number; print: (row: string) => void },
+  { forMs, print }: { forMs: number; print: (row: string) => void },
 ): Promise<WholeFigures[]> {
   const product = await openInstallation();
   try {
@@ -95,10 +97,13 @@ export async function holdWholeCalls(
     const figures: WholeFigures[] = [];
     for (const calls of levels) {
       await makeQuestions(callers, product.api, questions, 2 * calls);
-      const of = await hold(callers, node.url, questions, calls, forMs);
+      const of = await hold(callers, node, questions, calls, forMs);
       figures.push(of);
       print(rowOf(of));
-      if ((of.answeredMs.p95 ?? failsMs) >= failsMs) break;
+      if (isTooMuch(of, of.answeredMs.p95)) {
+        print(`${calls} calls are not held: no more are tried.`);
+        break;
+      }
     }
     return figures;
   } finally {
@@ -108,12 +113,12 @@ export async function holdWholeCalls(
 
 async function hold(
   callers: Callers,
-  url: string,
+  node: RunningNode,
   questions: readonly Question[],
   calls: number,
   forMs: number,
 ): Promise<WholeFigures> {
-  const carrier = await openCarrier({ authToken: AUTH_TOKEN, url, publicUrl: PUBLIC_URL });
+  const carrier = await openCarrier({ authToken: AUTH_TOKEN, url: node.url, publicUrl: PUBLIC_URL });
   let untilMs = Number.POSITIVE_INFINITY;
   const askers = Array.from(
     { length: calls },
@@ -130,7 +135,7 @@ async function hold(
   );
   await new Promise((resolve) => setTimeout(resolve, RAMP_MS + forMs));
   untilMs = performance.now();
-  const reports = await all;
+  const reports = await whenOver(all, node.kill);
   await carrier.close();
   const answers = reports.flatMap(({ line }, index) =>
     askers[index]!.asked.slice(0, -1).map(({ question, atMs }, nth) => ({

@@ -3,18 +3,13 @@ import { openCallers } from '../scripts/support/callers.ts';
 import { forkHost } from './support/calls/forkHost.ts';
 import { holdCalls, type LevelFigures } from './support/calls/level.ts';
 import { PATIENCE_MS } from './support/calls/patience.ts';
-import { holdWholeCalls, type WholeFigures } from './support/calls/wholeAgents.ts';
+import { isTooMuch } from './support/calls/tooMuch.ts';
 import type { Figure } from './support/statistics.ts';
 
 const QUICK = process.env.VOICEOPS_BENCH_QUICK === '1';
 const LEVELS = QUICK ? [100, 300] : [100, 300, 600, 1000, 2000];
 const HOLD_MS = QUICK ? 8_000 : 13_000;
 const BARE_MS = QUICK ? 6_000 : 7_000;
-/** Their goal is 300 calls; where they are answered too late is seen before. */
-const WHOLE_LEVELS = QUICK ? [5] : [10, 25, 50, 100, 300];
-/** Who waits for so long is not served: more at once would only be served worse. */
-const FAILS_MS = 2_500;
-const WHOLE_MS = QUICK ? 25_000 : 30_000;
 /** No pause in any of them is as long as the engine's patience. */
 const SAID: readonly (readonly [text: string, voiceId: string])[] = [
   ['I would like to know when my package is going to arrive at home', 'flite:slt'],
@@ -41,52 +36,13 @@ export async function run(): Promise<Figure[]> {
     ];
     measured.push({ bare, engine });
     for (const [name, of] of Object.entries({ bare, engine })) console.log(rowOf(name, of));
-    if ([bare, engine].some(({ answeredMs }) => (answeredMs.p99 ?? FAILS_MS) >= FAILS_MS)) {
-      console.log(`${calls} calls are more than this machine holds: no more are tried.`);
+    if ([bare, engine].some((of) => isTooMuch(of, of.answeredMs.p99))) {
+      console.log(`${calls} calls are not held: no more are tried.`);
       break;
     }
   }
-  const whole = await holdWholeCalls(callers, WHOLE_LEVELS, {
-    forMs: WHOLE_MS,
-    failsMs: FAILS_MS,
-    print: (row) => console.log(row),
-  });
   await callers.close();
-  return [
-    ...measured.flatMap(({ engine, bare }) => figuresOfLevel(engine, bare)),
-    ...whole.flatMap(figuresOfWhole),
-  ];
-}
-
-function figuresOfWhole({
-  simultaneous,
-  answeredMs,
-  checked,
-  right,
-  refused,
-  failed,
-  broken,
-  unanswered,
-}: WholeFigures): Figure[] {
-  const about = `${simultaneous} calls, whole agents`;
-  const figure = (what: string, value: number | null, unit: string, more: Partial<Figure> = {}): Figure[] =>
-    value === null ? [] : [{ name: `calls: ${what}, ${about}`, value, unit, ...more }];
-  return [
-    ...figure('end of speech to first sound, p50, raw', answeredMs.p50, 'ms', { goal: '< 500' }),
-    ...figure('end of speech to first sound, p95, raw', answeredMs.p95, 'ms', { goal: '< 900' }),
-    ...figure(
-      'answers that were right, of those listened to',
-      checked === 0 ? null : (100 * right) / checked,
-      '%',
-      { baseline: `${checked} listened to` },
-    ),
-    ...figure(
-      'calls not taken, broken off or not answered',
-      refused + failed + broken + unanswered,
-      'calls and turns',
-      { goal: '0' },
-    ),
-  ];
+  return measured.flatMap(({ engine, bare }) => figuresOfLevel(engine, bare));
 }
 
 async function hold(
