@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { ProblemError } from '../problem.ts';
 import type { WorkspaceTx } from './database.ts';
 import { customVoices, voiceConsents } from './schema/index.ts';
 
@@ -57,4 +58,18 @@ export async function readWithheld(
       return reason === null ? [] : [[`${CUSTOM_PREFIX}${id}`, reason] as const];
     }),
   );
+}
+
+/**
+ * Throws `consent-missing` where one of these voices may not be used so now, whatever a process remembers of it
+ * (`readWithheld`).
+ */
+export async function requireConsents(
+  tx: WorkspaceTx,
+  workspaceId: string,
+  voiceIds: readonly string[],
+  use: 'generation' | 'deployment',
+): Promise<void> {
+  for (const reason of (await readWithheld(tx, workspaceId, voiceIds, use)).values())
+    throw new ProblemError('consent-missing', reason);
 }

@@ -7,6 +7,8 @@ import { EVENTS_CHANNEL } from './notify.ts';
 export interface EventBus {
   /** Calls back for each change in the workspace; returns the way to stop it. */
   subscribe(workspaceId: string, onEvent: (event: WorkspaceEvent) => void): () => void;
+  /** Calls back for each change in any workspace until the end, before those who subscribed to that one. */
+  subscribeToAll(onEvent: (event: WorkspaceEvent, workspaceId: string) => void): void;
   /** Calls back after an interruption: changes may have been missed, so what is on show must be fetched again. */
   onGap(onGap: () => void): () => void;
   /** Calls back when somebody lost rights, and after an interruption, in which that may have been missed. */
@@ -26,6 +28,7 @@ const HEARTBEAT_MS = 10_000;
  */
 export async function openEventBus(url: string): Promise<EventBus> {
   const subscribers = new Map<string, Set<(event: WorkspaceEvent) => void>>();
+  const subscribersToAll = new Set<(event: WorkspaceEvent, workspaceId: string) => void>();
   const gapListeners = new Set<() => void>();
   const rightsListeners = new Set<() => void>();
   const closing = new AbortController();
@@ -40,6 +43,7 @@ export async function openEventBus(url: string): Promise<EventBus> {
       for (const onChanged of [...rightsListeners]) onChanged();
       return;
     }
+    for (const onEvent of [...subscribersToAll]) onEvent(message.event, message.workspaceId);
     for (const onEvent of [...(subscribers.get(message.workspaceId) ?? [])]) onEvent(message.event);
   }
 
@@ -72,6 +76,7 @@ export async function openEventBus(url: string): Promise<EventBus> {
         if (mine.size === 0 && subscribers.get(workspaceId) === mine) subscribers.delete(workspaceId);
       };
     },
+    subscribeToAll: (onEvent) => void subscribersToAll.add(onEvent),
     onGap(onGap) {
       gapListeners.add(onGap);
       return () => gapListeners.delete(onGap);

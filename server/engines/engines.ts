@@ -47,7 +47,8 @@ export interface Engines<E extends AnyEngine> {
   figuresOf(open: readonly OpenEngine<E>[]): Promise<readonly InstallationFigures[]>;
   /** Looks whether they are there (`Looked`). */
   look(workspaceId: string): Promise<void>;
-  changed(workspaceId: string): void;
+  /** Null: those of every workspace may have. */
+  changed(workspaceId: string | null): void;
   close(): Promise<void>;
 }
 

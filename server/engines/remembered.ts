@@ -7,7 +7,8 @@ const WORKSPACES = 2_000;
 /** What is loaded by workspace, remembered for some seconds; a failed load is not. */
 export interface Remembered<Value> {
   of(workspaceId: string): Promise<Value>;
-  forget(workspaceId: string): void;
+  /** Null: what is known of all of them. */
+  forget(workspaceId: string | null): void;
 }
 
 export function remembered<Value>(load: (workspaceId: string) => Promise<Value>): Remembered<Value> {
@@ -23,6 +24,9 @@ export function remembered<Value>(load: (workspaceId: string) => Promise<Value>)
       });
       return loading;
     },
-    forget: (workspaceId) => void known.delete(workspaceId),
+    forget(workspaceId) {
+      if (workspaceId === null) known.clear();
+      else known.delete(workspaceId);
+    },
   };
 }

@@ -55,7 +55,12 @@ beforeAll(async () => {
   const flite = openFlite({ processes: 1 });
   const stock = (await flite.voices())[0]!;
   const own: SpokenVoice = { ...stock, id: OWN, name: 'Aunt Aardvark', kind: 'custom' };
-  const internal = { ...own, id: INTERNAL, name: 'Uncle Ulysses', withheldFromCallers: AGREED };
+  const internal: SpokenVoice = {
+    ...own,
+    id: INTERNAL,
+    name: 'Uncle Ulysses',
+    withheldFrom: (heardBy) => (heardBy === 'callers' ? AGREED : null),
+  };
   // The engine speaks by ids that it knows: what counts here is who may ask for the voice.
   const speaking = {
     ...flite,

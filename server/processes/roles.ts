@@ -1,6 +1,7 @@
 import { createRegistry } from '../http/metrics/metrics.ts';
 import { measureQueue } from '../jobs/metrics.ts';
 import { wireDomain } from './domain.ts';
+import { wireEvents } from './events.ts';
 import { setUpUnattended } from './firstStart.ts';
 import type { Foundation } from './foundation.ts';
 import type { Scope } from './scope.ts';
@@ -21,10 +22,11 @@ export async function startRoles(foundation: Foundation, scope: Scope): Promise<
   measureQueue(registry, database);
   const domain = wireDomain(foundation, { registry, scope });
   await setUpUnattended(foundation, domain);
+  const bus = await wireEvents(foundation, domain, scope);
   const drains: (() => Promise<void>)[] = [];
   if (env.VOICEOPS_ROLES.includes('worker'))
     drains.push(startWorker(foundation, domain, { registry, scope }));
-  const web = await startWeb(foundation, domain, { registry, scope });
+  const web = await startWeb(foundation, domain, { bus, registry, scope });
   drains.push(web.drain);
   return {
     address: web.address,

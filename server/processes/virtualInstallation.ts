@@ -2,6 +2,7 @@ import type { Env } from '../env.ts';
 import { createRegistry } from '../http/metrics/metrics.ts';
 import type { Logger } from '../log.ts';
 import { wireDomain } from './domain.ts';
+import { wireEvents } from './events.ts';
 import { joinFoundation } from './joinFoundation.ts';
 import type { Scope } from './scope.ts';
 import { type VirtualCalls, wireVirtualCalls } from './virtualCalls.ts';
@@ -33,6 +34,7 @@ export async function openVirtualInstallation(
   const registry = createRegistry();
   const domain = wireDomain(foundation, { registry, scope });
   const calls = wireVirtualCalls(foundation, domain, scope);
-  const { address } = await startWeb(foundation, domain, { registry, scope });
+  const bus = await wireEvents(foundation, domain, scope);
+  const { address } = await startWeb(foundation, domain, { bus, registry, scope });
   return { ...calls, url: new URL(address.split(' ')[0]!).origin };
 }

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
-import { openEventBus } from '../db/eventBus.ts';
+import type { EventBus } from '../db/eventBus.ts';
 import type { Env } from '../env.ts';
 import { buildApp, type HttpDeps } from '../http/app.ts';
 import type { Dependency } from '../http/health/health.ts';
@@ -34,7 +34,7 @@ export interface Web {
 export async function startWeb(
   foundation: Foundation,
   domain: Domain,
-  { registry, scope }: { registry: Registry; scope: Scope },
+  { bus, registry, scope }: { bus: EventBus; registry: Registry; scope: Scope },
 ): Promise<Web> {
   const { env, log, database, audioStore } = foundation;
   const isWeb = env.VOICEOPS_ROLES.includes('web');
@@ -48,7 +48,7 @@ export async function startWeb(
   ];
   // Without Redis each node limits by itself: that is worth a log line, not a product that is down.
   if (redis) dependencies.push({ name: 'redis', optional: true, check: () => redis.ping() });
-  const parts = await wireParts(foundation, domain, { callers, meter, registry, scope });
+  const parts = await wireParts(foundation, domain, { callers, meter, bus, registry, scope });
   let draining = false;
   const app = await buildApp({
     logger: log,
@@ -88,13 +88,17 @@ type Parts = Pick<HttpDeps, 'mounts' | 'publicMounts'> & { calls: Calls | null }
 async function wireParts(
   foundation: Foundation,
   domain: Domain,
-  { callers, meter, registry, scope }: { callers: Callers; meter: Meter; registry: Registry; scope: Scope },
+  {
+    callers,
+    meter,
+    bus,
+    registry,
+    scope,
+  }: { callers: Callers; meter: Meter; bus: EventBus; registry: Registry; scope: Scope },
 ): Promise<Parts> {
   const roles = foundation.env.VOICEOPS_ROLES;
   if (!roles.includes('web') && !roles.includes('calls'))
     return { mounts: [], publicMounts: [], calls: null };
-  const bus = await openEventBus(foundation.databaseUrl);
-  scope.defer(() => bus.close());
   // Before any stream looks at the rights of its caller anew.
   bus.onRightsChanged(() => callers.forget());
   const shared = { telephony: wireTelephony(foundation), bus, scope };

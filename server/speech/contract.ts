@@ -35,10 +35,8 @@ export type CloneReference = Readonly<Record<string, unknown>> & { readonly comp
 /** A voice as its engine needs it: one of its own, or one that it made of samples. */
 export interface SpokenVoice extends Voice {
   clone?: CloneReference;
-  /** Why it may not speak at the moment, in words. */
-  withheld?: string;
-  /** Why callers may not hear it, in words; others may. */
-  withheldFromCallers?: string;
+  /** Why these may not hear it now, in words; null when they may: a consent ends by the clock. Absent: everybody may. */
+  withheldFrom?(heardBy: Listeners): string | null;
 }
 
 export interface SynthesisRequest {
@@ -186,12 +184,16 @@ export interface CheckRequest {
   dictionary?: readonly DictionaryEntry[] | undefined;
   /** Its engines and voices; fair share and statistics are kept by it too. */
   workspaceId: string;
-  /** Whose ears it is for; members' when absent. */
+  /** Whose ears it is for; absent: theirs who have it spoken (`listenersOf`), and members' where it is only checked. */
   heardBy?: Listeners | undefined;
 }
 
 /** What was agreed for internal use alone is not for callers. */
 export type Listeners = 'members' | 'callers';
+
+/** A program speaks to people that we do not know: to them, as to callers, nothing is said that is for members alone. */
+export const listenersOf = ({ kind }: Pick<Actor, 'kind'>): Listeners =>
+  kind === 'key' ? 'callers' : 'members';
 
 /** Why somebody has something spoken, and who: so it stands in the accounts. */
 export interface SpeechUse {
@@ -310,7 +312,7 @@ export interface Speech {
   engine(workspaceId: string, engineId: string): Promise<SpeechEngine | null>;
   /** Removes kept lists of voices of accounts that none of all workspaces has any more; gives how many. */
   sweepVoiceLists(workspaceIds: () => Promise<readonly string[]>): Promise<number>;
-  /** Forgets what it remembers of a workspace's engines and voices, after they were changed. */
-  changed(workspaceId: string): void;
+  /** Forgets what it remembers of a workspace's engines and voices, after they were changed; null: of every workspace's. */
+  changed(workspaceId: string | null): void;
   close(): Promise<void>;
 }

@@ -28,7 +28,7 @@ import type { SpeechMetrics } from './metrics.ts';
 import { openDirectories } from './routing/directory.ts';
 import { lineUp } from './routing/lineUp.ts';
 import { fallbackOf, nobodyNamed, openRouting, type Prepared } from './routing/prepare.ts';
-import type { Directory, FallbackChoice, Speaker } from './routing/speakers.ts';
+import { type Directory, type FallbackChoice, type Speaker, withheldFrom } from './routing/speakers.ts';
 import { type KeptVoiceLists, sweepVoiceLists } from './routing/voiceLists.ts';
 
 export interface SpeechOptions extends Omit<EnginesOptions<SpeechEngine>, 'metrics'> {
@@ -226,7 +226,7 @@ export function openSpeech(options: SpeechOptions): Speech {
 
     async voices(workspaceId) {
       const { all } = await directoryOf(workspaceId);
-      return all.flatMap(({ voice }) => (voice.withheld === undefined ? [presented(voice)] : []));
+      return all.flatMap(({ voice }) => (withheldFrom('members', voice) === null ? [presented(voice)] : []));
     },
 
     async voice(workspaceId, voiceId) {
@@ -306,7 +306,7 @@ function voicesIn(engine: SpeechEngine): Promise<EngineDetails> {
   );
 }
 
-function presented({ clone: _clone, withheld: _w, withheldFromCallers: _c, ...voice }: SpokenVoice) {
+function presented({ clone: _clone, withheldFrom: _withheldFrom, ...voice }: SpokenVoice) {
   return voice;
 }
 

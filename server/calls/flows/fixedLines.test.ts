@@ -11,6 +11,7 @@ import { resolvePersonality } from '../../personalities/resolvePersonality.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
 import { findSubstitute } from '../../studio/channels/substitute.ts';
 import { readCustomVoices } from '../../voices/custom/customVoices.ts';
+import { followVoices } from '../../voices/followVoices.ts';
 import { type OpenFixedLines, openFixedLines } from './fixedLines.ts';
 
 const cloner = unrulyEngine('cloner', { firstMs: 1, fails: null, clones: { looks: 0 } });
@@ -33,6 +34,7 @@ beforeAll(async () => {
   });
   bus = await openEventBus(scene.db.url);
   const { database, audioStore, speech } = scene.studio;
+  followVoices(bus, speech);
   lines = openFixedLines({
     database,
     audioStore,

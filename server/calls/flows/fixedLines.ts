@@ -93,10 +93,8 @@ export function openFixedLines(deps: FixedLinesDeps): OpenFixedLines {
     subscriptions.push(
       bus.subscribe(workspaceId, (event) => {
         if (event.type === 'deployment-changed') liveChanged(workspaceId, event.channel, event.slot);
-        if (event.type !== 'personality-changed') return;
         // Also a consent that ended, on whichever node.
-        speech.changed(workspaceId);
-        voices.forget((key) => key.startsWith(`${workspaceId}/`));
+        if (event.type === 'personality-changed') voices.forget((key) => key.startsWith(`${workspaceId}/`));
       }),
     );
   }

@@ -82,6 +82,8 @@ export const personalities = pgTable(
     customVoiceId: uuid('custom_voice_id').references((): AnyPgColumn => customVoices.id),
     /** The newest test sentence, as WAV. */
     testObjectId: uuid('test_object_id').references(() => audioObjects.id),
+    /** Whose it is: the speaker decides who may hear it. */
+    testVoiceId: text('test_voice_id'),
     ...createdBy(),
     createdAt: createdAt(),
   },

@@ -5,8 +5,7 @@ import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { UsagePurpose } from '../../../shared/usage/plans.ts';
 import type { Caller } from '../../caller.ts';
 import { ProblemError } from '../../problem.ts';
-import type { Listeners } from '../../speech/contract.ts';
-import { listenersOf } from '../listeners.ts';
+import { type Listeners, listenersOf } from '../../speech/contract.ts';
 import type { VoiceRequest } from '../speaking/answerVoice.ts';
 import type { ChatDeps, ChatWish } from './contract.ts';
 

@@ -97,7 +97,9 @@ function withOwnVoice(more: Partial<SpokenVoice>) {
 }
 
 test('a voice whose consent was revoked is stood in for, and the reason is kept', async () => {
-  const { speech } = withOwnVoice({ withheld: 'Vera has revoked the consent to use this voice.' });
+  const { speech } = withOwnVoice({
+    withheldFrom: () => 'Vera has revoked the consent to use this voice.',
+  });
   const chat = await scene(speech);
   await answers(chat, speech, { id: OWN, settings: { stability: 0.4 }, fallbackId: null });
   expect((await say(chat, 'Hello!')).reply).toMatchObject({
@@ -111,7 +113,10 @@ test('a voice whose consent was revoked is stood in for, and the reason is kept'
 });
 
 test('a voice for internal use alone is not heard by the people a program answers, and the reason is kept', async () => {
-  const { speech } = withOwnVoice({ withheldFromCallers: 'Vera agreed that this voice is used internally.' });
+  const { speech } = withOwnVoice({
+    withheldFrom: (heardBy) =>
+      heardBy === 'callers' ? 'Vera agreed that this voice is used internally.' : null,
+  });
   const chat = await scene(speech);
   await answers(chat, speech, { id: OWN, settings: { stability: 0.4 }, fallbackId: null });
   expect((await say(chat, 'Hello!')).reply).toMatchObject({

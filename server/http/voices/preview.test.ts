@@ -16,7 +16,12 @@ const { engine, voice } = unrulyEngine('own', { firstMs: 1, fails: null });
 const speech = openTestSpeech([engine], {
   customVoices: async () => [
     { ...voice, id: 'custom:open', kind: 'custom' },
-    { ...voice, id: 'custom:internal', kind: 'custom', withheldFromCallers: AGREED },
+    {
+      ...voice,
+      id: 'custom:internal',
+      kind: 'custom',
+      withheldFrom: (heardBy) => (heardBy === 'callers' ? AGREED : null),
+    },
   ],
 });
 let db: TestDatabase;

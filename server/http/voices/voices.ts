@@ -4,9 +4,8 @@ import { type Voice, voiceRoutes } from '../../../shared/api/voices.ts';
 import type { DictionaryEntry } from '../../../shared/speech/dictionary.ts';
 import { AUDIO_FORMATS } from '../../../shared/speech/parameters.ts';
 import { decodeCursor, encodeCursor } from '../../db/page.ts';
-import { listenersOf } from '../../dialogue/listeners.ts';
 import { notFound, ProblemError } from '../../problem.ts';
-import type { Speech } from '../../speech/contract.ts';
+import { listenersOf, type Speech } from '../../speech/contract.ts';
 import type { RateLimits } from '../limits/rateLimits.ts';
 import { serve } from '../serve.ts';
 

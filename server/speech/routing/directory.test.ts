@@ -27,7 +27,7 @@ test('what is remembered of voices is that of one workspace, and as new as its p
   expect(await idsOf('mine')).toEqual(['a:own', 'a:one', 'a:two']);
   expect(await idsOf('theirs')).toEqual(['a:one', 'a:two']);
 
-  own[0] = { ...own[0]!, withheld: 'The speaker no longer agrees.' };
+  own[0] = { ...own[0]!, withheldFrom: () => 'The speaker no longer agrees.' };
   speech.changed('mine');
   expect(await idsOf('mine')).toEqual(['a:one', 'a:two']);
   const request = {

@@ -2,7 +2,13 @@ import type { SpeechDocument } from '../../../shared/markup/document.ts';
 import { anotherMay } from '../../engines/race.ts';
 import { ProblemError } from '../../problem.ts';
 import { checkSettings, parametersFor, said } from '../asSpoken.ts';
-import type { CheckRequest, Fallback, LiveVoice, SpeakRequest } from '../contract.ts';
+import {
+  type CheckRequest,
+  type Fallback,
+  type LiveVoice,
+  listenersOf,
+  type SpeakRequest,
+} from '../contract.ts';
 import { readText } from '../readText.ts';
 import { lineUp } from './lineUp.ts';
 import { type Directory, type FallbackChoice, findSpeaker, type Speaker } from './speakers.ts';
@@ -69,7 +75,8 @@ export function openRouting(
   return {
     alone,
     anybody,
-    async asAllowed(request) {
+    async asAllowed(asked) {
+      const request = { ...asked, heardBy: asked.heardBy ?? listenersOf(asked.use.actor) };
       if (request.fallback !== 'allowed') return alone(request);
       await alone(request).catch((error: unknown) => {
         const isThere = !(error instanceof ProblemError && error.code === 'unknown-voice');

@@ -44,7 +44,7 @@ export function findSpeaker(
   const speaker = directory.find(voiceId);
   if (!speaker) throw directory.missing(voiceId);
   const withheld = withheldFrom(heardBy, speaker.voice);
-  if (withheld !== undefined) throw new ProblemError('consent-missing', withheld);
+  if (withheld !== null) throw new ProblemError('consent-missing', withheld);
   if (!speaks(speaker.voice, language)) {
     throw new ProblemError(
       'unsupported-parameter',
@@ -54,9 +54,9 @@ export function findSpeaker(
   return speaker;
 }
 
-/** Why these may not hear a voice, in words. */
-const withheldFrom = (heardBy: Listeners, { withheld, withheldFromCallers }: SpokenVoice) =>
-  withheld ?? (heardBy === 'callers' ? withheldFromCallers : undefined);
+/** Why these may not hear a voice now, in words; null when they may. */
+export const withheldFrom = (heardBy: Listeners, voice: SpokenVoice): string | null =>
+  voice.withheldFrom?.(heardBy) ?? null;
 
 export function unknownVoice(voiceId: string): ProblemError {
   return new ProblemError(
@@ -83,7 +83,7 @@ export function standInsFor(
   const chosen = named.flatMap((id) => {
     const speaker = id ? directory.find(id) : undefined;
     if (!speaker || speaker === failed || speaker.voice.id === like?.id) return [];
-    const may = withheldFrom(heardBy, speaker.voice) === undefined;
+    const may = withheldFrom(heardBy, speaker.voice) === null;
     return may && speaks(speaker.voice, language) ? [speaker] : [];
   });
   // A built-in engine needs nothing that could be missing: what it cannot speak is not to be spoken worse.

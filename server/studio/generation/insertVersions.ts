@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { Caller } from '../../caller.ts';
 import { createdByColumns } from '../../db/actors.ts';
+import { requireConsents } from '../../db/consents.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { enqueueAll } from '../../db/jobs.ts';
 import { scripts, versions } from '../../db/schema/index.ts';
@@ -23,7 +24,8 @@ export interface VersionOrder {
 
 /**
  * Writes queued versions and their jobs in the caller's transaction; at most one version a script. Locks the
- * scripts, in the order of their ids, so that numbers have no gaps and two callers wait in turn.
+ * scripts, in the order of their ids, so that numbers have no gaps and two callers wait in turn. Throws
+ * `consent-missing` for a voice that may not speak any more.
  */
 export async function insertVersions(
   tx: WorkspaceTx,
@@ -32,6 +34,12 @@ export async function insertVersions(
   { batchId, bulk = batchId !== undefined }: { batchId?: string; bulk?: boolean } = {},
 ): Promise<void> {
   const { workspaceId } = caller;
+  await requireConsents(
+    tx,
+    workspaceId,
+    orders.map(({ voice }) => voice.id),
+    'generation',
+  );
   const scriptIds = orders.map((order) => order.scriptId);
   const locked = await tx
     .select({ id: scripts.id, projectId: scripts.projectId, versionCount: scripts.versionCount })

@@ -1,6 +1,7 @@
 import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Version } from '../../../shared/api/studio.ts';
 import type { Caller } from '../../caller.ts';
+import { requireConsents } from '../../db/consents.ts';
 import { findEarlier, keyedRequest, takeKey } from '../../db/idempotency.ts';
 import { enqueue } from '../../db/jobs.ts';
 import { revisions, versions } from '../../db/schema/index.ts';
@@ -70,6 +71,7 @@ export async function retryVersion(
 
   return studio.database.withWorkspace(workspaceId, async (tx) => {
     if (keyed && (await takeKey(tx, caller, keyed, id))) return readVersion(tx, workspaceId, id);
+    await requireConsents(tx, workspaceId, [version.voice.id], 'generation');
     const queued = await tx
       .update(versions)
       .set(QUEUED_AGAIN)

@@ -45,6 +45,8 @@ export async function runGeneration(
         parameters: claim.parameters,
         dictionary: claim.dictionary,
         workspaceId: claim.workspaceId,
+        // A draft is for members, whoever asked for it; before others hear it, its deployment asks for the consent.
+        heardBy: 'members',
         use: { purpose: 'generation', actor: claim.createdBy, versionId: claim.versionId },
         signal,
         onProgress: progressReporter(studio.database, claim),

@@ -1,10 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import { recordAudit } from '../../db/audit.ts';
-import { readWithheld } from '../../db/consents.ts';
+import { requireConsents } from '../../db/consents.ts';
 import { notify } from '../../db/notify.ts';
 import { audioObjects, versions } from '../../db/schema/index.ts';
 import { queueWebhooks } from '../../db/webhooks.ts';
-import { ProblemError } from '../../problem.ts';
 import type { Master } from '../../speech/contract.ts';
 import { audioKey } from '../../storage/audioStore.ts';
 import { requestChecks } from '../checks/requestChecks.ts';
@@ -41,8 +40,7 @@ export async function storeResult(
     engine: master.engine,
   });
   await studio.database.withWorkspace(workspaceId, async (tx) => {
-    const withheld = (await readWithheld(tx, workspaceId, [claim.voiceId], 'generation')).get(claim.voiceId);
-    if (withheld) throw new ProblemError('consent-missing', withheld);
+    await requireConsents(tx, workspaceId, [claim.voiceId], 'generation');
     const written = await tx
       .update(versions)
       .set({

@@ -19,8 +19,6 @@ export async function readCustomVoices(
   );
   return rows.flatMap(({ made, consent, personality }) => {
     if (!made.abilities || !made.sealedSecret) return [];
-    const withheld = withheldReason(consent);
-    const withheldFromCallers = undeployableReason(consent);
     return [
       {
         ...made.abilities,
@@ -32,8 +30,8 @@ export async function readCustomVoices(
         kind: 'custom',
         description: `The voice of ${personality}, made of recordings of ${consent.speaker}.`,
         clone: JSON.parse(audioStore.open(made.sealedSecret)) as CloneReference,
-        ...(withheld === null ? {} : { withheld }),
-        ...(withheldFromCallers === null ? {} : { withheldFromCallers }),
+        withheldFrom: (heardBy) =>
+          heardBy === 'callers' ? undeployableReason(consent) : withheldReason(consent),
       },
     ];
   });

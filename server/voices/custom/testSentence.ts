@@ -2,16 +2,19 @@ import { eq } from 'drizzle-orm';
 import { type PersonalityVoice, voiceParameters } from '../../../shared/personalities/content.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { Caller } from '../../caller.ts';
+import { requireConsents } from '../../db/consents.ts';
 import { personalityRow } from '../../db/personalities.ts';
 import { personalities } from '../../db/schema/index.ts';
 import { notFound, ProblemError } from '../../problem.ts';
+import { listenersOf } from '../../speech/contract.ts';
 import { audioKey } from '../../storage/audioStore.ts';
 import { forget, keep, readRecording, storeRecording } from '../samples/storedRecording.ts';
 import type { Voices } from '../voices.ts';
 
 /**
- * Speaks a sentence with a personality's voice and keeps it, signed as made here, until the next one. Throws `not-found`, `conflict` when
- * nobody chose a voice, and what `speech.speak` throws.
+ * Speaks a sentence with a personality's voice and keeps it, signed as made here, until the next one. Throws `not-found`,
+ * `conflict` when nobody chose a voice, and what `speech.speak` throws: `consent-missing` for a program and a voice that
+ * is for members alone.
  */
 export async function speakTest(
   voices: Voices,
@@ -58,7 +61,7 @@ export async function speakTest(
     await keep(tx, workspaceId, stored, bytes.length);
     await tx
       .update(personalities)
-      .set({ testObjectId: stored.id })
+      .set({ testObjectId: stored.id, testVoiceId: voice.id })
       .where(eq(personalities.id, personalityId));
     if (testObjectId) await forget(tx, workspaceId, testObjectId);
     return testObjectId;
@@ -67,15 +70,21 @@ export async function speakTest(
   return { durationMs: master.durationMs, url: `/api/v1/personalities/${personalityId}/voice/sample` };
 }
 
-/** The newest test sentence as WAV. Throws `not-found`. */
+/**
+ * The newest test sentence as WAV. Throws `not-found`, and `consent-missing` where its speaker does not agree, or not
+ * any more, that this caller hears it.
+ */
 export async function openTest(
   voices: Voices,
-  { workspaceId }: Caller,
+  { workspaceId, actor }: Caller,
   personalityId: string,
 ): Promise<Buffer> {
-  const { testObjectId } = await voices.database.withWorkspace(workspaceId, (tx) =>
-    personalityRow(tx, workspaceId, personalityId),
-  );
-  if (!testObjectId) throw notFound('test sentence');
-  return readRecording(voices, workspaceId, testObjectId);
+  const objectId = await voices.database.withWorkspace(workspaceId, async (tx) => {
+    const { testObjectId, testVoiceId } = await personalityRow(tx, workspaceId, personalityId);
+    const use = listenersOf(actor) === 'callers' ? 'deployment' : 'generation';
+    if (testVoiceId) await requireConsents(tx, workspaceId, [testVoiceId], use);
+    return testObjectId;
+  });
+  if (!objectId) throw notFound('test sentence');
+  return readRecording(voices, workspaceId, objectId);
 }

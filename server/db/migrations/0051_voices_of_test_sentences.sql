@@ -1,0 +1,1 @@
+ALTER TABLE "personalities" ADD COLUMN "test_voice_id" text;
