@@ -1,5 +1,9 @@
-import { QueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from './problem.ts';
+
+// What is written into the cache is drawn together with what a form sets beside it: a task later, the old would be
+// shown for a moment in between, and whoever types right then would type into it.
+notifyManager.setScheduler(queueMicrotask);
 
 /** Live events say when something is stale, so nothing is fetched again just because time passed. */
 export const queryClient = new QueryClient({

@@ -32,11 +32,13 @@ export function UnsavedChanges({
   unfit,
   children,
 }: UnsavedChangesProps) {
+  // What is being saved here may be told of before its own answer comes.
+  const faster = save.isPending ? null : overtaken;
   return (
     <section className={styles.bar} aria-label="Unsaved changes">
-      {overtaken !== null ? (
+      {faster !== null ? (
         <div className={styles.overtaken} role="alert">
-          <p>{overtaken}</p>
+          <p>{faster}</p>
           <Button
             size="small"
             onClick={() => {
@@ -81,7 +83,7 @@ export function UnsavedChanges({
           <Button
             kind="primary"
             busy={save.isPending}
-            disabled={overtaken !== null || unfit !== undefined}
+            disabled={faster !== null || unfit !== undefined}
             title={unfit}
             onClick={() => save.mutate()}
           >

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { inspect, SIZES, Stage } from '../support/browser.ts';
 
@@ -115,3 +116,77 @@ for (const [size, viewport] of SIZES) {
     expect(complaints).toEqual([]);
   }, 60_000);
 }
+
+/** Holds back the answers to requests of this kind from now on, as a slow line would, until they are let go. */
+async function holdAnswers(page: Page, method: string, path: string) {
+  let letGo = () => {};
+  const gone = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(`**/api/v1/${path}`, async (route) => {
+    if (route.request().method() !== method) return route.fallback();
+    const response = await route.fetch();
+    await gone;
+    return route.fulfill({ response });
+  });
+  return { sent: page.waitForRequest((request) => request.method() === method), letGo };
+}
+
+test('what is typed while something is being saved is kept', async () => {
+  const { page, complaints, context } = await stage.visit();
+  await stage.enter(page);
+
+  const [{ id: personality }] = (await stage.key.get('/api/v1/personalities')).body.items;
+  await page.goto(`${stage.url}/personalities/${personality}`);
+  await page.getByLabel('Emoji').fill('🦉');
+  const shaping = await holdAnswers(page, 'PATCH', 'personalities/*');
+  await page.getByRole('button', { name: 'Save version 2' }).click();
+  await shaping.sent;
+  const greeting = page.getByRole('textbox', { name: 'Greeting' });
+  await greeting.fill('Good day.');
+  shaping.letGo();
+  await page.getByText(/^Version 2 of .* is saved/).waitFor();
+  await page.keyboard.type(' And you?');
+  await page.getByRole('button', { name: 'Save version 3' }).click();
+  await page.getByText(/^Version 3 of .* is saved/).waitFor();
+  expect((await stage.key.get(`/api/v1/personalities/${personality}`)).body).toMatchObject({
+    emoji: '🦉',
+    prompts: { greeting: 'Good day. And you?' },
+  });
+
+  await page.goto(`${stage.url}/calls/flows?create=flow`);
+  await page.getByRole('dialog').getByLabel('Name').fill('Short');
+  await page.getByRole('dialog').getByRole('button', { name: 'Create flow' }).click();
+  await page.waitForURL('**/calls/flows/*');
+  const flow = new URL(page.url()).pathname.split('/').at(-1);
+  await page.goto(`${stage.url}/calls/flows/${flow}?step=goodbye`);
+  const title = page.getByRole('region', { name: /^Step / }).getByLabel('Name of the step');
+  await title.fill('The end');
+  const drawing = await holdAnswers(page, 'PATCH', 'flows/*');
+  await page.getByRole('button', { name: 'Save version 2' }).click();
+  await drawing.sent;
+  await title.fill('At the end');
+  drawing.letGo();
+  await page.getByText('Version 2 is saved').waitFor();
+  await page.keyboard.type(' of it');
+  await page.getByRole('button', { name: 'Save version 3' }).click();
+  await page.getByText('Version 3 is saved').waitFor();
+  const { content } = (await stage.key.get(`/api/v1/flows/${flow}`)).body;
+  expect(content.steps.goodbye.title).toBe('At the end of it');
+
+  await page.goto(`${stage.url}/business/hours`);
+  await page.getByRole('button', { name: 'Open on Saturday' }).click();
+  const opening = await holdAnswers(page, 'PUT', 'business/opening-hours');
+  await page.getByRole('button', { name: 'Save hours' }).click();
+  await opening.sent;
+  await page.getByLabel('Saturday closes').fill('13:00');
+  opening.letGo();
+  await page.getByText('The opening hours are saved.').waitFor();
+  expect(await page.getByLabel('Saturday closes').inputValue()).toBe('13:00');
+  await page.getByRole('button', { name: 'Save hours' }).click();
+  await expect
+    .poll(async () => (await stage.key.get('/api/v1/business/opening-hours')).body.week.at(-1))
+    .toEqual({ weekday: 'saturday', opens: '09:00', closes: '13:00' });
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 120_000);

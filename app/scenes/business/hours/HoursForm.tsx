@@ -1,12 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import {
-  type OpeningException,
-  type OpeningHours,
-  type OpenPart,
-  WEEKDAYS,
-} from '../../../../shared/api/business/hours.ts';
+import { type OpeningException, type OpeningHours, WEEKDAYS } from '../../../../shared/api/business/hours.ts';
 import { hoursQuery, saveHours } from '../../../api/business.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Form, Panel, Row } from '../../../components/Form.tsx';
@@ -17,27 +12,34 @@ import { DayParts } from './DayParts.tsx';
 import { ExceptionRow } from './ExceptionRow.tsx';
 import styles from './Hours.module.css';
 
+type Edited = Pick<OpeningHours, 'week' | 'exceptions'>;
+
 /** The usual week, and the days that are otherwise. */
 export function HoursForm({ hours }: { hours: OpeningHours }) {
   const client = useQueryClient();
   const mayEdit = useCan('business:write');
-  const [week, setWeek] = useState<OpenPart[]>(hours.week);
-  const [exceptions, setExceptions] = useState<OpeningException[]>(hours.exceptions);
+  // Null: they follow what is saved.
+  const [edited, setEdited] = useState<Edited | null>(null);
+  const { week, exceptions } = edited ?? hours;
+  const edit = (change: Partial<Edited>) => setEdited({ week, exceptions, ...change });
   const save = useMutation({
-    mutationFn: () => saveHours({ week, exceptions: exceptions.filter(({ day }) => day !== '') }),
-    onSuccess: (saved) => {
+    mutationFn: (sent: Edited) =>
+      saveHours({ ...sent, exceptions: sent.exceptions.filter(({ day }) => day !== '') }),
+    onSuccess: (saved, sent) => {
       client.setQueryData(hoursQuery.queryKey, saved);
+      // What was changed meanwhile is still to be saved.
+      setEdited((now) => (now === sent ? null : now));
       notify('The opening hours are saved.');
     },
   });
   const changed = JSON.stringify([week, exceptions]) !== JSON.stringify([hours.week, hours.exceptions]);
   const setException = (index: number, one: OpeningException | null) =>
-    setExceptions(exceptions.flatMap((known, at) => (at === index ? (one ?? []) : known)));
+    edit({ exceptions: exceptions.flatMap((known, at) => (at === index ? (one ?? []) : known)) });
   return (
     <Form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        if (edited) save.mutate(edited);
       }}
     >
       <Panel
@@ -52,7 +54,9 @@ export function HoursForm({ hours }: { hours: OpeningHours }) {
               weekday={weekday}
               parts={week.filter((part) => part.weekday === weekday)}
               mayEdit={mayEdit}
-              onChange={(parts) => setWeek([...week.filter((part) => part.weekday !== weekday), ...parts])}
+              onChange={(parts) =>
+                edit({ week: [...week.filter((part) => part.weekday !== weekday), ...parts] })
+              }
             />
           ))}
         </fieldset>
@@ -75,7 +79,9 @@ export function HoursForm({ hours }: { hours: OpeningHours }) {
           <Row>
             <Button
               icon={<Plus aria-hidden />}
-              onClick={() => setExceptions([...exceptions, { day: '', name: '', opens: null, closes: null }])}
+              onClick={() =>
+                edit({ exceptions: [...exceptions, { day: '', name: '', opens: null, closes: null }] })
+              }
             >
               Add a day
             </Button>

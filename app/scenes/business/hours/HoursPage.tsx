@@ -10,7 +10,7 @@ export function HoursPage() {
   const hours = useQuery(hoursQuery);
   return (
     <>
-      <Loaded query={hours}>{(data) => <HoursForm key={JSON.stringify(data)} hours={data} />}</Loaded>
+      <Loaded query={hours}>{(data) => <HoursForm hours={data} />}</Loaded>
       <ServicesPanel />
       <ZonePanel />
     </>

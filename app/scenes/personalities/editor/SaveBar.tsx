@@ -11,18 +11,21 @@ import type { Draft } from './useDraft.ts';
 export function SaveBar({ personality, draft }: { personality: Personality; draft: Draft }) {
   const client = useQueryClient();
   const [note, setNote] = useState('');
-  const { base, changes, patch, overtakenBy } = draft;
+  const { base, changes, content, patch, overtakenBy } = draft;
   const save = useMutation({
-    mutationFn: () =>
-      changePersonality(personality.id, {
+    mutationFn: async () => ({
+      sent: { content, note },
+      next: await changePersonality(personality.id, {
         ...patch,
         expectedVersion: base.version.number,
         ...(note.trim() ? { note: note.trim() } : {}),
       }),
-    onSuccess: (next) => {
+    }),
+    onSuccess: ({ sent, next }) => {
       client.setQueryData(personalityQuery(next.id).queryKey, next);
       void client.invalidateQueries({ queryKey: ['personalities'] });
-      draft.discard();
+      draft.saved(sent.content, next);
+      setNote((now) => (now === sent.note ? '' : now));
       notify(`Version ${next.version.number} of ${next.name} is saved; it answers from now on.`);
     },
     // Somebody was faster: what they saved shows the way on.

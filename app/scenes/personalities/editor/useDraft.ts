@@ -22,6 +22,8 @@ export interface Draft {
   edition: string;
   change(part: PartialContent): void;
   discard(): void;
+  /** `sent` was saved and is the version of `next`. What was changed since it was sent is still to be saved. */
+  saved(sent: PersonalityContent, next: Personality): void;
   /** Puts the changes on top of what somebody else saved. */
   rebase(): void;
 }
@@ -30,6 +32,8 @@ export interface Draft {
 export function useDraft(personality: Personality): Draft {
   const [state, setState] = useState<{ base: Personality; content: PersonalityContent } | null>(null);
   const [replaced, setReplaced] = useState(0);
+  // Versions that were saved here: they replace nothing of what is on the screen.
+  const [own, setOwn] = useState(0);
   const begun = state ? compareContents(contentOf(state.base), state.content) : [];
   // What changes nothing follows what is saved.
   const held = begun.length > 0 ? state : null;
@@ -46,9 +50,16 @@ export function useDraft(personality: Personality): Draft {
     changes: begun,
     patch,
     overtakenBy: personality.version.number === base.version.number ? null : personality.version,
-    edition: `${base.version.number} ${replaced}`,
+    edition: `${base.version.number - own} ${replaced}`,
     change: (part) => setState({ base, content: withChanges(content, part) }),
     discard: () => replace(null),
+    saved: (sent, next) => {
+      setState((now) => {
+        const since = now ? changesOf(sent, now.content) : {};
+        return { base: next, content: withChanges(contentOf(next), since) };
+      });
+      setOwn((before) => before + 1);
+    },
     rebase: () => replace({ base: personality, content: withChanges(contentOf(personality), patch) }),
   };
 }

@@ -24,16 +24,19 @@ export function SaveBar({
   const [looking, setLooking] = useState(false);
   const { base, changes, content, overtakenBy } = draft;
   const save = useMutation({
-    mutationFn: () =>
-      changeFlow(flowId, {
+    mutationFn: async () => ({
+      sent: { content, note },
+      next: await changeFlow(flowId, {
         content,
         expectedVersion: base.version,
         ...(note.trim() ? { note: note.trim() } : {}),
       }),
-    onSuccess: (next) => {
+    }),
+    onSuccess: ({ sent, next }) => {
       client.setQueryData(flowQuery(flowId).queryKey, next);
       void client.invalidateQueries({ queryKey: ['flows'] });
-      draft.discard();
+      draft.saved(sent.content, next);
+      setNote((now) => (now === sent.note ? '' : now));
       notify(`Version ${next.version} is saved; calls that begin from now on take it.`);
     },
     // Somebody was faster: what they saved shows the way on.

@@ -20,6 +20,8 @@ export interface FlowDraft {
   edition: string;
   edit(update: (flow: Flow) => Flow): void;
   discard(): void;
+  /** `sent` was saved and is the version of `next`. What was changed since it was sent is still to be saved. */
+  saved(sent: Flow, next: VersionedFlow): void;
   /** The changes are to replace what somebody else saved: theirs stays a version of its own. */
   rebase(): void;
 }
@@ -28,6 +30,8 @@ export interface FlowDraft {
 export function useFlowDraft(saved: VersionedFlow): FlowDraft {
   const [state, setState] = useState<{ base: VersionedFlow; content: Flow } | null>(null);
   const [replaced, setReplaced] = useState(0);
+  // Versions that were saved here: they replace nothing of what is on the screen.
+  const [own, setOwn] = useState(0);
   const begun = state ? compareFlows(state.base.content, state.content) : [];
   // What changes nothing follows what is saved.
   const held = begun.length > 0 ? state : null;
@@ -41,13 +45,17 @@ export function useFlowDraft(saved: VersionedFlow): FlowDraft {
     base,
     changes: begun,
     overtakenBy: saved.version === base.version ? null : saved.version,
-    edition: `${base.version} ${replaced}`,
+    edition: `${base.version - own} ${replaced}`,
     edit: (update) =>
       setState((now) => {
         const from = now && now.base.version === base.version ? now : { base, content: base.content };
         return { base: from.base, content: update(from.content) };
       }),
     discard: () => replace(null),
+    saved: (sent, next) => {
+      setState((now) => ({ base: next, content: now && now.content !== sent ? now.content : next.content }));
+      setOwn((before) => before + 1);
+    },
     rebase: () => held && replace({ base: saved, content: held.content }),
   };
 }
