@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { DESKTOP, inspect, PHONE, Stage } from '../support/browser.ts';
+import { A_SECOND_RECORDED, DESKTOP, inspect, PHONE, Stage } from '../support/browser.ts';
 import { openRealSpeech } from '../support/engines/realSpeech.ts';
 import { startModelServer } from '../support/models/modelServer.ts';
 import { NO_LIMITS, OWNER } from '../support/node.ts';
@@ -117,7 +117,7 @@ test('what is said into the microphone is taken down, looked at and sent', async
   await page.goto(`${stage.url}/chat`);
   model.follow(() => ({ say: 'From nine to six.' }));
   await page.getByRole('button', { name: 'Talk: click, or hold while you speak' }).click();
-  await page.getByText(/^0:01\./).waitFor();
+  await page.getByText(A_SECOND_RECORDED).waitFor();
   await inspect(page, 'phone-chat-microphone');
   // Whoever can say anything is not told what.
   expect(await page.getByText('You can say').count()).toBe(0);

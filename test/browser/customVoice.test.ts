@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { missingLibrary } from '../../server/providers/sherpa/library.ts';
 import { SPEAKER, STATEMENT } from '../../server/voices/custom/statement.ts';
-import { inspect, SIZES, Stage } from '../support/browser.ts';
+import { A_SECOND_RECORDED, inspect, SIZES, Stage } from '../support/browser.ts';
 import { openRealSpeech } from '../support/engines/realSpeech.ts';
 import { openXttsApiServer } from '../support/engines/xtts.ts';
 import { NO_LIMITS, OWNER } from '../support/node.ts';
@@ -61,7 +61,7 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
   await page.getByRole('button', { name: 'Record', exact: true }).click();
   await page.getByRole('button', { name: 'Next sentence' }).click();
   await page.getByText('Sentence 2 of 10').waitFor();
-  await page.getByText(/^0:01\./).waitFor();
+  await page.getByText(A_SECOND_RECORDED).waitFor();
   await inspect(page, 'desktop-recording');
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByRole('button', { name: 'Keep' }).click();

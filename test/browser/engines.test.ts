@@ -75,7 +75,7 @@ for (const [index, [size, viewport]] of SIZES.entries()) {
     await page.locator('#speech-elevenlabs').getByRole('button', { name: 'Cancel' }).click();
 
     const flite = page.locator('#speech-flite');
-    await flite.getByRole('textbox', { name: 'Try it' }).fill('One, two, three.');
+    await flite.getByRole('textbox', { name: 'Try it' }).fill('Counted slowly, '.repeat(20));
     await flite.getByRole('button', { name: 'Speak' }).click();
     await page.getByRole('button', { name: 'Pause' }).first().waitFor();
     await inspect(page, `${size}-engines`);

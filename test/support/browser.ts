@@ -14,6 +14,9 @@ export const SIZES = [
   ['phone', PHONE],
 ] as const;
 
+/** The clock beside a recording that runs, once a second of it is there. */
+export const A_SECOND_RECORDED = /^0:(?!00)\d\d\./;
+
 const AXE_OPTIONS: axe.RunOptions = {
   runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
   resultTypes: ['violations'],
