@@ -9,5 +9,7 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // As long as `until` waits: the second that is the default passes on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
   },
 });
