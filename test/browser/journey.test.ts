@@ -52,13 +52,22 @@ describe.each(SIZES)('at %s width', (size, viewport) => {
     const dialog = eve.page.getByRole('dialog');
     await dialog.getByLabel('Title').fill(`Greeting ${size}`);
     await dialog.getByLabel('Text').fill('Thank you for calling. How can we help you today?');
+    let show = () => {};
+    const shown = new Promise<void>((resolve) => {
+      show = resolve;
+    });
+    await eve.page.route('**/versions?*', async (route) => {
+      await shown;
+      await route.continue();
+    });
     await dialog.getByRole('button', { name: 'Create script' }).click();
     await eve.page.waitForURL('**/scripts/*');
 
-    // Two versions: as it is, then faster and with a pause.
+    // Two versions: as it is, asked for while the page still reads what there is; then faster and with a pause.
     const text = eve.page.getByLabel('Script text');
     await text.click();
     await eve.page.keyboard.press('Control+Enter');
+    show();
     await eve.page.getByRole('button', { name: 'Play version 1' }).waitFor();
     await text.click();
     await eve.page.keyboard.press('Control+End');

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { History, Save, Sparkles } from 'lucide-react';
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { Script } from '../../../shared/api/studio.ts';
 import type { Voice } from '../../../shared/api/voices.ts';
 import type { SpeechDocument } from '../../../shared/markup/document.ts';
@@ -108,14 +108,17 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
       });
     },
   });
+  const reading = voices.isPending || versions.isPending;
+  const [askedEarly, setAskedEarly] = useState(false);
   const ready =
     voice !== null &&
-    !versions.isPending &&
+    !reading &&
     problem === null &&
     draft.text.trim() !== '' &&
     mayGenerate &&
     !draft.overtaken;
   const start = () => {
+    if (reading) setAskedEarly(true);
     if (!ready || !voice || generate.isPending) return;
     generate.mutate(
       { draft, voiceId: voice.id, parameters, ...(note.trim() && { note: note.trim() }) },
@@ -127,6 +130,12 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
       },
     );
   };
+  // Whoever is faster than the page gets the version as soon as it is known how the script is spoken.
+  useEffect(() => {
+    if (!askedEarly || reading) return;
+    setAskedEarly(false);
+    start();
+  });
   useAct(ready ? { name: 'Generate a version', icon: Sparkles, keys: 'Mod+↵', run: start } : null);
   useAct(
     draft.changed && mayWrite && !draft.overtaken
@@ -193,7 +202,7 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
       </div>
       <aside className={styles.settings} aria-label="Voice and settings">
         {voices.error ? <ProblemMessage error={voices.error} onRetry={() => voices.refetch()} /> : null}
-        {voices.isPending || versions.isPending ? <Skeleton height={40} count={6} /> : null}
+        {reading ? <Skeleton height={40} count={6} /> : null}
         {voices.isSuccess && !voice ? <NoVoice language={script.language} /> : null}
         {voice && !versions.isPending ? (
           <ParametersPanel
@@ -221,7 +230,7 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
           <Button
             kind="primary"
             icon={<Sparkles aria-hidden />}
-            busy={generate.isPending}
+            busy={generate.isPending || askedEarly}
             disabled={!ready}
             onClick={start}
           >
