@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { DESKTOP, inspect, PHONE, Stage } from '../support/browser.ts';
+import { DESKTOP, holdAnswers, inspect, PHONE, Stage } from '../support/browser.ts';
 import { NO_LIMITS, OWNER } from '../support/node.ts';
 
 const stage = new Stage({ ...OWNER, ...NO_LIMITS });
@@ -82,6 +82,13 @@ test('on a phone a member takes over, sees who has what, and takes it from someb
   await anna.page.goto(`${stage.url}/chat?conversation=${id}`);
   await anna.page.getByRole('button', { name: 'Take over' }).click();
   await anna.page.getByText('You answer here').waitFor();
+  // Also what is written before it is known here whose conversation it is goes under her name.
+  const late = await holdAnswers(anna.page, 'GET', `conversations/${id}`);
+  await anna.page.reload();
+  await late.asked;
+  await write(anna.page, 'I am Anna.');
+  late.letGo();
+  await lines(anna.page).filter({ hasText: 'I am Anna.' }).filter({ hasText: 'Person' }).waitFor();
 
   const { page } = owner;
   await page.goto(`${stage.url}/chat?conversation=${id}&whose=waiting`);

@@ -126,6 +126,35 @@ export class Stage {
   }
 }
 
+/**
+ * Holds back the answers to requests of this kind, as a slow line would, until they are let go. `asked` resolves once
+ * there is one to hold.
+ *
+ * @param path below `/api/v1/`, as Playwright's routes have it
+ */
+export async function holdAnswers(page: Page, method: string, path: string) {
+  let held = true;
+  let letGo = () => {};
+  const gone = new Promise<void>((resolve) => {
+    letGo = () => {
+      held = false;
+      resolve();
+    };
+  });
+  let came = () => {};
+  const asked = new Promise<void>((resolve) => {
+    came = resolve;
+  });
+  await page.route(`**/api/v1/${path}`, async (route) => {
+    if (!held || route.request().method() !== method) return route.fallback();
+    const response = await route.fetch();
+    came();
+    await gone;
+    return route.fulfill({ response });
+  });
+  return { asked, letGo };
+}
+
 /** Waits until the scene stands still, then looks at it as axe, at its width, and keeps a picture. */
 export async function inspect(page: Page, name: string): Promise<void> {
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached', timeout: 15_000 });

@@ -1,5 +1,5 @@
 import { ArrowUp, Square } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, type RefObject, useEffect } from 'react';
+import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
 import { LONGEST_MESSAGE } from '../../../shared/api/chat.ts';
 import { IconButton } from '../../components/IconButton.tsx';
 import styles from './Composer.module.css';
@@ -16,6 +16,8 @@ const NEAR_THE_LIMIT = LONGEST_MESSAGE * 0.9;
 interface ComposerProps {
   /** Id of the conversation, or the word for the new one. */
   conversation: string;
+  /** It is known under whose name messages are written. What is sent before goes as soon as it is. */
+  ready: boolean;
   /** An answer is on its way. */
   answering: boolean;
   field: RefObject<HTMLTextAreaElement | null>;
@@ -26,7 +28,7 @@ interface ComposerProps {
 }
 
 /** Where messages are written or spoken. */
-export function Composer({ conversation, answering, field, onSend, onStop, as }: ComposerProps) {
+export function Composer({ conversation, ready, answering, field, onSend, onStop, as }: ComposerProps) {
   const text = useDraft(conversation);
   const length = text.length;
   const sendable = text.trim() !== '' && length <= LONGEST_MESSAGE;
@@ -35,7 +37,7 @@ export function Composer({ conversation, answering, field, onSend, onStop, as }:
     conversationId,
     onHeard(words, atOnce) {
       const together = [text.trim(), words].filter(Boolean).join(' ');
-      if (atOnce && together.length <= LONGEST_MESSAGE) onSend(together);
+      if (atOnce && ready && together.length <= LONGEST_MESSAGE) onSend(together);
       else {
         drafts.write(conversation, together);
         field.current?.focus();
@@ -46,13 +48,23 @@ export function Composer({ conversation, answering, field, onSend, onStop, as }:
   useEffect(() => {
     if (answering) forget();
   }, [answering, forget]);
+  // It is to be sent, and waits until it may.
+  const [wished, setWished] = useState(false);
   const write = (next: string) => {
     forget();
+    setWished(false);
     drafts.write(conversation, next);
   };
   const send = () => {
-    if (sendable) onSend(text);
+    if (!sendable) return;
+    if (ready) onSend(text);
+    else setWished(true);
   };
+  useEffect(() => {
+    if (!wished || !ready) return;
+    setWished(false);
+    onSend(text);
+  }, [wished, ready, onSend, text]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     send();

@@ -130,6 +130,7 @@ export function ConversationView({ search, onWhose, onPersonality, onDeleted }: 
       ) : (
         <Composer
           conversation={key}
+          ready={!id || !conversation.isPending}
           answering={underWay || elsewhere}
           field={field}
           onSend={myself ? myself.say : send}
