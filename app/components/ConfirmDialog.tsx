@@ -24,7 +24,7 @@ export function ConfirmDialog({
   onConfirm,
   onClose,
 }: ConfirmDialogProps) {
-  const act = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
+  const act = useMutation({ mutationFn: onConfirm });
   return (
     <Dialog
       title={title}
@@ -32,7 +32,11 @@ export function ConfirmDialog({
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button kind={kind} busy={act.isPending} onClick={() => act.mutate()}>
+          <Button
+            kind={kind}
+            busy={act.isPending}
+            onClick={() => act.mutate(undefined, { onSuccess: onClose })}
+          >
             {action}
           </Button>
         </>

@@ -10,6 +10,7 @@ interface FormDialogProps {
   action: string;
   /** Nothing can be sent yet. */
   disabled?: boolean;
+  /** `onClose` belongs to its `mutate`, which tells nobody who has gone: left in the meantime, it closes no other. */
   mutation: { isPending: boolean; error: Error | null };
   onSubmit: FormEventHandler<HTMLFormElement>;
   onClose: () => void;

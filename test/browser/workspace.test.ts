@@ -1,6 +1,5 @@
-import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { inspect, SIZES, Stage } from '../support/browser.ts';
+import { holdAnswers, inspect, SIZES, Stage } from '../support/browser.ts';
 import { openEngineServer } from '../support/engines/engineServer.ts';
 import { openRealSpeech } from '../support/engines/realSpeech.ts';
 import { NO_LIMITS, OWNER } from '../support/node.ts';
@@ -140,21 +139,6 @@ for (const [size, viewport] of SIZES) {
   }, 60_000);
 }
 
-/** Holds back the answers to requests of this kind from now on, as a slow line would, until they are let go. */
-async function holdAnswers(page: Page, method: string, path: string) {
-  let letGo = () => {};
-  const gone = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await page.route(`**/api/v1/${path}`, async (route) => {
-    if (route.request().method() !== method) return route.fallback();
-    const response = await route.fetch();
-    await gone;
-    return route.fulfill({ response });
-  });
-  return { sent: page.waitForRequest((request) => request.method() === method), letGo };
-}
-
 test('what is typed while something is being saved is kept', async () => {
   const { page, complaints, context } = await stage.visit();
   await stage.enter(page);
@@ -164,7 +148,7 @@ test('what is typed while something is being saved is kept', async () => {
   await page.getByLabel('Emoji').fill('🦉');
   const shaping = await holdAnswers(page, 'PATCH', 'personalities/*');
   await page.getByRole('button', { name: 'Save version 2' }).click();
-  await shaping.sent;
+  await shaping.asked;
   const greeting = page.getByRole('textbox', { name: 'Greeting' });
   await greeting.fill('Good day.');
   shaping.letGo();
@@ -187,7 +171,7 @@ test('what is typed while something is being saved is kept', async () => {
   await title.fill('The end');
   const drawing = await holdAnswers(page, 'PATCH', 'flows/*');
   await page.getByRole('button', { name: 'Save version 2' }).click();
-  await drawing.sent;
+  await drawing.asked;
   await title.fill('At the end');
   drawing.letGo();
   await page.getByText('Version 2 is saved').waitFor();
@@ -201,7 +185,7 @@ test('what is typed while something is being saved is kept', async () => {
   await page.getByRole('button', { name: 'Open on Saturday' }).click();
   const opening = await holdAnswers(page, 'PUT', 'business/opening-hours');
   await page.getByRole('button', { name: 'Save hours' }).click();
-  await opening.sent;
+  await opening.asked;
   await page.getByLabel('Saturday closes').fill('13:00');
   opening.letGo();
   await page.getByText('The opening hours are saved.').waitFor();
@@ -210,6 +194,23 @@ test('what is typed while something is being saved is kept', async () => {
   await expect
     .poll(async () => (await stage.key.get('/api/v1/business/opening-hours')).body.week.at(-1))
     .toEqual({ weekday: 'saturday', opens: '09:00', closes: '13:00' });
+
+  // A dialog that is left before the answer comes does not take another one with it.
+  await page.goto(`${stage.url}/projects`);
+  await page.getByRole('button', { name: 'New project' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Made meanwhile');
+  const making = await holdAnswers(page, 'POST', 'projects');
+  await dialog.getByRole('button', { name: 'Create project' }).click();
+  await making.asked;
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'New script in Support hotline' }).click();
+  await dialog.getByLabel('Title').fill('Written meanwhile');
+  making.letGo();
+  await dialog.getByRole('option', { name: 'Made meanwhile' }).waitFor({ state: 'attached' });
+  await dialog.getByLabel('Text').fill('Still here.');
+  await dialog.getByRole('button', { name: 'Create script' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Written meanwhile' }).waitFor();
   expect(complaints).toEqual([]);
   await context.close();
 }, 120_000);

@@ -24,10 +24,7 @@ export function ChannelDialog({ onClose }: { onClose: () => void }) {
   const make = useMutation({
     mutationFn: () =>
       createChannel({ name: name.trim(), slug: slugOf(name), slots: slots.split(/[\s,]+/).filter(Boolean) }),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ['channels'] });
-      onClose();
-    },
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['channels'] }),
   });
   const problem = make.error instanceof ApiProblem ? make.error : null;
   return (
@@ -41,7 +38,7 @@ export function ChannelDialog({ onClose }: { onClose: () => void }) {
             kind="primary"
             disabled={slugOf(name) === ''}
             busy={make.isPending}
-            onClick={() => make.mutate()}
+            onClick={() => make.mutate(undefined, { onSuccess: onClose })}
           >
             Create
           </Button>

@@ -55,7 +55,6 @@ export function DeployDialog({ channel, slot, onClose }: DeployDialogProps) {
       void client.invalidateQueries({ queryKey: ['channels'] });
       void client.invalidateQueries({ queryKey: ['releases'] });
       notify(at === '' ? `${channel.name} / ${slot} is live.` : 'The deployment is planned.');
-      onClose();
     },
   });
   return (
@@ -70,7 +69,9 @@ export function DeployDialog({ channel, slot, onClose }: DeployDialogProps) {
             kind="primary"
             disabled={versionId === null || reason.trim() === ''}
             busy={act.isPending}
-            onClick={() => (isPast(at) ? setRefused(true) : versionId && act.mutate(versionId))}
+            onClick={() =>
+              isPast(at) ? setRefused(true) : versionId && act.mutate(versionId, { onSuccess: onClose })
+            }
           >
             {at === '' ? 'Deploy now' : 'Plan it'}
           </Button>

@@ -31,10 +31,7 @@ export function ReasonDialog({
   const [reason, setReason] = useState('');
   const act = useMutation({
     mutationFn: () => onConfirm(reason.trim()),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ['channels'] });
-      onClose();
-    },
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['channels'] }),
   });
   return (
     <Dialog
@@ -47,7 +44,7 @@ export function ReasonDialog({
             kind={danger ? 'danger' : 'primary'}
             disabled={disabled || reason.trim() === ''}
             busy={act.isPending}
-            onClick={() => act.mutate()}
+            onClick={() => act.mutate(undefined, { onSuccess: onClose })}
           >
             {action}
           </Button>

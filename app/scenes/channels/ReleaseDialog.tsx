@@ -96,7 +96,6 @@ export function ReleaseDialog({ channels, onClose }: { channels: Channel[]; onCl
       void client.invalidateQueries({ queryKey: ['channels'] });
       void client.invalidateQueries({ queryKey: ['releases'] });
       notify(state === 'scheduled' ? 'The release is planned.' : 'The release is live.');
-      onClose();
     },
   });
   return (
@@ -111,7 +110,7 @@ export function ReleaseDialog({ channels, onClose }: { channels: Channel[]; onCl
             kind="primary"
             disabled={items.length === 0 || reason.trim() === ''}
             busy={act.isPending}
-            onClick={() => (isPast(at) ? setRefused(true) : act.mutate())}
+            onClick={() => (isPast(at) ? setRefused(true) : act.mutate(undefined, { onSuccess: onClose }))}
           >
             {at === '' ? 'Release' : 'Plan'} {items.length > 0 ? items.length : ''} {at === '' ? 'now' : ''}
           </Button>

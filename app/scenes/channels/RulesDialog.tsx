@@ -28,10 +28,7 @@ export function RulesDialog({ channel, onClose }: { channel: Channel; onClose: (
         rules,
         addSlots: slots.split(/[\s,]+/).filter(Boolean),
       }),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ['channels'] });
-      onClose();
-    },
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['channels'] }),
   });
   return (
     <Dialog
@@ -44,7 +41,7 @@ export function RulesDialog({ channel, onClose }: { channel: Channel; onClose: (
             kind="primary"
             busy={save.isPending}
             disabled={name.trim() === ''}
-            onClick={() => save.mutate()}
+            onClick={() => save.mutate(undefined, { onSuccess: onClose })}
           >
             Save
           </Button>

@@ -59,7 +59,6 @@ export function ConsentDialog({
     onSuccess: async (consent) => {
       await client.invalidateQueries({ queryKey: ['personalities'] });
       notify(consentInWords(consent));
-      onClose();
     },
     onSettled: () => setShare(null),
   });
@@ -73,7 +72,7 @@ export function ConsentDialog({
       disabled={name.length < 2 || !file || !expiresAt}
       onSubmit={(event) => {
         event.preventDefault();
-        if (name.length >= 2 && file && expiresAt) give.mutate();
+        if (name.length >= 2 && file && expiresAt) give.mutate(undefined, { onSuccess: onClose });
       }}
       onClose={onClose}
     >

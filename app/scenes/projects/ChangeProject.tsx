@@ -13,17 +13,14 @@ export function ChangeProject({ project, onClose }: { project: Project; onClose:
   });
   const change = useMutation({
     mutationFn: (values: ProjectValues) => updateProject(project.id, values),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: projectsQuery.queryKey });
-      onClose();
-    },
+    onSuccess: () => client.invalidateQueries({ queryKey: projectsQuery.queryKey }),
   });
   return (
     <FormDialog
       title={`Change ${project.name}`}
       action="Save"
       mutation={change}
-      onSubmit={handleSubmit((values) => change.mutate(values))}
+      onSubmit={handleSubmit((values) => change.mutate(values, { onSuccess: onClose }))}
       onClose={onClose}
     >
       <ProjectFields register={register} nameError={fieldError(change.error, 'name')} />

@@ -12,17 +12,14 @@ export function CreateProject({ onClose }: { onClose: () => void }) {
   });
   const create = useMutation({
     mutationFn: createProject,
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: projectsQuery.queryKey });
-      onClose();
-    },
+    onSuccess: () => client.invalidateQueries({ queryKey: projectsQuery.queryKey }),
   });
   return (
     <FormDialog
       title="New project"
       action="Create project"
       mutation={create}
-      onSubmit={handleSubmit((values) => create.mutate(values))}
+      onSubmit={handleSubmit((values) => create.mutate(values, { onSuccess: onClose }))}
       onClose={onClose}
     >
       <ProjectFields register={register} nameError={fieldError(create.error, 'name')} />

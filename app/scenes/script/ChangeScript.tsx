@@ -16,10 +16,7 @@ export function ChangeScript({ script, onClose }: { script: Script; onClose: () 
   const languages = useLanguages(script.language);
   const change = useMutation({
     mutationFn: () => writeScript(script.id, { title: title.trim(), language }),
-    onSuccess: (changed) => {
-      client.setQueryData(scriptQuery(script.id).queryKey, changed);
-      onClose();
-    },
+    onSuccess: (changed) => client.setQueryData(scriptQuery(script.id).queryKey, changed),
   });
   return (
     <FormDialog
@@ -29,7 +26,7 @@ export function ChangeScript({ script, onClose }: { script: Script; onClose: () 
       disabled={title.trim() === ''}
       onSubmit={(event) => {
         event.preventDefault();
-        change.mutate();
+        change.mutate(undefined, { onSuccess: onClose });
       }}
       onClose={onClose}
     >

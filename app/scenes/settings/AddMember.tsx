@@ -29,7 +29,6 @@ export function AddMember({ onClose }: { onClose: () => void }) {
           ? `${member.name} has an account here already, and signs in with the password they have. The first password you entered is not used.`
           : `${member.name} can sign in now.`,
       );
-      onClose();
     },
   });
   return (
@@ -37,7 +36,7 @@ export function AddMember({ onClose }: { onClose: () => void }) {
       title="Add member"
       action="Add member"
       mutation={add}
-      onSubmit={handleSubmit((values) => add.mutate(values))}
+      onSubmit={handleSubmit((values) => add.mutate(values, { onSuccess: onClose }))}
       onClose={onClose}
     >
       <TextField

@@ -14,17 +14,14 @@ export function ChangeWebhook({ webhook, onClose }: { webhook: Webhook; onClose:
   });
   const change = useMutation({
     mutationFn: (values: WebhookValues) => updateWebhook(webhook.id, values),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: webhooksQuery.queryKey });
-      onClose();
-    },
+    onSuccess: () => client.invalidateQueries({ queryKey: webhooksQuery.queryKey }),
   });
   return (
     <FormDialog
       title="Change webhook"
       action="Save"
       mutation={change}
-      onSubmit={handleSubmit((values) => change.mutate(values))}
+      onSubmit={handleSubmit((values) => change.mutate(values, { onSuccess: onClose }))}
       onClose={onClose}
     >
       <WebhookFields register={register} urlError={fieldError(change.error, 'url')} />

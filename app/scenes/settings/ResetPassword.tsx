@@ -11,17 +11,14 @@ export function ResetPassword({ member, onClose }: { member: Member; onClose: ()
   const { register, handleSubmit } = useForm({ defaultValues: { password: '' } });
   const reset = useMutation({
     mutationFn: ({ password }: { password: string }) => resetMemberPassword(member.id, password),
-    onSuccess: () => {
-      notify(`${member.name} signs in with the new password from now on.`);
-      onClose();
-    },
+    onSuccess: () => notify(`${member.name} signs in with the new password from now on.`),
   });
   return (
     <FormDialog
       title={`New password for ${member.name}`}
       action="Set password"
       mutation={reset}
-      onSubmit={handleSubmit((values) => reset.mutate(values))}
+      onSubmit={handleSubmit((values) => reset.mutate(values, { onSuccess: onClose }))}
       onClose={onClose}
     >
       <TextField

@@ -55,10 +55,7 @@ export function HttpToolDialog({ tool, onClose }: { tool: HttpTool | null; onClo
         inputSchema: parsed(inputSchema) ?? {},
         headers: headersOf(headers) ?? {},
       }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['tools'] });
-      onClose();
-    },
+    onSuccess: () => client.invalidateQueries({ queryKey: ['tools'] }),
   });
   const error = (field: string) => fieldError(save.error, field);
   return (
@@ -67,7 +64,7 @@ export function HttpToolDialog({ tool, onClose }: { tool: HttpTool | null; onClo
       action={tool ? 'Save' : 'Add tool'}
       size="wide"
       mutation={save}
-      onSubmit={handleSubmit((values) => save.mutate(values))}
+      onSubmit={handleSubmit((values) => save.mutate(values, { onSuccess: onClose }))}
       onClose={onClose}
     >
       <p>Only language models use it: the built-in agent has tools of its own and no others.</p>

@@ -59,17 +59,14 @@ function AddServer({ onClose }: { onClose: () => void }) {
   const add = useMutation({
     mutationFn: ({ name, url, headers }: { name: string; url: string; headers: string }) =>
       createMcpServer({ name, url, headers: headersOf(headers) ?? {} }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['tools'] });
-      onClose();
-    },
+    onSuccess: () => client.invalidateQueries({ queryKey: ['tools'] }),
   });
   return (
     <FormDialog
       title="Add MCP server"
       action="Add server"
       mutation={add}
-      onSubmit={handleSubmit((values) => add.mutate(values))}
+      onSubmit={handleSubmit((values) => add.mutate(values, { onSuccess: onClose }))}
       onClose={onClose}
     >
       <p>Only language models use its tools: the built-in agent has tools of its own and no others.</p>

@@ -31,7 +31,6 @@ export function PlanDialog({
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['usage'] });
       notify(`The workspace has the plan ${name} now.`);
-      onClose();
     },
   });
   return (
@@ -45,7 +44,7 @@ export function PlanDialog({
             kind="primary"
             disabled={chosen === plan.plan || obstacle !== null}
             busy={choose.isPending}
-            onClick={() => choose.mutate(chosen)}
+            onClick={() => choose.mutate(chosen, { onSuccess: onClose })}
           >
             {chosen === plan.plan ? 'Choose' : `Choose ${name}`}
           </Button>

@@ -35,7 +35,6 @@ export function NumberDialog({
           ? `Callers of ${next.number} come into ${next.flow.name}.`
           : `${next.number} leads nowhere yet.`,
       );
-      onClose();
     },
   });
   return (
@@ -46,7 +45,7 @@ export function NumberDialog({
       disabled={name.trim() === '' || number.trim() === ''}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        save.mutate(undefined, { onSuccess: onClose });
       }}
       onClose={onClose}
     >
