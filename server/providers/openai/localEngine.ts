@@ -1,9 +1,6 @@
 import type { SpeechEngine, SpeechEngineKind } from '../../speech/contract.ts';
-import type { Heard } from '../../speech/remote/heard.ts';
 import { openRemoteEngine, ownIdOf } from '../../speech/remote/remoteEngine.ts';
-import type { RemoteUtterance } from '../../speech/remote/remoteSpeech.ts';
 import { rememberVoices } from '../../speech/remote/voiceList.ts';
-import { readWav } from '../../speech/remote/wavStream.ts';
 import { listLocalVoices, modelAndVoice } from './localVoices.ts';
 import { askSpeech, type OpenAiServer } from './speechRequest.ts';
 
@@ -50,22 +47,10 @@ function openLocalSpeech(server: OpenAiServer): SpeechEngine {
     kind: 'local',
     requestsAtOnce: REQUESTS_AT_ONCE,
     voices: list.voices,
-    manner: () => ({ limit: LIMIT, say: (utterance, signal) => say(server, utterance, signal) }),
+    manner: ({ voice }) => ({
+      limit: LIMIT,
+      say: ({ text }, signal) => askSpeech(server, { ...modelAndVoice(ownIdOf(voice)), input: text }, signal),
+    }),
     close: list.close,
   });
-}
-
-async function* say(
-  server: OpenAiServer,
-  { text, request }: RemoteUtterance,
-  signal: AbortSignal,
-): AsyncGenerator<Heard> {
-  const answer = await askSpeech(
-    server,
-    // A file says its rate; raw samples would be whatever the model makes.
-    { ...modelAndVoice(ownIdOf(request.voice)), input: text, response_format: 'wav' },
-    /^(audio\/|application\/octet-stream$)/,
-    signal,
-  );
-  yield* readWav(server.name, answer.chunks);
 }

@@ -13,6 +13,9 @@ const refused = (code: string, status: number) => ({
   status,
   body: { error: { message: `SECRET ${KEY} is wrong`, type: 'invalid_request_error', param: null, code } },
 });
+const asType = (type: string) => ({ 'content-type': type });
+/** What servers send that only claim the dialect. */
+let otherwise: ((text: string) => Promise<{ headers: Record<string, string>; body: Buffer[] }>) | null = null;
 /** Speaks as the API reference says. */
 const server = await openEngineServer({
   base: '/v1',
@@ -30,9 +33,13 @@ const server = await openEngineServer({
     if (!['tts-1', 'gpt-4o-mini-tts'].includes(String(model))) return refused('model_not_found', 404);
     // Real speech of a long text takes long to make; how much was asked for is what counts.
     const said = input.length > 500 ? 'This stands for a long text.' : input;
-    return format === 'pcm'
-      ? { headers: { 'content-type': 'audio/pcm' }, body: unevenPieces(await real.pcm(said, 24_000)) }
-      : { headers: { 'content-type': 'audio/wav' }, body: await real.wav(said, 24_000) };
+    if (otherwise) return otherwise(said);
+    if (format !== 'wav') return { headers: asType('audio/pcm'), body: await real.pcm(said, 24_000) };
+    const file = await real.wav(said, 24_000);
+    // It does not know yet how long it will be.
+    file.writeUInt32LE(0xffff_ffff, 4);
+    file.writeUInt32LE(0xffff_ffff, 40);
+    return { headers: asType('audio/wav'), body: unevenPieces(file) };
   },
 });
 const settings = { apiKey: KEY, baseUrl: server.url };
@@ -44,6 +51,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   server.behave(null);
+  otherwise = null;
   server.asked.length = 0;
 });
 
@@ -71,7 +79,7 @@ test('the newer model is told the tone, the older one the speed', async () => {
     model: 'gpt-4o-mini-tts',
     voice: 'coral',
     input: 'Good morning to you.',
-    response_format: 'pcm',
+    response_format: 'wav',
     instructions: expect.stringContaining('calmly'),
   });
   await speak('Good morning to you.', { speed: 1.5 }, 'openai:tts-1:nova');
@@ -79,7 +87,7 @@ test('the newer model is told the tone, the older one the speed', async () => {
     model: 'tts-1',
     voice: 'nova',
     input: 'Good morning to you.',
-    response_format: 'pcm',
+    response_format: 'wav',
     speed: 1.5,
   });
   const faster = await speak('Good morning to you.', { speed: 2 });
@@ -93,6 +101,35 @@ test('a long text is several requests within the limit', async () => {
   expect(server.asked.length).toBe(2);
   for (const { json } of server.asked) expect(String(json.input).length).toBeLessThanOrEqual(2000);
   expect(server.asked.map(({ json }) => json.input).join(' ')).toBe(text);
+});
+
+const SAID = 'Good morning to you, and welcome to the clinic.';
+
+test.each([
+  [48_000, 'audio/wav'],
+  [16_000, 'audio/pcm'],
+  [22_050, 'application/octet-stream'],
+])('speech at %i Hz, called %s, is heard as fast and as high as it was spoken', async (rateHz, type) => {
+  const usual = await speak(SAID);
+  otherwise = async (text) => ({
+    headers: asType(type),
+    body: unevenPieces(await real.wav(text, rateHz), 7),
+  });
+  const { samples, sampleRateHz } = await speak(SAID);
+  expect(samples.length / sampleRateHz).toBeCloseTo(usual.samples.length / usual.sampleRateHz, 1);
+});
+
+test.each<[string, string, () => Promise<Buffer>]>([
+  ['raw samples, whose rate nobody knows', 'audio/pcm', () => real.pcm(SAID, 16_000)],
+  ['an MP3 file', 'audio/mpeg', async () => Buffer.from(`ID3\x04\x00${'U'.repeat(20_000)}`, 'latin1')],
+  ['a text', 'application/octet-stream', async () => Buffer.from('{"error": "SECRET model is not loaded"}')],
+])('a server that sends %s is told to have failed, and nobody hears noise', async (_, type, bytes) => {
+  otherwise = async () => ({ headers: asType(type), body: [await bytes()] });
+  await expect(speak(SAID)).rejects.toMatchObject({
+    code: 'synthesis-failed',
+    message: expect.stringContaining('answered with something else than audio that can be read here'),
+  });
+  await server.quiet();
 });
 
 testRoutedBadDays({

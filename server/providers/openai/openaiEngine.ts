@@ -2,11 +2,10 @@ import type { Tone } from '../../../shared/speech/parameters.ts';
 import { ProblemError } from '../../problem.ts';
 import type { SpeechEngine, SpeechEngineKind } from '../../speech/contract.ts';
 import type { Heard } from '../../speech/remote/heard.ts';
-import { pcmRate, readPcm16 } from '../../speech/remote/pcmStream.ts';
 import { openRemoteEngine } from '../../speech/remote/remoteEngine.ts';
 import type { RemoteUtterance } from '../../speech/remote/remoteSpeech.ts';
 import { askSpeech, lookAtServer, type OpenAiServer } from './speechRequest.ts';
-import { OPENAI_RATE_HZ, OPENAI_VOICES, type OpenAiVoice } from './voices.ts';
+import { OPENAI_VOICES, type OpenAiVoice } from './voices.ts';
 
 const NAME = 'OpenAI';
 /** Behind the plus: what we ask for and do to its sound. */
@@ -78,28 +77,24 @@ function openOpenAi(server: OpenAiServer): SpeechEngine {
   });
 }
 
-async function* say(
+function say(
   server: OpenAiServer,
   { model, voice, capabilities }: OpenAiVoice,
   { text, speed, request }: RemoteUtterance,
   signal: AbortSignal,
 ): AsyncGenerator<Heard> {
   const instructions = capabilities.tone === 'native' ? INSTRUCTIONS[request.parameters.tone] : undefined;
-  const answer = await askSpeech(
+  return askSpeech(
     server,
     {
       model,
       voice,
       input: text,
-      response_format: 'pcm',
       ...(speed === 1 ? {} : { speed }),
       ...(instructions ? { instructions } : {}),
     },
-    // Some gateways in front of it name no type of their own for raw samples.
-    /^(audio\/(pcm|l16)|application\/octet-stream)$/,
     signal,
   );
-  yield* readPcm16(answer.chunks, pcmRate(answer.headers, OPENAI_RATE_HZ));
 }
 
 function voiceOf(id: string): OpenAiVoice {

@@ -12,7 +12,9 @@ import {
   rejectedKey,
   type TranslateFailure,
 } from '../../speech/remote/failures.ts';
+import type { Heard } from '../../speech/remote/heard.ts';
 import { lookAt } from '../../speech/remote/lookAt.ts';
+import { readWav } from '../../speech/remote/wavStream.ts';
 
 /** A server that speaks OpenAI's dialect: `baseUrl` ends in `/v1`, or in whatever stands for it there. */
 export interface OpenAiServer {
@@ -27,7 +29,6 @@ export interface SpeechBody {
   model: string;
   voice: string;
   input: string;
-  response_format: 'pcm' | 'wav';
   speed?: number;
   instructions?: string;
 }
@@ -35,20 +36,24 @@ export interface SpeechBody {
 /** Bytes of a second of the widest audio that is asked for: 48 kHz, 16 bits. */
 const BYTES_PER_SECOND = 96_000;
 
-/** Asks for speech; throws what `askEngine` throws. */
-export function askSpeech(
+/**
+ * Asks for speech, and gives it as it arrives; throws what `askEngine` and `readWav` throw. It is asked for as a file,
+ * which says its rate: raw samples of another rate than the documented one would be heard slower or faster.
+ */
+export async function* askSpeech(
   server: OpenAiServer,
   body: SpeechBody,
-  accepts: RegExp,
   signal: AbortSignal,
-): Promise<EngineAnswer> {
-  return askServer(server, '/audio/speech', {
+): AsyncGenerator<Heard> {
+  const { chunks } = await askServer(server, '/audio/speech', {
     method: 'POST',
-    body,
-    accepts,
+    body: { ...body, response_format: 'wav' },
+    // Some gateways name no type of their own for it.
+    accepts: /^(audio\/|application\/octet-stream$)/,
     limits: speechLimits(body.input.length, BYTES_PER_SECOND),
     signal,
   });
+  yield* readWav(server.name, chunks);
 }
 
 /** Whether it is there and takes the key; throws what stands in its way. */

@@ -20,9 +20,3 @@ function samplesOf(bytes: Uint8Array): Float32Array {
   for (let i = 0; i < samples.length; i++) samples[i] = view.getInt16(2 * i, true) / 32768;
   return samples;
 }
-
-/** The rate that an answer's content type names (`audio/pcm;rate=16000`), else the one that was asked for. */
-export function pcmRate(headers: Headers, askedHz: number): number {
-  const named = Number(/;\s*rate=(\d{4,6})\b/i.exec(headers.get('content-type') ?? '')?.[1]);
-  return named >= 8000 && named <= 192_000 ? named : askedHz;
-}

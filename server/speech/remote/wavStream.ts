@@ -55,7 +55,7 @@ export async function* readWav(engine: string, chunks: AsyncIterable<Uint8Array>
     readBytes += usable;
     pending = pending.subarray(usable);
   }
-  if (!format) throw nonsense(engine, 'answered with something else than audio');
+  if (!format) throw nonsense(engine, 'answered with something else than audio that can be read here');
   if (format.dataBytes !== null && readBytes + pending.length < format.dataBytes)
     throw nonsense(engine, 'broke off in the middle of its answer');
 }
@@ -64,7 +64,7 @@ export async function* readWav(engine: string, chunks: AsyncIterable<Uint8Array>
 function parseHeader(engine: string, bytes: Buffer): { format: Format; bytes: number } | null {
   if (bytes.length < 12) return null;
   if (bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE')
-    throw nonsense(engine, 'answered with something else than audio');
+    throw nonsense(engine, 'answered with something else than audio that can be read here');
   let format: Omit<Format, 'dataBytes'> | null = null;
   for (let at = 12; at + 8 <= bytes.length; ) {
     const id = bytes.toString('latin1', at, at + 4);
