@@ -5695,14 +5695,16 @@ export interface paths {
                                     perWorkspace: boolean;
                                     setBy: ("installation" | "workspace") | null;
                                 }[];
-                                /** @description Open: it failed too often and is left alone for a while; half-open: one request tries it. Each process finds that out for itself; told is the worst of them */
+                                /** @description Open: it failed too often and is left alone for a while; half-open: its pause is over, and one request tries it. Each process finds that out for itself; told is the worst of them */
                                 circuit: {
                                     /** @enum {string} */
                                     state: "closed" | "open" | "half-open";
                                     /** @description Why it was last opened */
                                     reason: string | null;
-                                    /** @description When it is tried again */
+                                    /** @description When the first process tries it again; null once that time has come: the next request tries it */
                                     until: string | null;
+                                    /** @description A request that tries it again is under way */
+                                    probing: boolean;
                                     /** @description How many processes leave it alone, or try it again */
                                     leftAloneBy: number;
                                     /** @description How many processes the installation has at the moment */
@@ -5808,14 +5810,16 @@ export interface paths {
                                 perWorkspace: boolean;
                                 setBy: ("installation" | "workspace") | null;
                             }[];
-                            /** @description Open: it failed too often and is left alone for a while; half-open: one request tries it. Each process finds that out for itself; told is the worst of them */
+                            /** @description Open: it failed too often and is left alone for a while; half-open: its pause is over, and one request tries it. Each process finds that out for itself; told is the worst of them */
                             circuit: {
                                 /** @enum {string} */
                                 state: "closed" | "open" | "half-open";
                                 /** @description Why it was last opened */
                                 reason: string | null;
-                                /** @description When it is tried again */
+                                /** @description When the first process tries it again; null once that time has come: the next request tries it */
                                 until: string | null;
+                                /** @description A request that tries it again is under way */
+                                probing: boolean;
                                 /** @description How many processes leave it alone, or try it again */
                                 leftAloneBy: number;
                                 /** @description How many processes the installation has at the moment */

@@ -6,6 +6,8 @@ import { Badge } from './Badge.tsx';
 const inSome = ({ leftAloneBy, processes }: Engine['circuit']) =>
   leftAloneBy < processes ? ` in ${leftAloneBy} of ${processes} processes` : '';
 
+const LEFT_ALONE = { open: 'Left alone for a moment', 'half-open': 'Tried again with the next request' };
+
 /** How an engine does, in a word. */
 export function EngineState({ engine }: { engine: Engine }) {
   if (engine.retired) return <Badge icon={<CircleDashed aria-hidden />}>Closed by its maker</Badge>;
@@ -13,7 +15,7 @@ export function EngineState({ engine }: { engine: Engine }) {
   if (engine.circuit.state !== 'closed')
     return (
       <Badge tone="bad" icon={<CirclePause aria-hidden />}>
-        {engine.circuit.state === 'open' ? 'Left alone for a moment' : 'Being tried again'}
+        {engine.circuit.probing ? 'Being tried again now' : LEFT_ALONE[engine.circuit.state]}
         {inSome(engine.circuit)}
       </Badge>
     );

@@ -31,7 +31,9 @@ test('three failures in a row open it, one probe closes it, and a failed probe d
   expect(open.read()).toMatchObject({ state: 'open', reason: 'It is down.' });
   clock.ms += 5_000;
   expect(open.read().state).toBe('half-open');
+  expect(open.read().probing).toBe(false);
   expect([passes(), passes()]).toEqual([true, false]);
+  expect(open.read().probing).toBe(true);
   open.failed(down());
   clock.ms += 9_999;
   expect(passes()).toBe(false);
@@ -41,7 +43,7 @@ test('three failures in a row open it, one probe closes it, and a failed probe d
   open.left();
   expect(passes()).toBe(true);
   open.succeeded();
-  expect(open.read()).toEqual({ state: 'closed', reason: null, untilMs: null });
+  expect(open.read()).toEqual({ state: 'closed', reason: null, untilMs: null, probing: false });
 });
 
 test.each([

@@ -35,7 +35,7 @@ export class Circuit {
   private reason: string | null = null;
   private readonly now: () => number;
 
-  constructor(now: () => number = Date.now) {
+  constructor(now = () => Date.now()) {
     this.now = now;
   }
 
@@ -92,9 +92,9 @@ export class Circuit {
   }
 
   read(): CircuitState {
-    if (this.openUntil === 0) return { state: 'closed', reason: null, untilMs: null };
+    if (this.openUntil === 0) return { state: 'closed', reason: null, untilMs: null, probing: false };
     const state = this.now() < this.openUntil ? 'open' : 'half-open';
-    return { state, reason: this.reason, untilMs: this.openUntil };
+    return { state, reason: this.reason, untilMs: this.openUntil, probing: this.probing };
   }
 }
 
@@ -102,6 +102,8 @@ interface CircuitState {
   state: Engine['circuit']['state'];
   /** Why it was last opened. */
   reason: string | null;
-  /** When it is tried again, in Unix time; null while it is closed. */
+  /** From when on it is tried again, in Unix time; null while it is closed. */
   untilMs: number | null;
+  /** Somebody tries it. */
+  probing: boolean;
 }

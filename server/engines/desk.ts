@@ -103,12 +103,12 @@ export class Desk<E extends AnyEngine> {
 
   /** What this process knows of the engine. */
   figures(): EngineFigures {
-    const { reason, untilMs } = this.circuit.read();
+    const { reason, untilMs, probing } = this.circuit.read();
     return {
       ...this.statistics.read(),
       active: this.queue.active,
       waiting: this.queue.length,
-      leftAlone: untilMs === null ? null : { reason, untilMs },
+      leftAlone: untilMs === null ? null : { reason, untilMs, probing },
     };
   }
 }

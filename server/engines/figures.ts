@@ -16,8 +16,10 @@ export const EngineFigures = z.object({
   cacheMisses: Count,
   active: Count,
   waiting: Count,
-  /** Why it is not asked as usual, and when it is tried again (Unix time); null while it is. */
-  leftAlone: z.object({ reason: z.string().nullable(), untilMs: z.number() }).nullable(),
+  /** Why it is not asked as usual, from when on it is tried again (Unix time), and whether it is now; null while it is. */
+  leftAlone: z
+    .object({ reason: z.string().nullable(), untilMs: z.number(), probing: z.boolean() })
+    .nullable(),
 });
 export type EngineFigures = z.infer<typeof EngineFigures>;
 
@@ -53,7 +55,8 @@ function circuitOf(all: readonly EngineFigures[], processes: number): Engine['ci
   return {
     state: first === undefined ? 'closed' : open.length > 0 ? 'open' : 'half-open',
     reason: first?.reason ?? null,
-    until: first === undefined ? null : new Date(first.untilMs).toISOString(),
+    until: open[0] ? new Date(open[0].untilMs).toISOString() : null,
+    probing: left.some(({ probing }) => probing),
     leftAloneBy: left.length,
     processes,
   };

@@ -69,7 +69,14 @@ test('every process shows the sums of all, and in how many an engine is left alo
     // Of ten, the fifth was quick; only together are the slow ones the slowest.
     expect(statistics.p50Ms).toBeLessThan(200);
     expect(statistics.p95Ms).toBeGreaterThan(190);
-    expect(circuit).toEqual({ state: 'closed', reason: null, until: null, leftAloneBy: 0, processes: 3 });
+    expect(circuit).toEqual({
+      state: 'closed',
+      reason: null,
+      until: null,
+      probing: false,
+      leftAloneBy: 0,
+      processes: 3,
+    });
     expect(healthy).toBe(true);
   }
 

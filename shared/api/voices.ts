@@ -65,12 +65,15 @@ export const Engine = z.object({
     .object({
       state: z.enum(['closed', 'open', 'half-open']),
       reason: z.string().nullable().describe('Why it was last opened'),
-      until: Time.nullable().describe('When it is tried again'),
+      until: Time.nullable().describe(
+        'When the first process tries it again; null once that time has come: the next request tries it',
+      ),
+      probing: z.boolean().describe('A request that tries it again is under way'),
       leftAloneBy: z.number().int().describe('How many processes leave it alone, or try it again'),
       processes: z.number().int().describe('How many processes the installation has at the moment'),
     })
     .describe(
-      'Open: it failed too often and is left alone for a while; half-open: one request tries it. Each process finds that out for itself; told is the worst of them',
+      'Open: it failed too often and is left alone for a while; half-open: its pause is over, and one request tries it. Each process finds that out for itself; told is the worst of them',
     ),
   voiceCount: z.number().int(),
   active: z.number().int().describe('Requests it works on now, in all processes'),

@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
 import { type Mood, unrulyEngine } from '../../../test/support/unrulyEngine.ts';
@@ -80,6 +80,31 @@ test('an engine that is down is left alone, and comes back by one request', asyn
     circuit: { state: 'open', reason: 'It is down.' },
     statistics: { requests: 3, failures: 3, failuresByCode: { 'engine-unavailable': 3 } },
   });
+});
+
+test('of an engine whose pause is over no time is told that is past, but whether it is being tried again', async () => {
+  const { speech, of } = scene({ a: { fails: unavailable() }, b: {} });
+  for (let n = 0; n < 3; n++) await speech.speak(ask('a:one'));
+  const circuit = async () => (await speech.engines('workspace'))[0]!.circuit;
+  const { until } = await circuit();
+  expect(Date.parse(until!)).toBeGreaterThan(Date.now());
+
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(until!) });
+  try {
+    const due = { state: 'half-open', reason: 'It is down.', until: null };
+    expect(await circuit()).toMatchObject({ ...due, probing: false });
+    const { mood } = of.a!;
+    mood.fails = null;
+    let underWay: unknown;
+    mood.beforeSound = async () => {
+      underWay = await circuit();
+    };
+    expect((await speech.speak(ask('a:one'))).engine.id).toBe('a');
+    expect(underWay).toMatchObject({ ...due, probing: true });
+    expect(await circuit()).toMatchObject({ state: 'closed', reason: null, until: null, probing: false });
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('when the deadline would be missed another is asked beside it, and the slower one is ended', async () => {
