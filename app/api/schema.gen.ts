@@ -4313,6 +4313,8 @@ export interface paths {
                                         endedAt: string | null;
                                         releaseId: string | null;
                                     } | null;
+                                    /** @description When the consent of the speaker of what is live ends: the slot is emptied then. Null where nobody’s is needed */
+                                    consentEndsAt: string | null;
                                     /** @description Who emptied it and why; null when it is not empty or was never filled */
                                     emptied: {
                                         /** Format: uuid */
@@ -4453,6 +4455,8 @@ export interface paths {
                                     endedAt: string | null;
                                     releaseId: string | null;
                                 } | null;
+                                /** @description When the consent of the speaker of what is live ends: the slot is emptied then. Null where nobody’s is needed */
+                                consentEndsAt: string | null;
                                 /** @description Who emptied it and why; null when it is not empty or was never filled */
                                 emptied: {
                                     /** Format: uuid */
@@ -4588,6 +4592,8 @@ export interface paths {
                                     endedAt: string | null;
                                     releaseId: string | null;
                                 } | null;
+                                /** @description When the consent of the speaker of what is live ends: the slot is emptied then. Null where nobody’s is needed */
+                                consentEndsAt: string | null;
                                 /** @description Who emptied it and why; null when it is not empty or was never filled */
                                 emptied: {
                                     /** Format: uuid */
@@ -4729,6 +4735,8 @@ export interface paths {
                                     endedAt: string | null;
                                     releaseId: string | null;
                                 } | null;
+                                /** @description When the consent of the speaker of what is live ends: the slot is emptied then. Null where nobody’s is needed */
+                                consentEndsAt: string | null;
                                 /** @description Who emptied it and why; null when it is not empty or was never filled */
                                 emptied: {
                                     /** Format: uuid */
@@ -6315,6 +6323,8 @@ export interface paths {
                                 deletedAt: string | null;
                                 /** @enum {string} */
                                 customVoice: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
+                                /** @description When the consent for its own voice ends: that falls silent then. Null while it has none that may speak */
+                                consentEndsAt: string | null;
                                 createdBy: {
                                     /** @enum {string} */
                                     kind: "user" | "key" | "system";
@@ -6532,6 +6542,8 @@ export interface paths {
                             deletedAt: string | null;
                             /** @enum {string} */
                             customVoice: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
+                            /** @description When the consent for its own voice ends: that falls silent then. Null while it has none that may speak */
+                            consentEndsAt: string | null;
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -6800,6 +6812,8 @@ export interface paths {
                             deletedAt: string | null;
                             /** @enum {string} */
                             customVoice: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
+                            /** @description When the consent for its own voice ends: that falls silent then. Null while it has none that may speak */
+                            consentEndsAt: string | null;
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -7055,6 +7069,8 @@ export interface paths {
                             deletedAt: string | null;
                             /** @enum {string} */
                             customVoice: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
+                            /** @description When the consent for its own voice ends: that falls silent then. Null while it has none that may speak */
+                            consentEndsAt: string | null;
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -7206,6 +7222,8 @@ export interface paths {
                             deletedAt: string | null;
                             /** @enum {string} */
                             customVoice: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
+                            /** @description When the consent for its own voice ends: that falls silent then. Null while it has none that may speak */
+                            consentEndsAt: string | null;
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -7695,6 +7713,8 @@ export interface paths {
                             deletedAt: string | null;
                             /** @enum {string} */
                             customVoice: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
+                            /** @description When the consent for its own voice ends: that falls silent then. Null while it has none that may speak */
+                            consentEndsAt: string | null;
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -8472,6 +8492,8 @@ export interface paths {
                             deletedAt: string | null;
                             /** @enum {string} */
                             customVoice: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
+                            /** @description When the consent for its own voice ends: that falls silent then. Null while it has none that may speak */
+                            consentEndsAt: string | null;
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";
@@ -8716,6 +8738,8 @@ export interface paths {
                             deletedAt: string | null;
                             /** @enum {string} */
                             customVoice: "none" | "in-review" | "training" | "ready" | "silenced" | "failed";
+                            /** @description When the consent for its own voice ends: that falls silent then. Null while it has none that may speak */
+                            consentEndsAt: string | null;
                             createdBy: {
                                 /** @enum {string} */
                                 kind: "user" | "key" | "system";

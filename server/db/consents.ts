@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { ProblemError } from '../problem.ts';
 import type { WorkspaceTx } from './database.ts';
-import { customVoices, voiceConsents } from './schema/index.ts';
+import { customVoices, deployments, versions, voiceConsents } from './schema/index.ts';
 
 /** The ids of voices that a workspace made of samples begin so. */
 export const CUSTOM_PREFIX = 'custom:';
@@ -58,6 +58,23 @@ export async function readWithheld(
       return reason === null ? [] : [[`${CUSTOM_PREFIX}${id}`, reason] as const];
     }),
   );
+}
+
+/** Of these ledger entries, those that are spoken by a voice that needs a consent, and when that ends. */
+export async function readConsentEnds(
+  tx: WorkspaceTx,
+  workspaceId: string,
+  deploymentIds: readonly string[],
+): Promise<Map<string, Date>> {
+  if (deploymentIds.length === 0) return new Map();
+  const rows = await tx
+    .select({ id: deployments.id, endsAt: voiceConsents.expiresAt })
+    .from(deployments)
+    .innerJoin(versions, eq(versions.id, deployments.versionId))
+    .innerJoin(customVoices, eq(versions.voiceId, sql`${CUSTOM_PREFIX} || ${customVoices.id}::text`))
+    .innerJoin(voiceConsents, eq(voiceConsents.id, customVoices.consentId))
+    .where(and(eq(deployments.workspaceId, workspaceId), inArray(deployments.id, [...deploymentIds])));
+  return new Map(rows.map(({ id, endsAt }) => [id, endsAt]));
 }
 
 /**

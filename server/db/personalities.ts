@@ -120,6 +120,7 @@ export function presentPersonality({
     primary: personality.isPrimary,
     deletedAt: personality.deletedAt?.toISOString() ?? null,
     customVoice: made === null || made === 'deleted' ? 'none' : silenced ? 'silenced' : made,
+    consentEndsAt: made === 'ready' && !silenced ? (consent?.expiresAt.toISOString() ?? null) : null,
     createdBy: createdByActor(personality),
     createdAt: personality.createdAt.toISOString(),
   };

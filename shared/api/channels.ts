@@ -37,6 +37,9 @@ export const ChannelRules = z.object({
 export const Slot = z.object({
   slot: Slug,
   live: Deployment.nullable(),
+  consentEndsAt: Time.nullable().describe(
+    'When the consent of the speaker of what is live ends: the slot is emptied then. Null where nobody’s is needed',
+  ),
   emptied: Deployment.nullable().describe(
     'Who emptied it and why; null when it is not empty or was never filled',
   ),

@@ -71,6 +71,8 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
 
   // The speaker agrees; nothing here listens, so another admin does.
   const consent = await fillConsent(page, 'Vera Voss', wav);
+  const inSixDays = new Date(Date.now() + 6 * 86_400_000);
+  await page.getByLabel('Until').fill(inSixDays.toISOString().slice(0, 10));
   await inspect(page, 'desktop-consent');
   await consent.keep();
   const valid = page.getByText('Vera Voss has agreed, until');
@@ -99,6 +101,7 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
   await page.goBack();
   await page.goBack();
   await valid.waitFor();
+  await page.getByText(/^Consent ends in \d days$/).waitFor();
   await page.getByText('non-commercial').waitFor();
   await page.getByRole('button', { name: 'Make the voice' }).scrollIntoViewIfNeeded();
   await inspect(page, 'desktop-train');
@@ -139,6 +142,7 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
   await inspect(ada, 'phone-recordings');
   await ada.goto(`${stage.url}/personalities`);
   await ada.getByText('Speaks with its own voice').waitFor();
+  await ada.getByText(/^Consent ends in \d days$/).waitFor();
   await inspect(ada, 'phone-personalities');
 
   // A script speaks with it, with settings of its own.

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Channel } from '../../../shared/api/channels.ts';
 import { Who } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
+import { ConsentEnds } from '../../components/ConsentEnds.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import common from '../../components/common.module.css';
 import { LiveBadge } from '../../components/StatusBadge.tsx';
@@ -32,6 +33,7 @@ export function SlotCard({ channel, slot, mayDeploy, onDeploy }: SlotCardProps) 
       <div className={common.line}>
         <h3>{slot.slot}</h3>
         {version ? <LiveBadge /> : <span className={common.quiet}>Empty</span>}
+        <ConsentEnds at={slot.consentEndsAt} />
       </div>
       {slot.live && version ? (
         <>

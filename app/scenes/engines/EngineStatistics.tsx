@@ -14,7 +14,9 @@ const REASONS: Record<string, string> = {
   'engine-unavailable': 'not reachable',
   'engine-refused': 'text refused',
   'synthesis-failed': 'unusable answer',
+  'engine-failed': 'unusable answer',
   timeout: 'too slow',
+  internal: 'unforeseen',
 };
 
 /** How an engine did in all processes of the installation. */

@@ -1,7 +1,7 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Engine } from '../../../shared/api/voices.ts';
-import { tryAgent } from '../../api/voices.ts';
+import { enginesQuery, tryAgent } from '../../api/voices.ts';
 import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
@@ -11,7 +11,11 @@ import { TriedAnswer } from './TriedAnswer.tsx';
 /** One line to an engine that thinks: its answer, or what went wrong. */
 export function TryAgent({ engine }: { engine: Engine }) {
   const [text, setText] = useState('Hello, who are you?');
-  const ask = useMutation({ mutationFn: () => tryAgent(engine.id, text) });
+  const client = useQueryClient();
+  const ask = useMutation({
+    mutationFn: () => tryAgent(engine.id, text),
+    onSettled: () => client.invalidateQueries({ queryKey: enginesQuery.queryKey }),
+  });
   return (
     <div>
       <form

@@ -1,7 +1,7 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Engine } from '../../../shared/api/voices.ts';
-import { previewVoice, voicesQuery } from '../../api/voices.ts';
+import { enginesQuery, previewVoice, voicesQuery } from '../../api/voices.ts';
 import { Button } from '../../components/Button.tsx';
 import { Select, TextField } from '../../components/Field.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
@@ -10,6 +10,7 @@ import styles from './EngineCard.module.css';
 
 /** One sentence by one voice of an engine, and what went wrong where something does. */
 export function TryIt({ engine }: { engine: Engine }) {
+  const client = useQueryClient();
   const voices = useQuery(voicesQuery);
   const own = voices.data?.filter((voice) => voice.engine === engine.id) ?? [];
   const [text, setText] = useState('Thank you for calling. How can I help you today?');
@@ -26,6 +27,7 @@ export function TryIt({ engine }: { engine: Engine }) {
         loudnessLufs: null,
       });
     },
+    onSettled: () => client.invalidateQueries({ queryKey: enginesQuery.queryKey }),
   });
   if (!voice) return null;
   return (

@@ -1,9 +1,9 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Mic, Square } from 'lucide-react';
 import { useEffect } from 'react';
 import type { TriedRecognizer } from '../../../shared/api/engineTries.ts';
 import type { Engine } from '../../../shared/api/voices.ts';
-import { tryRecognizer } from '../../api/voices.ts';
+import { enginesQuery, tryRecognizer } from '../../api/voices.ts';
 import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
@@ -26,8 +26,10 @@ export function TryRecognizer({ engine }: { engine: Engine }) {
     purpose: 'words',
     longestMs: LONGEST_MS,
   });
+  const client = useQueryClient();
   const { mutate, isPending, data, error } = useMutation({
     mutationFn: (file: File) => tryRecognizer(engine.id, file),
+    onSettled: () => client.invalidateQueries({ queryKey: enginesQuery.queryKey }),
   });
   const recorded = recording.phase === 'done' ? recording.file : null;
   useEffect(() => {

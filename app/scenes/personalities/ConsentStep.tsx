@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Consent, VoiceStatus } from '../../../shared/api/personalities.ts';
 import { consentAudioUrl } from '../../api/personalityVoice.ts';
 import { Button } from '../../components/Button.tsx';
+import { ConsentEnds } from '../../components/ConsentEnds.tsx';
 import common from '../../components/common.module.css';
 import { Row } from '../../components/Form.tsx';
 import { PlayButton } from '../../player/PlayButton.tsx';
@@ -43,6 +44,11 @@ export function ConsentStep({
       {consent ? (
         <>
           <p>{consentInWords(consent)}</p>
+          {consent.state === 'valid' ? (
+            <div className={common.line}>
+              <ConsentEnds at={consent.expiresAt} />
+            </div>
+          ) : null}
           <p className={common.quiet}>Allowed for: {SCOPE_WORDS[consent.scope]}</p>
           <blockquote className={styles.statement}>
             <Quote aria-hidden />

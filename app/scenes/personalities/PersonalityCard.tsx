@@ -6,13 +6,15 @@ import { CHOICES } from '../../../shared/personalities/traits.ts';
 import { voicesQuery } from '../../api/voices.ts';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Badge } from '../../components/Badge.tsx';
+import { ConsentEnds } from '../../components/ConsentEnds.tsx';
 import common from '../../components/common.module.css';
 import { languageName } from '../../format/language.ts';
 import styles from './PersonalitiesScene.module.css';
 import { VoiceState } from './VoiceState.tsx';
 
 export function PersonalityCard({ personality }: { personality: Personality }) {
-  const { id, name, emoji, voice, customVoice, primary, active, traits, languages } = personality;
+  const { id, name, emoji, voice, customVoice, consentEndsAt, primary, active, traits, languages } =
+    personality;
   const voices = useQuery(voicesQuery);
   const speaking = voices.data?.find((one) => one.id === voice?.id);
   const words =
@@ -43,6 +45,7 @@ export function PersonalityCard({ personality }: { personality: Personality }) {
           ) : null}
           {active ? null : <Badge icon={<CirclePause aria-hidden />}>Switched off</Badge>}
           {customVoice === 'none' ? null : <VoiceState state={customVoice} />}
+          <ConsentEnds at={consentEndsAt} />
         </div>
       </div>
     </li>

@@ -31,7 +31,7 @@ export function ConsentState({ state }: { state: Consent['state'] }) {
 export function consentInWords({ state, speaker, expiresAt, revokedAt, match }: Consent): string {
   switch (state) {
     case 'valid':
-      return `${speaker} has agreed, until ${dayOf(expiresAt)}.`;
+      return `${speaker} has agreed, until ${dayOf(expiresAt)}. The voice falls silent then, and what is live in it is taken down, unless a new consent follows.`;
     case 'in-review':
       return match === 'not-matched'
         ? 'What was heard is not the statement. Another admin has to listen and decide.'

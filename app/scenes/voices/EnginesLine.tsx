@@ -6,13 +6,13 @@ import { Loaded } from '../../components/Loaded.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import styles from './EnginesLine.module.css';
 
-/** The engines that work here, in a line; everything about them is a page further. */
+/** The engines that speak here, in a line; everything about them, and about the others, is a page further. */
 export function EnginesLine() {
   const engines = useQuery(enginesQuery);
   return (
     <Loaded query={engines} shape={<Skeleton height={40} />}>
       {(all) => {
-        const here = all.filter(({ configured }) => configured);
+        const here = all.filter(({ configured, ability }) => configured && ability === 'speech');
         return (
           <p className={styles.line}>
             {here.map((engine) => (

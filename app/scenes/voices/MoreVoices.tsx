@@ -7,6 +7,7 @@ import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
+import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { Table } from '../../components/Table.tsx';
 import { languageName } from '../../format/language.ts';
@@ -72,6 +73,7 @@ export function MoreVoices() {
   const refresh = () => queries.invalidateQueries({ queryKey: ['voice-catalogue'] });
   const cancel = useMutation({ mutationFn: cancelVoicePull, onSettled: refresh });
   const discard = useMutation({ mutationFn: removeVoice, onSettled: refresh });
+  const failed = cancel.error ?? discard.error;
   return (
     <details className={styles.more}>
       <summary>
@@ -133,6 +135,7 @@ export function MoreVoices() {
                 },
               ]}
             />
+            {failed ? <ProblemMessage error={failed} /> : null}
             <FetchByName onFound={(voice) => setAsked({ voice, what: 'fetch' })} />
             <p className={styles.foot}>
               From {source}

@@ -2,6 +2,7 @@ import { LoaderCircle, Pause, Play } from 'lucide-react';
 import type { Voice } from '../../../shared/api/voices.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
+import { GENDER_LABELS } from '../../format/labels.ts';
 import { languageName } from '../../format/language.ts';
 import type { PreviewState } from './preview.ts';
 import styles from './VoiceCard.module.css';
@@ -19,12 +20,13 @@ function missing({ capabilities }: Voice): string[] {
 
 interface VoiceCardProps {
   voice: Voice;
+  engineName: string;
   state: PreviewState;
   /** Null: I may not synthesize. */
   onPlay: (() => void) | null;
 }
 
-export function VoiceCard({ voice, state, onPlay }: VoiceCardProps) {
+export function VoiceCard({ voice, engineName, state, onPlay }: VoiceCardProps) {
   const cannot = missing(voice);
   return (
     <li className={styles.card}>
@@ -43,10 +45,12 @@ export function VoiceCard({ voice, state, onPlay }: VoiceCardProps) {
         ) : null}
       </div>
       <p className={styles.facts}>
-        {voice.languages.map(languageName).join(', ')} · {voice.gender} · {voice.engine}
+        {voice.languages.map(languageName).join(', ')} · {GENDER_LABELS[voice.gender].toLowerCase()} ·{' '}
+        {engineName}
       </p>
       {voice.description ? <p className={styles.description}>{voice.description}</p> : null}
       <div className={styles.badges}>
+        {voice.kind === 'custom' ? <Badge tone="info">Own voice</Badge> : null}
         {voice.capabilities.streaming ? <Badge>Streams</Badge> : null}
         {voice.capabilities.wordTimings ? <Badge>Word times</Badge> : null}
         {cannot.length > 0 ? <Badge tone="warn">No {cannot.join(', ')}</Badge> : null}

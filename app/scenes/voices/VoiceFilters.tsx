@@ -7,6 +7,8 @@ import styles from './VoiceFilters.module.css';
 
 interface VoiceFiltersProps {
   voices: readonly Voice[];
+  /** By id. */
+  engineNames: ReadonlyMap<string, string>;
   search: VoicesSearch;
   /** How many voices are shown. */
   count: number;
@@ -14,7 +16,7 @@ interface VoiceFiltersProps {
 }
 
 /** Narrows the voices; the choice lives in the address. */
-export function VoiceFilters({ voices, search, count, onChange }: VoiceFiltersProps) {
+export function VoiceFilters({ voices, engineNames, search, count, onChange }: VoiceFiltersProps) {
   const languages = [
     ...new Set(voices.flatMap((voice) => voice.languages.map((tag) => primaryLanguage(tag)))),
   ];
@@ -48,7 +50,9 @@ export function VoiceFilters({ voices, search, count, onChange }: VoiceFiltersPr
       >
         <option value="">All engines</option>
         {engines.map((engine) => (
-          <option key={engine}>{engine}</option>
+          <option key={engine} value={engine}>
+            {engineNames.get(engine) ?? engine}
+          </option>
         ))}
       </Select>
       <Select

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { AudioLines } from 'lucide-react';
 import type { Voice } from '../../../shared/api/voices.ts';
-import { voicesQuery } from '../../api/voices.ts';
+import { enginesQuery, voicesQuery } from '../../api/voices.ts';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
@@ -63,6 +63,10 @@ export function VoicesScene() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const voices = useQuery(voicesQuery);
+  const engines = useQuery(enginesQuery);
+  const engineNames = new Map(
+    engines.data?.flatMap(({ id, ability, name }) => (ability === 'speech' ? [[id, name]] : [])),
+  );
   const preview = usePreview();
   const mayPreview = useCan('speech:synthesize');
   const maySetUp = useCan('settings:manage');
@@ -78,6 +82,7 @@ export function VoicesScene() {
             <>
               <VoiceFilters
                 voices={all}
+                engineNames={engineNames}
                 search={search}
                 count={shown.length}
                 onChange={(change) => navigate({ search: { ...search, ...change }, replace: true })}
@@ -99,6 +104,7 @@ export function VoicesScene() {
                         <VoiceCard
                           key={voice.id}
                           voice={voice}
+                          engineName={engineNames.get(voice.engine) ?? voice.engine}
                           state={preview.stateOf(voice.id)}
                           onPlay={mayPreview ? () => preview.play(voice) : null}
                         />

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
 import type { Channel, Deployment } from '../../../shared/api/channels.ts';
 import type { Caller } from '../../caller.ts';
+import { readConsentEnds } from '../../db/consents.ts';
 import type { WorkspaceTx } from '../../db/database.ts';
 import { readDeployments } from '../../db/deployments.ts';
 import { decodeCursor, IdPosition, pageOf } from '../../db/page.ts';
@@ -69,6 +70,7 @@ export async function presentChannels(
     liveIds.length === 0
       ? []
       : await readDeployments(tx, workspaceId, inArray(deployments.id, liveIds), liveIds.length);
+  const consentEnds = await readConsentEnds(tx, workspaceId, liveIds);
   const liveById = new Map(live.map((deployment) => [deployment.id, deployment]));
   const emptied = await readDeployments(
     tx,
@@ -101,6 +103,7 @@ export async function presentChannels(
       .map((slot) => ({
         slot: slot.slug,
         live: (slot.liveDeploymentId && liveById.get(slot.liveDeploymentId)) || null,
+        consentEndsAt: consentEnds.get(slot.liveDeploymentId ?? '')?.toISOString() ?? null,
         emptied: emptied.find((entry) => entry.channel === row.slug && entry.slot === slot.slug) ?? null,
         scheduled: scheduled.flatMap((release) =>
           release.items

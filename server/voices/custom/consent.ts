@@ -193,7 +193,10 @@ export async function revokeConsent(
   return places;
 }
 
-/** Takes down what is live in the voices of a consent that is over; nothing while it still holds. For the queue. */
+/**
+ * Takes down what is live in the voices of a consent that is over, and tells whoever looks at them; nothing while it
+ * still holds. For the queue.
+ */
 export async function endConsent(
   voices: Voices,
   { workspaceId, consentId }: { workspaceId: string; consentId: string },
@@ -206,6 +209,10 @@ export async function endConsent(
   );
   if (!consent || presentConsent(consent).state === 'valid') return;
   voices.speech.changed(workspaceId);
+  const { personalityId } = consent;
+  await voices.database.withWorkspace(workspaceId, (tx) =>
+    notify(tx, workspaceId, { type: 'personality-changed', personalityId }),
+  );
   const reason =
     consent.state === 'revoked'
       ? revokedReason(consent.speaker)

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Channel } from '../../../shared/api/channels.ts';
+import type { Personality } from '../../../shared/api/personalities.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
 import { type Call, ended, type StudioScene, studioScene } from '../../../test/support/studioScene.ts';
@@ -13,6 +15,8 @@ import type { Speech } from '../../speech/contract.ts';
 import type { Studio } from '../../studio/studio.ts';
 import { followVoices } from '../followVoices.ts';
 import { readCustomVoices } from './customVoices.ts';
+
+type Slot = Channel['slots'][number];
 
 const cloner = unrulyEngine('cloner', { firstMs: 1, fails: null, clones: { looks: 0 } });
 const speechOf = (deps: Omit<Studio, 'speech'>): Speech =>
@@ -90,6 +94,29 @@ test('a voice that one process made speaks in another as soon as that is told', 
   own.voiceId = (await status()).voiceId;
   const known = () => elsewhere.check(request()).then(({ voice }) => voice.id, String);
   await expect.poll(known, { timeout: 3_000 }).toBe(own.voiceId);
+}, 30_000);
+
+test('people are told when a consent ends, where its voice is made and where it is live', async () => {
+  const { owner } = scene;
+  const endsAt = new Date(Date.now() + 86_400_000);
+  await setConsent({ expiresAt: endsAt });
+  const version = await scene.version(owner, scriptId, { voiceId: own.voiceId });
+  await owner('POST', `/versions/${version.id}/status`, { to: 'in_review' });
+  await owner('POST', `/versions/${version.id}/status`, { to: 'approved', digest: version.digest });
+  await owner('POST', '/channels', { slug: 'desk', name: 'Desk', slots: ['greeting', 'hold'] });
+  const put = { versionId: version.id, reason: 'It is ready.' };
+  expect((await owner('PUT', '/channels/desk/slots/greeting', put)).status).toBe(200);
+  const ends = async () => [
+    (await owner('GET', '/personalities')).body.items.map((one: Personality) => one.consentEndsAt),
+    (await owner('GET', '/channels')).body.items[0].slots.map((slot: Slot) => slot.consentEndsAt),
+  ];
+  expect(await ends()).toEqual([[endsAt.toISOString()], [endsAt.toISOString(), null]]);
+  expect((await owner('POST', '/channels/desk/slots/greeting/withdraw', { reason: 'Enough.' })).status).toBe(
+    200,
+  );
+  await setConsent({ state: 'revoked' });
+  expect(await ends()).toEqual([[null], [null, null]]);
+  await setConsent({ state: 'valid' });
 }, 30_000);
 
 test('a program hears no test sentence of a voice for internal use alone, its own or a member’s; members do', async () => {

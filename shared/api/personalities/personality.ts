@@ -37,6 +37,9 @@ export const Personality = PersonalityContent.extend({
   primary: z.boolean().describe('Whether it answers where nobody asked for another one'),
   deletedAt: Time.nullable().describe('Since when it answers nobody; what refers to it stays readable'),
   customVoice: CustomVoice.shape.state,
+  consentEndsAt: Time.nullable().describe(
+    'When the consent for its own voice ends: that falls silent then. Null while it has none that may speak',
+  ),
   createdBy: Actor,
   createdAt: Time,
 });
