@@ -5,8 +5,13 @@ import { wordsOf } from './words.ts';
 /** Any instant does: whether something is a day does not depend on which. */
 const SOME_DAY = { now: new Date('2025-03-05T12:00:00Z'), timeZone: 'UTC' };
 
+/** Questions that words alone answer: nothing has to be read out of them. */
+const WORDS_ALONE: ReadonlySet<Asked> = new Set(['service', 'yes-no', 'hand-over']);
+
 /** How sure it is that a text gives what was asked for, 0 to 1; null where it does not. */
 export function gives(text: string, asked: Asked): number | null {
+  if (WORDS_ALONE.has(asked)) return null;
+  if (asked === 'anything') return bareNumber(text) ? 0.8 : null;
   const slots = readSlots(text, { asked, ...SOME_DAY });
   const words = wordsOf(text).length;
   const day = slots.when.day !== undefined || slots.when.soonest === true;
@@ -28,8 +33,6 @@ export function gives(text: string, asked: Asked): number | null {
       return day || time ? short : null;
     case 'name':
       return slots.name && words <= 8 ? 0.8 : null;
-    case 'anything':
-      return bareNumber(text) ? 0.8 : null;
     default:
       return null;
   }
@@ -43,8 +46,8 @@ export function leadsCorrection(text: string): boolean {
 }
 
 function bareNumber(text: string): boolean {
-  const slots = readSlots(text, SOME_DAY);
-  return (
-    (slots.orderNumber ?? slots.trackingNumber ?? slots.phone) !== undefined && wordsOf(text).length <= 3
-  );
+  // Counted first: reading is what takes the time, and most of what is said is longer.
+  if (wordsOf(text).length > 3) return false;
+  const { orderNumber, trackingNumber, phone } = readSlots(text, SOME_DAY);
+  return (orderNumber ?? trackingNumber ?? phone) !== undefined;
 }
