@@ -13,7 +13,7 @@ export interface Fit {
  */
 const PRICE_OF_WORD = 0.02;
 /** How much worse than any sounds of the language at all the words may fit, and still have been said. */
-const LEAST_EVIDENCE = -0.16;
+const LEAST_EVIDENCE = -0.156;
 /**
  * In a conversation a short answer is the likeliest, and few frames tell of it: what is granted there, divided by
  * its seconds, but not by fewer than these. A choice among phrases grants nothing: it is more often answered beside it.

@@ -2,7 +2,15 @@ import { setPriority } from 'node:os';
 import type { Decoder } from 'soundswallower';
 import { serveRequests } from '../../../speech/processes/engineChild.ts';
 import { confidenceOf, type Fit } from './confidence.ts';
-import { addWords, fitOf, listenFor, makeDecoder, makeSoundsDecoder, piecesOf } from './decoder.ts';
+import {
+  addWords,
+  fitOf,
+  listenFor,
+  makeDecoder,
+  makeSoundsDecoder,
+  piecesOf,
+  spellingOf,
+} from './decoder.ts';
 import { loadDictionary } from './dictionary.ts';
 import { followGrammar, nameOf } from './grammar.ts';
 import { type Register, registerIn } from './register.ts';
@@ -43,7 +51,7 @@ serveRequests<RecognizerRequest, RecognizerReply>(async ({ language, samples, ta
   if (jsgf !== open.jsgf) await listenFor(decoder, jsgf);
   open.jsgf = jsgf;
   hear(decoder, samples);
-  const pieces = piecesOf(decoder, words);
+  const pieces = piecesOf(decoder, spellingOf(words));
   return {
     pieces,
     confidence:

@@ -4,8 +4,7 @@ import { type SessionReplies, serveSessions } from '../../../speech/processes/se
 import type { RecognitionEvent } from '../../../speech/recognition/contract.ts';
 import type { HearingMessage } from '../../../speech/recognition/sessionStream.ts';
 import { confidenceOf } from './confidence.ts';
-import { addWords, fitOf, hearAnew, listenFor, piecesOf } from './decoder.ts';
-import { nameOf } from './grammar.ts';
+import { addWords, fitOf, hearAnew, listenFor, piecesOf, type Spelling, spellingOf } from './decoder.ts';
 import { type Held, HeldDecoders, makeHeld } from './heldDecoders.ts';
 import { type Register, RegisterFinder } from './register.ts';
 import type { RecognizedPiece, RecognizerLanguage, SpokenGrammar, StreamOpening } from './settings.ts';
@@ -85,7 +84,7 @@ class Hearing {
   private readonly sounds: Decoder | null;
   private readonly detector: Endpointer;
   private readonly beganMs: number;
-  private readonly words: readonly string[];
+  private readonly spelling: Spelling;
   private readonly conversation: boolean;
   private readonly replies: SessionReplies<RecognitionEvent>;
   private rest = new Float32Array(0);
@@ -101,7 +100,7 @@ class Hearing {
     this.sounds = held.sounds;
     this.detector = held.detector;
     this.beganMs = held.frames * FRAME_MS;
-    this.words = words;
+    this.spelling = spellingOf(words);
     this.conversation = conversation;
     this.replies = replies;
   }
@@ -157,7 +156,7 @@ class Hearing {
     const best = this.bestSoFar();
     if (best === this.best) return;
     this.best = best;
-    const text = this.confidence(piecesOf(this.decoder, this.words)) === 0 ? '' : best;
+    const text = this.confidence(piecesOf(this.decoder, this.spelling)) === 0 ? '' : best;
     if (text === this.interim) return;
     this.interim = text;
     this.replies.say({ type: 'interim', text });
@@ -189,7 +188,7 @@ class Hearing {
   private end(endOfUtterance: boolean): void {
     const startMs = this.startMs ?? 0;
     this.stop();
-    const pieces = piecesOf(this.decoder, this.words);
+    const pieces = piecesOf(this.decoder, this.spelling);
     this.startMs = null;
     const endMs = this.ms(this.detector.get_speech_end());
     const confidence = this.confidence(pieces);
@@ -231,12 +230,11 @@ class Hearing {
   }
 
   private bestSoFar(): string {
-    const byName = new Map(this.words.map((word) => [nameOf(word), word]));
     return this.decoder
       .get_text()
       .split(/\s+/)
       .filter((name) => name !== '' && !/^[<([]/.test(name))
-      .map((name) => byName.get(name) ?? name)
+      .map((name) => this.spelling.get(name) ?? name)
       .join(' ');
   }
 }
