@@ -13,7 +13,7 @@ export interface Ear {
 }
 
 /** Ends of what was heard in which a question is looked for: what is lost among many sounds is found among few. */
-const LAST_MS = [8_000, 5_000, 3_000];
+const LAST_MS = [8_000, 5_000, 3_000, 2_000];
 /** The search may take the end of a last word for noise. */
 const MOST_BEHIND_MS = 300;
 const WINDOW_MS = 6_000;
