@@ -34,8 +34,9 @@ const TAKEN_BACK =
 
 /**
  * What an utterance says about a day and a time. Relative words count from `now` in the zone; a weekday is the next
- * one that comes, a day of the month the next such day. Days that are over are not meant and left out. `asked` tells
- * what a lone number is. What is said behind “no wait” or “sorry” goes before what it takes back.
+ * one that comes (who means the day that it is says “today”), a day of the month the next such day, and both together
+ * the day that is both. Days that are over are not meant and left out. `asked` tells what a lone number is. What is said
+ * behind “no wait” or “sorry” goes before what it takes back.
  */
 export function readWhen(text: string, how: ReadingWhen): WhenSaid {
   let said: WhenSaid = {};
@@ -71,6 +72,7 @@ function readPart(text: string, { now, timeZone, asked }: ReadingWhen): WhenSaid
     (figures && dayByLibrary(figures, today)) ||
     weekOf(rest, today) ||
     weekLater(rest, today) ||
+    weekdayOfMonth(wanted, today) ||
     dayByLibrary(wanted, today) ||
     (wanted !== rest && dayByLibrary(rest, today)) ||
     dayOfMonth(rest, today, asked === 'date');
@@ -88,7 +90,11 @@ function dayByLibrary(text: string, today: string): { from: string; to: string }
       ({ text: words, start }) =>
         !NO_DAYS.test(words.trim()) && (start.isCertain('day') || start.isCertain('weekday')),
     )
-    .map(({ start }) => start.date().toISOString().slice(0, 10))
+    .map(({ text: words, start }) => {
+      const date = start.date().toISOString().slice(0, 10);
+      const another = !start.isCertain('day') && !/^this (?!coming)/i.test(words);
+      return another && date === today ? addDays(today, 7) : date;
+    })
     .filter((date) => date >= today);
   const from = days[0];
   return from ? only(from) : null;
@@ -112,6 +118,7 @@ function weekOf(text: string, today: string): { from: string; to: string } | nul
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const WEEKDAY = new RegExp(`\\b(${WEEKDAYS.join('|')})\\b`);
+const WEEKDAY_OF_MONTH = new RegExp(`${WEEKDAY.source} (?:the )?(\\d{1,2})(?:st|nd|rd|th)\\b(?! of\\b)`);
 
 /** “a week from Tuesday”, “Tuesday week”. */
 function weekLater(text: string, today: string): { from: string; to: string } | null {
@@ -121,6 +128,19 @@ function weekLater(text: string, today: string): { from: string; to: string } | 
   if (name === 'tomorrow') return only(addDays(today, 8));
   const weekday = WEEKDAYS.indexOf(name);
   return weekday < 0 ? null : only(addDays(today, ((weekday - weekdayOf(today) + 7) % 7) + 7));
+}
+
+/** “Friday the 14th”: the library hears the weekday alone. */
+function weekdayOfMonth(text: string, today: string): { from: string; to: string } | null {
+  const match = WEEKDAY_OF_MONTH.exec(text);
+  if (!match) return null;
+  const [, name, day] = match;
+  for (let offset = 0; offset < 365; offset += 1) {
+    const date = addDays(today, offset);
+    if (Number(date.slice(8)) === Number(day) && weekdayOf(date) === WEEKDAYS.indexOf(name!))
+      return only(date);
+  }
+  return null;
 }
 
 /** “the ninth”, “the 9th”: the next such day. */
