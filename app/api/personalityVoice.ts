@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Consent, VoiceSample } from '../../shared/api/personalities.ts';
+import type { Tone } from '../../shared/speech/parameters.ts';
 import type { VoiceSettings } from '../../shared/speech/voiceSettings.ts';
 import { fetchAudio } from './audio.ts';
 import { api, unwrap } from './client.ts';
@@ -79,7 +80,7 @@ export const voiceExportUrl = (id: string): string => `/api/v1/personalities/${i
 /** Speaks a test sentence with these settings; answers its sound as WAV. */
 export async function speakTest(
   id: string,
-  body: { text: string; speed: number; pitch: number; settings: VoiceSettings },
+  body: { text: string; speed: number; pitch: number; tone: Tone; settings: VoiceSettings },
 ): Promise<ArrayBuffer> {
   const { url } = await unwrap(api.POST('/api/v1/personalities/{id}/voice/generate', { ...at(id), body }));
   return fetchAudio(url);

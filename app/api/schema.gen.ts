@@ -6287,6 +6287,11 @@ export interface paths {
                                     speed?: number;
                                     /** @description Semitones up or down */
                                     pitch?: number;
+                                    /**
+                                     * @description Preset of speed, pitch, liveliness and brightness
+                                     * @enum {string}
+                                     */
+                                    tone?: "neutral" | "warm" | "friendly" | "calm" | "energetic" | "serious" | "professional";
                                     /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                     settings: {
                                         [key: string]: number;
@@ -6418,6 +6423,11 @@ export interface paths {
                             speed?: number;
                             /** @description Semitones up or down */
                             pitch?: number;
+                            /**
+                             * @description Preset of speed, pitch, liveliness and brightness
+                             * @enum {string}
+                             */
+                            tone?: "neutral" | "warm" | "friendly" | "calm" | "energetic" | "serious" | "professional";
                             /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                             settings: {
                                 [key: string]: number;
@@ -6506,6 +6516,11 @@ export interface paths {
                                 speed?: number;
                                 /** @description Semitones up or down */
                                 pitch?: number;
+                                /**
+                                 * @description Preset of speed, pitch, liveliness and brightness
+                                 * @enum {string}
+                                 */
+                                tone?: "neutral" | "warm" | "friendly" | "calm" | "energetic" | "serious" | "professional";
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
@@ -6657,6 +6672,11 @@ export interface paths {
                                         speed?: number;
                                         /** @description Semitones up or down */
                                         pitch?: number;
+                                        /**
+                                         * @description Preset of speed, pitch, liveliness and brightness
+                                         * @enum {string}
+                                         */
+                                        tone?: "neutral" | "warm" | "friendly" | "calm" | "energetic" | "serious" | "professional";
                                         /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                         settings: {
                                             [key: string]: number;
@@ -6776,6 +6796,11 @@ export interface paths {
                                 speed?: number;
                                 /** @description Semitones up or down */
                                 pitch?: number;
+                                /**
+                                 * @description Preset of speed, pitch, liveliness and brightness
+                                 * @enum {string}
+                                 */
+                                tone?: "neutral" | "warm" | "friendly" | "calm" | "energetic" | "serious" | "professional";
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
@@ -6937,6 +6962,11 @@ export interface paths {
                             speed?: number;
                             /** @description Semitones up or down */
                             pitch?: number;
+                            /**
+                             * @description Preset of speed, pitch, liveliness and brightness
+                             * @enum {string}
+                             */
+                            tone?: "neutral" | "warm" | "friendly" | "calm" | "energetic" | "serious" | "professional";
                             /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                             settings: {
                                 [key: string]: number;
@@ -7033,6 +7063,11 @@ export interface paths {
                                 speed?: number;
                                 /** @description Semitones up or down */
                                 pitch?: number;
+                                /**
+                                 * @description Preset of speed, pitch, liveliness and brightness
+                                 * @enum {string}
+                                 */
+                                tone?: "neutral" | "warm" | "friendly" | "calm" | "energetic" | "serious" | "professional";
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
@@ -7186,6 +7221,11 @@ export interface paths {
                                 speed?: number;
                                 /** @description Semitones up or down */
                                 pitch?: number;
+                                /**
+                                 * @description Preset of speed, pitch, liveliness and brightness
+                                 * @enum {string}
+                                 */
+                                tone?: "neutral" | "warm" | "friendly" | "calm" | "energetic" | "serious" | "professional";
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
@@ -7548,6 +7588,11 @@ export interface paths {
                                     speed?: number;
                                     /** @description Semitones up or down */
                                     pitch?: number;
+                                    /**
+                                     * @description Preset of speed, pitch, liveliness and brightness
+                                     * @enum {string}
+                                     */
+                                    tone?: "neutral" | "warm" | "friendly" | "calm" | "energetic" | "serious" | "professional";
                                     /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                     settings: {
                                         [key: string]: number;
@@ -7677,6 +7722,11 @@ export interface paths {
                                 speed?: number;
                                 /** @description Semitones up or down */
                                 pitch?: number;
+                                /**
+                                 * @description Preset of speed, pitch, liveliness and brightness
+                                 * @enum {string}
+                                 */
+                                tone?: "neutral" | "warm" | "friendly" | "calm" | "energetic" | "serious" | "professional";
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
@@ -8374,6 +8424,11 @@ export interface paths {
                         speed?: number;
                         /** @description As speed, in semitones */
                         pitch?: number;
+                        /**
+                         * @description As speed
+                         * @enum {string}
+                         */
+                        tone?: "neutral" | "warm" | "friendly" | "calm" | "energetic" | "serious" | "professional";
                         /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                         settings: {
                             [key: string]: number;
@@ -8456,6 +8511,11 @@ export interface paths {
                                 speed?: number;
                                 /** @description Semitones up or down */
                                 pitch?: number;
+                                /**
+                                 * @description Preset of speed, pitch, liveliness and brightness
+                                 * @enum {string}
+                                 */
+                                tone?: "neutral" | "warm" | "friendly" | "calm" | "energetic" | "serious" | "professional";
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;
@@ -8542,6 +8602,11 @@ export interface paths {
                         speed?: number;
                         /** @description The saved one when absent */
                         pitch?: number;
+                        /**
+                         * @description The saved one when absent
+                         * @enum {string}
+                         */
+                        tone?: "neutral" | "warm" | "friendly" | "calm" | "energetic" | "serious" | "professional";
                         /** @description The saved ones when absent */
                         settings?: {
                             [key: string]: number;
@@ -8702,6 +8767,11 @@ export interface paths {
                                 speed?: number;
                                 /** @description Semitones up or down */
                                 pitch?: number;
+                                /**
+                                 * @description Preset of speed, pitch, liveliness and brightness
+                                 * @enum {string}
+                                 */
+                                tone?: "neutral" | "warm" | "friendly" | "calm" | "energetic" | "serious" | "professional";
                                 /** @description Settings of the voice's own engine; a voice refuses what it does not have */
                                 settings: {
                                     [key: string]: number;

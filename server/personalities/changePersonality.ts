@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Personality, PersonalityChange } from '../../shared/api/personalities.ts';
 import { compareContents } from '../../shared/personalities/compare.ts';
 import { withChanges } from '../../shared/personalities/content.ts';
+import type { Tone } from '../../shared/speech/parameters.ts';
 import type { VoiceSettings } from '../../shared/speech/voiceSettings.ts';
 import type { Caller } from '../caller.ts';
 import type { WorkspaceTx } from '../db/database.ts';
@@ -69,6 +70,7 @@ export async function chooseVoice(
     voiceId?: string | undefined;
     speed?: number | undefined;
     pitch?: number | undefined;
+    tone?: Tone | undefined;
     settings: VoiceSettings;
     fallbackVoiceId?: string | null | undefined;
   },
@@ -81,13 +83,14 @@ export async function chooseVoice(
     throw new ProblemError('validation-failed', 'Choose a voice first: settings belong to one.');
   const fallbackId =
     input.fallbackVoiceId === undefined ? (voice?.fallbackId ?? null) : input.fallbackVoiceId;
-  // Speed and pitch are those of the voice they were made for.
+  // Speed, pitch and tone are those of the voice they were made for.
   const same = voiceId === voice?.id ? voice : null;
   return changePersonality(personalitiesOf, caller, id, {
     voice: {
       id: voiceId,
       speed: input.speed ?? same?.speed,
       pitch: input.pitch ?? same?.pitch,
+      tone: input.tone ?? same?.tone,
       settings: input.settings,
       fallbackId: fallbackId === voiceId ? null : fallbackId,
     },

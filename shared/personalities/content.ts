@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Language, text } from '../api/common.ts';
-import { Pitch, type SpeechParametersInput, Speed } from '../speech/parameters.ts';
+import { Pitch, type SpeechParametersInput, Speed, ToneName } from '../speech/parameters.ts';
 import { VoiceSettings } from '../speech/voiceSettings.ts';
 import { NEUTRAL_TRAITS, Traits } from './traits.ts';
 
@@ -21,6 +21,7 @@ export const PersonalityVoice = z.object({
   id: VoiceId.describe('A voice of the list, or its own'),
   speed: Speed.optional(),
   pitch: Pitch.optional(),
+  tone: ToneName.optional(),
   settings: VoiceSettings,
   fallbackId: VoiceId.nullable()
     .default(null)
@@ -28,14 +29,14 @@ export const PersonalityVoice = z.object({
 });
 export type PersonalityVoice = z.infer<typeof PersonalityVoice>;
 
+/** How a voice is set. */
+export type VoiceManner = Pick<PersonalityVoice, 'speed' | 'pitch' | 'tone' | 'settings'>;
+
 /** How a voice is set, as parameters of speech: what is not set stands as the voice speaks by itself. */
-export const voiceParameters = ({
-  speed,
-  pitch,
-  settings,
-}: Pick<PersonalityVoice, 'speed' | 'pitch' | 'settings'>): SpeechParametersInput => ({
+export const voiceParameters = ({ speed, pitch, tone, settings }: VoiceManner): SpeechParametersInput => ({
   ...(speed === undefined ? {} : { speed }),
   ...(pitch === undefined ? {} : { pitch }),
+  ...(tone === undefined ? {} : { tone }),
   ...(Object.keys(settings).length > 0 ? { settings } : {}),
 });
 

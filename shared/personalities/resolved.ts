@@ -1,4 +1,4 @@
-import type { PersonalityContent, PersonalityVoice } from './content.ts';
+import type { PersonalityContent, PersonalityVoice, VoiceManner } from './content.ts';
 import { openingWords, sameLanguage } from './greeting.ts';
 import { buildInstructions } from './instructions.ts';
 
@@ -23,7 +23,7 @@ export interface ResolvedPersonality {
   emoji: string | null;
   /** null: the default voice of the workspace. */
   voice:
-    | (Pick<PersonalityVoice, 'speed' | 'pitch' | 'settings'> & {
+    | (VoiceManner & {
         voiceId: string;
         /** Who speaks when that voice cannot; null: as the workspace decides. */
         fallbackVoiceId: string | null;

@@ -5,6 +5,7 @@ import { VoiceSettings } from './voiceSettings.ts';
 export * from './vocabulary.ts';
 
 export const Speed = z.number().min(0.25).max(4).describe('Factor on the speaking rate; 2 is twice as fast');
+export const ToneName = z.enum(TONES).describe('Preset of speed, pitch, liveliness and brightness');
 export const Pitch = z.number().min(-12).max(12).describe('Semitones up or down');
 
 /** How a text is spoken. Every field has a neutral default; an engine that cannot do one refuses it. */
@@ -12,7 +13,7 @@ export const SpeechParameters = z
   .object({
     speed: Speed.default(1),
     pitch: Pitch.default(0),
-    tone: z.enum(TONES).default('neutral').describe('Preset of speed, pitch, liveliness and brightness'),
+    tone: ToneName.default('neutral'),
     emphasis: z.enum(EMPHASIS_LEVELS).default('none').describe('How strongly the whole text is stressed'),
     sentencePauseMs: z
       .number()

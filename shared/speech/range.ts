@@ -4,11 +4,13 @@ import type { SpeechParameters } from './parameters.ts';
 /** Where speed and pitch stand when nobody set them. */
 const NEUTRAL = { speed: 1, pitch: 0 } as const;
 
-/** Why a voice cannot speak with this speed or pitch, in a sentence; null: it can. What is neutral, every voice can. */
+/** Why a voice cannot speak with this speed, pitch or tone, in a sentence; null: it can. What is neutral, every voice can. */
 export function beyondRange(
-  { name, capabilities }: { name: string; capabilities: Pick<VoiceCapabilities, 'speed' | 'pitch'> },
-  asked: Partial<Pick<SpeechParameters, 'speed' | 'pitch'>>,
+  { name, capabilities }: { name: string; capabilities: Pick<VoiceCapabilities, 'speed' | 'pitch' | 'tone'> },
+  asked: Partial<Pick<SpeechParameters, 'speed' | 'pitch' | 'tone'>>,
 ): string | null {
+  if (capabilities.tone === 'none' && (asked.tone ?? 'neutral') !== 'neutral')
+    return `${name} has no tones. Choose the neutral one.`;
   for (const what of ['speed', 'pitch'] as const) {
     const neutral = NEUTRAL[what];
     const value = asked[what] ?? neutral;

@@ -8,7 +8,9 @@ import {
   type Level,
   type LevelName,
 } from '../../../shared/personalities/traits.ts';
+import type { Tone } from '../../../shared/speech/parameters.ts';
 import { VOICE_SETTINGS, type VoiceSettingName } from '../../../shared/speech/voiceSettings.ts';
+import { TONE_LABELS } from '../../format/labels.ts';
 import { languageName } from '../../format/language.ts';
 import { semitones, speedInWords } from '../../format/manner.ts';
 
@@ -26,6 +28,7 @@ const NAMES: Record<string, string> = {
   'voice.id': 'Voice',
   'voice.speed': 'Speed of the voice',
   'voice.pitch': 'Pitch of the voice',
+  'voice.tone': 'Tone of the voice',
   'voice.fallbackId': 'Voice that stands in',
 };
 
@@ -52,6 +55,7 @@ export function valueInWords(
 ): string {
   if (field === 'voice.speed') return speedInWords(Number(value ?? 1));
   if (field === 'voice.pitch') return semitones(Number(value ?? 0));
+  if (field === 'voice.tone') return TONE_LABELS[(value ?? 'neutral') as Tone] ?? String(value);
   if (value === null) return field === 'voice.id' ? 'The default voice' : 'nothing';
   const inner = field.split('.').at(-1) ?? field;
   if (field.startsWith('traits.')) {

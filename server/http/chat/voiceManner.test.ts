@@ -48,7 +48,7 @@ async function spokenMs(personalityId: string): Promise<number> {
   return body.audioDurationMs;
 }
 
-test('a personality speaks as fast and as high as its voice is set, whatever was heard before', async () => {
+test('a personality speaks as fast, as high and in the tone that its voice is set to, whatever was heard before', async () => {
   const { body: made } = await make(VOICE);
   const plain = await spokenMs(made.id);
   const change = (voice: object) => scene.owner.patch(`/api/v1/personalities/${made.id}`, { voice });
@@ -61,12 +61,16 @@ test('a personality speaks as fast and as high as its voice is set, whatever was
     `/api/v1/personalities/${made.id}/versions/compare?from=1&to=3`,
   );
   expect(changes.changes).toContainEqual({ field: 'voice.pitch', from: null, to: 4 });
+  // A calm voice takes its time.
+  expect((await change({ ...VOICE, tone: 'calm' })).body.voice).toMatchObject({ tone: 'calm' });
+  expect((await spokenMs(made.id)) / plain).toBeGreaterThan(1.03);
 });
 
 test('a voice refuses what it cannot, by what it declares', async () => {
   for (const [set, words] of [
     [{ id: 'stiff:one', settings: {}, speed: 1.5 }, /has only one speed/],
     [{ id: 'stiff:one', settings: {}, pitch: -2 }, /has only one pitch/],
+    [{ id: 'stiff:one', settings: {}, tone: 'warm' }, /has no tones/],
   ] as const) {
     const { status, body } = await make(set);
     expect([status, body.code]).toEqual([422, 'unsupported-parameter']);

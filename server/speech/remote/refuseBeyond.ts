@@ -34,8 +34,6 @@ export function refuseBeyond({ document, voice, parameters }: Omit<SynthesisRequ
       );
     }
   }
-  if (capabilities.tone === 'none' && parameters.tone !== 'neutral')
-    throw new ProblemError('unsupported-parameter', `${name} has no tones. Choose the neutral one.`);
   if (capabilities.emphasis === 'none' && parameters.emphasis !== 'none')
     throw new ProblemError(
       'unsupported-parameter',

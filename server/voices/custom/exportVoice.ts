@@ -45,6 +45,7 @@ export async function exportVoice(voices: Voices, caller: Caller, personalityId:
       voiceId: personality.content.voice?.id ?? null,
       speed: personality.content.voice?.speed ?? 1,
       pitch: personality.content.voice?.pitch ?? 0,
+      tone: personality.content.voice?.tone ?? 'neutral',
       settings: personality.content.voice?.settings ?? {},
       consent: consent && {
         ...presentConsent(consent),

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { type PersonalityVoice, voiceParameters } from '../../../shared/personalities/content.ts';
+import { type VoiceManner, voiceParameters } from '../../../shared/personalities/content.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import type { Caller } from '../../caller.ts';
 import { requireConsents } from '../../db/consents.ts';
@@ -20,7 +20,7 @@ export async function speakTest(
   voices: Voices,
   caller: Caller,
   personalityId: string,
-  { text, ...set }: { text: string } & Partial<Pick<PersonalityVoice, 'speed' | 'pitch' | 'settings'>>,
+  { text, ...set }: { text: string } & Partial<VoiceManner>,
   signal: AbortSignal,
 ): Promise<{ durationMs: number; url: string }> {
   const { database, speech, audioStore } = voices;
@@ -41,6 +41,7 @@ export async function speakTest(
       voiceParameters({
         speed: set.speed ?? chosen.speed,
         pitch: set.pitch ?? chosen.pitch,
+        tone: set.tone ?? chosen.tone,
         settings: set.settings ?? chosen.settings,
       }),
     ),

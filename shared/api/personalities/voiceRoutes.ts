@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Pitch, Speed } from '../../speech/parameters.ts';
+import { Pitch, Speed, ToneName } from '../../speech/parameters.ts';
 import { VoiceSettings } from '../../speech/voiceSettings.ts';
 import { Id, IdParams, Language, PageQuery, page, text } from '../common.ts';
 import { route } from '../route.ts';
@@ -124,6 +124,7 @@ export const personalityVoiceRoutes = {
       voiceId: z.string().max(200).optional().describe('Stays as it is when absent'),
       speed: Speed.optional().describe('Stays as it is when absent, unless the voice becomes another one'),
       pitch: Pitch.optional().describe('As speed, in semitones'),
+      tone: ToneName.optional().describe('As speed'),
       settings: VoiceSettings,
       fallbackVoiceId: z
         .string()
@@ -146,6 +147,7 @@ export const personalityVoiceRoutes = {
       text: text(1, 1000),
       speed: Speed.optional().describe('The saved one when absent'),
       pitch: Pitch.optional().describe('The saved one when absent'),
+      tone: ToneName.optional().describe('The saved one when absent'),
       settings: VoiceSettings.optional().describe('The saved ones when absent'),
     }),
     reply: z.object({ durationMs: z.number(), url: z.string() }),

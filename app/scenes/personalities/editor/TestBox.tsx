@@ -24,6 +24,7 @@ const keyed = (chosen: Chosen | null) =>
     chosen?.id,
     chosen?.speed ?? 1,
     chosen?.pitch ?? 0,
+    chosen?.tone ?? 'neutral',
     Object.entries(chosen?.settings ?? {}).sort(),
   ]);
 
@@ -53,6 +54,7 @@ export function TestBox({ personality, voice, now, saved }: TestBoxProps) {
             text,
             speed: chosen.speed ?? 1,
             pitch: chosen.pitch ?? 0,
+            tone: chosen.tone ?? 'neutral',
             settings: chosen.settings,
           })
         : await previewVoice(chosen.id, { text, settings: voiceParameters(chosen) }));

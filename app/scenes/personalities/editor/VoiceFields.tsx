@@ -5,8 +5,12 @@ import common from '../../../components/common.module.css';
 import { Select } from '../../../components/Field.tsx';
 import { MannerSliders } from '../../../components/MannerSliders.tsx';
 import { VoiceSettingSliders } from '../../../components/VoiceSettingSliders.tsx';
+import { keysOf, TONE_LABELS } from '../../../format/labels.ts';
 import styles from './Editor.module.css';
 import { Part } from './Part.tsx';
+
+/** The neutral one is none that was chosen: so a voice speaks by itself. */
+const CHOSEN_TONES = keysOf(TONE_LABELS).filter((tone) => tone !== 'neutral');
 
 /** Voices under their engine, those of one's own first. */
 function VoiceOptions({ voices }: { voices: readonly Voice[] }) {
@@ -68,6 +72,23 @@ export function VoiceFields({
               <option value={standIn}>Not available</option>
             ) : null}
             <VoiceOptions voices={voices.filter(({ id }) => id !== chosen.id)} />
+          </Select>
+        ) : null}
+        {chosen && voice ? (
+          <Select
+            label="Tone"
+            value={chosen.tone ?? 'neutral'}
+            disabled={voice.capabilities.tone === 'none'}
+            hint={voice.capabilities.tone === 'none' ? 'This voice has no tones.' : undefined}
+            onChange={({ currentTarget: { value } }) =>
+              onChange({ ...chosen, tone: CHOSEN_TONES.find((tone) => tone === value) })
+            }
+          >
+            {keysOf(TONE_LABELS).map((tone) => (
+              <option key={tone} value={tone}>
+                {TONE_LABELS[tone]}
+              </option>
+            ))}
           </Select>
         ) : null}
       </div>

@@ -7,7 +7,7 @@ import type { SpokenText } from './soundMemory.ts';
 
 export interface LineVoiceDeps extends Pick<ChatDeps, 'personality' | 'dictionaryOf'> {
   database: Database;
-  speech: Pick<Speech, 'speakLive' | 'whoSpeaks' | 'encode' | 'voice' | 'changed'>;
+  speech: Pick<Speech, 'speakLive' | 'whoSpeaks' | 'encode' | 'voice'>;
 }
 
 /** Who speaks the fixed lines of a workspace in a language. */
