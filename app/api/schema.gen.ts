@@ -11508,6 +11508,8 @@ export interface paths {
                                 updatedAt: string;
                             }[];
                             nextCursor: string | null;
+                            /** @description In how many conversations of the workspace the caller is waited for: a person is wanted in those that others began, or a word in those that the caller has. 0 for whoever may not answer in the agent’s place */
+                            waitingForMe: number;
                         };
                     };
                 };

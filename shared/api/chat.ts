@@ -225,7 +225,14 @@ export const chatRoutes = {
         .optional()
         .describe('Only those in which a person is wanted, or that one has'),
     }),
-    reply: page(Conversation),
+    reply: page(Conversation).extend({
+      waitingForMe: z
+        .number()
+        .int()
+        .describe(
+          'In how many conversations of the workspace the caller is waited for: a person is wanted in those that others began, or a word in those that the caller has. 0 for whoever may not answer in the agent’s place',
+        ),
+    }),
   }),
   getConversation: route({
     method: 'GET',

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, lt, notExists, or, sql } from 'drizzle-orm';
+import { and, count, desc, eq, isNotNull, isNull, lt, notExists, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ChatReply, Conversation, Message } from '../../../shared/api/chat.ts';
 import type { Caller } from '../../caller.ts';
@@ -62,7 +62,7 @@ export async function conversationRow(
   return row;
 }
 
-/** A page of the workspace's conversations, the one that was talked in last first. */
+/** A page of the workspace's conversations, the one that was talked in last first, and in how many the caller is waited for. */
 export async function listConversations(
   { database, audioStore }: Conversations,
   caller: Caller,
@@ -77,11 +77,12 @@ export async function listConversations(
     mine?: string | undefined;
     waiting?: string | undefined;
   },
-): Promise<{ items: Conversation[]; nextCursor: string | null }> {
+): Promise<{ items: Conversation[]; nextCursor: string | null; waitingForMe: number }> {
   const { workspaceId, actor } = caller;
   const after = decodeCursor(cursor, Position);
-  const rows = await database.withWorkspace(workspaceId, (tx) =>
-    tx
+  const { rows, waitingForMe } = await database.withWorkspace(workspaceId, async (tx) => ({
+    waitingForMe: await countWaitingFor(tx, caller),
+    rows: await tx
       .select()
       .from(conversations)
       .where(
@@ -98,9 +99,32 @@ export async function listConversations(
       )
       .orderBy(desc(conversations.updatedAt), desc(conversations.id))
       .limit(limit + 1),
-  );
+  }));
   const { items, nextCursor } = pageOf(rows, limit, ({ updatedAt, id }) => [updatedAt.toISOString(), id]);
-  return { items: items.map((row) => presentConversation(row, audioStore)), nextCursor };
+  return { items: items.map((row) => presentConversation(row, audioStore)), nextCursor, waitingForMe };
+}
+
+/** Conversations of others in which a person is wanted, and the caller's in which a word is. */
+async function countWaitingFor(tx: WorkspaceTx, { workspaceId, actor, scopes }: Caller): Promise<number> {
+  const { id } = actor;
+  if (!scopes.has('calls:join') || id === null) return 0;
+  const [waiting] = await tx
+    .select({ n: count() })
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.workspaceId, workspaceId),
+        or(
+          and(
+            isNotNull(conversations.waitsSince),
+            isNull(conversations.heldById),
+            sql`${conversations.createdById} is distinct from ${id}`,
+          ),
+          and(eq(conversations.heldById, id), isNotNull(conversations.unansweredSince)),
+        ),
+      ),
+    );
+  return waiting?.n ?? 0;
 }
 
 /** Throws `not-found`. */

@@ -182,6 +182,25 @@ test('whoever waits is told when nobody comes, and one whom nobody answers is th
   expect(list.map((one: { id: string }) => one.id)).toEqual(expect.arrayContaining([id, left]));
 });
 
+test('every page tells in how many conversations somebody is waited for', async () => {
+  const list = (who: typeof anna, more = '') => who.get(`/api/v1/conversations?limit=1${more}`);
+  const countOf = async (who: typeof anna) => (await list(who)).body.waitingForMe as number;
+  const before = await countOf(anna);
+  const [mine, others] = [await waiting(), await waiting()];
+  const page = (await list(anna, '&waiting=true')).body;
+  expect([page.items.length, page.waitingForMe]).toEqual([1, before + 2]);
+  // Whoever asked for a person is not that person; nor is somebody who may not answer.
+  expect(await countOf(scene.owner)).toBe(0);
+  expect(await countOf(await member('Reader', ['conversations:write']))).toBe(0);
+
+  const bert = await member('Bert', ['conversations:write', 'calls:join']);
+  await bert.post(`${its(others)}/take-over`, {});
+  await anna.post(`${its(mine)}/take-over`, {});
+  expect(await countOf(anna)).toBe(before + 1);
+  await anna.post(`${its(mine)}/messages`, { text: 'Hello, this is Anna.' });
+  expect(await countOf(anna)).toBe(before);
+});
+
 test('in a session of a program people read along from when one is asked for until they give back', async () => {
   const { id: sessionId, conversationId: id } = (
     await scene.owner.post('/api/v1/sessions', { idleSeconds: 60 })
