@@ -161,6 +161,37 @@ test('what is typed while something is being saved is kept', async () => {
     prompts: { greeting: 'Good day. And you?' },
   });
 
+  await project('Typed on', ['We are open.']);
+  const found = (await stage.key.get('/api/v1/search?q=Typed')).body.items;
+  const [{ id: script }] = (await stage.key.get(`/api/v1/projects/${found[0].id}/scripts`)).body.items;
+  await page.goto(`${stage.url}/scripts/${script}`);
+  const text = page.getByLabel('Script text');
+  await text.fill('We are closed.');
+  const writing = await holdAnswers(page, 'PUT', 'scripts/*');
+  await page.keyboard.press('Control+s');
+  await writing.asked;
+  await page.keyboard.type(' Please');
+  writing.letGo();
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+  await page.keyboard.type(' call again.');
+  expect(await text.inputValue()).toBe('We are closed. Please call again.');
+  // And what is chosen and noted for the version after the one that is being asked for.
+  await page.getByLabel('Note').fill('For the door');
+  const speaking = await holdAnswers(page, 'POST', 'scripts/*/versions');
+  await text.press('Control+Enter');
+  await speaking.asked;
+  await page.getByLabel('Note').fill('For the telephone');
+  await page.getByLabel('Speed').fill('1.2');
+  speaking.letGo();
+  await page.locator('[data-version="1"]').getByText('For the door').waitFor();
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+  expect(await page.getByLabel('Note').inputValue()).toBe('For the telephone');
+  expect(await page.getByLabel('Speed').inputValue()).toBe('1.2');
+  expect((await stage.key.get(`/api/v1/scripts/${script}`)).body).toMatchObject({
+    revisionNumber: 3,
+    text: 'We are closed. Please call again.',
+  });
+
   await page.goto(`${stage.url}/calls/flows?create=flow`);
   await page.getByRole('dialog').getByLabel('Name').fill('Short');
   await page.getByRole('dialog').getByRole('button', { name: 'Create flow' }).click();

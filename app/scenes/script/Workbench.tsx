@@ -74,8 +74,8 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
     itemsOf(versions.data).find(({ standIn }) => standIn === null),
   );
   const [note, setNote] = useState('');
-  const save = useSave(script.id, draft.clear);
-  const generate = useGenerate(script.id, draft.clear);
+  const save = useSave(script.id, draft.saved);
+  const generate = useGenerate(script.id, draft.saved);
   const mayWrite = useCan('scripts:write');
   const mayGenerate = useCan('versions:generate');
   const maySubmit = useCan('versions:submit');
@@ -124,7 +124,7 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
       { draft, voiceId: voice.id, parameters, ...(note.trim() && { note: note.trim() }) },
       {
         onSuccess: () => {
-          setNote('');
+          setNote((now) => (now === note ? '' : now));
           spoken.clear();
         },
       },
@@ -151,13 +151,14 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
       onKeyDown={(event) => {
         if (!(event.ctrlKey || event.metaKey)) return;
         if (event.key === 'Enter') start();
-        else if (event.key === 's') draft.changed && save.mutate(draft);
+        else if (event.key === 's') draft.changed && !save.isPending && save.mutate(draft);
         else return;
         event.preventDefault();
       }}
     >
       <div className={styles.text}>
-        {draft.overtaken ? (
+        {/* What is being saved here may be told of before its own answer comes. */}
+        {draft.overtaken && !save.isPending && !generate.isPending ? (
           <Overtaken by={script.revision.createdBy.name} onKeep={draft.rebase} onTake={draft.clear} />
         ) : null}
         <MarkupEditor

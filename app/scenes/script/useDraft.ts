@@ -36,6 +36,11 @@ export function useDraft(script: Script) {
     base: draft?.base ?? script.revisionNumber,
     write: (text: string) =>
       setDraft((before) => ({ text, base: before && changed ? before.base : script.revisionNumber })),
+    /** `sent` is the text of this revision now. What was typed since it was sent is still to be saved. */
+    saved: (sent: string, revision: number) =>
+      setDraft((before) =>
+        before === null || before.text === sent ? null : { text: before.text, base: revision },
+      ),
     /** Lets the saved text show again. */
     clear: () => setDraft(null),
     /** Keeps my text on top of what was saved meanwhile. */

@@ -15,20 +15,23 @@ interface Text {
   base: number;
 }
 
+/** Told of a text that was saved, and as which revision. */
+type OnSaved = (sent: string, revision: number) => void;
+
 /** Saves the text if it changed, as a new revision; refused when somebody saved since `base`. */
-export function useSave(scriptId: string, onSaved: () => void) {
+export function useSave(scriptId: string, onSaved: OnSaved) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (draft: Text) => writeScript(scriptId, { text: draft.text, expectedRevision: draft.base }),
-    onSuccess: (script) => {
+    onSuccess: (script, { text }) => {
       client.setQueryData(scriptQuery(scriptId).queryKey, script);
-      onSaved();
+      onSaved(text, script.revisionNumber);
     },
   });
 }
 
 /** Saves what is unsaved and queues a version of it. A retry after a lost answer makes no second version. */
-export function useGenerate(scriptId: string, onSaved: () => void) {
+export function useGenerate(scriptId: string, onSaved: OnSaved) {
   const client = useQueryClient();
   const save = useSave(scriptId, onSaved);
   const [once] = useState(sameIntent);
@@ -37,8 +40,7 @@ export function useGenerate(scriptId: string, onSaved: () => void) {
       if (draft.changed) await save.mutateAsync(draft);
       return once([draft.text, generation], (key) => generateVersion(scriptId, generation, key));
     },
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: versionsQuery(scriptId).queryKey });
-    },
+    // The newest version is on the screen before it tells how the next one is spoken.
+    onSuccess: () => client.invalidateQueries({ queryKey: versionsQuery(scriptId).queryKey }),
   });
 }

@@ -49,7 +49,7 @@ export function useSpokenAs(scriptId: string, newest: Version | undefined) {
     },
     change: (change: Partial<SpeechParameters>) =>
       setChosen({ voiceId, parameters: { ...parameters, ...change } }),
-    /** Lets the newest version tell again. */
-    clear: () => setChosen(null),
+    /** Lets the newest version tell again, unless something else was chosen since. */
+    clear: () => setChosen((now) => (now === chosen ? null : now)),
   };
 }
