@@ -254,7 +254,7 @@ test('a key that ends makes none that lives longer', async () => {
 test('a key that has expired or was revoked is refused at once', async () => {
   const past = await makeKey(['workspace:read'], { expiresAt: new Date(Date.now() - 1000).toISOString() });
   expect(past.body).toMatchObject({ code: 'validation-failed', errors: [{ field: 'expiresAt' }] });
-  const soon = (await makeKey(['workspace:read'], { expiresAt: new Date(Date.now() + 300).toISOString() }))
+  const soon = (await makeKey(['workspace:read'], { expiresAt: new Date(Date.now() + 3_000).toISOString() }))
     .body;
   expect((await ask({ url: '/me', key: soon.key })).status).toBe(200);
   await expect.poll(() => ask({ url: '/me', key: soon.key }).then((a) => a.status)).toBe(401);

@@ -171,8 +171,12 @@ test('a stream gives sentences as they are ready, and pauses between them as ask
 test('aborting stops at once', async () => {
   const controller = new AbortController();
   const work = engine.synthesize({ ...requestOf(`${SENTENCE} `.repeat(40)), signal: controller.signal });
-  setTimeout(() => controller.abort(new Error('enough')), 100);
-  const startedAt = performance.now();
+  // A busy machine calls the timer late; what counts is how long it takes from then on.
+  let abortedAt = 0;
+  setTimeout(() => {
+    abortedAt = performance.now();
+    controller.abort(new Error('enough'));
+  }, 100);
   await expect(work).rejects.toThrow('enough');
-  expect(performance.now() - startedAt).toBeLessThan(300);
+  expect(performance.now() - abortedAt).toBeLessThan(200);
 });
