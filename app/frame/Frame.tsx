@@ -9,13 +9,10 @@ import { TooltipProvider } from '../components/Tooltip.tsx';
 import { Dock } from '../player/Dock.tsx';
 import { listenForPlayerKeys } from '../player/shortcuts.ts';
 import { usePlayer } from '../player/usePlayer.ts';
+import type { CommandPalette } from './CommandPalette.tsx';
 import styles from './Frame.module.css';
 import { Rail } from './Rail.tsx';
 import { TopBar } from './TopBar.tsx';
-
-const CommandPalette = lazy(() =>
-  import('./CommandPalette.tsx').then((module) => ({ default: module.CommandPalette })),
-);
 
 const CallPanel = lazy(() =>
   import('../call/CallPanel.tsx').then((module) => ({ default: module.CallPanel })),
@@ -38,11 +35,21 @@ function useArrival() {
   return { main, arrivedAt };
 }
 
+/** The palette, once it is here: fetched behind the page, so that what is typed after its keys goes into it. */
+function usePalette() {
+  const [Palette, setPalette] = useState<typeof CommandPalette | null>(null);
+  useEffect(() => {
+    void import('./CommandPalette.tsx').then((module) => setPalette(() => module.CommandPalette));
+  }, []);
+  return Palette;
+}
+
 /** What stands around every scene: navigation, search, the player and passing messages. */
 export function Frame() {
   const client = useQueryClient();
   const [live, setLive] = useState<LiveState>('connecting');
   const [searching, setSearching] = useState(false);
+  const Palette = usePalette();
   const { main, arrivedAt } = useArrival();
   const calling = useBrowserCall() !== null;
   const hasTracks = usePlayer().tracks.length > 0;
@@ -80,11 +87,7 @@ export function Frame() {
         <div className="visuallyHidden" aria-live="polite">
           {arrivedAt}
         </div>
-        {searching ? (
-          <Suspense>
-            <CommandPalette onClose={() => setSearching(false)} />
-          </Suspense>
-        ) : null}
+        {searching && Palette ? <Palette onClose={() => setSearching(false)} /> : null}
       </div>
     </TooltipProvider>
   );

@@ -84,6 +84,22 @@ for (const [size, viewport] of SIZES) {
   }, 120_000);
 }
 
+test('what is typed right behind its keys goes into the palette, also the first time', async () => {
+  const { page, complaints } = await stage.visit();
+  const fetched = page.waitForResponse(/\/CommandPalette-.*\.js$/);
+  await stage.enter(page);
+  await fetched;
+  await page
+    .getByRole('link', { name: /greeting/i })
+    .first()
+    .click();
+  await page.getByLabel('Script text').click();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('use the dark');
+  expect(await page.getByRole('combobox', { name: 'Search and commands' }).inputValue()).toBe('use the dark');
+  expect(complaints).toEqual([]);
+}, 60_000);
+
 test('nobody is offered what their role may not do', async () => {
   const { page } = await stage.visit();
   await stage.addMember({ email: 'vera@example.test', name: 'Vera Viewer', role: 'viewer' });
