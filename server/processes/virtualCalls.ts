@@ -8,7 +8,7 @@ import { readAdmitted } from '../calls/admission/readAdmitted.ts';
 import type { CallKeeper, CallRecord, FixedLines } from '../calls/contract.ts';
 import { openMachine } from '../calls/flows/openMachine.ts';
 import { openCallKeeper } from '../calls/record/callKeeper.ts';
-import type { Talks } from '../calls/replying/contract.ts';
+import type { AnswerListener, Talks } from '../calls/replying/contract.ts';
 import { openTalks } from '../calls/replying/talks.ts';
 import { openCallEngine } from '../calls/session/callEngine.ts';
 import type { SpokenSound, Voices } from '../calls/speaking/contract.ts';
@@ -194,14 +194,14 @@ function inStandingTime(clock: VirtualClock, talks: Talks): Talks {
     async open(wish) {
       const talk = await clock.during(talks.open(wish));
       const { answer, close } = { answer: talk.answer.bind(talk), close: talk.close.bind(talk) };
-      talk.answer = (text, listener) => {
+      talk.answer = (text, listener, goesOn) => {
         let done: () => void = () => undefined;
         void clock.during(
           new Promise<void>((resolve) => {
             done = resolve;
           }),
         );
-        return answer(text, {
+        const inNoTime: AnswerListener = {
           onTurn: (turn) => listener.onTurn(turn),
           onEvent: (event) => listener.onEvent(event),
           onEnded(outcome) {
@@ -212,7 +212,8 @@ function inStandingTime(clock: VirtualClock, talks: Talks): Talks {
             done();
             listener.onFailed(error);
           },
-        });
+        };
+        return answer(text, inNoTime, goesOn);
       };
       talk.close = () => clock.during(close());
       return talk;

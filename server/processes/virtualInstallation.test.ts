@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NUMBERS } from '../../test/simulator/flows.ts';
 import { BOOKINGS } from '../../test/simulator/scenarios/bookings.ts';
@@ -81,6 +82,59 @@ test('calls run through the real flow, agent, tools and data in virtual time', a
   expect(talkedMs).toBeGreaterThan(2 * (performance.now() - beganMs));
   // Whoever looks at the calls can tell them from those of callers.
   expect(results[0]!.recorded?.call).toMatchObject({ test: true, recordedMs: 0 });
+}, 60_000);
+
+test('a caller who pauses inside what they say is understood as one: what was done, and what is remembered', async () => {
+  const play = await caller();
+  const { complaints, recorded } = await play({
+    name: 'pauses everywhere',
+    to: AGENT,
+    from: '+12025550143',
+    voice: 'slt',
+    moves: [
+      { do: 'listen' },
+      { do: 'say', text: 'I would like to book a dentist [1200] appointment.' },
+      {
+        do: 'answer',
+        answers: [
+          { to: 'What day would suit you', with: { say: 'On the [1300] {workday+3.weekday}.' } },
+          { to: 'Which time would suit you', with: { say: 'At half [1300] past two.' } },
+          { to: 'What name shall I book it under', with: { say: 'It’s Grace [1300] Stone.' } },
+          { to: 'Shall I use the number you are calling from', with: { say: 'Yes.' } },
+          { to: 'Shall I book it', with: { say: 'Yes [700] that’s right.' } },
+        ],
+        until: ['Is there anything else', 'Is there anything else I can do'],
+      },
+      { do: 'say', text: 'No, thank you. Goodbye.' },
+      { do: 'stay' },
+    ],
+    expect: {
+      ends: 'agent',
+      heard: ['it is booked'],
+      data: [
+        {
+          path: '/api/v1/business/appointments?from={workday+3.date}&to={workday+4.date}',
+          where: { name: 'Grace Stone', local: '{workday+3.date}T14:30' },
+          new: 1,
+        },
+      ],
+    },
+  });
+  expect(complaints).toEqual([]);
+  const events = recorded!.events as { kind: string; text?: string; interrupted?: boolean }[];
+  expect(events.filter(({ kind }) => kind === 'heard').map(({ text }) => text)).toContain('appointment');
+  const turns = events.filter(({ kind }) => kind === 'turn');
+  const whole = turns.filter(({ interrupted }) => !interrupted);
+  expect(turns.length).toBeGreaterThan(whole.length);
+  // Each message with its answer; of what was only begun, nothing is left.
+  const client = new pg.Client(db.url);
+  await client.connect();
+  const { rows } = await client.query(
+    'select c.message_count, count(*)::int as messages from conversations c join messages m on m.conversation_id = c.id where c.id = $1 group by 1',
+    [recorded!.call.conversationId],
+  );
+  await client.end();
+  expect(rows).toEqual([{ message_count: 2 * whole.length, messages: 2 * whole.length }]);
 }, 60_000);
 
 test('the same call again takes the same course, to the millisecond', async () => {

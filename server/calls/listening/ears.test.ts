@@ -74,6 +74,27 @@ test('a recogniser is given what came shortly before the onset, then tenths of a
   ears.close();
 });
 
+test('what was said can be heard again from its beginning, up to twenty seconds of it', async () => {
+  const { ears, pushed, hear } = scene();
+  ears.expect({});
+  hear(2_000);
+  expect(ears.canHearFrom(400)).toBe(false);
+  ears.keepFrom(1_900);
+  hear(5_000);
+  expect(ears.canHearFrom(1_900)).toBe(true);
+  ears.listen(1_900);
+  ears.flush();
+  expect(pushed.reduce((sum, samples) => sum + samples, 0)).toBe((300 + 5_100) * 8);
+  hear(30_000);
+  expect(ears.canHearFrom(1_900)).toBe(false);
+  expect(ears.canHearFrom(17_000)).toBe(true);
+  ears.keepFrom(null);
+  hear(500);
+  expect(ears.canHearFrom(36_000)).toBe(false);
+  expect(ears.canHearFrom(36_500)).toBe(true);
+  ears.close();
+});
+
 test('a detector that judges nothing any more is replaced, and what was being said is over', () => {
   const { ears, lines, told, at, hear } = scene();
   hear(200);

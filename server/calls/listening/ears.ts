@@ -2,6 +2,7 @@ import { decodeMuLaw } from '../../audio/g711.ts';
 import type { HearingStream, HearStreamRequest, Recognition } from '../../speech/recognition/contract.ts';
 import type { LiveVoiceActivity, VoiceLine } from '../../speech/voiceActivity.ts';
 import { CALL_RATE_HZ } from '../../telephony/callTransport.ts';
+import { Past } from './past.ts';
 
 /** What is told of a caller. `soundMs` are times of the sound, from its beginning. */
 export interface EarsListener {
@@ -25,8 +26,6 @@ export interface EarsListener {
 export type HearingTask = Pick<HearStreamRequest, 'grammar' | 'phrases' | 'hint'>;
 
 const BYTES_PER_MS = CALL_RATE_HZ / 1000;
-/** The past that is kept, for a judge that is late. */
-const KEPT_BYTES = 1_000 * BYTES_PER_MS;
 /** Sound before the onset that recognisers are given: the first consonant is quieter than what a judge believes. */
 const LEAD_MS = 300;
 /** So much of a line waits only where nobody judges it, for so many frames. */
@@ -58,15 +57,14 @@ export class Ears {
   private readonly recognition: Pick<Recognition, 'stream'>;
   private readonly request: Pick<HearStreamRequest, 'workspaceId' | 'use' | 'language'>;
   private readonly listener: EarsListener;
-  private readonly past = new Uint8Array(KEPT_BYTES);
-  private received = 0;
+  private readonly past = new Past();
   private batch = new Uint8Array(BATCH_BYTES);
   private batched = 0;
   private current: Hearing | null = null;
   private readonly open = new Set<Hearing>();
   private flushing = false;
-  /** Null: nothing was said yet that could be answered. */
-  private task: HearingTask | null = null;
+  /** What may be said from now on; null: nothing yet that could be answered. */
+  task: HearingTask | null = null;
   private closed = false;
   /** Somebody speaks now, as far as that is known. */
   speaking = false;
@@ -93,7 +91,7 @@ export class Ears {
 
   /** How much sound came, in ms. */
   get soundMs(): number {
-    return this.received / BYTES_PER_MS;
+    return this.past.soundMs;
   }
 
   /** Somebody's words are being taken down. */
@@ -114,13 +112,23 @@ export class Ears {
     if (this.closed) return;
     this.line.push(frame);
     this.watch();
-    this.keep(frame);
+    this.past.add(frame);
     if (this.current) this.feed(frame);
   }
 
-  /** Takes down what is said from `soundMs` on, and a little before. */
-  listen(soundMs: number): void {
-    const { task, request } = this;
+  /** The sound from this moment on, and a little before, may have to be heard again; null: none does. */
+  keepFrom(soundMs: number | null): void {
+    this.past.keepFrom(soundMs === null ? null : soundMs - LEAD_MS);
+  }
+
+  /** Whether all sound from this moment on can be heard again. */
+  canHearFrom(soundMs: number): boolean {
+    return this.past.reachesTo(soundMs);
+  }
+
+  /** Takes down what is said from `soundMs` on, and a little before: as `task`. */
+  listen(soundMs: number, task = this.task): void {
+    const { request } = this;
     if (this.closed || this.current || !task) return;
     // A recogniser that comes to no end is not waited for again.
     for (const late of [...this.open].slice(0, -1)) late.stop.abort(new Error('It takes too long.'));
@@ -131,7 +139,7 @@ export class Ears {
       sampleRateHz: CALL_RATE_HZ,
       signal: stop.signal,
     });
-    const past = this.pastFrom(Math.max(0, Math.floor(soundMs - LEAD_MS) * BYTES_PER_MS));
+    const past = this.past.since(soundMs - LEAD_MS);
     const fromMs = this.soundMs - past.length / BYTES_PER_MS;
     const hearing: Hearing = { stream, stop, feeding: true, fromMs, forgotten: false };
     this.current = hearing;
@@ -260,21 +268,5 @@ export class Ears {
   private flushed(): void {
     this.flushing = false;
     if (!this.closed) this.listener.onFlushed();
-  }
-
-  private keep(frame: Uint8Array): void {
-    const own = frame.length > KEPT_BYTES ? frame.subarray(frame.length - KEPT_BYTES) : frame;
-    const at = (this.received + frame.length - own.length) % KEPT_BYTES;
-    const first = Math.min(own.length, KEPT_BYTES - at);
-    this.past.set(first === own.length ? own : own.subarray(0, first), at);
-    if (first < own.length) this.past.set(own.subarray(first), 0);
-    this.received += frame.length;
-  }
-
-  private pastFrom(byte: number): Uint8Array {
-    const from = Math.max(byte, this.received - KEPT_BYTES, 0);
-    const out = new Uint8Array(this.received - from);
-    for (let i = 0; i < out.length; i++) out[i] = this.past[(from + i) % KEPT_BYTES]!;
-    return out;
   }
 }

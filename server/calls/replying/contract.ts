@@ -43,8 +43,12 @@ export interface Talk {
   readonly personality: ResolvedPersonality;
   /** These words were heard before the first answer. */
   greeted(words: string): void;
-  /** Answers in order: one waits until the one before is kept. */
-  answer(text: string, listener: AnswerListener): Answer;
+  /**
+   * Answers in order: one waits until the one before is kept. With `goesOn` the words take the place of those that
+   * `begun` answers, which are only their beginning: they are as if they had never been said. Where something was done
+   * for them already, only the `rest` is answered.
+   */
+  answer(text: string, listener: AnswerListener, goesOn?: { begun: Answer; rest: string }): Answer;
   /** Something the answers from now on are to know. */
   advise(advice: string): void;
   /** What recognisers of grammars need to follow what may be said next; null where that is not known. */

@@ -11,6 +11,7 @@ import { type Conversations, spokenBy } from '../../dialogue/conversations/conve
 import { finishTurn } from '../../dialogue/conversations/finishTurn.ts';
 import { holdConversation } from '../../dialogue/conversations/holdConversation.ts';
 import { type HeldTurn, requireHeld, stoppedTurn } from '../../dialogue/conversations/lease.ts';
+import { withdrawTurn } from '../../dialogue/conversations/withdrawTurn.ts';
 import { readVocabulary, type Vocabulary } from '../../dialogue/listening/expectedIn.ts';
 import { expectedSpeech } from '../../dialogue/listening/grammar.ts';
 import { readMemory } from '../../dialogue/rules/memory.ts';
@@ -77,6 +78,18 @@ export function openTalks(deps: TalkDeps): Talks {
   };
 }
 
+/** How a conversation stood before a turn. */
+interface Before {
+  held: HeldTurn;
+  /** Of the message that answers. */
+  number: number;
+  state: ConversationState;
+  asked: Asked;
+  facts: readonly string[];
+  /** Something was done in it. */
+  done: boolean;
+}
+
 interface Prepared {
   personality: ResolvedPersonality;
   vocabulary: Vocabulary;
@@ -97,6 +110,8 @@ class KeptTalk implements Talk {
   private disclosed: boolean;
   /** Everything asked before. */
   private order: Promise<void> = Promise.resolve();
+  /** What there was before each answer, for one that is to be as if it had not been. */
+  private readonly before = new WeakMap<Answer, Before>();
 
   constructor(deps: TalkDeps, wish: TalkWish, prepared: Prepared) {
     this.deps = deps;
@@ -121,21 +136,24 @@ class KeptTalk implements Talk {
     return this.prepared.personality;
   }
 
-  answer(text: string, listener: AnswerListener): Answer {
+  answer(text: string, listener: AnswerListener, goesOn?: { begun: Answer; rest: string }): Answer {
     const stop = new AbortController();
     let tell: (heard: { text: string; whole: boolean }) => void = () => {};
     const heard = new Promise<{ text: string; whole: boolean }>((resolve) => {
       tell = resolve;
     });
     this.lastSaid = text;
-    const before = this.order;
-    this.order = patiently(before).then(() =>
-      this.take(text, listener, stop, heard).catch((error: unknown) => listener.onFailed(error)),
-    );
-    return {
+    const answer: Answer = {
       abort: () => stop.abort(stoppedTurn()),
       heard: (words, whole) => tell({ text: words, whole }),
     };
+    const take = async () => {
+      const takenBack = !goesOn || (await this.takeBack(goesOn.begun));
+      await this.take(takenBack ? text : goesOn.rest || text, listener, stop, { answer, heard });
+    };
+    const before = this.order;
+    this.order = patiently(before).then(() => take().catch((error: unknown) => listener.onFailed(error)));
+    return answer;
   }
 
   advise(advice: string): void {
@@ -165,7 +183,7 @@ class KeptTalk implements Talk {
     text: string,
     listener: AnswerListener,
     stop: AbortController,
-    heard: Promise<{ text: string; whole: boolean }>,
+    { answer, heard }: { answer: Answer; heard: Promise<{ text: string; whole: boolean }> },
   ): Promise<void> {
     const { deps, wish, prepared } = this;
     const { personality, agents } = prepared;
@@ -188,6 +206,9 @@ class KeptTalk implements Talk {
       conversationId: begun.conversationId,
       messageId: begun.messageId,
     };
+    const { asked, facts } = this;
+    const before: Before = { held, number: begun.number, state: begun.state, asked, facts, done: false };
+    this.before.set(answer, before);
     listener.onTurn({ turnId: held.messageId, conversationId: held.conversationId });
     let soFar = '';
     const hold = holdConversation(deps, held, () => soFar, { onLost: () => stop.abort(stoppedTurn()) });
@@ -203,6 +224,7 @@ class KeptTalk implements Talk {
         listener.onEvent(next.value);
       }
       const outcome = next.value;
+      before.done = this.didSomething(outcome);
       if (outcome.problem) deps.onTrouble(outcome.problem, 'an agent did not answer on a call');
       const [state, last] = [await stateAfter(begun.state, outcome, summary), heard];
       this.facts = state.facts;
@@ -279,6 +301,27 @@ class KeptTalk implements Talk {
   /** What was asked before something was said, by what the built-in agent knows, else by the words. */
   private askedIn({ memories }: ConversationState, said: string): Asked {
     return memories.builtin === undefined ? this.asked : askedBefore(readMemory(memories.builtin), said);
+  }
+
+  /** Makes an answer as if it had not been; false: something was done, or it cannot be undone. */
+  private async takeBack(answer: Answer): Promise<boolean> {
+    const before = this.before.get(answer);
+    if (!before) return true;
+    if (before.done || !(await inTime(withdrawTurn(this.deps, before)))) return false;
+    this.asked = before.asked;
+    this.facts = before.facts;
+    return true;
+  }
+
+  /** Whether something was done that cannot be undone, or may have been. */
+  private didSomething({ calls, actions }: TurnOutcome): boolean {
+    const acts = new Set(this.prepared.tools.filter(({ effect }) => effect).map(({ name }) => name));
+    return (
+      actions.length > 0 ||
+      calls.some(
+        ({ tool, answer }) => acts.has(tool) && (!answer || answer.ok || answer.code !== 'not-asked-for'),
+      )
+    );
   }
 
   /** History is what was heard: an answer that was cut off ends there. */

@@ -45,6 +45,114 @@ test('whoever interrupts is heard: the sound stops, and history ends where the c
   await call.close();
 });
 
+test('whoever pauses inside a number and goes on is answered once, for the whole of it', async () => {
+  const call = new VirtualCall();
+  call.script = (text) => ({ steps: [{ afterMs: 300, say: `You said ${text}.` }] });
+  await call.wait(1_500);
+  await call.say('my order is four eight one');
+  await call.wait(1_400);
+  // The answer is being made, and nothing of it was heard.
+  expect(call.answers).toHaveLength(1);
+  call.speechStart();
+  expect(call.streams.at(-1)!.bytes).toBeGreaterThan(2_000 * 8);
+  await call.wait(300);
+  call.interim('my order is four eight one five two nine');
+  await call.wait(300);
+  call.speechEnd();
+  await call.wait(5_000);
+  expect(call.answers).toMatchObject([
+    { asked: 'my order is four eight one', text: '', whole: false, aborted: true },
+    {
+      asked: 'my order is four eight one five two nine',
+      whole: true,
+      goesOn: { begun: 0, rest: 'five two nine' },
+    },
+  ]);
+  // Each half stands in the record once.
+  expect(call.of('heard').map(({ text }) => text)).toEqual(['my order is four eight one', 'five two nine']);
+  await call.close();
+});
+
+test('a number of a flow may be said in two parts; in another step the second part stands for itself', async () => {
+  const collect = (into: string, next: string) => ({
+    kind: 'collect',
+    title: into,
+    line: line(`Your ${into} please`),
+    what: 'digits',
+    into,
+    minDigits: 3,
+    maxDigits: 6,
+    secret: false,
+    confirm: false,
+    tries: 3,
+    next,
+    otherwise: 'bye',
+  });
+  const steps = { talk: collect('order', 'more'), more: collect('code', 'bye') } as never;
+  const call = new VirtualCall(talkFlow({ steps }));
+  await call.wait(1_500);
+  await call.say('four eight');
+  await call.wait(1_450);
+  call.speechStart();
+  await call.wait(300);
+  call.interim('four eight one five two nine');
+  await call.wait(300);
+  call.speechEnd();
+  // Its last digits are there, and the next number is asked for: what follows is no part of this one.
+  await call.wait(700);
+  expect(call.of('collected')).toMatchObject([{ name: 'order', value: '481529' }]);
+  call.speechStart();
+  await call.wait(300);
+  call.interim('four eight one five two nine seven three oh');
+  await call.wait(300);
+  call.speechEnd();
+  await call.wait(3_000);
+  expect(call.of('collected')[1]).toMatchObject({ name: 'code', value: '730' });
+  await call.close();
+});
+
+test('what is said over the announcement is heard from its beginning, once the announcement is over', async () => {
+  for (const goesOn of [true, false]) {
+    const call = new VirtualCall(talkFlow({ announcement: line('This call is recorded and an AI speaks') }));
+    await call.wait(600);
+    const beganMs = call.clock.nowMs();
+    call.speechStart();
+    await call.wait(600);
+    if (!goesOn) call.speechEnd();
+    // Nobody listens yet.
+    expect(call.streams.filter(({ bytes }) => bytes > 0)).toEqual([]);
+    await call.wait(700);
+    call.interim('where is my order');
+    await call.wait(300);
+    if (goesOn) call.speechEnd();
+    await call.wait(3_000);
+    expect(
+      call.answers.map(({ asked }) => asked),
+      String(goesOn),
+    ).toEqual(['where is my order']);
+    expect(call.of('heard')[0]!.atMs).toBeLessThanOrEqual(beganMs + 20);
+    expect(call.of('spoken')[0]).toMatchObject({ purpose: 'announcement', whole: true });
+    for (const { reactionMs } of call.of('barge-in')) expect(reactionMs).toBeLessThan(200);
+    await call.close();
+  }
+});
+
+test('attention over the announcement, or a noise, takes nothing of the greeting', async () => {
+  for (const words of ['okay', null]) {
+    const call = new VirtualCall(talkFlow({ announcement: line('This call is recorded and an AI speaks') }));
+    await call.wait(600);
+    call.speechStart();
+    await call.wait(400);
+    call.speechEnd();
+    await call.wait(1_000);
+    if (words) call.interim(words);
+    await call.wait(4_000);
+    expect(call.answers).toEqual([]);
+    expect(call.heardWords()).toContain('Hello this is an AI');
+    await call.close();
+  }
+});
+
 test.each([
   ['announces it', async (call: VirtualCall) => call.say('my card number is four one one one')],
   ['says it unasked', async (call: VirtualCall) => call.say('it is four one one one one one one one')],

@@ -94,6 +94,7 @@ export class CallSession implements Stage {
       },
       secret: () => this.part?.secret ?? false,
       onNotHeard: (error) => this.notHeard(error),
+      mayGoOn: () => this.floor.mayGoOn(clock.nowMs()),
     });
     this.keys = new Keys(this.timeline, this.hearing, () => this.part);
     this.bargeIns = new BargeIns(clock, this.timeline, this.mouth, this.hearing);
@@ -150,6 +151,10 @@ export class CallSession implements Stage {
 
   setDeaf(deaf: boolean): void {
     this.hearing.setDeaf(deaf);
+  }
+
+  listenLater(): void {
+    this.hearing.setDeaf(true, { later: true });
   }
 
   handIn(): boolean {
@@ -304,8 +309,7 @@ export class CallSession implements Stage {
         return;
       case 'reprompt':
         this.hearing.clear();
-        if (this.part?.onReprompt) this.part.onReprompt(command.why, command.count);
-        else this.yieldFloor();
+        this.reprompt(command.why, command.count);
         return;
       case 'give-up':
         this.hearing.clear();
@@ -318,11 +322,21 @@ export class CallSession implements Stage {
   }
 
   private takeTurn(said: Extract<FloorCommand, { type: 'turn' }>): void {
-    const turn = this.hearing.take(said);
+    const turn = this.flow.fitted(this.hearing.take(said));
     this.cards.over();
+    // Nothing new in another step than that in which it began.
+    if (said.rest !== undefined && turn.text === '') {
+      this.reprompt('not-understood', 1);
+      return;
+    }
     this.flow.heard(turn);
     this.speaker.answers.follow(turn, this.part?.answered ?? false);
     if (this.part?.onTurn) this.part.onTurn(turn);
+    else this.yieldFloor();
+  }
+
+  private reprompt(why: 'not-understood' | 'silence', count: number): void {
+    if (this.part?.onReprompt) this.part.onReprompt(why, count);
     else this.yieldFloor();
   }
 

@@ -23,6 +23,8 @@ export interface FlowScene {
 export class FlowFollower {
   private machine: FlowMachine | null = null;
   private early: { turn: CallerTurn; atMs: number } | null = null;
+  /** Nothing was said since the flow came to the step that it is in. */
+  private newStep = true;
 
   constructor(
     private readonly stage: Stage,
@@ -57,6 +59,13 @@ export class FlowFollower {
     return commands.length > 0;
   }
 
+  /** A turn as it is to be taken: what was said before goes on only in the step in which it was said. */
+  fitted(turn: CallerTurn): CallerTurn {
+    const { newStep } = this;
+    this.newStep = false;
+    return turn.rest !== null && newStep ? { ...turn, text: turn.rest, rest: null } : turn;
+  }
+
   /** What the caller said may answer what comes next. */
   heard(turn: CallerTurn): void {
     this.early = { turn, atMs: this.stage.clock.nowMs() };
@@ -76,6 +85,7 @@ export class FlowFollower {
       case 'step': {
         const { stepId, step, title } = command;
         if (early) this.heard(early);
+        this.newStep = true;
         this.stage.timeline.add({ kind: 'step', stepId, step, title });
         return;
       }

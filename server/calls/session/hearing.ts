@@ -17,6 +17,8 @@ export interface Hearer {
   secret(): boolean;
   /** Nobody listens to what is being said. */
   onNotHeard(error: unknown): void;
+  /** Whether somebody who begins to speak now goes on with their last turn. */
+  mayGoOn(): boolean;
 }
 
 /** A party as they are heard: when they speak, what is understood of it, and the turns that come of it. */
@@ -28,6 +30,14 @@ export class Hearing {
   /** Keys that wait to be a turn are of something secret. */
   private secretKeys = false;
   private flushedMs = 0;
+  /** Where what is being said, or was said last, begins in their sound, and what was expected then. */
+  private utterance: { soundMs: number; task: HearingTask | null } | null = null;
+  /** It is heard a second time, with what follows it. */
+  private again = false;
+  /** What is said while nobody listens is heard later; `speech`: where in their sound it is. */
+  private later: { speech: { fromMs: number; endMs: number } | null } | null = null;
+  /** Since when they are listened to, by the clock. */
+  private openSinceMs = 0;
 
   constructor(
     { voiceActivity, recognition }: Pick<CallEngineDeps, 'voiceActivity' | 'recognition'>,
@@ -56,9 +66,10 @@ export class Hearing {
     );
   }
 
-  /** Since when they speak, by the clock; null: they have not begun. */
+  /** Since when they speak and are listened to, by the clock; null: they have not begun. */
   get sinceMs(): number | null {
-    return this.understood.sinceMs;
+    const { sinceMs } = this.understood;
+    return sinceMs === null ? null : Math.max(sinceMs, this.openSinceMs);
   }
 
   audio(frame: Uint8Array): void {
@@ -77,9 +88,12 @@ export class Hearing {
     this.ears.expect(task);
   }
 
-  setDeaf(deaf: boolean): void {
+  /** `later`: what they say meanwhile is heard, from its beginning, once they are listened to. */
+  setDeaf(deaf: boolean, { later = false } = {}): void {
+    if (this.deaf && !deaf) this.openSinceMs = this.clock.nowMs();
     this.deaf = deaf;
     if (!deaf) return;
+    this.later = later ? { speech: null } : null;
     this.secretKeys = false;
     this.ears.forget();
     this.hearer.tellFloor({ type: 'deafened' });
@@ -92,29 +106,34 @@ export class Hearing {
   }
 
   /** Their turn is over: it is kept as they said it. What began as something secret stays it. */
-  take({ text, keys, speechEndedMs }: Extract<FloorCommand, { type: 'turn' }>): CallerTurn {
+  take({ text, keys, speechEndedMs, rest }: Extract<FloorCommand, { type: 'turn' }>): CallerTurn {
     const now = this.clock.nowMs();
     const certainMs = keys || this.flushedMs < speechEndedMs ? now : this.flushedMs;
     const { secretKeys } = this;
     const { beganMs, confidence, engineId, words, secret } = this.understood.take(speechEndedMs);
     this.writer.show('');
-    this.writer.write(
-      {
-        text,
-        words: keys ? [] : words,
-        confidence: keys ? null : confidence,
-        engineId: keys ? null : engineId,
-        keys,
-        secret: this.hearer.secret() || (keys ? secretKeys : secret),
-      },
-      { fromMs: keys ? speechEndedMs : beganMs, endMs: speechEndedMs },
-    );
+    this.again = false;
+    // What was written down before is there already.
+    const fresh = rest === undefined ? words : words.filter(({ endMs }) => endMs > beganMs);
+    if (rest !== '')
+      this.writer.write(
+        {
+          text: rest ?? text,
+          words: keys ? [] : fresh,
+          confidence: keys ? null : confidence,
+          engineId: keys ? null : engineId,
+          keys,
+          secret: this.hearer.secret() || (keys ? secretKeys : secret),
+        },
+        { fromMs: keys ? speechEndedMs : beganMs, endMs: speechEndedMs },
+      );
     this.secretKeys = false;
-    return { text, keys, endedMs: speechEndedMs, certainMs };
+    return { text, keys, endedMs: speechEndedMs, certainMs, rest: rest ?? null };
   }
 
   /** Nothing came of what was being said. */
   clear(): void {
+    this.again = false;
     this.secretKeys = false;
     this.understood.clear();
     this.writer.show('');
@@ -122,11 +141,22 @@ export class Hearing {
 
   /** After everything that happened at once. */
   settle({ hears, holds }: Pick<Floor, 'hears' | 'holds'>): void {
-    const { ears } = this;
+    const { ears, later } = this;
+    if (later && !this.deaf) {
+      this.later = null;
+      if (later.speech) {
+        this.hearLater(later.speech);
+        return;
+      }
+    }
     // Attention alone, or nothing: the floor has forgotten it.
     if (!hears && !ears.speaking) {
-      if (ears.hearing) ears.release();
+      // What was answered already is not said anew.
+      if (this.again) ears.forget();
+      else if (ears.hearing) ears.release();
+      this.again = false;
       this.understood.clear();
+      if (!this.deaf && !this.hearer.mayGoOn()) ears.keepFrom(null);
     }
     // Somebody who spoke through all of our words is listened to now.
     if (ears.speaking && !ears.hearing && !holds && !hears) this.speechStarts(ears.soundMs);
@@ -137,14 +167,43 @@ export class Hearing {
   }
 
   private speechStarts(soundMs: number): void {
-    if (this.deaf) return;
-    this.ears.listen(soundMs);
+    const { ears } = this;
+    if (this.deaf) {
+      if (!this.later) return;
+      const fromMs = this.later.speech?.fromMs ?? soundMs;
+      this.later.speech = { fromMs, endMs: soundMs };
+      ears.keepFrom(fromMs);
+      return;
+    }
+    if (!ears.hearing) this.listen(soundMs);
     this.understood.begins(this.clockOf(soundMs), this.hearer.secret());
-    this.hearer.tellFloor({ type: 'speech-start' });
+    this.hearer.tellFloor({ type: 'speech-start', again: this.again });
+  }
+
+  /** Takes down what is said from here on; where it goes on with what was said last, from the beginning of that. */
+  private listen(soundMs: number): void {
+    const { ears, utterance } = this;
+    const goesOn = utterance !== null && this.hearer.mayGoOn() && ears.canHearFrom(utterance.soundMs);
+    if (utterance && goesOn) {
+      this.again = true;
+      ears.listen(utterance.soundMs, utterance.task);
+    } else if (utterance && this.understood.sinceMs !== null) ears.listen(soundMs, utterance.task);
+    else {
+      this.utterance = { soundMs, task: ears.task };
+      ears.keepFrom(soundMs);
+      ears.listen(soundMs);
+    }
+  }
+
+  /** What was said while nobody listened: it counts from now on. */
+  private hearLater({ fromMs, endMs }: { fromMs: number; endMs: number }): void {
+    this.speechStarts(fromMs);
+    if (!this.ears.speaking) this.speechEnds(endMs);
   }
 
   private speechEnds(soundMs: number): void {
     if (!this.deaf) this.hearer.tellFloor({ type: 'speech-end', endedMs: this.clockOf(soundMs) });
+    else if (this.later?.speech) this.later.speech.endMs = soundMs;
   }
 
   private interim(text: string): void {

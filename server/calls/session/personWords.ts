@@ -23,6 +23,7 @@ export class PersonWords {
       post: (work) => session.post(work),
       tellFloor: (event) => this.tell(event),
       secret: () => false,
+      mayGoOn: () => false,
       onNotHeard: (error) => {
         if (!isUnwritten(error)) session.trouble('recogniser', error);
       },

@@ -18,6 +18,11 @@ export interface CallerTurn {
   endedMs: number;
   /** When it was certain that nothing more came. */
   certainMs: number;
+  /**
+   * It goes on with the turn before, which a pause was taken for the end of, and says all of it again: what of `text` is
+   * new. Null: it is a turn by itself.
+   */
+  rest: string | null;
 }
 
 /** What a part of a call may do with the call. */
@@ -48,6 +53,8 @@ export interface Stage {
   yieldFloor(): void;
   /** Nothing the caller says or presses counts for now. */
   setDeaf(deaf: boolean): void;
+  /** The same until `setDeaf(false)`; what the caller says meanwhile is heard then, from its beginning. */
+  listenLater(): void;
   /** The caller says that they are through: a turn or a reprompt follows within two seconds; false: nothing was being said. */
   handIn(): boolean;
   /** Presses the keys that were typed ahead, one by one while this part lasts; false: there are none. */

@@ -33,6 +33,13 @@ test('what needs no more is answered soon', () => {
 test('what leads on, or is nothing yet that can be answered, is waited for', () => {
   expect(waits('anything', 'I would like to book and')).toBeGreaterThan(1_000);
   expect(waits('anything', 'can I come on')).toBeGreaterThan(1_000);
+  for (const begun of ['I would', 'I need', 'how', 'on Tuesday december', 'no thank'])
+    expect(waits('anything', begun), begun).toBeGreaterThan(1_000);
+  for (const begun of ['on Tuesday december', 'at half', 'at half past'])
+    expect(waits('date', begun), begun).toBeGreaterThan(1_000);
+  expect(waits('yes-no', 'no thank')).toBeGreaterThan(1_000);
+  expect(waits('yes-no', 'yes I would')).toBeLessThan(800);
+  expect(waits('anything', 'what')).toBeGreaterThan(waits('anything', 'what are your opening hours'));
   expect(waits('anything', 'I called yesterday')).toBeGreaterThan(
     waits('anything', 'I want to cancel my appointment'),
   );

@@ -40,10 +40,14 @@ const SILENCE_MS: Record<Expectation, Record<Extent, number>> = {
 const LOOKED_AT = 200;
 /** Words after which nobody's sentence ends, whatever came before. */
 const LEADS_ON =
-  /(?:^|\s)(?:and|or|but|because|the|a|an|my|your|our|i|i'm|if|whether|regarding|um+|uh+|er+|hmm+)[.…,?!]*$/i;
+  /(?:^|\s)(?:and|or|but|because|the|a|an|my|your|our|i|i'm|i['’]d|if|whether|regarding|thank|half(?: past)?|um+|uh+|er+|hmm+)[.…,?!]*$/i;
 /** Words that lead on unless a recogniser heard the end of a sentence there: “can I come on”, but not “yes it is”. */
 const MAY_LEAD_ON =
-  /(?:^|\s)(?:then|with|for|to|at|on|in|of|from|which|it's|when|until|well|like|(?<!\b(?:think|hope|guess|believe|say|suppose|if) )so|(?<!\bit )about|(?<!\b(?:it|what|who|where|how) )is)[…,]*$/i;
+  /(?:^|\s)(?:then|with|for|to|at|on|in|of|from|which|it's|when|until|well|like|(?<!\b(?:yes|yeah|sure|that) )i would|i (?:need|want)|january|february|april|june|july|august|september|october|november|december|(?<!\b(?:think|hope|guess|believe|say|suppose|if) )so|(?<!\bit )about|(?<!\b(?:it|what|who|where|how) )is)[…,]*$/i;
+/** Nothing but the first word of a question; “what” and “why” are questions, too. */
+const QUESTION_BEGINS =
+  /^(?:how|where|who|can|could|do|does|did|is|are|would|will|what's|what’s|when's|where's)[…,]*$/i;
+const LONE_QUESTION = /^(?:what|why)[…,?]*$/i;
 /** Wishes that say all there is to say. */
 const WHOLE_WISHES: ReadonlySet<Intent> = new Set([
   'person',
@@ -81,7 +85,7 @@ export function endpointMs(awaited: Awaited, words: string): number {
 
 function extentOf({ what, language, digits = SOME_NUMBER }: Awaited, text: string): Extent {
   const english = language?.toLowerCase().startsWith('en') ?? false;
-  if (english && (LEADS_ON.test(text) || MAY_LEAD_ON.test(text))) return 'begun';
+  if (english && [LEADS_ON, MAY_LEAD_ON, QUESTION_BEGINS].some((begun) => begun.test(text))) return 'begun';
   switch (what) {
     case 'digits': {
       const said = digitsAtTheEnd(text);
@@ -114,6 +118,7 @@ function answerOf(text: string): Extent {
 }
 
 function wishOf(text: string): Extent {
+  if (LONE_QUESTION.test(text)) return 'unclear';
   if (!isLearned()) return 'maybe';
   const { intent, confidence } = understand(text);
   if (confidence < CLEAR || intent === 'none' || intent === 'greeting') return 'unclear';

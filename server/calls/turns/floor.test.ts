@@ -241,8 +241,105 @@ test('how often one thing was asked anew counts for nothing else that is asked',
   expect(said.every((command) => command.type === 'reprompt' && command.count === 1)).toBe(true);
 });
 
+/** Half of a number was taken for a turn. */
+function answeredTooEarly(half = 'four eight one') {
+  const it = scene();
+  it.floor.expect({ what: 'digits', language: 'en-US', digits: { mayBeWhole: 6, whole: 6 } });
+  it.at(0, { type: 'speech-start' });
+  it.at(1_000, { type: 'speech-end' }, say('interim', half));
+  it.at(2_300, { type: 'flushed' });
+  it.told.length = 0;
+  return it;
+}
+
+test('whoever goes on before our answer is heard had only paused: both halves are one turn', () => {
+  const { floor, at, told } = answeredTooEarly();
+  // What is asked next counts for what is said next.
+  floor.expect({ what: 'yes-no' });
+  at(2_400, { type: 'agent-speaks' });
+  expect(floor.mayGoOn(2_600)).toBe(true);
+  at(2_600, { type: 'speech-start', again: true });
+  at(2_800, say('interim', 'four eight'));
+  at(2_900, say('interim', 'four eight one'));
+  expect(told.map(({ command }) => command.type)).toEqual(['pause']);
+  at(3_000, say('interim', 'four eight one five'));
+  expect(told.at(-1)?.command).toEqual({ type: 'interrupt' });
+  at(3_800, { type: 'speech-end' }, say('interim', 'four eight one five two'));
+  // A number that lacks a digit is waited for.
+  at(5_000);
+  expect(told.at(-1)?.command).toEqual({ type: 'interrupt' });
+  at(5_060, { type: 'flushed' });
+  expect(told.at(-1)?.command).toEqual({
+    type: 'turn',
+    text: 'four eight one five two',
+    keys: false,
+    speechEndedMs: 3_800,
+    rest: 'five two',
+  });
+});
+
+test('a third part goes on with both; what was not understood of the first is heard with the second', () => {
+  const { at, told } = answeredTooEarly('');
+  at(2_400, { type: 'speech-start', again: true });
+  at(2_900, { type: 'speech-end' }, say('final', 'four eight one five'));
+  at(4_200, { type: 'flushed' });
+  expect(told.at(-1)?.command).toMatchObject({ text: 'four eight one five', rest: 'four eight one five' });
+  at(4_300, { type: 'speech-start', again: true });
+  at(4_900, { type: 'speech-end' }, say('final', 'four eight one five two nine'));
+  at(6_200, { type: 'flushed' });
+  expect(told.at(-1)?.command).toMatchObject({ text: 'four eight one five two nine', rest: 'two nine' });
+});
+
+test('a noise, or attention, takes nothing back, and nothing understood the second time leaves the first', () => {
+  for (const heard of ['four eight one', 'four eight one okay']) {
+    const { at, types } = answeredTooEarly();
+    at(2_400, { type: 'agent-speaks' });
+    at(2_500, { type: 'speech-start', again: true });
+    at(2_600, { type: 'speech-end' }, say('interim', heard));
+    at(3_100);
+    expect(types()).toEqual(['pause', 'resume']);
+  }
+  const { at, told } = answeredTooEarly();
+  at(2_400, { type: 'speech-start', again: true });
+  at(3_300, { type: 'speech-end' });
+  at(7_000, { type: 'flushed' });
+  expect(told.at(-1)?.command).toMatchObject({ type: 'turn', text: 'four eight one', rest: '' });
+});
+
+test('whoever has agreed agrees no more by going on, and whoever had only begun does', () => {
+  for (const [half, interrupts] of [
+    ['yes', false],
+    ['well', true],
+  ] as const) {
+    const { floor, at, types } = scene();
+    floor.expect({ what: 'yes-no', language: 'en-US' });
+    at(0, { type: 'speech-start' });
+    at(500, { type: 'speech-end' }, say('interim', half));
+    at(2_000, { type: 'flushed' }, { type: 'agent-speaks' });
+    at(2_200, { type: 'speech-start', again: true });
+    at(2_300, say('interim', `${half} that’s right`));
+    expect(types().includes('interrupt'), half).toBe(interrupts);
+  }
+});
+
+test('nobody goes on with what was answered: some of it was heard, or keys were pressed, or the floor is theirs again', () => {
+  const spoken = answeredTooEarly();
+  spoken.at(3_000, { type: 'agent-speaks' });
+  expect(spoken.floor.mayGoOn(3_000 + PATIENCE.goOnMs)).toBe(true);
+  expect(spoken.floor.mayGoOn(3_001 + PATIENCE.goOnMs)).toBe(false);
+  const pressed = answeredTooEarly();
+  pressed.at(2_500, { type: 'key', digit: '1' });
+  expect(pressed.floor.mayGoOn(2_500)).toBe(false);
+  const over = answeredTooEarly();
+  over.at(2_400, { type: 'agent-speaks' }, { type: 'reply-ends' }, { type: 'agent-silent' });
+  expect(over.floor.mayGoOn(2_400)).toBe(false);
+});
+
 const anyEvent: fc.Arbitrary<FloorEvent> = fc.oneof(
-  { weight: 5, arbitrary: fc.constant<FloorEvent>({ type: 'speech-start' }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ type: fc.constant('speech-start' as const), again: fc.boolean() }),
+  },
   { weight: 5, arbitrary: fc.constant<FloorEvent>({ type: 'speech-end' }) },
   {
     weight: 6,
@@ -312,7 +409,10 @@ test('no dead end: whatever happens in whatever order, every onset of speech has
           paused = false;
         }
         if (command.type === 'interrupt') paused = false;
-        if (command.type === 'turn') expect(command.text).not.toBe('');
+        if (command.type === 'turn') {
+          expect(command.text).not.toBe('');
+          expect(command.text.endsWith(command.rest ?? '')).toBe(true);
+        }
       }
       if (onsetMs === null) return;
       const from = onsetMs;

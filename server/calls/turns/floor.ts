@@ -1,11 +1,12 @@
 import { isBackChannel } from './backChannel.ts';
+import { beyond } from './beyond.ts';
 import { type Awaited, endpointMs } from './endpoint.ts';
 import { MOST_REPROMPTS, PATIENCE, silenceMs } from './patience.ts';
 
 /** What happens on a call, for whoever decides who has the floor. */
 export type FloorEvent =
-  /** The caller begins, or goes on, to speak. */
-  | { type: 'speech-start' }
+  /** The caller begins, or goes on, to speak. `again`: their last turn is heard with it, from its beginning (`mayGoOn`). */
+  | { type: 'speech-start'; again?: boolean }
   /** `endedMs`: when the last sound of speech was over, where that is known to be earlier than now. */
   | { type: 'speech-end'; endedMs?: number }
   /** What is understood since the last final, so far. */
@@ -38,7 +39,14 @@ export type FloorCommand =
   /** The recogniser shall say what it has. */
   | { type: 'flush' }
   /** The caller's turn is over: this is what was said. */
-  | { type: 'turn'; text: string; keys: boolean; speechEndedMs: number }
+  | {
+      type: 'turn';
+      text: string;
+      keys: boolean;
+      speechEndedMs: number;
+      /** It goes on with the turn before, which was none yet: what of `text` is new. */
+      rest?: string;
+    }
   /** Something was said and not understood, or nothing was said at all. */
   | { type: 'reprompt'; why: 'not-understood' | 'silence'; count: number }
   /** Nobody seems to be there any more. */
@@ -68,6 +76,14 @@ interface Utterance {
   flushedMs: number | null;
   /** The caller said that they are through: what is said behind that is no part of it. */
   handedIn?: boolean;
+  /** The turn that it goes on with, and is heard with again. */
+  begun?: Begun;
+}
+
+/** What was taken for a turn, and what had been expected then. */
+interface Begun {
+  text: string;
+  expected: Expected;
 }
 
 /**
@@ -89,6 +105,8 @@ export class Floor {
   private expected: Expected = { what: 'anything' };
   /** How long the last words were waited behind: the same are asked about with every event. */
   private waited: { words: string; ms: number } | null = null;
+  /** The last turn, as long as the caller may go on with it, and since when our answer is heard. */
+  private last: (Begun & { answeredSinceMs: number | null }) | null = null;
 
   constructor(nowMs: number) {
     this.waitingSinceMs = nowMs;
@@ -99,6 +117,7 @@ export class Floor {
     this.expected = expected;
     this.waited = null;
     this.reprompts = 0;
+    if (expected.unanswered) this.last = null;
   }
 
   /** Whether the caller is speaking, or is being understood. */
@@ -106,11 +125,23 @@ export class Floor {
     return this.caller !== null;
   }
 
+  /**
+   * Whether somebody who begins to speak now goes on with their last turn: a pause was taken for its end, and nothing of
+   * our answer is heard yet, or no more than its beginning.
+   */
+  mayGoOn(nowMs: number): boolean {
+    const { last } = this;
+    if (!last || this.caller) return false;
+    return last.answeredSinceMs === null || nowMs <= last.answeredSinceMs + PATIENCE.goOnMs;
+  }
+
   /** Takes in what happened, at a time that never runs backwards. */
   on(event: FloorEvent, nowMs: number): FloorCommand[] {
     const out: FloorCommand[] = [];
     this.take(event, nowMs, out);
     this.decide(nowMs, out);
+    // Whoever has the floor again begins anew.
+    if (!this.holds && !this.caller) this.last = null;
     return out;
   }
 
@@ -136,7 +167,7 @@ export class Floor {
   }
 
   private endpointMs(words: string): number {
-    if (this.waited?.words !== words) this.waited = { words, ms: endpointMs(this.expected, words) };
+    if (this.waited?.words !== words) this.waited = { words, ms: endpointMs(this.awaited, words) };
     return this.waited.ms;
   }
 
@@ -144,7 +175,9 @@ export class Floor {
     switch (event.type) {
       case 'speech-start':
         if (this.caller?.handedIn) return;
+        if (!this.caller) this.waited = null;
         this.caller ??= {
+          ...(event.again && this.last && { begun: this.last }),
           sinceMs: nowMs,
           speaking: true,
           endedMs: nowMs,
@@ -180,6 +213,7 @@ export class Floor {
         return;
       case 'deafened':
         this.caller = null;
+        this.last = null;
         this.keys = '';
         this.resume(out);
         return;
@@ -194,6 +228,7 @@ export class Floor {
         // What was on its way when our sound was stopped.
         if (this.agent === 'paused') return;
         this.agent = 'speaking';
+        if (this.last) this.last.answeredSinceMs ??= nowMs;
         if (this.caller?.speaking) this.hush(out);
         return;
       case 'agent-silent':
@@ -245,6 +280,7 @@ export class Floor {
     if (this.holds) this.interrupt(out);
     // Whoever presses a key has stopped speaking.
     this.caller = null;
+    this.last = null;
     this.keys += digit === '#' ? '' : digit;
     this.lastKeyMs = nowMs;
     const most = this.expected.mostKeys ?? 1;
@@ -265,8 +301,17 @@ export class Floor {
     return this.agent !== 'silent' || this.replying;
   }
 
+  /** What is, or was, expected of what is being said. */
+  private get awaited(): Expected {
+    return this.caller?.begun?.expected ?? this.expected;
+  }
+
   private isAttention(words: string): boolean {
-    return isBackChannel(words, this.expected.notYet ? 'anything' : this.expected.what);
+    const { notYet, what } = this.awaited;
+    const begun = this.caller?.begun?.text ?? '';
+    // Whoever has agreed already says nothing new by agreeing.
+    const agreed = begun !== '' && isBackChannel(begun, 'anything');
+    return isBackChannel(words, notYet || agreed ? 'anything' : what);
   }
 
   private decide(nowMs: number, out: FloorCommand[]): void {
@@ -280,7 +325,7 @@ export class Floor {
     const { caller } = this;
     if (!caller) return;
     const words = wordsOf(caller);
-    const says = !this.isAttention(words);
+    const says = !this.isAttention(beyond(caller.begun?.text ?? '', words));
     if (this.holds) {
       if (says || (caller.speaking && nowMs >= caller.sinceMs + PATIENCE.insistMs)) this.interrupt(out);
       else if (caller.speaking) return;
@@ -311,10 +356,17 @@ export class Floor {
   /** All that will come of the utterance has come. */
   private conclude(out: FloorCommand[]): void {
     const caller = this.caller!;
-    const text = wordsOf(caller);
+    const { begun, endedMs: speechEndedMs } = caller;
+    const expected = this.awaited;
+    const text = wordsOf(caller) || (begun?.text ?? '');
     this.caller = null;
-    if (text === '' && !this.expected.unanswered) this.reprompt('not-understood', out);
-    else this.turn({ type: 'turn', text, keys: false, speechEndedMs: caller.endedMs }, out);
+    if (!expected.unanswered) this.last = { text, expected, answeredSinceMs: null };
+    if (text === '' && !expected.unanswered) this.reprompt('not-understood', out);
+    else
+      this.turn(
+        { type: 'turn', text, keys: false, speechEndedMs, ...(begun && { rest: beyond(begun.text, text) }) },
+        out,
+      );
   }
 
   private turn(turn: Extract<FloorCommand, { type: 'turn' }>, out: FloorCommand[]): void {

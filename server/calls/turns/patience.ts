@@ -15,6 +15,11 @@ export const PATIENCE = {
   resumeMs: 500,
   /** Somebody who speaks for so long while we do wants the floor, understood or not. */
   insistMs: 800,
+  /**
+   * Somebody who goes on speaking before so much of our answer left had only paused: of what leaves, a caller has heard
+   * nothing for some tenths of a second, and nobody answers a sentence of which they have heard three words.
+   */
+  goOnMs: 900,
   /** The recogniser gives its final words within so long after it was asked for them. */
   transcriptMs: 2_000,
   /** Nobody holds the floor longer without a break. */

@@ -75,6 +75,8 @@ export class VirtualCall {
     whole: boolean | null;
     aborted: boolean;
     failed?: true;
+    /** It takes the place of the one with this number, and only so much of it is new. */
+    goesOn?: { begun: number; rest: string };
   }[] = [];
   /** The longest time for which we held the floor, the caller was silent, and nothing was heard. */
   longestSilenceMs = 0;
@@ -97,6 +99,7 @@ export class VirtualCall {
   private readonly judged: { listener: LineListener; bytes: number }[] = [];
   private said = '';
   private counter = 0;
+  private readonly given: Answer[] = [];
 
   /** `voices` speak in the place of the one that does what the test says. */
   constructor(
@@ -346,7 +349,13 @@ export class VirtualCall {
           greeted: () => {
             told = true;
           },
-          answer: (text, listener) => this.answer(text, listener, told),
+          answer: (text, listener, goesOn) => {
+            const answer = this.answer(text, listener, told);
+            const begun = goesOn ? this.given.indexOf(goesOn.begun) : -1;
+            if (goesOn) this.answers.at(-1)!.goesOn = { begun, rest: goesOn.rest };
+            this.given.push(answer);
+            return answer;
+          },
           advise: () => undefined,
           orderDigits: [],
           expected: () => ({ said: 'anything' }),

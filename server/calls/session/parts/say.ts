@@ -60,7 +60,7 @@ export class AnnouncementPart implements Part {
 
   begin(): void {
     const { announcement } = this.stage.call.flow.content.lines;
-    this.stage.setDeaf(true);
+    this.stage.listenLater();
     if (announcement) this.stage.sayLine(announcement, 'announcement');
   }
 

@@ -2,7 +2,7 @@ import { openingIn } from '../../../../shared/personalities/greeting.ts';
 import type { TurnAction, TurnEvent } from '../../../dialogue/contract.ts';
 import type { TurnOutcome } from '../../../dialogue/turn/request.ts';
 import type { FlowCommand } from '../../contract.ts';
-import type { Answer, Talk } from '../../replying/contract.ts';
+import type { Answer, AnswerListener, Talk } from '../../replying/contract.ts';
 import type { Said, Saying } from '../../speaking/mouth.ts';
 import { anyWish, expectedAfter } from '../expectedAnswer.ts';
 import { TurnWatch } from '../latency.ts';
@@ -32,6 +32,8 @@ interface Reply {
 export class TalkPart implements Part {
   private talk: Talk | null = null;
   private reply: Reply | null = null;
+  /** The answer that was cut off last; null: the last one was heard. */
+  private cut: Answer | null = null;
   private greeting: string | null = null;
   private failures = 0;
   /** The recogniser failed since something was understood. */
@@ -90,6 +92,14 @@ export class TalkPart implements Part {
     }
     this.notHeard = 0;
     this.onInterrupt();
+    const begun = turn.rest === null ? null : this.cut;
+    // What was answered to the end is not answered again.
+    const text = turn.rest !== null && !begun ? turn.rest : turn.text;
+    if (text === '') {
+      this.onReprompt('not-understood', 1);
+      return;
+    }
+    this.cut = null;
     const reply: Reply = {
       turn,
       watch: new TurnWatch(turn, stage.clock.nowMs()),
@@ -103,7 +113,7 @@ export class TalkPart implements Part {
       understanding: null,
     };
     this.reply = reply;
-    reply.answer = talk.answer(turn.text, {
+    const listener: AnswerListener = {
       onTurn: ({ turnId, conversationId }) => {
         reply.turnId = turnId;
         if (stage.conversationId !== conversationId) {
@@ -114,7 +124,8 @@ export class TalkPart implements Part {
       onEvent: stage.within((event: TurnEvent) => this.take(reply, event)),
       onEnded: stage.within((outcome: TurnOutcome) => this.ended(reply, outcome)),
       onFailed: stage.within((error: unknown) => this.failed(reply, error)),
-    });
+    };
+    reply.answer = talk.answer(text, listener, begun ? { begun, rest: turn.rest! } : undefined);
   }
 
   onReprompt(why: 'not-understood' | 'silence', count: number): void {
@@ -167,6 +178,7 @@ export class TalkPart implements Part {
     const { reply } = this;
     if (!reply) return;
     this.reply = null;
+    this.cut = reply.answer;
     reply.whole = false;
     reply.answer?.abort();
     this.keep(reply, true);
