@@ -18,11 +18,11 @@ export const PARTS: Readonly<Record<string, string>> = {
     '(where is | (can | could) you track | i want to track | track) (my | a) (parcel | package | delivery) | (is | when is) my (parcel | package | delivery) coming [today]',
   book: "(i want to | i would like to | i'd like to | can i | could i | may i | i need to | (can | could) you | please) (book | make | have | get | schedule) [me] (an appointment | [a | the] <service>) [<when>] | (book | put) me in [for] (an appointment | [a | the] <service>) [<when>] | (i want | i would like | i'd like | i need) (an appointment | a <service>) [<when>] | book [me] (an appointment | a <service>) [<when>] | i need to see (the | a) dentist [<when>] | my tooth hurts",
   free: '(what | which) times (are | do you have) (free | available) [<when>] | what have you got [free] [<when>] [for a <service>] | do you have (anything | a time | an appointment) [free] [<when>] | when is (the next | your next) [free] appointment',
-  move: "(i need to | i want to | i have to | can i | can you | could i | could you | i'd like to | please) (move | change | reschedule | postpone) (my | the) (appointment | <service>) [from <when>] [to <when>]",
+  move: "(i need to | i want to | i have to | can i | can you | could i | could you | i would like to | i'd like to | please) (move | change | reschedule | postpone) (my | the) (appointment | <service>) [from <when>] [to <when>]",
   price:
     '(how much | what) (is | does | would) [a | an | the] <service> [cost] | what do you charge for [a | an | the] <service> | (what are | how much are) your (prices | fees)',
   cancel:
-    "(i need to | i want to | i have to | can i | can you | could you | i'd like to | please) cancel (my | the) (appointment | <service>) | cancel (my | the | that) (appointment | <service>)",
+    "(i need to | i want to | i have to | can i | can you | could you | i would like to | i'd like to | please) cancel (my | the) (appointment | <service>) | cancel (my | the | that) (appointment | <service>)",
   hours:
     '(when | what time | until when | how late) (are you | do you) (open | close) [[on] <day>] | are you open [[on] <day>] | what are your [opening] hours',
 

@@ -179,6 +179,27 @@ test('by a grammar, more is understood than could be listed, and what is none of
   expect(finals).toEqual(['five four three two please']);
 });
 
+test('a pause inside of what is said to a conversation does not end it; what is none of it behind a pause is left out', async () => {
+  const half = await say('Where is my order number four double two');
+  for (const [behind, understood] of [
+    ['Oh five.', 'where is my order number four double two oh five'],
+    ['The weather was dreadful all winter.', 'where is my order number four double two'],
+  ] as const) {
+    const { sampleRateHz } = half;
+    const stream = recognizer.stream!({ language: 'en', grammar: GRAMMAR, sampleRateHz, signal });
+    const { samples } = await say(behind);
+    for (const part of [half.samples, silence(700, sampleRateHz), samples]) stream.push(part);
+    stream.finish();
+    const finals = [];
+    for await (const event of stream.events) if (event.type === 'final') finals.push(event);
+    expect(finals.map(({ text }) => text)).toEqual([understood]);
+    // Words stand where they were said.
+    const lengthMs = (1000 * half.samples.length) / sampleRateHz;
+    for (const { text, startMs } of finals[0]!.words.slice(-2))
+      if (text === 'oh' || text === 'five') expect(startMs).toBeGreaterThan(lengthMs + 500);
+  }
+});
+
 test('what is none of a grammar is hardly taken for words meanwhile, and taken back', async () => {
   const heard = async (text: string) => {
     const { samples, sampleRateHz } = await say(text);

@@ -3,16 +3,30 @@ import { RefusalError } from '../../../speech/processes/engineChild.ts';
 import { type SessionReplies, serveSessions } from '../../../speech/processes/sessionChild.ts';
 import type { RecognitionEvent } from '../../../speech/recognition/contract.ts';
 import type { HearingMessage } from '../../../speech/recognition/sessionStream.ts';
-import { confidenceOf } from './confidence.ts';
+import { confidenceOf, type Fit } from './confidence.ts';
 import { addWords, fitOf, hearAnew, listenFor, piecesOf, type Spelling, spellingOf } from './decoder.ts';
 import { type Held, HeldDecoders, makeHeld } from './heldDecoders.ts';
 import { type Register, RegisterFinder } from './register.ts';
-import type { RecognizedPiece, RecognizerLanguage, SpokenGrammar, StreamOpening } from './settings.ts';
+import {
+  RECOGNIZER_RATE_HZ,
+  type RecognizedPiece,
+  type RecognizerLanguage,
+  type SpokenGrammar,
+  type StreamOpening,
+} from './settings.ts';
 
 /** What the detector looks at once. */
 const FRAME_MS = 30;
 /** After so much silence nobody is taken to speak. */
 const MOST_SILENT_FRAMES = 40;
+/** A longer silence is no pause inside of what is said to a conversation. */
+const LONGEST_PAUSE_FRAMES = 1_500 / FRAME_MS;
+
+interface Understood {
+  pieces: readonly RecognizedPiece[];
+  confidence: number;
+}
+const NOTHING: Understood = { pieces: [], confidence: 0 };
 
 const languages = new Map<RecognizerLanguage, HeldDecoders>();
 
@@ -77,7 +91,10 @@ async function prepare(
   held.jsgf = jsgf;
 }
 
-/** One stream: an utterance at a time, each one of the grammar's or none. */
+/**
+ * One stream: an utterance at a time, each one of the grammar's or none. In a conversation an utterance may have pauses
+ * in it: “where is my order one two three”, and then “four five”, which by itself is nothing that could be said.
+ */
 class Hearing {
   readonly held: Held;
   private readonly decoder: Decoder;
@@ -89,6 +106,14 @@ class Hearing {
   private readonly replies: SessionReplies<RecognitionEvent>;
   private rest = new Float32Array(0);
   private startMs: number | null = null;
+  /** For so many frames nobody has spoken, who may go on; null: somebody speaks, or nobody has. */
+  private pausing: number | null = null;
+  /** What was understood until then: what follows may be no speech. */
+  private before: Understood = NOTHING;
+  /** How much of the utterance the decoder was given, and where in that a pause was left out. */
+  private given = 0;
+  private readonly pauses: { atMs: number; lengthMs: number; fits: { words: Fit; sounds: Fit | null } }[] =
+    [];
   /** The best path through the grammar: there is one for any sound. */
   private best = '';
   /** What was told of it: words that were said by all that is known. */
@@ -145,26 +170,52 @@ class Hearing {
 
   private frame(frame: Float32Array): void {
     const speech = this.process(frame);
-    if (!speech || speech.length === 0) return;
-    if (this.startMs === null) this.begin(this.ms(this.detector.get_speech_start()));
+    if (!speech || speech.length === 0) {
+      if (this.pausing !== null && ++this.pausing > LONGEST_PAUSE_FRAMES) this.end(true);
+      return;
+    }
+    const fromMs = this.ms(this.detector.get_speech_start());
+    if (this.startMs === null) this.begin(fromMs);
+    else if (this.pausing !== null) this.goOn(fromMs - this.startMs);
     this.decoder.process_audio(speech, false, false);
     this.sounds?.process_audio(speech, false, false);
+    this.given += speech.length;
     if (!this.detector.get_in_speech()) {
-      this.end(true);
-      return;
+      if (!this.conversation) {
+        this.end(true);
+        return;
+      }
+      this.pausing = 0;
     }
     const best = this.bestSoFar();
     if (best === this.best) return;
     this.best = best;
-    const text = this.confidence(piecesOf(this.decoder, this.spelling)) === 0 ? '' : best;
+    const unknown = this.confidence(piecesOf(this.decoder, this.spelling)) === 0;
+    const text = unknown ? this.before.pieces.map(({ name }) => name).join(' ') : best;
     if (text === this.interim) return;
     this.interim = text;
     this.replies.say({ type: 'interim', text });
   }
 
+  /** How surely all of it was said, and what came behind the last pause by itself: other words fit in well beside many. */
   private confidence(pieces: readonly RecognizedPiece[]): number {
-    const { decoder, sounds, conversation } = this;
-    return confidenceOf(pieces, { words: fitOf(decoder), sounds: sounds && fitOf(sounds), conversation });
+    const { conversation, pauses } = this;
+    const fits = this.fits();
+    const all = confidenceOf(pieces, { ...fits, conversation });
+    const pause = pauses.at(-1);
+    const behind = pause ? pieces.filter(({ endMs }) => endMs > pause.atMs) : [];
+    if (!pause || behind.length === 0) return all;
+    const { words, sounds } = pause.fits;
+    const alone = {
+      words: less(fits.words, words),
+      sounds: fits.sounds && sounds && less(fits.sounds, sounds),
+    };
+    return confidenceOf(behind, { ...alone, conversation }) === 0 ? 0 : all;
+  }
+
+  private fits(): { words: Fit; sounds: Fit | null } {
+    const { decoder, sounds } = this;
+    return { words: fitOf(decoder), sounds: sounds && fitOf(sounds) };
   }
 
   private begin(atMs: number): void {
@@ -173,9 +224,41 @@ class Hearing {
     this.replies.say({ type: 'speech-start', atMs });
   }
 
+  /** Speech again, so long behind the beginning. */
+  private goOn(atMs: number): void {
+    this.pausing = null;
+    const understood = this.understood();
+    if (understood.confidence > 0) this.before = understood;
+    const givenMs = (1000 * this.given) / RECOGNIZER_RATE_HZ;
+    const left = this.pauses.reduce((sum, { lengthMs }) => sum + lengthMs, 0);
+    this.pauses.push({
+      atMs: givenMs,
+      lengthMs: Math.max(0, atMs - givenMs - left),
+      fits: this.fits(),
+    });
+  }
+
+  /** What is understood of the utterance, as sure as that is. */
+  private understood(): Understood {
+    const pieces = piecesOf(this.decoder, this.spelling);
+    return { pieces: this.inTime(pieces), confidence: this.confidence(pieces) };
+  }
+
+  /** Words by the time since the utterance began, with its pauses. */
+  private inTime(pieces: readonly RecognizedPiece[]): RecognizedPiece[] {
+    return pieces.map(({ startMs, endMs, ...piece }) => {
+      const by = this.pauses.reduce((sum, { atMs, lengthMs }) => sum + (startMs >= atMs ? lengthMs : 0), 0);
+      return { ...piece, startMs: startMs + by, endMs: endMs + by };
+    });
+  }
+
   private start(): void {
     this.best = '';
     this.interim = '';
+    this.pausing = null;
+    this.before = NOTHING;
+    this.given = 0;
+    this.pauses.length = 0;
     this.decoder.start();
     this.sounds?.start();
   }
@@ -188,10 +271,12 @@ class Hearing {
   private end(endOfUtterance: boolean): void {
     const startMs = this.startMs ?? 0;
     this.stop();
-    const pieces = piecesOf(this.decoder, this.spelling);
+    const all = this.understood();
+    // Where nothing that could be said goes on behind a pause, it ended there.
+    const { pieces, confidence } = all.confidence > 0 ? all : this.before;
     this.startMs = null;
+    this.pausing = null;
     const endMs = this.ms(this.detector.get_speech_end());
-    const confidence = this.confidence(pieces);
     const words = (confidence === 0 ? [] : pieces).map(({ name, score, ...times }) => ({
       text: name,
       startMs: startMs + times.startMs,
@@ -212,8 +297,9 @@ class Hearing {
 
   private flush(): void {
     if (this.startMs === null) return;
-    const { startMs } = this;
-    this.end(false);
+    const { startMs, pausing } = this;
+    this.end(pausing !== null);
+    if (pausing !== null) return;
     // The speaker goes on: what comes is another utterance.
     this.startMs = startMs;
     this.start();
@@ -238,3 +324,8 @@ class Hearing {
       .join(' ');
   }
 }
+
+const less = (all: Fit, before: Fit): Fit => ({
+  logScore: all.logScore - before.logScore,
+  seconds: all.seconds - before.seconds,
+});
