@@ -92,14 +92,21 @@ const gapsOf = (samples: Float32Array, rateHz: number) => {
   const spans = soundSpans(samples, rateHz, { gapMs: 250 });
   return spans.slice(1).map((span, index) => span.startMs - spans[index]!.endMs);
 };
-const textsAsked = () => server.asked.map(({ json }) => json.text);
+const textsAsked = () => server.asked.map(({ json }) => String(json.text));
+/** Two requests that are under way at once reach the server in either order. */
+function expectAsked(texts: readonly string[]): void {
+  const asked = textsAsked();
+  expect(asked.toSorted()).toEqual(texts.toSorted());
+  for (const [place, text] of texts.entries())
+    expect(Math.abs(asked.indexOf(text) - place)).toBeLessThanOrEqual(1);
+}
 
 test('breaks and pauses are exactly as long as asked, whatever silence the engine leaves', async () => {
   const text = 'Good morning. <break time="800ms"/>How are you?\n\nWell <break time="1.5s"/> then.';
   const { samples, sampleRateHz, words } = await engine.synthesize(
     requestOf(text, { paragraphPauseMs: 1200 }),
   );
-  expect(textsAsked()).toEqual(['Good morning.', 'How are you?', 'Well,', 'then.']);
+  expectAsked(['Good morning.', 'How are you?', 'Well,', 'then.']);
   const gaps = gapsOf(samples, sampleRateHz);
   for (const [index, wanted] of [800, 1200, 1500].entries())
     expect(Math.abs(gaps[index]! - wanted)).toBeLessThan(50);
@@ -116,9 +123,10 @@ test('a long text is a request for as many sentences as fit, in order, one ahead
   );
   limit = { max: 120, unit: 'bytes' };
   const { samples, sampleRateHz } = await engine.synthesize(requestOf(sentences.join(' ')));
-  expect(textsAsked()).toEqual([0, 2, 4, 6, 8, 10].map((at) => sentences.slice(at, at + 2).join(' ')));
+  const pairs = [0, 2, 4, 6, 8, 10].map((at) => sentences.slice(at, at + 2).join(' '));
+  expectAsked(pairs);
   expect(server.mostOpen).toBeLessThanOrEqual(2);
-  expect(server.asked[1]?.json).toMatchObject({
+  expect(server.asked.find(({ json }) => json.text === pairs[1])?.json).toMatchObject({
     textBefore: sentences.slice(0, 2).join(' '),
     textAfter: sentences.slice(4, 8).join(' '),
   });
@@ -187,8 +195,9 @@ test('a word longer than the engine takes is cut, and nothing of it is lost', as
   limit = { max: 40, unit: 'characters' };
   const word = 'abcdefghij'.repeat(9);
   await engine.synthesize(requestOf(`Say ${word}, please.`));
-  for (const text of textsAsked()) expect(String(text).length).toBeLessThanOrEqual(40);
-  expect(textsAsked().join('').replaceAll(/[ ,]/g, '')).toBe(`Say${word}please.`);
+  for (const text of textsAsked()) expect(text.length).toBeLessThanOrEqual(40);
+  const letters = (text: string) => [...text.replaceAll(/[ ,]/g, '')].sort();
+  expect(letters(textsAsked().join(''))).toEqual(letters(`Say${word}please.`));
 });
 
 test('leaving or aborting closes every connection, also those ahead', async () => {
