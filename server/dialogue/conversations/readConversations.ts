@@ -114,6 +114,8 @@ async function countWaitingFor(tx: WorkspaceTx, { workspaceId, actor, scopes }: 
     .where(
       and(
         eq(conversations.workspaceId, workspaceId),
+        // As the index of these has it: all others are not even looked at.
+        OF_PEOPLE,
         or(
           and(
             isNotNull(conversations.waitsSince),
