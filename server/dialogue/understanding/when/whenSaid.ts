@@ -135,12 +135,7 @@ function weekdayOfMonth(text: string, today: string): { from: string; to: string
   const match = WEEKDAY_OF_MONTH.exec(text);
   if (!match) return null;
   const [, name, day] = match;
-  for (let offset = 0; offset < 365; offset += 1) {
-    const date = addDays(today, offset);
-    if (Number(date.slice(8)) === Number(day) && weekdayOf(date) === WEEKDAYS.indexOf(name!))
-      return only(date);
-  }
-  return null;
+  return nextDay(today, (date) => isDay(date, Number(day)) && weekdayOf(date) === WEEKDAYS.indexOf(name!));
 }
 
 /** “the ninth”, “the 9th”: the next such day. */
@@ -152,9 +147,16 @@ function dayOfMonth(text: string, today: string, bare: boolean): { from: string;
   if (day < 1 || day > 31) return null;
   // “first” and “second” are days only when they stand like one.
   if (!bare && day <= 2 && !/\b(?:the|on|to|for|meant) (?:the )?\d{1,2}(?:st|nd)\b/.test(text)) return null;
+  return nextDay(today, (date) => isDay(date, day));
+}
+
+const isDay = (date: string, dayOfMonth: number) => Number(date.slice(8)) === dayOfMonth;
+
+/** The first such day within two months, from today on; nobody means a later one without saying its month. */
+function nextDay(today: string, isMeant: (date: string) => boolean): { from: string; to: string } | null {
   for (let offset = 0; offset < 62; offset += 1) {
     const date = addDays(today, offset);
-    if (Number(date.slice(8)) === day) return only(date);
+    if (isMeant(date)) return only(date);
   }
   return null;
 }
