@@ -53,9 +53,14 @@ export const messagesQuery = (id: string) =>
 /** Fetches what was said last and adds it to what is on screen, without reading older pages again. */
 export async function refreshNewest(client: QueryClient, id: string): Promise<void> {
   const newest = await fetchMessages(id, undefined);
-  client.setQueryData<InfiniteData<Page<Message>, string | undefined>>(messagesKey(id), (data) =>
+  const queryKey = messagesKey(id);
+  // A reading that is still on its way may have been asked for before this one: what it brings would take its place.
+  const reading = client.isFetching({ queryKey, exact: true }) > 0;
+  if (reading) await client.cancelQueries({ queryKey, exact: true });
+  client.setQueryData<InfiniteData<Page<Message>, string | undefined>>(queryKey, (data) =>
     addNewest(data, newest),
   );
+  if (reading) void client.invalidateQueries({ queryKey, exact: true });
 }
 
 export interface ChatWish {

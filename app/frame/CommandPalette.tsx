@@ -21,7 +21,10 @@ interface Entry {
 /** What the workspace has of these words, as entries that lead there. */
 function useFound(words: string) {
   const navigate = useNavigate();
-  const { data, isFetching } = useQuery({ ...searchQuery(words), placeholderData: keepPreviousData });
+  const { data, isFetching, isPending, isPlaceholderData } = useQuery({
+    ...searchQuery(words),
+    placeholderData: keepPreviousData,
+  });
   const entries = (words === '' ? [] : (data ?? [])).map(({ kind, id, title, context }): Entry => {
     const entry = { id: `${kind} ${id}`, name: title, context };
     if (kind === 'script')
@@ -40,7 +43,7 @@ function useFound(words: string) {
       return { ...entry, icon: AudioLines, run: () => navigate({ to: '/voices', search: { q: title } }) };
     return { ...entry, icon: Folder, run: () => navigate({ to: '/projects', search: { project: id } }) };
   });
-  return { entries, isFetching };
+  return { entries, isFetching, isKnown: words === '' || !(isPending || isPlaceholderData) };
 }
 
 /** Search and commands: go anywhere, do anything. */
@@ -48,7 +51,16 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const element = useRef<HTMLDialogElement>(null);
   const [words, setWords] = useState('');
   const wanted = words.trim();
-  const found = useFound(useDeferredValue(wanted));
+  const searched = useDeferredValue(wanted);
+  const found = useFound(searched);
+  const isKnown = found.isKnown && searched === wanted;
+  // Enter that came before what is found for these words: it means what they find, not what stands there from before.
+  const [entered, setEntered] = useState(false);
+  useEffect(() => {
+    if (!entered || !isKnown) return;
+    setEntered(false);
+    element.current?.querySelector<HTMLElement>('[cmdk-item]')?.click();
+  }, [entered, isKnown]);
   const { here, acts, places } = useCommands();
   const goOn = (next: string) => {
     setWords(next);
@@ -62,9 +74,14 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   }, []);
 
   const meant = [...acts, ...places].filter(({ many }) => !many || wanted !== '');
+  const commands = {
+    here: here.filter((command) => isMeant(command, wanted)),
+    all: meant.filter((command) => isMeant(command, wanted)),
+  };
+  const awaited = !isKnown && commands.here.length + commands.all.length === 0;
   const groups: [string, Entry[]][] = [
-    ['Here', here.filter((command) => isMeant(command, wanted))],
-    ['Commands', meant.filter((command) => isMeant(command, wanted))],
+    ['Here', commands.here],
+    ['Commands', commands.all],
     ['Found', found.entries],
   ];
 
@@ -77,10 +94,22 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       onCancel={onClose}
       onClick={(event) => event.target === element.current && onClose()}
     >
-      <Command label="Search and commands" shouldFilter={false} loop>
+      <Command
+        label="Search and commands"
+        shouldFilter={false}
+        loop
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing || !awaited) return;
+          event.preventDefault();
+          setEntered(true);
+        }}
+      >
         <Command.Input
           value={words}
-          onValueChange={setWords}
+          onValueChange={(next) => {
+            setWords(next);
+            setEntered(false);
+          }}
           className={styles.input}
           placeholder="Search, or say what to do"
         />

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { A_SECOND_RECORDED, DESKTOP, inspect, PHONE, Stage } from '../support/browser.ts';
+import { A_SECOND_RECORDED, DESKTOP, holdAnswers, inspect, PHONE, Stage } from '../support/browser.ts';
 import { openRealSpeech } from '../support/engines/realSpeech.ts';
 import { startModelServer } from '../support/models/modelServer.ts';
 import { NO_LIMITS, OWNER } from '../support/node.ts';
@@ -104,6 +104,33 @@ test('an answer is read and heard while it is written, stopped at once, and belo
   await inspect(page, 'desktop-chat-stopped');
   expect(complaints).toEqual([]);
 }, 120_000);
+
+test('what was opened in an answer stays open, and its words stay, when the answer is whole', async () => {
+  const { page, complaints } = await stage.visit(DESKTOP);
+  await stage.enter(page);
+  await page.goto(`${stage.url}/chat`);
+  const written = Array.from({ length: 30 }, (_, index) => `part ${index} `);
+  model.follow((asked) =>
+    asked.messages.some(({ results }) => results.length > 0)
+      ? { say: [...written, 'and the end.'], betweenPiecesMs: 100 }
+      : { call: [{ name: 'order_status', input: { orderNumber: '12345' } }] },
+  );
+  // Begun and not answered is what the conversation says of it at first.
+  const begun = page.waitForResponse(/\/messages\?/);
+  await ask(page, 'Where is my order?');
+  await begun;
+  const later = await holdAnswers(page, 'GET', 'conversations/*/messages?*');
+  const answer = answers(page).last();
+  await answer.getByText('part 1').waitFor();
+  await answer.locator('summary').click();
+  await answer.getByText('12345').first().waitFor();
+  await later.asked;
+  expect(await answer.innerText()).toContain('and the end.');
+  later.letGo();
+  await answer.getByTitle(/^Version/).waitFor();
+  expect(await answer.getByText('12345').first().isVisible()).toBe(true);
+  expect(complaints).toEqual([]);
+}, 60_000);
 
 /** As inspect, which waits until nothing is busy any more. */
 async function inspectWhileBusy(page: Page, name: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { inspect, SIZES, Stage } from '../support/browser.ts';
+import { holdAnswers, inspect, SIZES, Stage } from '../support/browser.ts';
 
 const stage = new Stage();
 
@@ -32,8 +32,9 @@ for (const [size, viewport] of SIZES) {
 
     // The words of a text lead to it, and what the scene can do is offered there.
     await ask(page, `quince ${size}`);
+    // The other text is found, too, until all is typed.
+    await expect.poll(() => page.getByRole('option').count()).toBe(1);
     await page.getByRole('option', { name: 'parcel of quince jam' }).waitFor();
-    expect(await page.getByRole('option').count()).toBe(1);
     await inspect(page, `${size}-palette-found`);
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/scripts/${script.id}`);
@@ -97,6 +98,29 @@ test('what is typed right behind its keys goes into the palette, also the first 
   await page.keyboard.press('Control+k');
   await page.keyboard.type('use the dark');
   expect(await page.getByRole('combobox', { name: 'Search and commands' }).inputValue()).toBe('use the dark');
+  expect(complaints).toEqual([]);
+}, 60_000);
+
+test('Enter means what these words find, also before it is found', async () => {
+  const { page, complaints } = await stage.visit();
+  const project = (await stage.key.post('/api/v1/projects', { name: 'Hurry', purpose: 'support' })).body;
+  const [former, meant] = await Promise.all(
+    ['Marmalade of oranges', 'Marmalade of lemons'].map(async (title) => {
+      const sent = { title, language: 'en-US', text: 'It is on its way.' };
+      return (await stage.key.post(`/api/v1/projects/${project.id}/scripts`, sent)).body;
+    }),
+  );
+  await stage.enter(page);
+  await ask(page, 'marmalade of oranges');
+  await page.getByRole('option', { name: former.title }).waitFor();
+  await expect.poll(() => page.getByRole('option').count()).toBe(1);
+  const search = await holdAnswers(page, 'GET', 'search?*');
+  await page.getByRole('combobox', { name: 'Search and commands' }).fill('marmalade of lemons');
+  await page.keyboard.press('Enter');
+  await search.asked;
+  expect(page.url()).toMatch(/\/projects$/);
+  search.letGo();
+  await page.waitForURL(`**/scripts/${meant.id}`);
   expect(complaints).toEqual([]);
 }, 60_000);
 

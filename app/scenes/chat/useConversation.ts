@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { Message } from '../../../shared/api/chat.ts';
 import { conversationQuery, messagesQuery, refreshNewest } from '../../api/chat.ts';
 import { itemsOf } from '../../api/pages.ts';
 import { isUnderWay } from './turn/liveTurn.ts';
@@ -7,6 +8,8 @@ import { NEW, turns, useTurn } from './turn/turns.ts';
 
 /** How often an answer is looked at that this page did not ask for. */
 const LOOK_MS = 1_000;
+
+const isWhole = (message: Message) => message.by !== 'agent' || message.end !== null;
 
 /** A conversation with what was said in it, and the message that is being answered now. */
 export function useConversation(id: string | undefined) {
@@ -19,7 +22,10 @@ export function useConversation(id: string | undefined) {
   const newest = kept[0];
 
   const underWay = turn !== null && isUnderWay(turn);
-  const isKept = turn?.messageId != null && kept.some((message) => message.id === turn.messageId);
+  // What was read while it was being answered has nothing of the answer in it; it is all there is where the stream broke.
+  const isKept = kept.some(
+    (message) => message.id === turn?.messageId && (isWhole(message) || turn.phase === 'failed'),
+  );
   // Refused before it began: the words are back where they were typed.
   const refused = turn?.phase === 'failed' && turn.messageId === null;
   const shownTurn = turn && !refused && (underWay || !isKept) ? turn : null;
@@ -35,7 +41,8 @@ export function useConversation(id: string | undefined) {
   const elsewhere =
     enabled &&
     !underWay &&
-    (conversation.data?.answering === true || (newest?.by === 'agent' && newest.end === null));
+    !(turn?.phase === 'done' && !isKept) &&
+    (conversation.data?.answering === true || (newest !== undefined && !isWhole(newest)));
   useQuery({
     queryKey: ['conversations', id, 'following'],
     queryFn: async () => {
