@@ -25,8 +25,8 @@ export interface EngineList {
   engines(workspaceId: string): Promise<Engine[]>;
   /** Looks whether those of a workspace are there, unless that was done lately; takes some seconds at most. */
   look(workspaceId: string): Promise<void>;
-  /** Forgets what it remembers of a workspace's engines after they were changed. */
-  changed(workspaceId: string): void;
+  /** Forgets what it remembers of a workspace's engines after they were changed; null: of every workspace's. */
+  changed(workspaceId: string | null): void;
 }
 
 /** Values of an engine's settings by name; only those that are set. */

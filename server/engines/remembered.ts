@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
-/** How long another node's change may go unnoticed. */
+/** How long a change may go unnoticed where no event tells of it. */
 const REMEMBER_MS = 10_000;
 const WORKSPACES = 2_000;
 

@@ -3,6 +3,7 @@ import type { Engine } from '../../shared/api/voices.ts';
 import type { Caller } from '../caller.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { Database, WorkspaceTx } from '../db/database.ts';
+import { notify } from '../db/notify.ts';
 import { engineSettings } from '../db/schema/index.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import type { AudioStore } from '../storage/audioStore.ts';
@@ -86,6 +87,7 @@ export async function changeEngineSettings(
       },
       correlationId: caller.correlationId,
     });
+    await notify(tx, workspaceId, { type: 'workspace-changed' });
   });
   for (const list of lists) list.changed(workspaceId);
 }

@@ -3,6 +3,7 @@ import type { Workspace } from '../../shared/api/identity.ts';
 import type { Caller } from '../caller.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { Database, WorkspaceTx } from '../db/database.ts';
+import { notify } from '../db/notify.ts';
 import { workspaces } from '../db/schema/index.ts';
 import { notFound } from '../problem.ts';
 import type { Speech } from '../speech/contract.ts';
@@ -72,6 +73,7 @@ export async function changeWorkspace(
       ),
       correlationId: caller.correlationId,
     });
+    await notify(tx, caller.workspaceId, { type: 'workspace-changed' });
     return after;
   });
 }

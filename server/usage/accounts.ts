@@ -19,8 +19,8 @@ const MOST_AT_ONCE = 500;
 
 /** The accounts as speech keeps them; `close` waits for what is being written. */
 export interface Accounts extends SpeechAccounts {
-  /** Forgets what it remembers of a workspace's plan. */
-  planChanged(workspaceId: string): void;
+  /** Forgets what it remembers of a workspace's plan; null: of every workspace's. */
+  planChanged(workspaceId: string | null): void;
   close(): Promise<void>;
 }
 

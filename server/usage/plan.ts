@@ -4,6 +4,7 @@ import { PLAN_TERMS, PLANS, type Plan } from '../../shared/usage/plans.ts';
 import type { Caller } from '../caller.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { WorkspaceTx } from '../db/database.ts';
+import { notify } from '../db/notify.ts';
 import { lockOwnVoices, readOwnVoices, readPlan } from '../db/plans.ts';
 import { workspaces } from '../db/schema/index.ts';
 import { ProblemError } from '../problem.ts';
@@ -44,7 +45,7 @@ export async function choosePlan(
       .set({ plan })
       .where(eq(workspaces.id, workspaceId))
       .returning({ name: workspaces.name });
-    if (before !== plan)
+    if (before !== plan) {
       await recordAudit(tx, workspaceId, {
         actor,
         action: 'workspace.plan-chosen',
@@ -52,6 +53,8 @@ export async function choosePlan(
         detail: { plan: { from: before, to: plan } },
         correlationId,
       });
+      await notify(tx, workspaceId, { type: 'workspace-changed' });
+    }
     return planState(tx, workspaceId, givenPlan);
   });
 }

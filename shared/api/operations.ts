@@ -190,6 +190,9 @@ export const WorkspaceEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('channel-changed'), channel: z.string() }),
   z.object({ type: z.literal('release-changed'), releaseId: Id }),
   z.object({ type: z.literal('members-changed') }),
+  z.object({
+    type: z.literal('workspace-changed').describe('Its settings, its plan or those of its engines'),
+  }),
   z.object({ type: z.literal('personality-changed'), personalityId: Id }),
   z.object({ type: z.literal('conversation-stopped'), conversationId: Id }),
   z.object({

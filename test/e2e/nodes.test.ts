@@ -179,6 +179,24 @@ describe.skipIf(skipWithoutServers)('two nodes on one PostgreSQL, one Redis and 
     expect([audio.status, audio.headers.get('content-type')]).toEqual([200, 'audio/mpeg']);
   });
 
+  test('an engine that is set up on one is there on the other at once, though it knew of none', async () => {
+    const stateOn = async (client: Client) =>
+      (await client.get('/api/v1/engines')).body.items
+        .filter(({ id }: { id: string }) => id === 'openai')
+        .map(({ ability, configured }: { ability: string; configured: boolean }) => [ability, configured]);
+    const all = (configured: boolean) =>
+      ['speech', 'recognition', 'language'].map((ability) => [ability, configured]);
+    const set = async (apiKey: string | null) => {
+      expect(await stateOn(onB)).toEqual(all(apiKey === null));
+      const answer = await onA.put('/api/v1/engines/openai/settings', { apiKey });
+      expect(answer.status).toBe(200);
+      // Long before what it remembers would be read again.
+      await expect.poll(() => stateOn(onB), { timeout: 3_000 }).toEqual(all(apiKey !== null));
+    };
+    await set('key-of-this-test');
+    await set(null);
+  });
+
   test('one allowance of requests is shared, as a single node without Redis would have it', async () => {
     const AMOUNT = 4;
     const EVERY_S = 60 / AMOUNT;

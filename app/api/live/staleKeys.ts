@@ -49,6 +49,7 @@ const STALE: {
   'channel-changed': () => [['channels'], ['versions', 'one'], ['flow-check']],
   'release-changed': () => [['releases'], ['channels']],
   'members-changed': () => [['members'], ['me']],
+  'workspace-changed': () => [['workspace'], ['workspaces'], ['engines'], ['voices'], ['usage']],
   'webhook-delivery': (event) => [
     ['webhooks', 'deliveries', event.webhookId],
     ['webhooks', 'list'],

@@ -7,11 +7,11 @@ import { unrulyEngine } from '../../../test/support/unrulyEngine.ts';
 import { formOf, wavOf } from '../../../test/support/uploads.ts';
 import { decodeMuLaw } from '../../audio/g711.ts';
 import { type EventBus, openEventBus } from '../../db/eventBus.ts';
+import { forgetChanged } from '../../db/forgetChanged.ts';
 import { resolvePersonality } from '../../personalities/resolvePersonality.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
 import { findSubstitute } from '../../studio/channels/substitute.ts';
 import { readCustomVoices } from '../../voices/custom/customVoices.ts';
-import { followVoices } from '../../voices/followVoices.ts';
 import { type OpenFixedLines, openFixedLines } from './fixedLines.ts';
 
 const cloner = unrulyEngine('cloner', { firstMs: 1, fails: null, clones: { looks: 0 } });
@@ -34,7 +34,7 @@ beforeAll(async () => {
   });
   bus = await openEventBus(scene.db.url);
   const { database, audioStore, speech } = scene.studio;
-  followVoices(bus, speech);
+  forgetChanged(bus, ['personality-changed'], speech.changed);
   lines = openFixedLines({
     database,
     audioStore,

@@ -9,11 +9,11 @@ import { type Call, ended, type StudioScene, studioScene } from '../../../test/s
 import { unrulyEngine } from '../../../test/support/unrulyEngine.ts';
 import { formOf, wavOf } from '../../../test/support/uploads.ts';
 import { type EventBus, openEventBus } from '../../db/eventBus.ts';
+import { forgetChanged } from '../../db/forgetChanged.ts';
 import { voiceConsents } from '../../db/schema/index.ts';
 import { openFlite } from '../../providers/builtin/flite/fliteEngine.ts';
 import type { Speech } from '../../speech/contract.ts';
 import type { Studio } from '../../studio/studio.ts';
-import { followVoices } from '../followVoices.ts';
 import { readCustomVoices } from './customVoices.ts';
 
 type Slot = Channel['slots'][number];
@@ -42,7 +42,7 @@ beforeAll(async () => {
   });
   bus = await openEventBus(scene.db.url);
   elsewhere = speechOf(scene.studio);
-  followVoices(bus, elsewhere);
+  forgetChanged(bus, ['personality-changed'], elsewhere.changed);
   ({ scriptId } = await scene.script(scene.owner));
 });
 afterAll(async () => {
