@@ -1,58 +1,31 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { disclosureIn, saysItIsAnAi } from '../../../shared/personalities/greeting.ts';
-import { personaIn, type ResolvedPersonality } from '../../../shared/personalities/resolved.ts';
-import type { WorkspaceTx } from '../../db/database.ts';
+import { saysItIsAnAi } from '../../../shared/personalities/greeting.ts';
+import type { ResolvedPersonality } from '../../../shared/personalities/resolved.ts';
 import { beginSummary, stateAfter } from '../../dialogue/chat/rememberMore.ts';
 import { readChatSettings } from '../../dialogue/chat/settings.ts';
 import type { Agent, Tool } from '../../dialogue/contract.ts';
-import { type BegunTurn, beginTurn } from '../../dialogue/conversations/beginTurn.ts';
+import { beginTurn } from '../../dialogue/conversations/beginTurn.ts';
 import type { ConversationState } from '../../dialogue/conversations/content.ts';
-import { type Conversations, spokenBy } from '../../dialogue/conversations/conversations.ts';
-import { finishTurn } from '../../dialogue/conversations/finishTurn.ts';
+import { spokenBy } from '../../dialogue/conversations/conversations.ts';
 import { holdConversation } from '../../dialogue/conversations/holdConversation.ts';
-import { type HeldTurn, requireHeld, stoppedTurn } from '../../dialogue/conversations/lease.ts';
+import { type HeldTurn, stoppedTurn } from '../../dialogue/conversations/lease.ts';
 import { withdrawTurn } from '../../dialogue/conversations/withdrawTurn.ts';
 import { readVocabulary, type Vocabulary } from '../../dialogue/listening/expectedIn.ts';
 import { expectedSpeech } from '../../dialogue/listening/grammar.ts';
 import { readMemory } from '../../dialogue/rules/memory.ts';
 import { askedBefore } from '../../dialogue/rules/openQuestion.ts';
-import { offerTools } from '../../dialogue/tools/offerTools.ts';
-import type { TurnLimits } from '../../dialogue/turn/patience.ts';
 import type { TurnOutcome } from '../../dialogue/turn/request.ts';
 import { runTurn } from '../../dialogue/turn/turn.ts';
 import { type Asked, askedIn } from '../../dialogue/understanding/asked.ts';
 import { understand } from '../../dialogue/understanding/understand.ts';
 import type { Desk } from '../../engines/desk.ts';
-import type { Engines } from '../../engines/engines.ts';
 import { inOrder } from '../../engines/inOrder.ts';
-import { ProblemError } from '../../problem.ts';
 import { callerOf } from '../caller.ts';
 import type { Answer, AnswerListener, Talk, Talks, TalkWish } from './contract.ts';
-import { instructionsFor } from './instructions.ts';
-import { numberOfCaller } from './numberOfCaller.ts';
+import { inTime, patiently } from './inTime.ts';
+import { keepAnswer } from './keepAnswer.ts';
+import type { TalkDeps } from './talkDeps.ts';
+import { turnRequest } from './turnRequest.ts';
 
-/** What conversations of calls need of the rest of the product. */
-export interface TalkDeps extends Conversations {
-  agents: Pick<Engines<Agent>, 'of'>;
-  tools(workspaceId: string): Promise<readonly Tool[]>;
-  /** Who answers. Throws `not-found` for one that is asked for. */
-  personality(
-    tx: WorkspaceTx,
-    workspaceId: string,
-    wanted: { asked?: string | null; conversation?: string | null },
-  ): Promise<ResolvedPersonality>;
-  limits?: Partial<TurnLimits>;
-  /** The clock by which days and hours are meant; the machine's when absent. */
-  now?(): Date;
-  onTrouble(error: unknown, what: string): void;
-}
-
-/** A caller does not wait for the database longer than this. */
-const BEGIN_MS = 6_000;
-/** An answer before that is still being kept is not waited for longer. */
-const KEEP_MS = 8_000;
-const KEEP_TRIES = 3;
-const BETWEEN_TRIES_MS = 400;
 const SUMMARY_FACTS = 4;
 const MOST_ADVICE = 10;
 
@@ -214,7 +187,10 @@ class KeptTalk implements Talk {
     const hold = holdConversation(deps, held, () => soFar, { onLost: () => stop.abort(stoppedTurn()) });
     try {
       const { signal } = stop;
-      const request = this.request(text, begun, held, signal);
+      const request = turnRequest(
+        { deps, wish, ...prepared },
+        { text, begun, held, said: this.said, advice: this.advice, disclosed: this.disclosed, signal },
+      );
       const { language, timeZone, now } = request;
       const summary = beginSummary(begun, agents, { workspaceId, language, timeZone, now, signal });
       const turn = runTurn(request);
@@ -232,70 +208,11 @@ class KeptTalk implements Talk {
       listener.onEnded(outcome);
       const { text: words, whole } = await last;
       hold.end();
-      await this.keep(held, state, outcome, words, whole);
+      await keepAnswer(deps, held, { state, outcome, personality, heard: words, whole });
       if (request.opening !== null && (whole || words.includes(request.opening))) this.disclosed = true;
     } finally {
       hold.end();
     }
-  }
-
-  private request(text: string, begun: BegunTurn, held: HeldTurn, signal: AbortSignal) {
-    const { deps, wish, prepared } = this;
-    const { personality, agents } = prepared;
-    const tools = wish.mayTransfer
-      ? prepared.tools
-      : prepared.tools.filter(({ name }) => name !== 'transfer');
-    const { workspaceId, timeZone, flow } = wish.call;
-    const { language } = flow.content;
-    const now = deps.now?.() ?? new Date();
-    const opening = this.disclosed ? null : disclosureIn(language, personality.name);
-    const given = Object.entries(wish.collected).map(([name, value]) => `The caller gave ${name}: ${value}`);
-    return {
-      workspaceId,
-      text,
-      instructions: instructionsFor(personality.instructions, {
-        said: this.said === '' ? null : this.said,
-        advice: this.advice,
-        opening,
-      }),
-      persona: personaIn(language, personality),
-      language,
-      timeZone,
-      now,
-      history: begun.history,
-      summary: begun.state.summary,
-      facts: [...given, ...begun.state.facts],
-      memories: begun.state.memories,
-      agents,
-      understand: () => begun.understanding,
-      offerTools: (
-        { intent }: BegunTurn['understanding'],
-        listener: Pick<Parameters<typeof offerTools>[1], 'onStarted' | 'onEnded'>,
-      ) =>
-        offerTools(tools, {
-          database: deps.database,
-          audioStore: deps.audioStore,
-          context: {
-            caller: callerOf(wish.call),
-            conversationId: held.conversationId,
-            language,
-            timeZone,
-            now,
-            signal,
-          },
-          turnId: held.messageId,
-          heardIntents: begun.heardIntents,
-          confirmedTurnId: intent === 'confirm' ? begun.previousTurnId : null,
-          stillHolds: (tx) => requireHeld(tx, held),
-          onTrouble: (error, tool) => deps.onTrouble(error, `the tool ${tool} failed on a call`),
-          ...listener,
-        }),
-      opening,
-      hasKeys: true,
-      callsFrom: numberOfCaller(wish.call.start),
-      ...(deps.limits ? { limits: deps.limits } : {}),
-      signal,
-    };
   }
 
   /** What was asked before something was said, by what the built-in agent knows, else by the words. */
@@ -323,66 +240,10 @@ class KeptTalk implements Talk {
       )
     );
   }
-
-  /** History is what was heard: an answer that was cut off ends there. */
-  private async keep(
-    held: HeldTurn,
-    state: ConversationState,
-    outcome: TurnOutcome,
-    heard: string,
-    whole: boolean,
-  ): Promise<void> {
-    const { problem } = outcome;
-    const finished = {
-      state,
-      content: {
-        text: whole ? outcome.text : heard,
-        calls: outcome.calls,
-        actions: whole ? outcome.actions : [],
-        agentProblem: problem && { code: problem.code, detail: problem.message },
-      },
-      personality: spokenBy(this.prepared.personality),
-      agent: outcome.agent,
-      end: whole ? outcome.end : ('aborted' as const),
-      cached: outcome.cached,
-      usage: outcome.usage,
-    };
-    for (let tries = 1; ; tries++) {
-      try {
-        await finishTurn(this.deps, held, finished);
-        return;
-      } catch (error) {
-        if (tries >= KEEP_TRIES)
-          return this.deps.onTrouble(error, 'what was said on a call could not be kept');
-        await delay(BETWEEN_TRIES_MS);
-      }
-    }
-  }
 }
 
 /** What the next words are likely to answer. */
 function askedAfter({ agent, memory, text, end }: TurnOutcome): Asked {
   if (end === 'aborted') return 'anything';
   return agent.id === 'builtin' && memory !== undefined ? readMemory(memory).asked : askedIn(text);
-}
-
-/** Waits for what was asked before, but not for ever: it may hang with the database. */
-async function patiently(before: Promise<void>): Promise<void> {
-  const late = new AbortController();
-  await Promise.race([before, delay(KEEP_MS, undefined, { signal: late.signal }).catch(() => undefined)]);
-  late.abort();
-}
-
-async function inTime<Value>(work: Promise<Value>): Promise<Value> {
-  const late = new AbortController();
-  try {
-    return await Promise.race([
-      work,
-      delay(BEGIN_MS, undefined, { signal: late.signal }).then(() => {
-        throw new ProblemError('timeout', 'The database did not answer in time.');
-      }),
-    ]);
-  } finally {
-    late.abort();
-  }
 }

@@ -1,6 +1,6 @@
 import { digitSpans } from '../../dialogue/understanding/numbers/digits.ts';
 import { wordsOf } from '../../dialogue/understanding/words.ts';
-import type { Expected, FloorEvent } from '../turns/floor.ts';
+import type { Expected, FloorEvent } from '../turns/floorEvents.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Words with which the number of a card is asked for, or begins. */

@@ -8,7 +8,7 @@ import { FIRST_NAMES, LAST_NAMES } from '../../dialogue/understanding/entities/c
 import { ProblemError } from '../../problem.ts';
 import type { FlowExpectation } from '../contract.ts';
 import type { HearingTask } from '../listening/ears.ts';
-import type { Expected } from '../turns/floor.ts';
+import type { Expected } from '../turns/floorEvents.ts';
 import type { Expectation } from '../turns/patience.ts';
 
 /** Keys that a caller may press in a row in a conversation: no number is longer. */

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../shared/api/common.ts';
-import { Floor, type FloorCommand, type FloorEvent } from '../turns/floor.ts';
+import { Floor } from '../turns/floor.ts';
+import type { FloorCommand, FloorEvent } from '../turns/floorEvents.ts';
 import { Alarm } from './alarm.ts';
 import type { CallSession } from './callSession.ts';
 import { isUnwritten, toPeople } from './expectedAnswer.ts';

@@ -4,7 +4,7 @@ import { ProblemError } from '../../problem.ts';
 import type { CallVoice, SpokenSound } from '../speaking/contract.ts';
 import { Mouth, type Purpose, type Said, type Saying } from '../speaking/mouth.ts';
 import { comfortTone } from '../speaking/tone.ts';
-import type { FloorEvent } from '../turns/floor.ts';
+import type { FloorEvent } from '../turns/floorEvents.ts';
 import { AnswerWatch } from './answerWatch.ts';
 import { fixedLine } from './fixedLine.ts';
 import type { Part, Stage } from './stage.ts';

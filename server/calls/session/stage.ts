@@ -6,7 +6,7 @@ import type { AdmittedCall, FlowEvent, LiveCall } from '../contract.ts';
 import type { HearingTask } from '../listening/ears.ts';
 import type { CallVoice, SpokenSound } from '../speaking/contract.ts';
 import type { Purpose, Said, Saying } from '../speaking/mouth.ts';
-import type { Expected } from '../turns/floor.ts';
+import type { Expected } from '../turns/floorEvents.ts';
 import type { CallEngineDeps } from './contract.ts';
 import type { Timeline } from './timeline.ts';
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isBackChannel } from './backChannel.ts';
 import { endpointMs } from './endpoint.ts';
-import { Floor, type FloorCommand, type FloorEvent } from './floor.ts';
+import { Floor } from './floor.ts';
+import type { FloorCommand, FloorEvent } from './floorEvents.ts';
 import { PATIENCE } from './patience.ts';
 
 /** A floor in virtual time that ticks by itself whenever something would be decided. */
