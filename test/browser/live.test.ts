@@ -60,3 +60,40 @@ test('a batch of sixty does not make an open window ask hundreds of times', asyn
   expect(complaints).toEqual([]);
   await context.close();
 }, 180_000);
+
+test('what is on screen, and what is typed there, stays where it cannot be fetched again', async () => {
+  const { page } = await stage.visit();
+  const said = (await stage.key.post('/api/v1/chat', { message: 'When are you open?' })).body;
+  await stage.enter(page);
+  let away = false;
+  let refused = 0;
+  await page.route('**/api/v1/**', (route) => {
+    // Each connection is a new one: whatever is on screen is fetched again.
+    if (new URL(route.request().url()).pathname === '/api/v1/events')
+      return route.fulfill({
+        contentType: 'text/event-stream',
+        body: 'retry: 300\nevent: hello\ndata: {}\n\n',
+      });
+    if (!away || route.request().method() !== 'GET') return route.fallback();
+    refused++;
+    return route.abort();
+  });
+  const fails = async () => {
+    [away, refused] = [true, 0];
+    await expect.poll(() => refused).toBeGreaterThan(5);
+    await page.getByText('The server cannot be reached').first().waitFor();
+  };
+
+  await page.goto(`${stage.url}/chat?conversation=${said.conversationId}`);
+  const answer = page.getByLabel('What was said').locator('[data-message]').getByText(said.text);
+  await answer.waitFor();
+  await fails();
+  expect(await answer.isVisible()).toBe(true);
+
+  away = false;
+  await page.goto(`${stage.url}/review`);
+  const comment = page.getByRole('textbox', { name: 'Comment' });
+  await comment.fill('Say it more slowly.');
+  await fails();
+  expect(await comment.inputValue()).toBe('Say it more slowly.');
+}, 120_000);

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { MessagesSquare } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { ApiProblem } from '../../api/problem.ts';
 import { CallButton } from '../../call/CallButton.tsx';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
@@ -69,7 +70,10 @@ export function ConversationView({ search, onWhose, onPersonality, onDeleted }: 
   // What failed is over once somebody goes elsewhere.
   useEffect(() => () => turns.forget(key), [key]);
 
-  const missing = conversation.error ?? history.error;
+  // What was read stays where it cannot be read again, unless it is gone.
+  const failed = conversation.error ?? history.error;
+  const isRead = conversation.data !== undefined && history.data !== undefined;
+  const missing = isRead && !(failed instanceof ApiProblem && failed.is('not-found')) ? null : failed;
   const empty = !missing && messages.length === 0 && !shownTurn && (!id || history.isSuccess);
   return (
     <section className={styles.conversation} aria-label="Conversation">

@@ -39,9 +39,13 @@ export function ReviewedVersion({ versionId }: { versionId: string }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const track = version.data ? versionTrack(version.data) : null;
   const position = usePlayback(track?.key ?? '');
-  if (version.error) return <ProblemMessage error={version.error} onRetry={() => version.refetch()} />;
-  if (!version.data) return <Skeleton height={96} count={3} />;
   const shown = version.data;
+  if (!shown)
+    return version.error ? (
+      <ProblemMessage error={version.error} onRetry={() => version.refetch()} />
+    ) : (
+      <Skeleton height={96} count={3} />
+    );
   const words = peaks.data?.words ?? [];
   const scopes = me.data?.scopes ?? [];
   const range = anchor?.kind === 'range' ? anchor : null;

@@ -26,8 +26,8 @@ function Comparison({ flowId, from, to }: { flowId: string; from: number; to: nu
     queries: [flowVersionQuery(flowId, from), flowVersionQuery(flowId, to)],
   });
   const error = before.error ?? after.error;
-  if (error) return <ProblemMessage error={error} />;
-  if (!before.data || !after.data) return <Skeleton height={80} count={3} />;
+  if (!before.data || !after.data)
+    return error ? <ProblemMessage error={error} /> : <Skeleton height={80} count={3} />;
   const changes = compareFlows(before.data.content, after.data.content);
   return (
     <section className={styles.comparison} aria-label="Comparison">
