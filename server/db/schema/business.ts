@@ -87,7 +87,7 @@ export const products = pgTable(
     language: text('language').notNull(),
     search: tsvector('search').generatedAlwaysAs(
       (): SQL =>
-        sql`setweight(to_tsvector(voiceops_search_config(${products.language}), ${products.name}), 'A') || setweight(to_tsvector(voiceops_search_config(${products.language}), ${products.description}), 'B')`,
+        sql`setweight(to_tsvector(voiceops_search_config(${products.language}), voiceops_spaced(${products.name})), 'A') || setweight(to_tsvector(voiceops_search_config(${products.language}), voiceops_spaced(${products.description})), 'B')`,
     ),
     createdAt: createdAt(),
   },
@@ -106,7 +106,7 @@ export const faqEntries = pgTable(
     language: text('language').notNull(),
     search: tsvector('search').generatedAlwaysAs(
       (): SQL =>
-        sql`setweight(to_tsvector(voiceops_search_config(${faqEntries.language}), ${faqEntries.question}), 'A') || setweight(to_tsvector(voiceops_search_config(${faqEntries.language}), ${faqEntries.answer}), 'C')`,
+        sql`setweight(to_tsvector(voiceops_search_config(${faqEntries.language}), voiceops_spaced(${faqEntries.question})), 'A') || setweight(to_tsvector(voiceops_search_config(${faqEntries.language}), voiceops_spaced(${faqEntries.answer})), 'C')`,
     ),
     createdAt: createdAt(),
   },

@@ -76,7 +76,7 @@ export const revisions = pgTable(
   (t) => [
     uniqueIndex().on(t.scriptId, t.number),
     // Searched by `voiceops_scripts_saying`.
-    index('revisions_words').using('gin', sql`to_tsvector('simple', ${t.text})`),
+    index('revisions_words').using('gin', sql`to_tsvector('simple', voiceops_spaced(${t.text}))`),
     isolated(),
   ],
 );

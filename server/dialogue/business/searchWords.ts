@@ -20,7 +20,7 @@ export interface Words {
 export async function wordsOf(tx: WorkspaceTx, question: string, language: string): Promise<Words> {
   const asked = question.slice(0, 1000);
   const { rows } = await tx.execute<{ stems: string[] }>(
-    sql`select tsvector_to_array(to_tsvector(voiceops_search_config(${language}), ${asked})) as stems`,
+    sql`select tsvector_to_array(to_tsvector(voiceops_search_config(${language}), voiceops_spaced(${asked}))) as stems`,
   );
   const stems = rows[0]?.stems.slice(0, 30) ?? [];
   const quoted = stems.map((stem) => `'${stem.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`);
@@ -30,7 +30,7 @@ export async function wordsOf(tx: WorkspaceTx, question: string, language: strin
     stems,
     anyIn: (column) => sql<boolean>`${column} @@ ${any}`,
     allIn: (column) =>
-      sql<boolean>`${column} @@ websearch_to_tsquery(voiceops_search_config(${language}), ${asked})`,
+      sql<boolean>`${column} @@ websearch_to_tsquery(voiceops_search_config(${language}), voiceops_spaced(${asked}))`,
     countIn: (column) =>
       sql<number>`(select count(*)::int from unnest(${sql.param(quoted)}::text[]) as stem where ${column} @@ stem::tsquery)`,
     rankIn: (column) => sql<number>`ts_rank_cd(${column}, ${any}, 1)`,

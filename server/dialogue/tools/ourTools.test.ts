@@ -115,14 +115,33 @@ test('words are taken by the rules of the language that is spoken', async () => 
       language: 'de-DE',
     }),
   );
-  const german = tools.find(({ name }) => name === 'search_faq') as Tool;
-  const context = { ...scene, conversationId: 'x', language: 'de', timeZone: 'UTC', now: NOW };
-  const { result }: Any = await german.run(
-    { query: 'Was für eine Zahlungsart habt ihr?' },
-    { ...context, signal: new AbortController().signal, commit: () => Promise.reject() },
-  );
-  expect(result.answers).toMatchObject([{ answer: 'Karte und Überweisung.' }]);
+  expect(await answersIn('de', 'Was für eine Zahlungsart habt ihr?')).toEqual(['Karte und Überweisung.']);
 });
+
+test('languages that put no spaces between words are asked in other words, too', async () => {
+  const rows = [
+    ['你们的营业时间是什么时候？', '周一到周五，早上九点到晚上六点。'],
+    ['如何退货和退款？', '三十天内可以免费退货。'],
+    ['可以用信用卡付款吗？', '可以，也可以用支付宝。'],
+  ].map(([question = '', answer = '']) => ({
+    workspaceId: scene.workspaceId,
+    question,
+    answer,
+    language: 'zh-CN',
+  }));
+  await inside((tx) => tx.insert(faqEntries).values(rows));
+  expect((await answersIn('zh', '请问营业时间'))[0]).toBe('周一到周五，早上九点到晚上六点。');
+  expect((await answersIn('zh', '我想退款'))[0]).toBe('三十天内可以免费退货。');
+  expect(await answersIn('zh', '今天天气怎么样')).toEqual([]);
+});
+
+async function answersIn(language: string, query: string): Promise<string[]> {
+  const faq = tools.find(({ name }) => name === 'search_faq') as Tool;
+  const context = { ...scene, conversationId: 'x', language, timeZone: 'UTC', now: NOW };
+  const signal = new AbortController().signal;
+  const { result }: Any = await faq.run({ query }, { ...context, signal, commit: () => Promise.reject() });
+  return result.answers.map(({ answer }: { answer: string }) => answer);
+}
 
 test('opening hours: the week, now, a day, and a holiday', async () => {
   await inside((tx) =>

@@ -115,6 +115,34 @@ test('search finds names whatever they contain, and takes no pattern from the ca
   expect((await (await scene.stranger())('GET', '/search?q=zebra')).body.items).toEqual([]);
 });
 
+test('search finds words of scripts that put no spaces between them, wherever they stand', async () => {
+  const { owner } = scene;
+  const texts = {
+    'zh-CN': '您好。您的包裹今天下午会送到，我们的iPhone维修中心周六也营业。',
+    th: 'สวัสดีค่ะ พัสดุของคุณจะมาถึงวันนี้ช่วงบ่าย',
+    ja: 'お荷物は本日の午後にお届けします。ラインをお切りにならずにお待ちください。',
+  };
+  const project = await owner('POST', '/projects', { name: 'Abroad', purpose: 'support' });
+  for (const [language, text] of Object.entries(texts)) {
+    const { status } = await owner('POST', `/projects/${project.body.id}/scripts`, {
+      title: language,
+      language,
+      text,
+    });
+    expect(status).toBe(201);
+  }
+  const found = async (words: string) =>
+    (await owner('GET', `/search?q=${encodeURIComponent(words)}`)).body.items.map(
+      ({ title, context }: { title: string; context: string }) => [title, context],
+    );
+  expect(await found('包裹')).toEqual([['zh-CN', expect.stringContaining('您的包裹今天下午')]]);
+  expect(await found('iphone维修 营业')).toEqual([['zh-CN', expect.stringContaining('iPhone维修中心')]]);
+  expect(await found('ของคุณ')).toEqual([['th', expect.stringContaining('พัสดุของคุณ')]]);
+  expect(await found('午後に')).toEqual([['ja', expect.stringContaining('本日の午後に')]]);
+  // The same characters in another order are other words.
+  for (const words of ['裹包', '包裹 维修晚', '今日']) expect(await found(words)).toEqual([]);
+});
+
 test('search finds scripts by the beginnings of the words they say now, and voices by name', async () => {
   const { owner } = scene;
   const { scriptId } = await scene.script(

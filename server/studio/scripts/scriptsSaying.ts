@@ -33,13 +33,26 @@ export async function scriptsSaying(tx: WorkspaceTx, workspaceId: string, words:
   }));
 }
 
+/** Scripts that put no spaces between their words: there a word may begin anywhere (`voiceops_spaced`). */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
 /** The part of a text where the first of the words stands at the beginning of one, or how the text begins. */
 function passage(text: string, words: string): string {
   const line = text.replace(/\s+/g, ' ');
-  const asked = words.match(/[\p{L}\p{N}\p{M}]+/gu)?.map((word) => `(?<![\\p{L}\\p{N}])${word}`) ?? [];
+  const asked =
+    words
+      .match(/[\p{L}\p{N}\p{M}]+/gu)
+      ?.map((word) => (UNSPACED.test(word) ? word : `(?<![\\p{L}\\p{N}])${word}`)) ?? [];
   const at = Math.max(0, asked.length > 0 ? line.search(new RegExp(asked.join('|'), 'iu')) : 0);
-  const from = at <= AROUND ? 0 : line.indexOf(' ', at - AROUND) + 1 || at;
-  const end = line.indexOf(' ', at + AROUND);
-  const to = end === -1 ? line.length : end;
-  return `${from > 0 ? '… ' : ''}${line.slice(from, to)}${to < line.length ? ' …' : ''}`;
+  const from = at <= AROUND ? 0 : edgeFrom(line, at - AROUND, at);
+  const to = edgeFrom(line, at + AROUND, Math.min(line.length, at + 2 * AROUND));
+  return `${from > 0 ? '… ' : ''}${line.slice(from, to).trim()}${to < line.length ? ' …' : ''}`;
+}
+
+/** The first edge of a word from a place on, at the latest at another; without spaces between, the place itself. */
+function edgeFrom(line: string, place: number, latest: number): number {
+  const space = line.slice(place, latest + 1).indexOf(' ');
+  if (space >= 0) return place + space;
+  return UNSPACED.test(line.slice(place, latest)) ? place : latest;
 }
