@@ -8,6 +8,7 @@ import {
   redirect,
   stringifySearchWith,
 } from '@tanstack/react-router';
+import { fetchPart } from './api/fetchPart.ts';
 import { meQuery, setupQuery } from './api/identity.ts';
 import { ApiProblem } from './api/problem.ts';
 import { queryClient } from './api/queryClient.ts';
@@ -33,6 +34,12 @@ import { setupSearch } from './scenes/setup/search.ts';
 import { signInSearch } from './scenes/signIn/search.ts';
 import { usageSearch } from './scenes/usage/search.ts';
 import { voicesSearch } from './scenes/voices/search.ts';
+
+/** A scene whose code is fetched on the way there. */
+const scene = <Parts extends Record<string, unknown>, Name extends keyof Parts>(
+  importer: () => Promise<Parts>,
+  name: Name,
+) => lazyRouteComponent(() => fetchPart(importer), name);
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 
@@ -64,39 +71,39 @@ const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   validateSearch: setupSearch,
-  component: lazyRouteComponent(() => import('./scenes/setup/SetupScene.tsx'), 'SetupScene'),
+  component: scene(() => import('./scenes/setup/SetupScene.tsx'), 'SetupScene'),
 });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: signInSearch,
-  component: lazyRouteComponent(() => import('./scenes/signIn/SignInScene.tsx'), 'SignInScene'),
+  component: scene(() => import('./scenes/signIn/SignInScene.tsx'), 'SignInScene'),
 });
 const check = createRoute({
   getParentRoute: () => root,
   path: '/check',
   validateSearch: checkSearch,
-  component: lazyRouteComponent(() => import('./scenes/check/CheckScene.tsx'), 'CheckScene'),
+  component: scene(() => import('./scenes/check/CheckScene.tsx'), 'CheckScene'),
 });
 const projects = createRoute({
   getParentRoute: () => frame,
   path: '/projects',
   validateSearch: projectsSearch,
-  component: lazyRouteComponent(() => import('./scenes/projects/ProjectsScene.tsx'), 'ProjectsScene'),
+  component: scene(() => import('./scenes/projects/ProjectsScene.tsx'), 'ProjectsScene'),
 });
 const script = createRoute({
   getParentRoute: () => frame,
   path: '/scripts/$scriptId',
   validateSearch: scriptSearch,
-  component: lazyRouteComponent(() => import('./scenes/script/ScriptScene.tsx'), 'ScriptScene'),
+  component: scene(() => import('./scenes/script/ScriptScene.tsx'), 'ScriptScene'),
 });
 const compare = createRoute({
   getParentRoute: () => frame,
   path: '/compare',
   validateSearch: compareSearch,
-  component: lazyRouteComponent(() => import('./scenes/compare/CompareScene.tsx'), 'CompareScene'),
+  component: scene(() => import('./scenes/compare/CompareScene.tsx'), 'CompareScene'),
 });
-const ReviewScene = lazyRouteComponent(() => import('./scenes/review/ReviewScene.tsx'), 'ReviewScene');
+const ReviewScene = scene(() => import('./scenes/review/ReviewScene.tsx'), 'ReviewScene');
 const review = createRoute({
   getParentRoute: () => frame,
   path: '/review',
@@ -109,14 +116,11 @@ const reviewVersion = createRoute({
   validateSearch: reviewSearch,
   component: ReviewScene,
 });
-const ChannelsScene = lazyRouteComponent(
-  () => import('./scenes/channels/ChannelsScene.tsx'),
-  'ChannelsScene',
-);
+const ChannelsScene = scene(() => import('./scenes/channels/ChannelsScene.tsx'), 'ChannelsScene');
 const batch = createRoute({
   getParentRoute: () => frame,
   path: '/batches/$batchId',
-  component: lazyRouteComponent(() => import('./scenes/batch/BatchScene.tsx'), 'BatchScene'),
+  component: scene(() => import('./scenes/batch/BatchScene.tsx'), 'BatchScene'),
 });
 const channels = createRoute({
   getParentRoute: () => frame,
@@ -133,89 +137,83 @@ const channel = createRoute({
 const engines = createRoute({
   getParentRoute: () => frame,
   path: '/engines',
-  component: lazyRouteComponent(() => import('./scenes/engines/EnginesScene.tsx'), 'EnginesScene'),
+  component: scene(() => import('./scenes/engines/EnginesScene.tsx'), 'EnginesScene'),
 });
 const voices = createRoute({
   getParentRoute: () => frame,
   path: '/voices',
   validateSearch: voicesSearch,
-  component: lazyRouteComponent(() => import('./scenes/voices/VoicesScene.tsx'), 'VoicesScene'),
+  component: scene(() => import('./scenes/voices/VoicesScene.tsx'), 'VoicesScene'),
 });
 const personalities = createRoute({
   getParentRoute: () => frame,
   path: '/personalities',
   validateSearch: personalitiesSearch,
-  component: lazyRouteComponent(
-    () => import('./scenes/personalities/PersonalitiesScene.tsx'),
-    'PersonalitiesScene',
-  ),
+  component: scene(() => import('./scenes/personalities/PersonalitiesScene.tsx'), 'PersonalitiesScene'),
 });
 const personality = createRoute({
   getParentRoute: () => frame,
   path: '/personalities/$id',
   validateSearch: personalitySearch,
-  component: lazyRouteComponent(
-    () => import('./scenes/personalities/PersonalityScene.tsx'),
-    'PersonalityScene',
-  ),
+  component: scene(() => import('./scenes/personalities/PersonalityScene.tsx'), 'PersonalityScene'),
 });
 const chat = createRoute({
   getParentRoute: () => frame,
   path: '/chat',
   validateSearch: chatSearch,
-  component: lazyRouteComponent(() => import('./scenes/chat/ChatScene.tsx'), 'ChatScene'),
+  component: scene(() => import('./scenes/chat/ChatScene.tsx'), 'ChatScene'),
 });
 const calls = createRoute({
   getParentRoute: () => frame,
   path: '/calls',
-  component: lazyRouteComponent(() => import('./scenes/calls/CallsPages.tsx'), 'CallsPages'),
+  component: scene(() => import('./scenes/calls/CallsPages.tsx'), 'CallsPages'),
 });
 const board = createRoute({
   getParentRoute: () => calls,
   path: '/',
   validateSearch: boardSearch,
-  component: lazyRouteComponent(() => import('./scenes/calls/board/BoardPage.tsx'), 'BoardPage'),
+  component: scene(() => import('./scenes/calls/board/BoardPage.tsx'), 'BoardPage'),
 });
 const callHistory = createRoute({
   getParentRoute: () => calls,
   path: '/history',
   validateSearch: callsSearch,
-  component: lazyRouteComponent(() => import('./scenes/calls/history/HistoryPage.tsx'), 'HistoryPage'),
+  component: scene(() => import('./scenes/calls/history/HistoryPage.tsx'), 'HistoryPage'),
 });
 const callAnalytics = createRoute({
   getParentRoute: () => calls,
   path: '/analytics',
   validateSearch: callsSearch,
-  component: lazyRouteComponent(() => import('./scenes/calls/analytics/AnalyticsPage.tsx'), 'AnalyticsPage'),
+  component: scene(() => import('./scenes/calls/analytics/AnalyticsPage.tsx'), 'AnalyticsPage'),
 });
 const call = createRoute({
   getParentRoute: () => frame,
   path: '/calls/$callId',
   validateSearch: callSearch,
-  component: lazyRouteComponent(() => import('./scenes/calls/call/CallScene.tsx'), 'CallScene'),
+  component: scene(() => import('./scenes/calls/call/CallScene.tsx'), 'CallScene'),
 });
 const flows = createRoute({
   getParentRoute: () => calls,
   path: '/flows',
   validateSearch: flowsSearch,
-  component: lazyRouteComponent(() => import('./scenes/calls/flows/FlowsPage.tsx'), 'FlowsPage'),
+  component: scene(() => import('./scenes/calls/flows/FlowsPage.tsx'), 'FlowsPage'),
 });
 const flow = createRoute({
   getParentRoute: () => frame,
   path: '/calls/flows/$flowId',
   validateSearch: flowSearch,
-  component: lazyRouteComponent(() => import('./scenes/calls/flows/FlowScene.tsx'), 'FlowScene'),
+  component: scene(() => import('./scenes/calls/flows/FlowScene.tsx'), 'FlowScene'),
 });
 const numbers = createRoute({
   getParentRoute: () => calls,
   path: '/numbers',
-  component: lazyRouteComponent(() => import('./scenes/calls/numbers/NumbersPage.tsx'), 'NumbersPage'),
+  component: scene(() => import('./scenes/calls/numbers/NumbersPage.tsx'), 'NumbersPage'),
 });
 const business = createRoute({
   getParentRoute: () => frame,
   path: '/business',
   validateSearch: businessSearch,
-  component: lazyRouteComponent(() => import('./scenes/business/BusinessScene.tsx'), 'BusinessScene'),
+  component: scene(() => import('./scenes/business/BusinessScene.tsx'), 'BusinessScene'),
 });
 const businessHome = createRoute({
   getParentRoute: () => business,
@@ -227,53 +225,50 @@ const businessHome = createRoute({
 const orders = createRoute({
   getParentRoute: () => business,
   path: '/orders',
-  component: lazyRouteComponent(() => import('./scenes/business/Orders.tsx'), 'Orders'),
+  component: scene(() => import('./scenes/business/Orders.tsx'), 'Orders'),
 });
 const appointments = createRoute({
   getParentRoute: () => business,
   path: '/appointments',
-  component: lazyRouteComponent(
-    () => import('./scenes/business/appointments/Appointments.tsx'),
-    'Appointments',
-  ),
+  component: scene(() => import('./scenes/business/appointments/Appointments.tsx'), 'Appointments'),
 });
 const customers = createRoute({
   getParentRoute: () => business,
   path: '/customers',
-  component: lazyRouteComponent(() => import('./scenes/business/Customers.tsx'), 'Customers'),
+  component: scene(() => import('./scenes/business/Customers.tsx'), 'Customers'),
 });
 const products = createRoute({
   getParentRoute: () => business,
   path: '/products',
-  component: lazyRouteComponent(() => import('./scenes/business/Products.tsx'), 'Products'),
+  component: scene(() => import('./scenes/business/Products.tsx'), 'Products'),
 });
 const faq = createRoute({
   getParentRoute: () => business,
   path: '/faq',
-  component: lazyRouteComponent(() => import('./scenes/business/Faq.tsx'), 'Faq'),
+  component: scene(() => import('./scenes/business/Faq.tsx'), 'Faq'),
 });
 const hours = createRoute({
   getParentRoute: () => business,
   path: '/hours',
-  component: lazyRouteComponent(() => import('./scenes/business/hours/HoursPage.tsx'), 'HoursPage'),
+  component: scene(() => import('./scenes/business/hours/HoursPage.tsx'), 'HoursPage'),
 });
 const usage = createRoute({
   getParentRoute: () => frame,
   path: '/usage',
   validateSearch: usageSearch,
-  component: lazyRouteComponent(() => import('./scenes/usage/UsageScene.tsx'), 'UsageScene'),
+  component: scene(() => import('./scenes/usage/UsageScene.tsx'), 'UsageScene'),
 });
 const audit = createRoute({
   getParentRoute: () => frame,
   path: '/audit',
   validateSearch: auditSearch,
-  component: lazyRouteComponent(() => import('./scenes/audit/AuditScene.tsx'), 'AuditScene'),
+  component: scene(() => import('./scenes/audit/AuditScene.tsx'), 'AuditScene'),
 });
 
 const settings = createRoute({
   getParentRoute: () => frame,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./scenes/settings/SettingsScene.tsx'), 'SettingsScene'),
+  component: scene(() => import('./scenes/settings/SettingsScene.tsx'), 'SettingsScene'),
 });
 const settingsHome = createRoute({
   getParentRoute: () => settings,
@@ -285,43 +280,40 @@ const settingsHome = createRoute({
 const account = createRoute({
   getParentRoute: () => settings,
   path: '/account',
-  component: lazyRouteComponent(() => import('./scenes/settings/Account.tsx'), 'Account'),
+  component: scene(() => import('./scenes/settings/Account.tsx'), 'Account'),
 });
 const members = createRoute({
   getParentRoute: () => settings,
   path: '/members',
   validateSearch: membersSearch,
-  component: lazyRouteComponent(() => import('./scenes/settings/Members.tsx'), 'Members'),
+  component: scene(() => import('./scenes/settings/Members.tsx'), 'Members'),
 });
 const keys = createRoute({
   getParentRoute: () => settings,
   path: '/keys',
   validateSearch: keysSearch,
-  component: lazyRouteComponent(() => import('./scenes/settings/ApiKeys.tsx'), 'ApiKeys'),
+  component: scene(() => import('./scenes/settings/ApiKeys.tsx'), 'ApiKeys'),
 });
 const rules = createRoute({
   getParentRoute: () => settings,
   path: '/workspace',
-  component: lazyRouteComponent(() => import('./scenes/settings/WorkspaceRules.tsx'), 'WorkspaceRules'),
+  component: scene(() => import('./scenes/settings/WorkspaceRules.tsx'), 'WorkspaceRules'),
 });
 const pronunciation = createRoute({
   getParentRoute: () => settings,
   path: '/pronunciation',
-  component: lazyRouteComponent(
-    () => import('./scenes/pronunciation/PronunciationPage.tsx'),
-    'PronunciationPage',
-  ),
+  component: scene(() => import('./scenes/pronunciation/PronunciationPage.tsx'), 'PronunciationPage'),
 });
 const tools = createRoute({
   getParentRoute: () => settings,
   path: '/tools',
-  component: lazyRouteComponent(() => import('./scenes/tools/ToolsPage.tsx'), 'ToolsPage'),
+  component: scene(() => import('./scenes/tools/ToolsPage.tsx'), 'ToolsPage'),
 });
 const webhooks = createRoute({
   getParentRoute: () => settings,
   path: '/webhooks',
   validateSearch: webhooksSearch,
-  component: lazyRouteComponent(() => import('./scenes/settings/Webhooks.tsx'), 'Webhooks'),
+  component: scene(() => import('./scenes/settings/Webhooks.tsx'), 'Webhooks'),
 });
 
 /** Inside the frame, so that whoever is signed in keeps the way to everywhere else. */

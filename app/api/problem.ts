@@ -1,7 +1,7 @@
 import type { ProblemCode, Problem as ServerProblem } from '../../shared/api/problems.ts';
 
 /** What the server answered, or that it did not. */
-export type Problem = Omit<ServerProblem, 'code'> & { code: ProblemCode | 'unreachable' };
+export type Problem = Omit<ServerProblem, 'code'> & { code: ProblemCode | 'unreachable' | 'outdated' };
 
 /** A refusal or failure of the server, as it says it (RFC 9457), or that it could not be reached. */
 export class ApiProblem extends Error {
@@ -10,7 +10,7 @@ export class ApiProblem extends Error {
     this.name = 'ApiProblem';
   }
 
-  is(code: ProblemCode | 'unreachable'): boolean {
+  is(code: Problem['code']): boolean {
     return this.problem.code === code;
   }
 

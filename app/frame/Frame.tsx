@@ -1,22 +1,22 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { followWorkspace } from '../api/live/followWorkspace.ts';
 import type { LiveState } from '../api/live/stream.ts';
+import { browserCall } from '../call/browserCall.ts';
 import { useBrowserCall } from '../call/useBrowserCall.ts';
+import { late } from '../components/late.tsx';
 import { Toaster } from '../components/Toast.tsx';
 import { TooltipProvider } from '../components/Tooltip.tsx';
 import { Dock } from '../player/Dock.tsx';
 import { listenForPlayerKeys } from '../player/shortcuts.ts';
 import { usePlayer } from '../player/usePlayer.ts';
-import type { CommandPalette } from './CommandPalette.tsx';
 import styles from './Frame.module.css';
 import { Rail } from './Rail.tsx';
 import { TopBar } from './TopBar.tsx';
 
-const CallPanel = lazy(() =>
-  import('../call/CallPanel.tsx').then((module) => ({ default: module.CallPanel })),
-);
+const CallPanel = late(() => import('../call/CallPanel.tsx').then((module) => module.CallPanel));
+const CommandPalette = late(() => import('./CommandPalette.tsx').then((module) => module.CommandPalette));
 
 /** Says where we are after each change of scene, and moves the focus there. */
 function useArrival() {
@@ -35,26 +35,21 @@ function useArrival() {
   return { main, arrivedAt };
 }
 
-/** The palette, once it is here: fetched behind the page, so that what is typed after its keys goes into it. */
-function usePalette() {
-  const [Palette, setPalette] = useState<typeof CommandPalette | null>(null);
-  useEffect(() => {
-    void import('./CommandPalette.tsx').then((module) => setPalette(() => module.CommandPalette));
-  }, []);
-  return Palette;
-}
-
 /** What stands around every scene: navigation, search, the player and passing messages. */
 export function Frame() {
   const client = useQueryClient();
   const [live, setLive] = useState<LiveState>('connecting');
   const [searching, setSearching] = useState(false);
-  const Palette = usePalette();
   const { main, arrivedAt } = useArrival();
   const calling = useBrowserCall() !== null;
   const hasTracks = usePlayer().tracks.length > 0;
   useEffect(() => followWorkspace(client, setLive), [client]);
   useEffect(listenForPlayerKeys, []);
+  // Behind the page, so that what is typed after its keys goes into the palette, and no call goes on without its panel.
+  useEffect(() => {
+    CommandPalette.fetch();
+    CallPanel.fetch();
+  }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
@@ -78,16 +73,14 @@ export function Frame() {
           </main>
           <Dock />
         </div>
-        {calling ? (
-          <Suspense>
-            <CallPanel />
-          </Suspense>
-        ) : null}
+        {calling ? <CallPanel onMissing={() => browserCall.hangUp()} /> : null}
         <Toaster />
         <div className="visuallyHidden" aria-live="polite">
           {arrivedAt}
         </div>
-        {searching && Palette ? <Palette onClose={() => setSearching(false)} /> : null}
+        {searching ? (
+          <CommandPalette onClose={() => setSearching(false)} onMissing={() => setSearching(false)} />
+        ) : null}
       </div>
     </TooltipProvider>
   );

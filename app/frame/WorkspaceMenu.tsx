@@ -1,7 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Check, ChevronsUpDown, Plus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { enterWorkspace, workspacesQuery } from '../api/identity.ts';
+import { late } from '../components/late.tsx';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../components/Menu.tsx';
 import { notifyProblem } from '../components/Toast.tsx';
 import { ROLE_LABELS } from '../format/labels.ts';
@@ -9,9 +10,7 @@ import { startAfresh } from './startAfresh.ts';
 import { useMe } from './useMe.ts';
 import styles from './WorkspaceMenu.module.css';
 
-const CreateWorkspace = lazy(() =>
-  import('./CreateWorkspace.tsx').then((module) => ({ default: module.CreateWorkspace })),
-);
+const CreateWorkspace = late(() => import('./CreateWorkspace.tsx').then((module) => module.CreateWorkspace));
 
 /** Where I am, the other workspaces of mine, and the way to a new one. */
 export function WorkspaceMenu() {
@@ -59,9 +58,7 @@ export function WorkspaceMenu() {
         ) : null}
       </Menu>
       {creating ? (
-        <Suspense>
-          <CreateWorkspace onClose={() => setCreating(false)} />
-        </Suspense>
+        <CreateWorkspace onClose={() => setCreating(false)} onMissing={() => setCreating(false)} />
       ) : null}
     </>
   );

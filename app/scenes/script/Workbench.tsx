@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { History, Save, Sparkles } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Script } from '../../../shared/api/studio.ts';
 import type { Voice } from '../../../shared/api/voices.ts';
 import type { SpeechDocument } from '../../../shared/markup/document.ts';
@@ -15,6 +15,7 @@ import { previewVoice, voicesQuery } from '../../api/voices.ts';
 import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Kbd } from '../../components/Kbd.tsx';
+import { late } from '../../components/late.tsx';
 import { ParametersPanel } from '../../components/ParametersPanel.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
@@ -44,9 +45,7 @@ interface WorkbenchProps {
   onRevision: (number: number | undefined) => void;
 }
 
-const RevisionsDialog = lazy(() =>
-  import('./RevisionsDialog.tsx').then((module) => ({ default: module.RevisionsDialog })),
-);
+const RevisionsDialog = late(() => import('./RevisionsDialog.tsx').then((module) => module.RevisionsDialog));
 
 /** What speaking the text is about to cost, by the engine's list price. */
 function costInWords(
@@ -244,20 +243,19 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
         {error ? <ProblemMessage error={error} kept="Your text is kept." /> : null}
       </aside>
       {revision !== undefined ? (
-        <Suspense>
-          <RevisionsDialog
-            script={script}
-            selected={revision}
-            onSelected={onRevision}
-            mayWrite={mayWrite}
-            unsaved={draft.changed}
-            onDraft={(text) => {
-              draft.write(text);
-              onRevision(undefined);
-            }}
-            onClose={() => onRevision(undefined)}
-          />
-        </Suspense>
+        <RevisionsDialog
+          script={script}
+          selected={revision}
+          onSelected={onRevision}
+          mayWrite={mayWrite}
+          unsaved={draft.changed}
+          onDraft={(text) => {
+            draft.write(text);
+            onRevision(undefined);
+          }}
+          onClose={() => onRevision(undefined)}
+          onMissing={() => onRevision(undefined)}
+        />
       ) : null}
       <div className={styles.versions}>
         <VersionTimeline
