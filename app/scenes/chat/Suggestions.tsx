@@ -1,7 +1,7 @@
-import { Bot } from 'lucide-react';
 import { Avatar } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
 import styles from './ChatScene.module.css';
+import { Disclosure } from './Disclosure.tsx';
 import { SUGGESTIONS } from './labels.ts';
 import type { Answering } from './useAnswering.ts';
 
@@ -11,12 +11,7 @@ export function Suggestions({ who, onChoose }: { who: Answering; onChoose: (ques
     <div className={styles.beginning}>
       <Avatar name={who.name} emoji={who.emoji} size={56} />
       <h2>Talk with {who.name}</h2>
-      <p className={styles.disclosure}>
-        <Bot aria-hidden />
-        <span>
-          You talk with an AI, not with a person. It can be wrong; say “a person, please” to be handed over.
-        </span>
-      </p>
+      <Disclosure />
       <ul aria-label="What you could ask">
         {SUGGESTIONS.map((question) => (
           <li key={question}>

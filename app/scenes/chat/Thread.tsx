@@ -1,10 +1,10 @@
-import { Bot } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Message } from '../../../shared/api/chat.ts';
 import type { Personality } from '../../../shared/api/personalities.ts';
 import { Button } from '../../components/Button.tsx';
 import { AnswerLine } from './AnswerLine.tsx';
 import styles from './ChatScene.module.css';
+import { Disclosure } from './Disclosure.tsx';
 import { PersonLine } from './PersonLine.tsx';
 import { MemberLine } from './person/MemberLine.tsx';
 import { keptAnswer, liveAnswer } from './shownAnswer.ts';
@@ -81,17 +81,7 @@ export function Thread({ messages, turn, who, all, held, older, children }: Thre
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
     <section ref={box} className={styles.thread} onScroll={onScroll} tabIndex={0} aria-label="What was said">
       <div className={styles.column}>
-        {older.hasNextPage ? (
-          <Older older={older} />
-        ) : (
-          <p className={styles.disclosure}>
-            <Bot aria-hidden />
-            <span>
-              You talk with an AI, not with a person. It can be wrong; say “a person, please” to be handed
-              over.
-            </span>
-          </p>
-        )}
+        {older.hasNextPage ? <Older older={older} /> : <Disclosure />}
         <ol className={styles.messages}>{lines}</ol>
         {children}
       </div>

@@ -18,7 +18,7 @@ export function MemberLine({ message: { id, member, did, text, createdAt } }: { 
   if (did !== 'said') {
     const Icon = ICONS[did];
     return (
-      <li className={styles.happened} data-message={id}>
+      <li className={styles.aside} data-message={id}>
         <Icon aria-hidden />
         <span>
           {text} <Time at={createdAt} />
