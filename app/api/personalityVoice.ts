@@ -4,14 +4,15 @@ import type { Tone } from '../../shared/speech/parameters.ts';
 import type { VoiceSettings } from '../../shared/speech/voiceSettings.ts';
 import { fetchAudio } from './audio.ts';
 import { api, unwrap } from './client.ts';
+import { nextLookMs } from './nextLook.ts';
 import { pagedQuery } from './pages.ts';
 import { sendForm } from './uploads.ts';
 
 const at = (id: string) => ({ params: { path: { id } } });
 
 /**
- * How far a voice is; looked at again while it is made, in case an event got lost, and whenever it is shown: which
- * engines make voices is told by no event.
+ * How far a voice is; looked at again while it is made, in case an event got lost, when the next training may begin, and
+ * whenever it is shown: which engines make voices is told by no event.
  */
 export const voiceStatusQuery = (id: string) =>
   queryOptions({
@@ -19,7 +20,10 @@ export const voiceStatusQuery = (id: string) =>
     queryFn: ({ signal }) =>
       unwrap(api.GET('/api/v1/personalities/{id}/voice/status', { ...at(id), signal })),
     staleTime: 0,
-    refetchInterval: ({ state }) => (state.data?.state === 'training' ? 5_000 : false),
+    refetchInterval: ({ state: { data } }) => {
+      if (data?.state === 'training') return 5_000;
+      return data?.nextTrainingAt ? nextLookMs([data.nextTrainingAt]) : false;
+    },
   });
 export const voiceReviewsQuery = pagedQuery(['personalities', 'reviews'], (cursor, signal) =>
   unwrap(api.GET('/api/v1/voice-reviews', { params: { query: { cursor, limit: 20 } }, signal })),

@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { TriedRecognizer } from '../../shared/api/engineTries.ts';
-import type { Engine } from '../../shared/api/voices.ts';
 import type { SpeechParametersInput } from '../../shared/speech/parameters.ts';
 import { api, unwrap } from './client.ts';
+import { nextLookMs } from './nextLook.ts';
 import { allPages } from './pages.ts';
 import { sendForm } from './uploads.ts';
 
@@ -19,20 +19,10 @@ export const voicesQuery = queryOptions({
 export const enginesQuery = queryOptions({
   queryKey: ['engines'],
   queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/engines', { signal }))).items,
-  refetchInterval: ({ state }) => nextLookMs(state.data ?? []),
+  // One that is being tried is told of as soon as it is known how that went.
+  refetchInterval: ({ state: { data = [] } }) =>
+    nextLookMs(data.map(({ circuit: { until, probing } }) => (probing ? new Date().toISOString() : until))),
 });
-
-const USUAL_LOOK_MS = 60_000;
-const SOONEST_LOOK_MS = 2_000;
-
-/** Until engines are asked for again: sooner where one is tried again, so that nothing past is on show as to come. */
-function nextLookMs(engines: readonly Engine[]): number {
-  const waits = engines.map(({ circuit: { until, probing } }) => {
-    if (probing) return SOONEST_LOOK_MS;
-    return until === null ? USUAL_LOOK_MS : Math.max(SOONEST_LOOK_MS, Date.parse(until) - Date.now());
-  });
-  return Math.min(USUAL_LOOK_MS, ...waits);
-}
 
 /** Sets (null: takes away) what this workspace sets of an engine by itself. */
 export const configureEngine = (id: string, settings: Record<string, string | null>) =>

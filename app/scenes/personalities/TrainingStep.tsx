@@ -12,7 +12,6 @@ import { VoiceState } from './VoiceState.tsx';
 
 /** What stands in the way of a training, in words; empty when nothing does. */
 function Missing({ status: { samples, consent, engines, nextTrainingAt } }: { status: VoiceStatus }) {
-  const open = nextTrainingAt !== null && new Date(nextTrainingAt) > new Date();
   return (
     <ul className={styles.missing}>
       {samples.length === 0 ? <li>Recordings are missing: add some in step 1.</li> : null}
@@ -30,7 +29,7 @@ function Missing({ status: { samples, consent, engines, nextTrainingAt } }: { st
           <Link to="/engines">Engines</Link>.
         </li>
       ) : null}
-      {open ? (
+      {nextTrainingAt ? (
         <li>
           One training an hour: the next can begin <Time at={nextTrainingAt} /> at the earliest.
         </li>
@@ -52,8 +51,8 @@ export function TrainingStep({
   const { state, failure, review, engine, progress, samples, consent, engines, nextTrainingAt } = status;
   const engineName = engines.find(({ id }) => id === engine)?.name ?? engine;
   const busy = state === 'training' || state === 'in-review';
-  const wait = nextTrainingAt !== null && new Date(nextTrainingAt) > new Date();
-  const able = samples.length > 0 && consent?.state === 'valid' && engines.length > 0 && !wait;
+  const able =
+    samples.length > 0 && consent?.state === 'valid' && engines.length > 0 && nextTrainingAt === null;
   return (
     <Step number={3} title="Training" state={state === 'none' ? null : <VoiceState state={state} />}>
       {state === 'training' ? (
