@@ -17,7 +17,6 @@ const graphStep = (page: Page, name: RegExp) =>
 test('a flow is made, broken, mended, tried, saved, compared and restored', async () => {
   const owner = await stage.visit(DESKTOP);
   const { page } = owner;
-  page.setDefaultTimeout(12_000);
   await stage.enter(page);
   await page.getByRole('link', { name: 'Calls', exact: true }).click();
   await page.getByRole('navigation', { name: 'Calls' }).getByRole('link', { name: 'Flows' }).click();
@@ -141,10 +140,61 @@ test('a flow is made, broken, mended, tried, saved, compared and restored', asyn
   expect(owner.complaints).toEqual([]);
 }, 300_000);
 
+test('a deleted step can be brought back for long enough, by keys, and on top of what was saved since', async () => {
+  const { page, complaints } = await stage.visit(DESKTOP);
+  await page.clock.install();
+  await stage.enter(page);
+  await page.goto(`${stage.url}/calls/flows?create=flow`);
+  await page.getByRole('dialog').getByLabel('Name').fill('Back again');
+  await page.getByRole('dialog').getByRole('button', { name: 'Create flow' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Back again' }).waitFor();
+  const goodbye = graphStep(page, /Goodbye/);
+  const undo = page.getByRole('button', { name: 'Undo' });
+  const remove = async () => {
+    await goodbye.click();
+    await page.getByRole('button', { name: 'Delete step' }).click();
+    await goodbye.waitFor({ state: 'detached' });
+  };
+  await remove();
+  await page.clock.fastForward(15_000);
+  const why = page.getByPlaceholder('Why, for the others');
+  await why.focus();
+  await page.keyboard.press('F8');
+  expect(await undo.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+  await inspect(page, 'desktop-message-held');
+  await page.clock.fastForward(120_000);
+  await page.keyboard.press('Enter');
+  await goodbye.waitFor();
+  expect(await undo.count()).toBe(0);
+
+  await goodbye.click();
+  await page
+    .getByRole('region', { name: /^Step / })
+    .getByLabel('Name of the step')
+    .fill('The end');
+  await page.getByRole('button', { name: 'Add a step' }).click();
+  await page.getByRole('menuitem', { name: 'Menu' }).click();
+  await graphStep(page, /Menu/).waitFor();
+  await page.getByRole('button', { name: 'Delete step' }).click();
+  await page.getByRole('button', { name: 'Save version 2' }).click();
+  await page.getByText('Version 2 is saved').waitFor();
+  await undo.click();
+  await graphStep(page, /Menu/).waitFor();
+  await graphStep(page, /The end/).waitFor();
+
+  // Held by nobody, it goes.
+  await graphStep(page, /Menu/).click();
+  await page.getByRole('button', { name: 'Delete step' }).click();
+  await undo.waitFor();
+  await page.mouse.move(0, 0);
+  await page.clock.fastForward(21_000);
+  await undo.waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+}, 90_000);
+
 test('a number is added, led to a flow, and removed', async () => {
   const owner = await stage.visit(DESKTOP);
   const { page } = owner;
-  page.setDefaultTimeout(12_000);
   await stage.enter(page);
   await page.goto(`${stage.url}/calls/numbers`);
   await page.getByText('At the carrier').waitFor();
@@ -180,7 +230,6 @@ test('a number is added, led to a flow, and removed', async () => {
 test('on a phone, in the dark, the steps are a list', async () => {
   const visitor = await stage.visit(PHONE, 'dark');
   const { page } = visitor;
-  page.setDefaultTimeout(12_000);
   await stage.enter(page);
   await openFlow(page, 'Front desk');
   const steps = page.getByRole('list', { name: 'Steps' });
@@ -207,7 +256,6 @@ test('whoever may not change flows reads them', async () => {
   await stage.addMember({ email: 'vera@example.com', name: 'Vera', role: 'viewer' });
   const viewer = await stage.visit(DESKTOP, 'dark');
   const { page } = viewer;
-  page.setDefaultTimeout(12_000);
   await stage.enter(page, 'vera@example.com');
   await openFlow(page, 'Front desk');
   await graphStep(page, /The agent talks/).click();

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Flow } from '../../../../../shared/calls/flow.ts';
 import { compareFlows, type FlowChange } from './compareFlows.ts';
 
@@ -36,6 +36,9 @@ export function useFlowDraft(saved: VersionedFlow): FlowDraft {
   // What changes nothing follows what is saved.
   const held = begun.length > 0 ? state : null;
   const base = held?.base ?? saved;
+  // What is undone belongs to the version of that moment, which may be a later one than when undoing was offered.
+  const present = useRef(base);
+  present.current = base;
   const replace = (next: typeof state) => {
     setState(next);
     setReplaced((before) => before + 1);
@@ -48,7 +51,9 @@ export function useFlowDraft(saved: VersionedFlow): FlowDraft {
     edition: `${base.version - own} ${replaced}`,
     edit: (update) =>
       setState((now) => {
-        const from = now && now.base.version === base.version ? now : { base, content: base.content };
+        const { current } = present;
+        const from =
+          now && now.base.version === current.version ? now : { base: current, content: current.content };
         return { base: from.base, content: update(from.content) };
       }),
     discard: () => replace(null),
