@@ -105,9 +105,10 @@ export function OwnStandIns({
               save.mutate(
                 { ...standIns, [of]: standIn },
                 {
+                  // What was chosen meanwhile is still to be set.
                   onSuccess: () => {
-                    setOf('');
-                    setStandIn('');
+                    setOf((now) => (now === of ? '' : now));
+                    setStandIn((now) => (now === standIn ? '' : now));
                   },
                 },
               )

@@ -78,7 +78,9 @@ function Chain({ chain, voices }: { chain: readonly string[]; voices: readonly V
           <Button
             disabled={next === ''}
             busy={save.isPending}
-            onClick={() => save.mutate([...chain, next], { onSuccess: () => setNext('') })}
+            onClick={() =>
+              save.mutate([...chain, next], { onSuccess: () => setNext((now) => (now === next ? '' : now)) })
+            }
           >
             Add
           </Button>

@@ -23,12 +23,7 @@ import styles from './Pronunciation.module.css';
 /** How the workspace's voices say its names and words. */
 export function PronunciationPage() {
   const newest = useQuery(dictionaryQuery('latest'));
-  return (
-    <Loaded query={newest}>
-      {/* A state that was saved, here or elsewhere, begins with its own entries. */}
-      {(dictionary) => <Editor key={dictionary.number} dictionary={dictionary} />}
-    </Loaded>
-  );
+  return <Loaded query={newest}>{(dictionary) => <Editor dictionary={dictionary} />}</Loaded>;
 }
 
 function Editor({ dictionary }: { dictionary: Dictionary }) {
@@ -36,17 +31,26 @@ function Editor({ dictionary }: { dictionary: Dictionary }) {
   const mayWrite = useCan('scripts:write');
   const voices = useQuery(voicesQuery);
   const affected = useQuery(affectedQuery(dictionary.number));
-  const [entries, setEntries] = useState<DictionaryEntry[]>(dictionary.entries);
+  /** What is not saved yet, and the state that it was made of; null: nothing. */
+  const [draft, setDraft] = useState<{ entries: DictionaryEntry[]; of: number } | null>(null);
   const [note, setNote] = useState('');
   const [voiceId, setVoiceId] = useState('');
   const [editing, setEditing] = useState<number | 'new' | null>(null);
   const [showsAffected, setShowsAffected] = useState(false);
-  const changed = entries !== dictionary.entries;
+  const changed = draft !== null;
+  const entries = draft?.entries ?? dictionary.entries;
+  const setEntries = (next: DictionaryEntry[]) =>
+    setDraft({ entries: next, of: draft?.of ?? dictionary.number });
   const save = useMutation({
     mutationFn: saveDictionary,
-    onSuccess: (saved) => {
+    onSuccess: (saved, sent) => {
       notify(`Saved. What is generated from now on is spoken with state ${saved.number}.`);
       client.setQueryData(dictionaryQuery('latest').queryKey, saved);
+      // What was changed meanwhile is still to be saved.
+      setDraft((now) =>
+        now === null || now.entries === sent.entries ? null : { entries: now.entries, of: saved.number },
+      );
+      setNote((now) => (now === (sent.note ?? '') ? '' : now));
       void client.invalidateQueries({ queryKey: ['dictionaries'] });
     },
   });
@@ -91,7 +95,7 @@ function Editor({ dictionary }: { dictionary: Dictionary }) {
             />
           </>
         )}
-        {changed ? (
+        {draft ? (
           <div className={styles.save}>
             <TextField
               label="What changed"
@@ -106,13 +110,11 @@ function Editor({ dictionary }: { dictionary: Dictionary }) {
               <Button
                 kind="primary"
                 busy={save.isPending}
-                onClick={() =>
-                  save.mutate({ entries, note: note || undefined, expectedNumber: dictionary.number })
-                }
+                onClick={() => save.mutate({ entries, note: note || undefined, expectedNumber: draft.of })}
               >
                 Save dictionary
               </Button>
-              <Button onClick={() => setEntries(dictionary.entries)}>Discard changes</Button>
+              <Button onClick={() => setDraft(null)}>Discard changes</Button>
             </Row>
           </div>
         ) : toHear > 0 ? (

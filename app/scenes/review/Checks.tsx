@@ -66,7 +66,8 @@ export function Checks({
   const checks = useQuery(checksQuery(versionId));
   const again = useMutation({
     mutationFn: () => checkVersion(versionId),
-    onSuccess: (waiting) => client.setQueryData(checksQuery(versionId).queryKey, waiting),
+    // The answer says that it waits; by the time it comes, more may have been found.
+    onSuccess: () => client.invalidateQueries({ queryKey: checksQuery(versionId).queryKey }),
     onError: notifyProblem,
   });
   const waiting = checks.data?.summary?.state === 'waiting';

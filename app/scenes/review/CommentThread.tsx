@@ -36,8 +36,9 @@ function CommentBody({
   const [editing, setEditing] = useState<string | null>(null);
   const edit = useMutation({
     mutationFn: (text: string) => changeComment(comment.id, { text }),
-    onSuccess: () => {
-      setEditing(null);
+    onSuccess: (_, sent) => {
+      // What was written meanwhile is still to be saved.
+      setEditing((now) => (now?.trim() === sent ? null : now));
       void client.invalidateQueries({ queryKey: commentsQuery(comment.versionId).queryKey });
     },
     onError: notifyProblem,
@@ -104,7 +105,12 @@ export function CommentThread({
     onSuccess: () => client.invalidateQueries({ queryKey: commentsQuery(thread.versionId).queryKey }),
     onError: notifyProblem,
   });
-  const send = useMutation({ mutationFn: onReply, onSuccess: () => setReply(null), onError: notifyProblem });
+  const send = useMutation({
+    mutationFn: onReply,
+    // What was written meanwhile is the next reply.
+    onSuccess: (_, sent) => setReply((now) => (now?.trim() === sent ? null : now)),
+    onError: notifyProblem,
+  });
   const done = thread.resolvedAt !== null;
   const word = thread.word === null ? undefined : words[thread.word];
   const startMs = thread.startMs ?? word?.startMs ?? null;

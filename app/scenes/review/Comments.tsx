@@ -36,10 +36,13 @@ export function Comments(props: CommentsProps) {
   const { version, comments, anchor, anchorText, onAnchor, field } = props;
   const client = useQueryClient();
   const [text, setText] = useState('');
-  const add = useMutation({
+  const sending = {
     mutationFn: (comment: NewComment) => addComment(version.id, comment),
     onSuccess: () => client.invalidateQueries({ queryKey: commentsQuery(version.id).queryKey }),
-  });
+  };
+  const add = useMutation(sending);
+  // Apart, so that a reply neither holds up a comment of one's own nor fails in its place.
+  const answer = useMutation(sending);
   const all = comments.data ?? [];
   const threads = all.filter((comment) => comment.parentId === null);
   return (
@@ -61,7 +64,7 @@ export function Comments(props: CommentsProps) {
             words={props.words}
             mayComment={props.mayComment}
             myId={props.myId}
-            onReply={(reply) => add.mutateAsync({ text: reply, parentId: thread.id })}
+            onReply={(reply) => answer.mutateAsync({ text: reply, parentId: thread.id })}
             onPlay={props.onPlay}
           />
         ))}

@@ -47,14 +47,15 @@ export function Decision({
   const client = useQueryClient();
   const [note, setNote] = useState('');
   const move = useMutation({
-    mutationFn: (to: VersionStatus) =>
+    mutationFn: ({ to, note }: { to: VersionStatus; note: string }) =>
       changeStatus(version.id, {
         to,
         note: note.trim() || undefined,
         digest: to === 'approved' ? (version.digest ?? undefined) : undefined,
       }),
-    onSuccess: (_, to) => {
-      setNote('');
+    onSuccess: (_, { to, note }) => {
+      // What was written meanwhile is a note on the next decision.
+      setNote((now) => (now === note ? '' : now));
       notify(DONE[to] ?? 'Done.');
       void client.invalidateQueries({ queryKey: ['versions'] });
       void client.invalidateQueries({ queryKey: ['reviews'] });
@@ -77,7 +78,7 @@ export function Decision({
         </ul>
       ) : null}
       {version.status === 'draft' && version.state === 'ready' && scopes.includes('versions:submit') ? (
-        <Button kind="primary" busy={move.isPending} onClick={() => move.mutate('in_review')}>
+        <Button kind="primary" busy={move.isPending} onClick={() => move.mutate({ to: 'in_review', note })}>
           Send to review
         </Button>
       ) : null}
@@ -97,14 +98,18 @@ export function Decision({
           ) : null}
           <div className={common.line}>
             {version.mayApprove ? (
-              <Button kind="primary" busy={move.isPending} onClick={() => move.mutate('approved')}>
+              <Button
+                kind="primary"
+                busy={move.isPending}
+                onClick={() => move.mutate({ to: 'approved', note })}
+              >
                 Approve
               </Button>
             ) : null}
             <Button
               disabled={!takesBack && note.trim() === ''}
               busy={move.isPending}
-              onClick={() => move.mutate('draft')}
+              onClick={() => move.mutate({ to: 'draft', note })}
             >
               {takesBack ? 'Take back' : 'Ask for changes'}
             </Button>
@@ -137,7 +142,7 @@ export function Decision({
                 <Button
                   kind={notYet.length > 0 ? 'primary' : 'plain'}
                   busy={move.isPending}
-                  onClick={() => move.mutate('approved')}
+                  onClick={() => move.mutate({ to: 'approved', note })}
                 >
                   Approve it too
                 </Button>

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { History, Save, Sparkles } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Script } from '../../../shared/api/studio.ts';
 import type { Voice } from '../../../shared/api/voices.ts';
 import type { SpeechDocument } from '../../../shared/markup/document.ts';
@@ -9,7 +9,7 @@ import { billedCharacters, costUsd, priceOf } from '../../../shared/prices/cost.
 import type { PriceTable } from '../../../shared/prices/priceTable.ts';
 import type { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { itemsOf } from '../../api/pages.ts';
-import { versionsQuery } from '../../api/studio.ts';
+import { type Generation, versionsQuery } from '../../api/studio.ts';
 import { pricesQuery } from '../../api/usage.ts';
 import { previewVoice, voicesQuery } from '../../api/voices.ts';
 import { Button } from '../../components/Button.tsx';
@@ -32,6 +32,7 @@ import { previewText, readText } from './spokenText.ts';
 import { useDraft } from './useDraft.ts';
 import { useGenerate, useSave } from './useGenerate.ts';
 import { asVersion, useSpokenAs } from './useSpokenAs.ts';
+import { useWish } from './useWish.ts';
 import { VersionTimeline } from './VersionTimeline.tsx';
 import styles from './Workbench.module.css';
 
@@ -59,6 +60,10 @@ function costInWords(
   const characters = billedCharacters(prices, voice, document, text);
   return `about ${formatUsd(costUsd(prices, voice, { characters, seconds: estimateDurationMs(document, parameters) / 1000 }))}`;
 }
+
+/** What is to be spoken by whom and how, to tell it from another. */
+const speech = ({ draft, voiceId, parameters }: Generation & { draft: { text: string } }) =>
+  JSON.stringify([draft.text, voiceId, parameters]);
 
 /** The text, how it is spoken, and what came of it. */
 export function Workbench({ script, selected, onSelected, revision, onRevision }: WorkbenchProps) {
@@ -108,7 +113,6 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
     },
   });
   const reading = voices.isPending || versions.isPending;
-  const [askedEarly, setAskedEarly] = useState(false);
   const ready =
     voice !== null &&
     !reading &&
@@ -116,31 +120,33 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
     draft.text.trim() !== '' &&
     mayGenerate &&
     !draft.overtaken;
-  const start = () => {
-    if (reading) setAskedEarly(true);
-    if (!ready || !voice || generate.isPending) return;
-    generate.mutate(
-      { draft, voiceId: voice.id, parameters, ...(note.trim() && { note: note.trim() }) },
-      {
-        onSuccess: () => {
-          setNote((now) => (now === note ? '' : now));
-          spoken.clear();
-        },
-      },
-    );
-  };
-  // Whoever is faster than the page gets the version as soon as it is known how the script is spoken.
-  useEffect(() => {
-    if (!askedEarly || reading) return;
-    setAskedEarly(false);
-    start();
-  });
-  useAct(ready ? { name: 'Generate a version', icon: Sparkles, keys: 'Mod+↵', run: start } : null);
-  useAct(
-    draft.changed && mayWrite && !draft.overtaken
-      ? { name: 'Save the text', icon: Save, keys: 'Mod+S', run: () => save.mutate(draft) }
-      : null,
+  const savable = draft.changed && mayWrite && !draft.overtaken;
+  const generation = { voiceId: voice?.id ?? '', parameters };
+  const wish = useWish(
+    (wanted) => save.isPending || generate.isPending || (wanted === 'generate' && reading),
+    {
+      save: () => savable && save.mutate(draft, { onError: () => wish.drop() }),
+      generate: () =>
+        ready &&
+        generate.mutate(
+          { draft, ...generation, ...(note.trim() && { note: note.trim() }) },
+          {
+            onSuccess: () => {
+              setNote((now) => (now === note ? '' : now));
+              spoken.clear();
+            },
+            onError: () => wish.drop(),
+          },
+        ),
+    },
   );
+  // Asked for twice is asked for once; what was changed since is still to be done.
+  const saving = save.isPending && save.variables.text === draft.text;
+  const generating = generate.isPending && speech(generate.variables) === speech({ draft, ...generation });
+  const askToSave = () => saving || generating || wish.ask('save');
+  const askToGenerate = () => generating || wish.ask('generate');
+  useAct(ready ? { name: 'Generate a version', icon: Sparkles, keys: 'Mod+↵', run: askToGenerate } : null);
+  useAct(savable ? { name: 'Save the text', icon: Save, keys: 'Mod+S', run: askToSave } : null);
   const error = generate.error ?? save.error ?? preview.error;
 
   return (
@@ -149,8 +155,8 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
       className={styles.workbench}
       onKeyDown={(event) => {
         if (!(event.ctrlKey || event.metaKey)) return;
-        if (event.key === 'Enter') start();
-        else if (event.key === 's') draft.changed && !save.isPending && save.mutate(draft);
+        if (event.key === 'Enter') askToGenerate();
+        else if (event.key === 's') askToSave();
         else return;
         event.preventDefault();
       }}
@@ -191,9 +197,9 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
           {draft.changed && mayWrite ? (
             <Button
               size="small"
-              busy={save.isPending}
+              busy={saving || generating || wish.waiting === 'save'}
               disabled={draft.overtaken}
-              onClick={() => save.mutate(draft)}
+              onClick={askToSave}
             >
               Save <Kbd>Mod+S</Kbd>
             </Button>
@@ -230,9 +236,9 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
           <Button
             kind="primary"
             icon={<Sparkles aria-hidden />}
-            busy={generate.isPending || askedEarly}
+            busy={generating || wish.waiting === 'generate'}
             disabled={!ready}
-            onClick={start}
+            onClick={askToGenerate}
           >
             Generate <Kbd>Mod+↵</Kbd>
           </Button>

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { LONGEST_ADVICE } from '../../../../shared/api/calls/board.ts';
 import { adviseCall } from '../../../api/liveCalls.ts';
 import { Button } from '../../../components/Button.tsx';
@@ -12,11 +12,14 @@ import styles from './Board.module.css';
 /** Tells the agent what it is to know or do from its next answer on. */
 export function Advise({ callId, onDone }: { callId: string; onDone: () => void }) {
   const [text, setText] = useState('');
+  const written = useRef(text);
+  written.current = text;
   const advise = useMutation({
-    mutationFn: () => adviseCall(callId, text.trim()),
-    onSuccess: () => {
+    mutationFn: (advice: string) => adviseCall(callId, advice.trim()),
+    onSuccess: (_, advice) => {
       notify('The agent knows it from its next answer on.');
-      onDone();
+      // What was written meanwhile is the next advice.
+      if (written.current === advice) onDone();
     },
   });
   return (
@@ -24,7 +27,7 @@ export function Advise({ callId, onDone }: { callId: string; onDone: () => void 
       className={styles.advise}
       onSubmit={(event) => {
         event.preventDefault();
-        advise.mutate();
+        advise.mutate(text);
       }}
     >
       <TextField
