@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Button } from './Button.tsx';
 import { TextField } from './Field.tsx';
 import { ProblemMessage } from './ProblemMessage.tsx';
 import styles from './UnsavedChanges.module.css';
+import { useFoot } from './useFoot.ts';
 
 interface UnsavedChangesProps {
   /** What changed, in words. */
@@ -32,10 +33,12 @@ export function UnsavedChanges({
   unfit,
   children,
 }: UnsavedChangesProps) {
+  const bar = useRef<HTMLElement>(null);
+  useFoot(bar);
   // What is being saved here may be told of before its own answer comes.
   const faster = save.isPending ? null : overtaken;
   return (
-    <section className={styles.bar} aria-label="Unsaved changes">
+    <section ref={bar} className={styles.bar} aria-label="Unsaved changes">
       {faster !== null ? (
         <div className={styles.overtaken} role="alert">
           <p>{faster}</p>

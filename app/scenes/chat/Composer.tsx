@@ -1,7 +1,8 @@
 import { ArrowUp, Square } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { LONGEST_MESSAGE } from '../../../shared/api/chat.ts';
 import { IconButton } from '../../components/IconButton.tsx';
+import { useFoot } from '../../components/useFoot.ts';
 import styles from './Composer.module.css';
 import { ListeningNote } from './ListeningNote.tsx';
 import { Microphone } from './Microphone.tsx';
@@ -29,6 +30,8 @@ interface ComposerProps {
 
 /** Where messages are written or spoken. */
 export function Composer({ conversation, ready, answering, field, onSend, onStop, as }: ComposerProps) {
+  const foot = useRef<HTMLFormElement>(null);
+  useFoot(foot);
   const text = useDraft(conversation);
   const length = text.length;
   const sendable = text.trim() !== '' && length <= LONGEST_MESSAGE;
@@ -76,7 +79,7 @@ export function Composer({ conversation, ready, answering, field, onSend, onStop
     send();
   };
   return (
-    <form className={styles.composer} onSubmit={submit}>
+    <form ref={foot} className={styles.composer} onSubmit={submit}>
       <div className={styles.box}>
         {as === undefined ? <ListeningNote conversationId={conversationId} microphone={microphone} /> : null}
         <textarea

@@ -36,7 +36,9 @@ export function StepForm({ id }: { id: string }) {
     const after = withoutStep(content, id);
     edit(() => after);
     select(null);
-    notify(`“${step.title}” is deleted; what led to it leads on.`, {
+    const loose = leadingTo(after, id).length > 0;
+    const led = loose ? 'leads nowhere now' : 'leads on';
+    notify(`“${step.title}” is deleted${from.length > 0 ? `; what led to it ${led}` : ''}.`, {
       label: 'Undo',
       run: () => edit((now) => undone(now, { before: content, after })),
     });
