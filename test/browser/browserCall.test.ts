@@ -34,7 +34,9 @@ test('a browser call with a fake microphone holds a conversation of two turns', 
 
   await microphone.say(hours);
   await said.getByText('opening hours', { exact: false }).first().waitFor({ timeout: ENGINE_MS });
-  await expect.poll(() => said.textContent(), { timeout: ENGINE_MS }).toMatch(/Agent.*(open|closed).*/i);
+  await expect
+    .poll(() => said.textContent(), { timeout: ENGINE_MS })
+    .toMatch(/opening hours.*Agent.*(open|closed)/i);
   await call.getByText('Listening to you').waitFor({ timeout: ENGINE_MS });
   const agentLines = () => said.getByText('Agent', { exact: true }).count();
   const before = await agentLines();

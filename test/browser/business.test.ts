@@ -45,7 +45,10 @@ test('the example business is seen, searched, changed and booked', async () => {
   await page.getByRole('cell', { name: /DHL/ }).waitFor();
 
   await page.getByRole('link', { name: 'Appointments', exact: true }).click();
+  const week = page.getByRole('heading', { level: 2 });
+  const thisWeek = await week.innerText();
   await page.getByRole('button', { name: 'The week after' }).click();
+  await expect.poll(() => week.innerText()).not.toBe(thisWeek);
   const booked = page.getByRole('button', { name: /Dentist appointment|Filling|Teeth cleaning/ });
   await booked.first().waitFor();
   const before = await booked.count();

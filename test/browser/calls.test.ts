@@ -202,11 +202,10 @@ test('twenty calls are seen as they go, and one is heard as its caller sounds', 
     60_000,
   );
   // To the byte: what the page was sent of the caller is what the caller said.
-  const ofCaller = Buffer.concat(
-    listened.filter((frame) => frame[0] === 0).map((frame) => frame.subarray(5)),
-  );
+  const ofCaller = () =>
+    Buffer.concat(listened.filter((frame) => frame[0] === 0).map((frame) => frame.subarray(5)));
   const said = Buffer.from(question.subarray(4000, 8000));
-  expect(ofCaller.indexOf(said)).toBeGreaterThan(-1);
+  await expect.poll(() => ofCaller().indexOf(said)).toBeGreaterThan(-1);
   await panel.getByRole('log').getByText(/open/i).first().waitFor();
   await panel.getByRole('button', { name: 'Stop listening' }).click();
 
@@ -309,10 +308,15 @@ test('a person takes over and is heard by the caller; a whisper is heard by that
     (now) => now > words,
     60_000,
   );
-  const audit = (await stage.key.get('/api/v1/audit?action=call')).body.items as { action: string }[];
-  expect(audit.map(({ action }) => action)).toEqual(
-    expect.arrayContaining(['call.advised', 'call.taken-over', 'call.whispered-to', 'call.handed-back']),
-  );
+  const audited = async () =>
+    (await stage.key.get('/api/v1/audit?action=call')).body.items.map(
+      ({ action }: { action: string }) => action,
+    );
+  await expect
+    .poll(audited)
+    .toEqual(
+      expect.arrayContaining(['call.advised', 'call.taken-over', 'call.whispered-to', 'call.handed-back']),
+    );
   await panel.getByRole('button', { name: 'End' }).click();
   await taker.page.getByRole('button', { name: 'End the call' }).click();
   await panel.getByText('Open the call with its recording').waitFor({ timeout: 30_000 });
@@ -377,7 +381,7 @@ test('a call that is over is heard again from any point, and what it came to is 
     await player.getByRole('button', { name: 'Pause' }).waitFor();
     await transcript.locator('[aria-current=true]').waitFor();
     await player.getByRole('button', { name: 'Pause' }).click();
-    expect(page.url()).toContain('at=');
+    await expect.poll(() => page.url()).toContain('at=');
     await page.getByRole('region', { name: 'Behind this second' }).getByText('Who').waitFor();
     await inspect(page, `calls-call-replayed-${name}`);
     expect(complaints).toEqual([]);

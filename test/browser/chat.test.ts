@@ -36,7 +36,7 @@ test('the built-in agent answers, uses a tool and is heard; the conversation is 
   await expect.poll(() => playedS(page)).toBeGreaterThan(from + 0.4);
   await page.getByRole('button', { name: 'Stop the answer’s voice' }).click();
   await page.getByRole('button', { name: 'Play the answer' }).waitFor();
-  expect(await playedS(page)).toBe(0);
+  await expect.poll(() => playedS(page)).toBe(0);
 
   // What it did for it, what was understood, and who it was.
   const tool = answers(page).locator('details').first();

@@ -10,7 +10,8 @@ import { openRealSpeech } from '../support/engines/realSpeech.ts';
 import { startModelServer } from '../support/models/modelServer.ts';
 import { NO_LIMITS, OWNER } from '../support/node.ts';
 
-const LONG = Array.from({ length: 40 }, (_, index) => `This is sentence number ${index + 1} of many.`).join(
+/** Longer than anybody waits: it ends by being stopped. */
+const LONG = Array.from({ length: 400 }, (_, index) => `This is sentence number ${index + 1} of many.`).join(
   ' ',
 );
 const slowly = () => ({ say: LONG, betweenPiecesMs: 60 });
@@ -76,10 +77,10 @@ test('an answer is read and heard while it is written, stopped at once, and belo
   await ask(page, 'Tell me a lot.');
   const answer = answers(page).last();
   await answer.getByText('sentence number 2 of').waitFor();
-  expect(await answer.innerText()).not.toContain('number 40');
+  expect(await answer.innerText()).not.toContain('number 400');
   // The voice begins with the first sentence.
   await page.getByRole('button', { name: 'Pause the answer' }).waitFor({ timeout: 20_000 });
-  expect(await answer.innerText()).not.toContain('number 40');
+  expect(await answer.innerText()).not.toContain('number 400');
   await inspectWhileBusy(page, 'desktop-chat-under-way');
 
   // Another window is refused, keeps what was typed and follows what the first one is told.
@@ -100,7 +101,7 @@ test('an answer is read and heard while it is written, stopped at once, and belo
     .getByRole('button', { name: 'Play', exact: true })
     .waitFor();
   await model.quiet();
-  expect(await answer.innerText()).not.toContain('number 40');
+  expect(await answer.innerText()).not.toContain('number 400');
   await inspect(page, 'desktop-chat-stopped');
   expect(complaints).toEqual([]);
 }, 120_000);
@@ -125,7 +126,7 @@ test('what was opened in an answer stays open, and its words stay, when the answ
   await answer.locator('summary').click();
   await answer.getByText('12345').first().waitFor();
   await later.asked;
-  expect(await answer.innerText()).toContain('and the end.');
+  await expect.poll(() => answer.innerText()).toContain('and the end.');
   later.letGo();
   await answer.getByTitle(/^Version/).waitFor();
   expect(await answer.getByText('12345').first().isVisible()).toBe(true);

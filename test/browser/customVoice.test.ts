@@ -186,7 +186,7 @@ test('recordings, consent, training, a voice in a script, and its end', async ()
   await page.getByText('Silenced').first().waitFor();
   await inspect(page, 'desktop-silenced');
   await deleteOwnVoice(page, 'Vera');
-  expect([...xtts.recordings]).toEqual(['narrator']);
+  await expect.poll(() => [...xtts.recordings]).toEqual(['narrator']);
   await inspect(page, 'desktop-personality-deleted');
   expect([...owner.complaints, ...phone.complaints]).toEqual([]);
 }, 300_000);

@@ -129,7 +129,7 @@ for (const [size, viewport] of SIZES) {
     await page.getByRole('dialog').getByLabel('Description').fill('Heard first.');
     await inspect(page, `${size}-channel-change`);
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('heading', { level: 2, name: `Front desk ${size}` }).waitFor();
+    await page.getByRole('heading', { level: 2, name: `Front desk ${size}`, exact: true }).waitFor();
     await page.getByText('Heard first.').waitFor();
 
     // What was withdrawn comes back; a time that has gone by is refused.

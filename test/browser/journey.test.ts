@@ -82,8 +82,11 @@ describe.each(SIZES)('at %s width', (size, viewport) => {
     await inspect(eve.page, `${size}-script`);
 
     // Compare them, by keys.
-    await eve.page.getByLabel('Select version 1 to compare').check();
-    await eve.page.getByLabel('Select version 2 to compare').check();
+    // The address has it a moment later.
+    for (const name of ['Select version 1 to compare', 'Select version 2 to compare']) {
+      await eve.page.getByRole('checkbox', { name }).click();
+      await eve.page.getByRole('checkbox', { name, checked: true }).waitFor();
+    }
     await eve.page.getByRole('link', { name: 'Compare 2 versions' }).click();
     await eve.page.getByRole('heading', { name: /Version \d → \d/ }).waitFor();
     await inspect(eve.page, `${size}-compare`);
@@ -109,10 +112,7 @@ describe.each(SIZES)('at %s width', (size, viewport) => {
     // She listens, comments on a word, is answered, and approves what she heard; none of it by a reload.
     await rita.page.getByRole('button', { name: 'Play version 2' }).click();
     await rita.page.getByRole('button', { name: /^Comment on “calling/ }).click();
-    await rita.page
-      .getByLabel(/^Comment on “calling/)
-      .last()
-      .fill('Warm and clear.');
+    await rita.page.getByRole('textbox', { name: /^Comment on “calling/ }).fill('Warm and clear.');
     await rita.page.getByRole('button', { name: 'Comment', exact: true }).click();
     await rita.page.getByText('Warm and clear.').waitFor();
     await eve.page.getByText('Warm and clear.').waitFor();
@@ -123,7 +123,7 @@ describe.each(SIZES)('at %s width', (size, viewport) => {
     await eve.page.goBack();
     await eve.page.locator('[data-version="2"]').getByText('In review').waitFor();
     await inspect(rita.page, `${size}-review-dark`);
-    await rita.page.getByRole('button', { name: 'Approve' }).click();
+    await rita.page.getByRole('button', { name: 'Approve', exact: true }).click();
     await rita.page.getByText('It can be deployed under Channels.').waitFor();
     await eve.page.locator('[data-version="2"]').getByText('Approved').waitFor();
 

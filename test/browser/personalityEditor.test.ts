@@ -77,6 +77,7 @@ test('a personality is shaped, told what it is, saved, compared, restored, copie
   await page.getByText(/saved version 2 in the meantime/).waitFor();
   await inspect(page, 'desktop-personality-overtaken');
   await page.getByRole('button', { name: 'Put mine over theirs' }).click();
+  await expect.poll(() => told.textContent()).toContain('Put what the person feels first');
   await page.getByLabel('Why, for the others').fill('Exact and in two languages');
   const preview = await told.locator(':is(ins, span)').allTextContents();
   await page.getByRole('button', { name: 'Save version 3' }).click();

@@ -97,7 +97,7 @@ for (const [size, viewport] of SIZES) {
     await inspect(page, `${size}-revisions`);
     await page.getByRole('button', { name: 'Restore revision 1' }).click();
     await page.getByText('Revision 1 is back, as revision 4.').waitFor();
-    expect(await page.getByLabel('Script text').inputValue()).toBe('We are closed on Monday.');
+    await expect.poll(() => page.getByLabel('Script text').inputValue()).toBe('We are closed on Monday.');
     expect((await stage.key.get(`/api/v1/scripts/${script.id}`)).body).toMatchObject({
       revisionNumber: 4,
       text: 'We are closed on Monday.',
@@ -114,7 +114,9 @@ for (const [size, viewport] of SIZES) {
     await dialog.getByRole('button', { name: 'Add member' }).click();
     // Once, beside its field: the list of the request's fields is for programs.
     await dialog.getByText('must not be empty').filter({ visible: true }).waitFor();
-    expect(await dialog.getByLabel('Name').evaluate((field) => field.matches(':focus'))).toBe(true);
+    await expect
+      .poll(() => dialog.getByLabel('Name').evaluate((field) => field.matches(':focus')))
+      .toBe(true);
     await inspect(page, `${size}-member-refused`);
     expect(complaints).toEqual([]);
   }, 60_000);

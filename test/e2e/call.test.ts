@@ -85,6 +85,12 @@ test('a call whose process was killed ends as lost, with what was said until the
   const phone = await call(network(), SAMPLE_NUMBER);
   await phone.quiet(PAUSE_MS, ANSWER_MS);
   const { id } = await newestCall();
+  // What was said is written behind the call.
+  await until(
+    () => eventsOf(id),
+    (so) => so.some(({ kind }) => kind === 'spoken'),
+    ANSWER_MS,
+  );
   const { dataDir } = node;
   await node.kill();
   await phone.closed;

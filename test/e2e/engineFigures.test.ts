@@ -60,7 +60,7 @@ test('either of two nodes shows what both know of an engine, and that one of the
   await speak(onB, 3);
   const seen = await until(
     () => engineOn(onA),
-    (engine) => engine.circuit.state === 'open',
+    ({ circuit, statistics }) => circuit.state === 'open' && statistics.requests === 8,
   );
   expect(seen).toMatchObject({
     healthy: false,
