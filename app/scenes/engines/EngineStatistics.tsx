@@ -30,8 +30,9 @@ export function EngineStatistics({ engine }: { engine: Engine }) {
     ['Median', ms(p50Ms)],
     ['95th percentile', ms(p95Ms)],
     ['Lately', ms(emaMs)],
-    ['From cache', asked === 0 ? '–' : `${Math.round((100 * cacheHits) / asked)} %`],
-    ['At work, waiting', `${active}, ${waiting}`],
+    ['From memory', asked === 0 ? '–' : `${Math.round((100 * cacheHits) / asked)} %`],
+    ['At work', active.toLocaleString()],
+    ['Waiting', waiting.toLocaleString()],
   ];
   const reasons = Object.entries(failuresByCode).map(([code, count]) => `${REASONS[code] ?? code}: ${count}`);
   return (

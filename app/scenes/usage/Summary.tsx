@@ -49,13 +49,16 @@ export function Summary({
       </dl>
       {total.lostRequests > 0 ? (
         <p className={styles.note}>
-          {formatCount(total.lostRequests)} requests have no known end and count with their estimate.
+          {total.lostRequests === 1
+            ? 'How one request ended is not known: it counts as what it was estimated to be.'
+            : `How ${formatCount(total.lostRequests)} requests ended is not known: they count as what they were estimated to be.`}
         </p>
       ) : null}
       {answers.unpriced > 0 ? (
         <p className={styles.note}>
-          {formatCount(answers.unpriced)} answers came from models whose price is not known: they are not in
-          the cost.
+          {answers.unpriced === 1
+            ? 'One answer came from a model whose price is not known: it is not in the cost.'
+            : `${formatCount(answers.unpriced)} answers came from models whose price is not known: they are not in the cost.`}
         </p>
       ) : null}
       {unusualDays.map(({ day, characters, usualCharacters }) => (
