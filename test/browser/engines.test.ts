@@ -129,7 +129,9 @@ for (const [index, [size, viewport]] of SIZES.entries()) {
     await own.getByLabel('speaks', { exact: true }).selectOption('flite:rms');
     await own.getByRole('button', { name: 'Set stand-in' }).click();
     await own.getByText('→').waitFor();
-    expect((await stage.key.get('/api/v1/workspace')).body.standIns).toEqual({ [VOICE]: 'flite:rms' });
+    await expect
+      .poll(async () => (await stage.key.get('/api/v1/workspace')).body.standIns)
+      .toEqual({ [VOICE]: 'flite:rms' });
     await own.scrollIntoViewIfNeeded();
     await inspect(page, `${size}-own-stand-in`);
     await own.getByRole('button', { name: /^Remove the stand-in of/ }).click();

@@ -14,10 +14,10 @@ import { namesOf } from './voiceNames.ts';
 
 /** Stand-ins of single voices, which come before those of everybody. */
 export function OwnStandIns({
-  standIns,
+  saved,
   voices,
 }: {
-  standIns: Readonly<Record<string, string>>;
+  saved: Readonly<Record<string, string>>;
   voices: readonly Voice[];
 }) {
   const client = useQueryClient();
@@ -25,9 +25,13 @@ export function OwnStandIns({
   const [of, setOf] = useState('');
   const [standIn, setStandIn] = useState('');
   const save = useMutation({
+    // One after the other: the last that was decided holds.
+    scope: { id: 'stand-ins' },
     mutationFn: (next: Record<string, string>) => updateWorkspace({ standIns: next }),
-    onSuccess: (saved) => client.setQueryData(workspaceQuery.queryKey, saved),
+    onSuccess: (answer) => client.setQueryData(workspaceQuery.queryKey, answer),
   });
+  // What was just decided is shown at once, so that the next is decided on it.
+  const standIns = save.isPending ? save.variables : saved;
   const nameOf = namesOf(voices);
   const asked = voices.find(({ id }) => id === of);
   const able = voices.filter(

@@ -16,14 +16,18 @@ import styles from './StandIns.module.css';
 import { namesOf } from './voiceNames.ts';
 
 /** Whoever stands in for everybody, most preferred first. */
-function Chain({ chain, voices }: { chain: readonly string[]; voices: readonly Voice[] }) {
+function Chain({ saved, voices }: { saved: readonly string[]; voices: readonly Voice[] }) {
   const client = useQueryClient();
   const mayChange = useCan('settings:manage');
   const [next, setNext] = useState('');
   const save = useMutation({
+    // One after the other: the last that was decided holds.
+    scope: { id: 'stand-ins' },
     mutationFn: (voiceChain: string[]) => updateWorkspace({ voiceChain }),
-    onSuccess: (saved) => client.setQueryData(workspaceQuery.queryKey, saved),
+    onSuccess: (answer) => client.setQueryData(workspaceQuery.queryKey, answer),
   });
+  // What was just decided is shown at once, so that the next is decided on it.
+  const chain = save.isPending ? save.variables : saved;
   const nameOf = namesOf(voices);
   const rest = voices.filter(({ id }) => !chain.includes(id));
   return (
@@ -112,8 +116,8 @@ export function StandIns() {
           <Loaded query={voices}>
             {(all) => (
               <>
-                <Chain chain={voiceChain} voices={all} />
-                <OwnStandIns standIns={standIns} voices={all} />
+                <Chain saved={voiceChain} voices={all} />
+                <OwnStandIns saved={standIns} voices={all} />
               </>
             )}
           </Loaded>

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Script } from '../../../shared/api/studio.ts';
 import { fieldError } from '../../api/fieldError.ts';
+import { renew } from '../../api/renew.ts';
 import { scriptQuery, writeScript } from '../../api/studio.ts';
 import { Select, TextField } from '../../components/Field.tsx';
 import { FormDialog } from '../../components/FormDialog.tsx';
@@ -16,7 +17,7 @@ export function ChangeScript({ script, onClose }: { script: Script; onClose: () 
   const languages = useLanguages(script.language);
   const change = useMutation({
     mutationFn: () => writeScript(script.id, { title: title.trim(), language }),
-    onSuccess: (changed) => client.setQueryData(scriptQuery(script.id).queryKey, changed),
+    onSuccess: (changed) => renew(client, scriptQuery(script.id).queryKey, changed),
   });
   return (
     <FormDialog

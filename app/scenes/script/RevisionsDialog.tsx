@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import type { Revision, Script } from '../../../shared/api/studio.ts';
 import { wordDiff } from '../../../shared/text/wordDiff.ts';
 import { itemsOf } from '../../api/pages.ts';
+import { renew } from '../../api/renew.ts';
 import { revisionsQuery, scriptQuery, writeScript } from '../../api/studio.ts';
 import { Who } from '../../components/Avatar.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -40,10 +41,9 @@ export function RevisionsDialog(props: RevisionsDialogProps) {
     mutationFn: ({ text }: Revision) =>
       writeScript(script.id, { text, expectedRevision: script.revisionNumber }),
     onSuccess: (written, { number }) => {
-      client.setQueryData(scriptQuery(script.id).queryKey, written);
+      renew(client, scriptQuery(script.id).queryKey, written);
       void client.invalidateQueries({ queryKey: revisionsQuery(script.id).queryKey });
       notify(`Revision ${number} is back, as revision ${written.revisionNumber}.`);
-      onClose();
     },
   });
   const same = shown?.text === script.text;
@@ -64,7 +64,7 @@ export function RevisionsDialog(props: RevisionsDialogProps) {
                 kind="primary"
                 busy={restore.isPending}
                 disabled={unsaved}
-                onClick={() => restore.mutate(shown)}
+                onClick={() => restore.mutate(shown, { onSuccess: onClose })}
               >
                 Restore revision {shown.number}
               </Button>

@@ -16,6 +16,14 @@ import { Workbench } from './Workbench.tsx';
 
 const route = getRouteApi('/frame/scripts/$scriptId');
 
+const idsOf = (selected: string | undefined) => selected?.split(',').filter(Boolean) ?? [];
+
+/** The address of what is chosen, with this one too or without it. */
+function chosen(selected: string | undefined, id: string, on: boolean): string | undefined {
+  const others = idsOf(selected).filter((one) => one !== id);
+  return (on ? [...others, id] : others).join(',') || undefined;
+}
+
 /** Write a script, hear it, and see every version of it. */
 export function ScriptScene() {
   const { scriptId } = route.useParams();
@@ -46,9 +54,9 @@ export function ScriptScene() {
         <Workbench
           key={script.data.id}
           script={script.data}
-          selected={selected?.split(',').filter(Boolean) ?? []}
-          onSelected={(ids) =>
-            navigate({ search: { revision, selected: ids.join(',') || undefined }, replace: true })
+          selected={idsOf(selected)}
+          onSelect={(id, on) =>
+            navigate({ search: (now) => ({ ...now, selected: chosen(now.selected, id, on) }), replace: true })
           }
           revision={revision}
           onRevision={(number) =>

@@ -16,7 +16,7 @@ import styles from './VersionTimeline.module.css';
 interface VersionTimelineProps {
   scriptId: string;
   selected: readonly string[];
-  onSelected: (ids: string[]) => void;
+  onSelect: (id: string, on: boolean) => void;
   mayGenerate: boolean;
   maySubmit: boolean;
   /** The next version is to be spoken as this one was. */
@@ -26,11 +26,9 @@ interface VersionTimelineProps {
 const MOST_COMPARED = 4;
 
 /** The versions of a script, newest first; two to four can be chosen for comparison. */
-export function VersionTimeline({ scriptId, selected, onSelected, ...row }: VersionTimelineProps) {
+export function VersionTimeline({ scriptId, selected, onSelect, ...row }: VersionTimelineProps) {
   const versions = useInfiniteQuery(versionsQuery(scriptId));
   const items = itemsOf(versions.data);
-  const toggle = (id: string, on: boolean) =>
-    onSelected(on ? [...selected, id] : selected.filter((one) => one !== id));
   return (
     <section aria-labelledby="versions-heading" className={styles.timeline}>
       <header className={styles.head}>
@@ -63,7 +61,7 @@ export function VersionTimeline({ scriptId, selected, onSelected, ...row }: Vers
               selected={selected.includes(version.id)}
               onSelect={
                 selected.length < MOST_COMPARED || selected.includes(version.id)
-                  ? (on) => toggle(version.id, on)
+                  ? (on) => onSelect(version.id, on)
                   : null
               }
               {...row}

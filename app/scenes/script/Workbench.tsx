@@ -40,7 +40,7 @@ interface WorkbenchProps {
   script: Script;
   /** Ids of the versions chosen for comparison. */
   selected: readonly string[];
-  onSelected: (ids: string[]) => void;
+  onSelect: (id: string, on: boolean) => void;
   /** The revision that is looked at; undefined while none is. */
   revision: number | undefined;
   onRevision: (number: number | undefined) => void;
@@ -66,7 +66,7 @@ const speech = ({ draft, voiceId, parameters }: Generation & { draft: { text: st
   JSON.stringify([draft.text, voiceId, parameters]);
 
 /** The text, how it is spoken, and what came of it. */
-export function Workbench({ script, selected, onSelected, revision, onRevision }: WorkbenchProps) {
+export function Workbench({ script, selected, onSelect, revision, onRevision }: WorkbenchProps) {
   const voices = useQuery(voicesQuery);
   const prices = useQuery(pricesQuery);
   const draft = useDraft(script);
@@ -102,7 +102,9 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
     mutationFn: async () => {
       if (!voice) return;
       const text = previewText(draft.text, area.current);
+      const wanted = player.wish();
       const bytes = await previewVoice(voice.id, { text, settings: parameters });
+      if (!wanted()) return;
       await player.play({
         key: `preview ${voice.id} ${JSON.stringify(parameters)} ${text}`,
         title: 'Preview',
@@ -267,7 +269,7 @@ export function Workbench({ script, selected, onSelected, revision, onRevision }
         <VersionTimeline
           scriptId={script.id}
           selected={selected}
-          onSelected={onSelected}
+          onSelect={onSelect}
           mayGenerate={mayGenerate}
           maySubmit={maySubmit}
           onSpokenAs={(version) => {

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { renew } from '../../api/renew.ts';
 import { sameIntent } from '../../api/sameIntent.ts';
 import {
   type Generation,
@@ -24,7 +25,7 @@ export function useSave(scriptId: string, onSaved: OnSaved) {
   return useMutation({
     mutationFn: (draft: Text) => writeScript(scriptId, { text: draft.text, expectedRevision: draft.base }),
     onSuccess: (script, { text }) => {
-      client.setQueryData(scriptQuery(scriptId).queryKey, script);
+      renew(client, scriptQuery(scriptId).queryKey, script);
       onSaved(text, script.revisionNumber);
     },
   });

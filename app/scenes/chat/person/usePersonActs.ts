@@ -7,6 +7,7 @@ import {
   handBackConversation,
   takeOverConversation,
 } from '../../../api/chat.ts';
+import { renew } from '../../../api/renew.ts';
 import { notifyProblem } from '../../../components/Toast.tsx';
 
 /** What people do with a conversation in the agent’s place. */
@@ -14,7 +15,7 @@ export function usePersonActs(id: string) {
   const client = useQueryClient();
   const options = {
     onSuccess: (changed: Conversation) => {
-      client.setQueryData(conversationQuery(id).queryKey, changed);
+      renew(client, conversationQuery(id).queryKey, changed);
       void client.invalidateQueries({ queryKey: ['conversations', 'list'] });
     },
     onError: (error: Error) => {
