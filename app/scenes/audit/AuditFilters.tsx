@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useState } from 'react';
+import { useId } from 'react';
 import { membersQuery } from '../../api/identity.ts';
 import { TextField } from '../../components/Field.tsx';
+import { useSettled } from '../../components/useSettled.ts';
 import styles from './AuditFilters.module.css';
 import type { AuditSearch } from './search.ts';
-
-const PAUSE_MS = 300;
 
 /** A text filter that waits until the writer pauses. */
 function Filter({
@@ -23,13 +22,7 @@ function Filter({
   onChange: (value: string | undefined) => void;
 }) {
   const listId = useId();
-  const [typed, setTyped] = useState(value ?? '');
-  useEffect(() => setTyped(value ?? ''), [value]);
-  useEffect(() => {
-    if (typed === (value ?? '')) return;
-    const timer = setTimeout(() => onChange(typed || undefined), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed, value, onChange]);
+  const [typed, setTyped] = useSettled(value ?? '', (text) => onChange(text || undefined));
   return (
     <>
       <TextField

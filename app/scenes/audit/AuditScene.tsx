@@ -56,7 +56,7 @@ export function AuditScene() {
       <VerifyAudit />
       <AuditFilters
         search={search}
-        onChange={(change) => navigate({ search: { ...search, ...change }, replace: true })}
+        onChange={(change) => navigate({ search: (now) => ({ ...now, ...change }), replace: true })}
       />
       {entries.error ? <ProblemMessage error={entries.error} onRetry={() => void entries.refetch()} /> : null}
       {entries.isPending ? <Skeleton height={44} count={8} /> : null}

@@ -1,7 +1,7 @@
 import { type InfiniteData, type UseInfiniteQueryResult, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Pencil, Plus, Trash2 } from 'lucide-react';
-import { type ComponentProps, type ReactElement, type ReactNode, useEffect, useState } from 'react';
+import { type ComponentProps, type ReactElement, type ReactNode, useState } from 'react';
 import { itemsOf, type Page } from '../../api/pages.ts';
 import { Button } from '../../components/Button.tsx';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
@@ -12,13 +12,12 @@ import { MoreButton } from '../../components/MoreButton.tsx';
 import { ProblemMessage } from '../../components/ProblemMessage.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { Table } from '../../components/Table.tsx';
+import { useSettled } from '../../components/useSettled.ts';
 import { useCan } from '../../frame/useMe.ts';
 import styles from './Business.module.css';
 import { DemoButton } from './DemoButton.tsx';
 
 const route = getRouteApi('/frame/business');
-/** Typing settles for so long before it is searched. */
-const SETTLED_MS = 250;
 
 /** The words that are looked for, as the address has them. */
 export const useSearchWords = () => route.useSearch().q;
@@ -131,15 +130,10 @@ export function RecordsPage<Item extends { id: string }>({
 function SearchField({ label, hint }: { label: string; hint: string }) {
   const q = useSearchWords() ?? '';
   const navigate = useNavigate();
-  const [text, setText] = useState(q);
-  useEffect(() => {
-    if (text === q) return;
-    const timer = setTimeout(
-      () => void navigate({ to: '.', search: { q: text || undefined }, replace: true }),
-      SETTLED_MS,
-    );
-    return () => clearTimeout(timer);
-  }, [text, q, navigate]);
+  const [text, setText] = useSettled(
+    q,
+    (words) => void navigate({ to: '.', search: { q: words || undefined }, replace: true }),
+  );
   return (
     <TextField
       label={label}

@@ -53,7 +53,11 @@ function Editor({ dictionary }: { dictionary: Dictionary }) {
       setNote((now) => (now === (sent.note ?? '') ? '' : now));
       void client.invalidateQueries({ queryKey: ['dictionaries'] });
     },
+    // Somebody was faster: what they saved shows the way on.
+    onError: () => void client.invalidateQueries({ queryKey: dictionaryQuery('latest').queryKey }),
   });
+  // What is being saved here may be told of before its own answer comes.
+  const overtaken = draft !== null && draft.of !== dictionary.number && !save.isPending;
   const voice = voices.data?.find(({ id }) => id === voiceId) ?? voices.data?.[0];
   const toHear = affected.data?.items.length ?? 0;
   const add = mayWrite ? (
@@ -103,13 +107,30 @@ function Editor({ dictionary }: { dictionary: Dictionary }) {
               maxLength={500}
               onChange={(event) => setNote(event.currentTarget.value)}
             />
-            {save.error ? (
+            {overtaken ? (
+              <div className={styles.affected} role="alert">
+                <p>
+                  Somebody saved state {dictionary.number} in the meantime. Yours is kept here; theirs stays
+                  in the history.
+                </p>
+                <Button
+                  size="small"
+                  onClick={() => {
+                    save.reset();
+                    setDraft({ ...draft, of: dictionary.number });
+                  }}
+                >
+                  Put mine over theirs
+                </Button>
+              </div>
+            ) : save.error ? (
               <ProblemMessage error={save.error} kept="Nothing was saved; what you entered is kept." />
             ) : null}
             <Row>
               <Button
                 kind="primary"
                 busy={save.isPending}
+                disabled={overtaken}
                 onClick={() => save.mutate({ entries, note: note || undefined, expectedNumber: draft.of })}
               >
                 Save dictionary

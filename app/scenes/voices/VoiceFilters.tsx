@@ -1,5 +1,6 @@
 import type { Voice } from '../../../shared/api/voices.ts';
 import { Select, TextField } from '../../components/Field.tsx';
+import { useSettled } from '../../components/useSettled.ts';
 import { GENDER_LABELS } from '../../format/labels.ts';
 import { languageName, primaryLanguage } from '../../format/language.ts';
 import { GENDERS, type VoicesSearch } from './search.ts';
@@ -17,6 +18,7 @@ interface VoiceFiltersProps {
 
 /** Narrows the voices; the choice lives in the address. */
 export function VoiceFilters({ voices, engineNames, search, count, onChange }: VoiceFiltersProps) {
+  const [name, setName] = useSettled(search.q ?? '', (q) => onChange({ q: q || undefined }));
   const languages = [
     ...new Set(voices.flatMap((voice) => voice.languages.map((tag) => primaryLanguage(tag)))),
   ];
@@ -28,8 +30,8 @@ export function VoiceFilters({ voices, engineNames, search, count, onChange }: V
         label="Name"
         type="search"
         placeholder="Any name"
-        value={search.q ?? ''}
-        onChange={(event) => onChange({ q: event.currentTarget.value || undefined })}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
       />
       <Select
         label="Language"

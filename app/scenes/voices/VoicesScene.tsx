@@ -85,7 +85,7 @@ export function VoicesScene() {
                 engineNames={engineNames}
                 search={search}
                 count={shown.length}
-                onChange={(change) => navigate({ search: { ...search, ...change }, replace: true })}
+                onChange={(change) => navigate({ search: (now) => ({ ...now, ...change }), replace: true })}
               />
               {shown.length === 0 ? (
                 <EmptyState

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ListFilter } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { CALL_ENDS, type CallEnd } from '../../../../shared/calls/timeline.ts';
 import { INTENTS, type Intent } from '../../../../shared/dialogue/intents.ts';
 import { flowsQuery } from '../../../api/flows.ts';
@@ -8,12 +8,11 @@ import { personalitiesQuery } from '../../../api/personalities.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Select, TextField } from '../../../components/Field.tsx';
 import { FilterChips } from '../../../components/FilterChips.tsx';
+import { useSettled } from '../../../components/useSettled.ts';
 import { formatDuration } from '../../../format/duration.ts';
 import { ENDS, intentInWords } from '../timeline/looks.tsx';
 import styles from './CallFilters.module.css';
 import { type CallsSearch, isNarrowed } from './search.ts';
-
-const PAUSE_MS = 300;
 
 interface CallFiltersProps {
   search: CallsSearch;
@@ -26,13 +25,7 @@ interface CallFiltersProps {
 
 /** A text that is looked for once the writer pauses. */
 function SearchField({ value, onChange }: { value: string | undefined; onChange: (value?: string) => void }) {
-  const [typed, setTyped] = useState(value ?? '');
-  useEffect(() => setTyped(value ?? ''), [value]);
-  useEffect(() => {
-    if (typed === (value ?? '')) return;
-    const timer = setTimeout(() => onChange(typed || undefined), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed, value, onChange]);
+  const [typed, setTyped] = useSettled(value ?? '', (text) => onChange(text || undefined));
   return (
     <TextField
       label="Search"
