@@ -23,6 +23,8 @@ class Player {
   #anchorSpeed = 1;
   /** Raised by whatever overtakes work in progress. */
   #turn = 0;
+  /** Raised by whatever somebody wants to hear. */
+  #wish = 0;
   /** Where what sounds now ends. */
   #runEndMs = 0;
   /** It plays, and stands at the end of what has come so far. */
@@ -83,14 +85,25 @@ class Player {
     }
   }
 
+  /**
+   * Somebody wants to hear what has to be made or fetched first. Gives whether they still do: nothing else was asked
+   * for in the meantime.
+   */
+  wish(): () => boolean {
+    const wish = ++this.#wish;
+    return () => wish === this.#wish;
+  }
+
   /** Plays a track, from `fromMs` or from where it stands if it is loaded already. */
   async play(track: Track, options: { fromMs?: number; range?: TimeRange | null } = {}): Promise<void> {
+    const wanted = this.wish();
     const loaded = this.#state.tracks.findIndex((one) => one.key === track.key);
     if (loaded >= 0 && this.#state.durationMs !== null && !this.#state.problem) {
       this.switchTo(loaded);
       if (options.fromMs !== undefined) this.#anchorAt(options.fromMs);
     } else {
       await this.load([track], { fromMs: options.fromMs });
+      if (!wanted()) return;
     }
     if (options.range !== undefined) this.setRange(options.range);
     await this.resume();

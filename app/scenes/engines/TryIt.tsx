@@ -18,7 +18,9 @@ export function TryIt({ engine }: { engine: Engine }) {
   const voice = own.find(({ id }) => id === chosen) ?? own[0];
   const speak = useMutation({
     mutationFn: async ({ id, name }: { id: string; name: string }) => {
+      const wanted = player.wish();
       const bytes = await previewVoice(id, { text, settings: {} });
+      if (!wanted()) return;
       await player.play({
         key: `try ${id} ${text} ${Date.now()}`,
         title: name,

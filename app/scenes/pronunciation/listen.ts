@@ -20,7 +20,9 @@ export function useListen(voice: Voice | undefined) {
   const make = useMutation({
     mutationFn: async (entry: DictionaryEntry) => {
       if (!voice) return;
+      const wanted = player.wish();
       const bytes = await previewVoice(voice.id, { text: textOf(entry, voice), settings: {} });
+      if (!wanted()) return;
       await player.play({
         key: `pronunciation ${voice.id} ${JSON.stringify(entry)}`,
         title: entry.phrase,

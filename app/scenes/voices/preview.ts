@@ -44,7 +44,9 @@ export function usePreview() {
   const make = useMutation({
     mutationFn: async (voice: Voice) => {
       const { text, ...settings } = sample;
+      const wanted = player.wish();
       const bytes = await previewVoice(voice.id, { text, settings });
+      if (!wanted()) return;
       await player.play({
         key: trackKey(voice.id, sample),
         title: voice.name,

@@ -26,7 +26,9 @@ export function PlayGreeting({
   const play = useMutation({
     mutationFn: async () => {
       if (!voice) return;
+      const wanted = player.wish();
       const bytes = await previewVoice(voice.id, { text, settings: voiceParameters(voice) });
+      if (!wanted()) return;
       const track = { key, title: name, subtitle: 'Greeting', source: { bytes }, loudnessLufs: null };
       await player.play(track, { fromMs: 0 });
     },

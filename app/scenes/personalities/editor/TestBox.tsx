@@ -63,16 +63,23 @@ export function TestBox({ personality, voice, now, saved }: TestBoxProps) {
   };
   const act = useMutation({
     mutationFn: async (what: 'play' | 'compare' | 'download') => {
+      const name = changed ? 'Changed' : 'Test';
+      if (what === 'download') {
+        const { source } = await track(now, name);
+        if ('bytes' in source)
+          saveBytes(source.bytes, `${[...new Set([personality.name, voice.name])].join(', ')}.wav`);
+        return;
+      }
+      const wanted = player.wish();
       if (what === 'compare' && saved) {
         const tracks = [await track(saved, 'Saved'), await track(now, 'Changed')];
+        if (!wanted()) return;
         await player.load(tracks, { active: 1, fromMs: 0 });
         await player.resume();
         return;
       }
-      const one = await track(now, changed ? 'Changed' : 'Test');
-      if (what === 'play') await player.play(one, { fromMs: 0 });
-      else if ('bytes' in one.source)
-        saveBytes(one.source.bytes, `${[...new Set([personality.name, voice.name])].join(', ')}.wav`);
+      const one = await track(now, name);
+      if (wanted()) await player.play(one, { fromMs: 0 });
     },
   });
   const busy = (what: typeof act.variables) => act.isPending && act.variables === what;
