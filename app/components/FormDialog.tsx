@@ -10,8 +10,11 @@ interface FormDialogProps {
   action: string;
   /** Nothing can be sent yet. */
   disabled?: boolean;
-  /** `onClose` belongs to its `mutate`, which tells nobody who has gone: left in the meantime, it closes no other. */
-  mutation: { isPending: boolean; error: Error | null };
+  /**
+   * What follows its success, such as `onClose`, belongs to its `mutate`, which tells nobody who has gone: left in the
+   * meantime, it closes no other and leads nobody away. What has succeeded is not sent again while that comes.
+   */
+  mutation: { isPending: boolean; isSuccess: boolean; error: Error | null };
   onSubmit: FormEventHandler<HTMLFormElement>;
   onClose: () => void;
   size?: 'normal' | 'wide';
@@ -42,7 +45,13 @@ export function FormDialog({
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form={formId} busy={mutation.isPending} disabled={disabled}>
+          <Button
+            kind="primary"
+            type="submit"
+            form={formId}
+            busy={mutation.isPending || mutation.isSuccess}
+            disabled={disabled}
+          >
             {action}
           </Button>
         </>

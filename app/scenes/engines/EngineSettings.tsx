@@ -24,14 +24,15 @@ export function EngineSettings({ engine, onDone }: { engine: Engine; onDone: () 
       void client.invalidateQueries({ queryKey: enginesQuery.queryKey });
       void client.invalidateQueries({ queryKey: voicesQuery.queryKey });
       notify(`The settings of ${engine.name} are saved.`);
-      onDone();
     },
   });
   const given = own.filter(({ setBy }) => setBy === 'workspace');
   return (
     <Form
       onSubmit={handleSubmit((values) =>
-        save.mutate(Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''))),
+        save.mutate(Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== '')), {
+          onSuccess: onDone,
+        }),
       )}
     >
       {own.map(({ name, label, secret, setBy }) => (
@@ -53,7 +54,9 @@ export function EngineSettings({ engine, onDone }: { engine: Engine; onDone: () 
         {given.length > 0 ? (
           <Button
             busy={save.isPending}
-            onClick={() => save.mutate(Object.fromEntries(given.map(({ name }) => [name, null])))}
+            onClick={() =>
+              save.mutate(Object.fromEntries(given.map(({ name }) => [name, null])), { onSuccess: onDone })
+            }
           >
             Take ours away
           </Button>

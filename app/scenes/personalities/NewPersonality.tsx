@@ -33,10 +33,7 @@ export function NewPersonality({ onClose }: { onClose: () => void }) {
   const chosen = name.trim() || proposed;
   const create = useMutation({
     mutationFn: () => createPersonality({ name: chosen, ...(start ? { template: start } : {}) }),
-    onSuccess: async ({ id }) => {
-      void client.invalidateQueries({ queryKey: ['personalities'] });
-      await navigate({ to: '/personalities/$id', params: { id } });
-    },
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['personalities'] }),
   });
   return (
     <FormDialog
@@ -46,7 +43,9 @@ export function NewPersonality({ onClose }: { onClose: () => void }) {
       disabled={chosen === ''}
       onSubmit={(event) => {
         event.preventDefault();
-        create.mutate();
+        create.mutate(undefined, {
+          onSuccess: ({ id }) => navigate({ to: '/personalities/$id', params: { id } }),
+        });
       }}
       onClose={onClose}
     >

@@ -63,10 +63,7 @@ function DecideDialog({
   const [note, setNote] = useState('');
   const decide = useMutation({
     mutationFn: () => decideVoiceReview(review.id, { decision, note: note.trim() }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['personalities'] });
-      onClose();
-    },
+    onSuccess: () => client.invalidateQueries({ queryKey: ['personalities'] }),
   });
   const what = review.kind === 'consent' ? 'consent' : 'training';
   return (
@@ -77,7 +74,7 @@ function DecideDialog({
       disabled={note.trim() === ''}
       onSubmit={(event) => {
         event.preventDefault();
-        if (note.trim() !== '') decide.mutate();
+        if (note.trim() !== '') decide.mutate(undefined, { onSuccess: onClose });
       }}
       onClose={onClose}
     >

@@ -56,10 +56,9 @@ export function BatchDialog({
       };
       return once(wish, (key) => createBatch(project.id, wish, key));
     },
-    onSuccess: async (batch) => {
+    onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['batches'] });
       void client.invalidateQueries({ queryKey: ['scripts', 'ofProject', project.id] });
-      await navigate({ to: '/batches/$batchId', params: { batchId: batch.id } });
     },
   });
   return (
@@ -70,7 +69,9 @@ export function BatchDialog({
       disabled={!voice || count === 0}
       onSubmit={(event) => {
         event.preventDefault();
-        start.mutate();
+        start.mutate(undefined, {
+          onSuccess: ({ id }) => navigate({ to: '/batches/$batchId', params: { batchId: id } }),
+        });
       }}
       onClose={onClose}
       size="wide"

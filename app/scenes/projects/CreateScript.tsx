@@ -33,17 +33,19 @@ export function CreateScript({
   });
   const create = useMutation({
     mutationFn: ({ projectId: project, ...script }: Values) => createScript(project, script),
-    onSuccess: async (script) => {
-      void client.invalidateQueries({ queryKey: ['scripts', 'ofProject', script.projectId] });
-      await navigate({ to: '/scripts/$scriptId', params: { scriptId: script.id } });
-    },
+    onSuccess: ({ projectId: project }) =>
+      void client.invalidateQueries({ queryKey: ['scripts', 'ofProject', project] }),
   });
   return (
     <FormDialog
       title="New script"
       action="Create script"
       mutation={create}
-      onSubmit={handleSubmit((values) => create.mutate(values))}
+      onSubmit={handleSubmit((values) =>
+        create.mutate(values, {
+          onSuccess: ({ id }) => navigate({ to: '/scripts/$scriptId', params: { scriptId: id } }),
+        }),
+      )}
       onClose={onClose}
       size="wide"
     >

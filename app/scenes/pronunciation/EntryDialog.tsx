@@ -68,7 +68,7 @@ export function EntryDialog({
     <FormDialog
       title={entry ? 'Change word' : 'Add word'}
       action={entry ? 'Change' : 'Add'}
-      mutation={{ isPending: false, error: null }}
+      mutation={{ isPending: false, isSuccess: false, error: null }}
       onSubmit={handleSubmit((done) => onDone(entryOf(done)))}
       onClose={onClose}
     >

@@ -136,7 +136,8 @@ export function MoreVoices() {
               ]}
             />
             {failed ? <ProblemMessage error={failed} /> : null}
-            <FetchByName onFound={(voice) => setAsked({ voice, what: 'fetch' })} />
+            {/* What is being answered already is not exchanged under somebody’s finger. */}
+            <FetchByName onFound={(voice) => setAsked((now) => now ?? { voice, what: 'fetch' })} />
             <p className={styles.foot}>
               From {source}
               {freeBytes === null ? '' : ` · ${size(freeBytes)} free on the disk`} · Voices are on the machine

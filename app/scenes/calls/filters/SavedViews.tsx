@@ -36,19 +36,9 @@ export function SavedViews({
   const views = useQuery(savedFiltersQuery);
   const mayKeep = useCan('calls:manage');
   const [naming, setNaming] = useState(false);
-  const [name, setName] = useState('');
   const anything = Object.values(search).some((value) => value !== undefined);
   const known = (views.data ?? []).some(({ filter }) => isSame(filter, search));
   const renew = () => client.invalidateQueries({ queryKey: savedFiltersQuery.queryKey });
-  const save = useMutation({
-    mutationFn: () => saveFilter(name.trim(), search),
-    onSuccess: async () => {
-      await renew();
-      notify(`Kept as ${name.trim()}.`);
-      setNaming(false);
-      setName('');
-    },
-  });
   const forget = useMutation({
     mutationFn: forgetFilter,
     onSuccess: async () => {
@@ -81,26 +71,39 @@ export function SavedViews({
           Keep this view
         </Button>
       ) : null}
-      {naming ? (
-        <FormDialog
-          title="Keep this view"
-          action="Keep"
-          disabled={name.trim() === ''}
-          mutation={save}
-          onSubmit={(event) => {
-            event.preventDefault();
-            save.mutate();
-          }}
-          onClose={() => setNaming(false)}
-        >
-          <TextField
-            label="Name"
-            maxLength={80}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-        </FormDialog>
-      ) : null}
+      {naming ? <KeepView search={search} onClose={() => setNaming(false)} /> : null}
     </div>
+  );
+}
+
+function KeepView({ search, onClose }: { search: CallsSearch; onClose: () => void }) {
+  const client = useQueryClient();
+  const [name, setName] = useState('');
+  const save = useMutation({
+    mutationFn: () => saveFilter(name.trim(), search),
+    onSuccess: async (view) => {
+      await client.invalidateQueries({ queryKey: savedFiltersQuery.queryKey });
+      notify(`Kept as ${view.name}.`);
+    },
+  });
+  return (
+    <FormDialog
+      title="Keep this view"
+      action="Keep"
+      disabled={name.trim() === ''}
+      mutation={save}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(undefined, { onSuccess: onClose });
+      }}
+      onClose={onClose}
+    >
+      <TextField
+        label="Name"
+        maxLength={80}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

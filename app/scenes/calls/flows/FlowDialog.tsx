@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { FlowDetail } from '../../../../shared/api/calls/flows.ts';
 import { fieldError } from '../../../api/fieldError.ts';
 import { TextField } from '../../../components/Field.tsx';
 import { FormDialog } from '../../../components/FormDialog.tsx';
@@ -9,6 +10,7 @@ export function FlowDialog({
   title,
   action,
   onSave,
+  onSaved,
   onClose,
   ...before
 }: {
@@ -16,7 +18,9 @@ export function FlowDialog({
   action: string;
   name: string;
   description: string;
-  onSave: (words: { name: string; description: string }) => Promise<void>;
+  onSave: (words: { name: string; description: string }) => Promise<FlowDetail>;
+  /** Told unless the dialog was left in the meantime. */
+  onSaved: (flow: FlowDetail) => void;
   onClose: () => void;
 }) {
   const [name, setName] = useState(before.name);
@@ -32,7 +36,7 @@ export function FlowDialog({
       disabled={name.trim() === ''}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        save.mutate(undefined, { onSuccess: onSaved });
       }}
       onClose={onClose}
     >

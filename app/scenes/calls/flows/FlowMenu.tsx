@@ -59,9 +59,11 @@ export function FlowMenu({ flow }: { flow: FlowDetail }) {
           name={name}
           description={description}
           onSave={async (words) => {
-            keep(await changeFlow(id, words));
-            setRenaming(false);
+            const next = await changeFlow(id, words);
+            keep(next);
+            return next;
           }}
+          onSaved={() => setRenaming(false)}
           onClose={() => setRenaming(false)}
         />
       ) : null}

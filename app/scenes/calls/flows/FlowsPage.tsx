@@ -98,8 +98,9 @@ export function FlowsPage() {
             const flow = await createFlow({ ...words, content: starterFlow() });
             client.setQueryData(flowQuery(flow.id).queryKey, flow);
             void client.invalidateQueries({ queryKey: ['flows', 'list'] });
-            await navigate({ to: '/calls/flows/$flowId', params: { flowId: flow.id } });
+            return flow;
           }}
+          onSaved={({ id }) => void navigate({ to: '/calls/flows/$flowId', params: { flowId: id } })}
           onClose={() => void navigate({ search: (now) => ({ ...now, create: undefined }) })}
         />
       ) : null}
