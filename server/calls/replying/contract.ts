@@ -52,7 +52,7 @@ export interface Talk {
   /** Something the answers from now on are to know. */
   advise(advice: string): void;
   /** What recognisers of grammars need to follow what may be said next; null where that is not known. */
-  expected(asked: Asked): Readonly<Record<string, string>> | null;
+  expected(): Readonly<Record<string, string>> | null;
   /** How many digits an order's number may have, ascending; empty where that is not known. */
   readonly orderDigits: readonly number[];
   /** What the last answer asked for. */

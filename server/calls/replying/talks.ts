@@ -58,6 +58,7 @@ interface Before {
   number: number;
   state: ConversationState;
   asked: Asked;
+  beneath: Asked | null;
   facts: readonly string[];
   /** Something was done in it. */
   done: boolean;
@@ -73,6 +74,7 @@ interface Prepared {
 class KeptTalk implements Talk {
   conversationId: string | null;
   asked: Asked = 'anything';
+  private beneath: Asked | null = null;
   private readonly deps: TalkDeps;
   private readonly wish: TalkWish;
   private readonly prepared: Prepared;
@@ -134,10 +136,11 @@ class KeptTalk implements Talk {
     if (this.advice.length > MOST_ADVICE) this.advice.shift();
   }
 
-  expected(asked: Asked): Readonly<Record<string, string>> | null {
+  expected(): Readonly<Record<string, string>> | null {
+    const { asked, beneath } = this;
     const { language } = this.wish.call.flow.content;
     return language.toLowerCase().startsWith('en')
-      ? expectedSpeech({ asked, ...this.prepared.vocabulary })
+      ? expectedSpeech({ asked, beneath, ...this.prepared.vocabulary })
       : null;
   }
 
@@ -179,8 +182,9 @@ class KeptTalk implements Talk {
       conversationId: begun.conversationId,
       messageId: begun.messageId,
     };
-    const { asked, facts } = this;
-    const before: Before = { held, number: begun.number, state: begun.state, asked, facts, done: false };
+    const { asked, beneath, facts } = this;
+    const { number, state: stateBefore } = begun;
+    const before: Before = { held, number, state: stateBefore, asked, beneath, facts, done: false };
     this.before.set(answer, before);
     listener.onTurn({ turnId: held.messageId, conversationId: held.conversationId });
     let soFar = '';
@@ -204,7 +208,7 @@ class KeptTalk implements Talk {
       if (outcome.problem) deps.onTrouble(outcome.problem, 'an agent did not answer on a call');
       const [state, last] = [await stateAfter(begun.state, outcome, summary), heard];
       this.facts = state.facts;
-      this.asked = askedAfter(outcome);
+      ({ asked: this.asked, beneath: this.beneath } = askedAfter(outcome));
       listener.onEnded(outcome);
       const { text: words, whole } = await last;
       hold.end();
@@ -226,6 +230,7 @@ class KeptTalk implements Talk {
     if (!before) return true;
     if (before.done || !(await inTime(withdrawTurn(this.deps, before)))) return false;
     this.asked = before.asked;
+    this.beneath = before.beneath;
     this.facts = before.facts;
     return true;
   }
@@ -243,7 +248,9 @@ class KeptTalk implements Talk {
 }
 
 /** What the next words are likely to answer. */
-function askedAfter({ agent, memory, text, end }: TurnOutcome): Asked {
-  if (end === 'aborted') return 'anything';
-  return agent.id === 'builtin' && memory !== undefined ? readMemory(memory).asked : askedIn(text);
+function askedAfter({ agent, memory, text, end }: TurnOutcome): { asked: Asked; beneath: Asked | null } {
+  if (end === 'aborted') return { asked: 'anything', beneath: null };
+  if (agent.id !== 'builtin' || memory === undefined) return { asked: askedIn(text), beneath: null };
+  const { asked, beneath } = readMemory(memory);
+  return { asked, beneath: beneath?.asked ?? null };
 }

@@ -8,7 +8,7 @@ import { readMemories } from '../conversations/beginConversation.ts';
 import type { Conversations } from '../conversations/conversations.ts';
 import { lastAnswer } from '../conversations/readConversations.ts';
 import { readMemory } from '../rules/memory.ts';
-import { type Asked, askedIn } from '../understanding/asked.ts';
+import { askedIn } from '../understanding/asked.ts';
 import type { Expected } from './grammar.ts';
 
 /** More questions make every one of them harder to tell apart. */
@@ -50,7 +50,9 @@ export function expectedIn(
   conversationId: string | null,
 ): Promise<Expected> {
   return deps.database.withWorkspace(workspaceId, async (tx) => ({
-    asked: conversationId === null ? 'anything' : await askedLast(tx, deps, workspaceId, conversationId),
+    ...(conversationId === null
+      ? { asked: 'anything' }
+      : await askedLast(tx, deps, workspaceId, conversationId)),
     ...(await readVocabulary(tx, workspaceId)),
   }));
 }
@@ -61,8 +63,10 @@ async function askedLast(
   deps: Conversations,
   workspaceId: string,
   conversationId: string,
-): Promise<Asked> {
+): Promise<Pick<Expected, 'asked' | 'beneath'>> {
   const { builtin } = await readMemories(tx, deps, workspaceId, conversationId);
-  if (builtin !== undefined) return readMemory(builtin).asked;
-  return askedIn(await lastAnswer(tx, deps, workspaceId, conversationId));
+  if (builtin === undefined)
+    return { asked: askedIn(await lastAnswer(tx, deps, workspaceId, conversationId)) };
+  const { asked, beneath } = readMemory(builtin);
+  return { asked, beneath: beneath?.asked ?? null };
 }

@@ -9,6 +9,8 @@ import { PARTS } from './parts.ts';
 export interface Expected {
   /** What the agent asked last. */
   asked: Asked;
+  /** What it asked before it offered a person, and may be answered still. */
+  beneath?: Asked | null;
   /** Names of what can be booked. */
   services: readonly string[];
   /** Whole names of people whom the business knows. */
@@ -25,32 +27,46 @@ export interface Expected {
 export const GIVEN_EMAIL =
   '[<it_is> | my e-mail is | my e-mail address is | my address is | the address is] <email>';
 
+const led = (answer: string) => `[<lead>] (${answer})`;
+/**
+ * Figures, by themselves or behind what leads to them. Right before them nothing else is listened for: “uh”, “so” and
+ * “well” are too like an “oh”.
+ */
+const figures = (leading: string, value: string) => `${value} | [<lead>] (${leading}) ${value}`;
+const CODE = figures('<it_is> | [<it_is>] (the | my) [confirmation] code [is]', '<code>');
+const NAME = led(
+  "[my name is | my name's | the name is | this is | [<it_is>] under | <it_is> | i am | i'm | it's for] <name>",
+);
+const DAY = led(
+  "[<it_is> | what about | how about | maybe | then | the one | can i come | i'd like] <whens> [then]",
+);
+
 /** How an answer to each question may be worded; what stands for a wish of its own is added to every one. */
 const ANSWERS: Readonly<Record<Asked, string>> = {
-  'order-number': '[<it_is> | [my | the] order [number] [is] | number] <order_number>',
-  'tracking-number':
-    '[<it_is> | the tracking number is] (<letter> | <digit> | <twice>)+ | [my | the] order number [is] <order_number>',
-  'confirmation-code':
-    '[<it_is> | the code is | my code is] <code> | [<it_is> | my name is | this is] <name>',
-  service: '[<it_is> | just] [a | the] <service> | <when> | [a | the] <service> <when>',
-  date: '[<it_is> | what about | how about | maybe | then] <when> [then]',
-  time: '[<it_is> | what about | how about | maybe | then] <when> [then]',
-  name: '[my name is | this is | <it_is> | <it_is> under | i am] <name>',
-  phone: '[<it_is> | my number is | my phone number is] <phone_number>',
-  email: `<no> | ${GIVEN_EMAIL}`,
-  'yes-no': '<yes> | <no> | <no> [<correction>] | <correction> | <other_number>',
-  'hand-over': '<yes> | <no>',
-  anything:
-    '<no> | [and | so] [what about | how about] [a | the] <service> [<when>] | [and] what about [order] <order_number>',
+  'order-number': figures(
+    '<it_is> | [<it_is>] [my | the] (order | number | order number) [is]',
+    '<order_number> [<rather_figures> <order_number>]',
+  ),
+  'tracking-number': `${figures('<it_is> | (my | the) [tracking] number is', '(<letter> | <digit> | <twice>)+')} | [<lead>] [<it_is>] [my | the] order number [is] <order_number>`,
+  // Whoever is asked under which name something was booked may know its code instead.
+  'confirmation-code': `${CODE} | ${NAME}`,
+  name: `${NAME} | ${CODE}`,
+  phone: figures(
+    '<it_is> | [<it_is>] (my | the) [phone | telephone | mobile | cell] number is | you can reach me at',
+    '<phone_number>',
+  ),
+  service: led(
+    "[<it_is> | just | for | it's for | i need | i want | i'd like] [a | an] <service> [<when>] | <when>",
+  ),
+  date: DAY,
+  time: DAY,
+  email: `[<lead>] <no> | [<lead>] ${GIVEN_EMAIL}`,
+  'yes-no': led('<yes> | <no> [<correction>] | <correction> | <other_number>'),
+  'hand-over': led('<yes> | <no>'),
+  anything: led(
+    '<no> | [and | so] [what about | how about] [a | an] <service> [<when>] | [and] what about [order] <order_number>',
+  ),
 };
-
-/** Before figures nothing else is listened for: “uh”, “so” and “well” are too like an “oh”. */
-const DICTATED: ReadonlySet<Asked> = new Set([
-  'order-number',
-  'tracking-number',
-  'confirmation-code',
-  'phone',
-]);
 
 /**
  * What may be said next, as rules of the JSpeech Grammar Format: the answer to what was asked, or a wish, with the
@@ -59,6 +75,7 @@ const DICTATED: ReadonlySet<Asked> = new Set([
  */
 export function expectedSpeech({
   asked,
+  beneath = null,
   services,
   people = [],
   questions = [],
@@ -69,20 +86,34 @@ export function expectedSpeech({
     ...PARTS,
     ...numberRules('order_number', orderDigits),
     ...numberRules('code', [CODE_DIGITS]),
-    ...numberRules('phone_number', PHONE_DIGITS),
-    ...(asked === 'email' && emailRules(domains)),
-    said: `[<lead>] ( <wish> | <aside> ) [<tail>] | ${DICTATED.has(asked) ? '' : '[<lead>]'} <answer> [<tail>] | <lead>`,
-    answer: ANSWERS[asked],
+    ...numberRules('national_number', [PHONE_DIGITS[0]]),
+    phone_number: '[one | oh | zero] <national_number>',
+    ...([asked, beneath].includes('email') && emailRules(domains)),
+    said: '[<lead>] ( <wish> | <aside> ) [<tail>] | <answer> [<tail>] | <lead>',
+    answer: beneath === null ? ANSWERS[asked] : `${ANSWERS[asked]} | ${ANSWERS[beneath]}`,
     service: anyOf([...services.map(spoken), 'appointment']),
     name: anyOf(['<first_name> <last_name>', ...people.map(spoken)]),
     first_name: anyOf(FIRST_NAMES),
     last_name: anyOf(LAST_NAMES),
-    ...(questions.length > 0 ? { question: anyOf(questions.map(spoken)) } : {}),
+    ...(questions.length > 0 ? { question: anyOf(questions.flatMap(waysToAsk)) } : {}),
     wish: `${asked === 'anything' ? '<wishes>' : '<between>'}${questions.length > 0 ? ' | <question>' : ''}`,
   };
 }
 
 const anyOf = (expansions: readonly string[]) => expansions.filter((one) => one !== '').join(' | ');
+
+/** Where a question begins that is asked in one breath with another. */
+const ANOTHER_QUESTION =
+  /[?!.;]|, (?:and|or) (?=(?:how|what|where|when|which|who|can|could|do|does|is|are)\b)/i;
+
+/** A question in all of its parts, which are asked one by one, too: “Where are you? What is your address?” */
+function waysToAsk(question: string): string[] {
+  const parts = question
+    .split(ANOTHER_QUESTION)
+    .map(spoken)
+    .filter((part) => part !== '');
+  return parts.length > 1 ? [...parts, parts.join(' [and] ')] : parts;
+}
 
 /** Words alone: nothing that somebody wrote becomes a part of the grammar's own language. */
 function spoken(text: string): string {

@@ -376,6 +376,21 @@ test('a denial to nothing ends no conversation', async () => {
   expect(await say('not bad at all')).not.toContain('Goodbye');
 });
 
+test('“bye” in the middle of something may be misheard on a call: it goes on, and ends with the second one', async () => {
+  const say = new SpokenWorld().talk('en', { hasKeys: true });
+  await say('a check-up on Friday at three');
+  expect(await say('bye')).toBe('Before you go: What name shall I book it under?');
+  expect(await say('Ann Lee')).toContain('phone number');
+  expect(await say('bye')).toContain('Before you go');
+  expect(await say('goodbye')).toContain('Goodbye!');
+  for (const clear of ['no thanks, goodbye', 'forget it, bye']) {
+    const other = new SpokenWorld().talk('en', { hasKeys: true });
+    await other('a check-up on Friday at three');
+    expect(await other(clear), clear).not.toContain('Before you go');
+  }
+  expect(await new SpokenWorld().talk('en', { hasKeys: true })('bye')).toContain('Goodbye!');
+});
+
 test('silence is asked about, then it takes leave; what was said is repeated', async () => {
   const world = new SpokenWorld();
   const say = world.talk();

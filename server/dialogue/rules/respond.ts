@@ -22,6 +22,9 @@ const ANSWERS: ReadonlySet<Intent> = new Set(['none', 'provide', 'correct', 'sma
 /** “No, hang on, I'll come after all” is a no rather than a wish. */
 const CLEAR_WISH = 0.9;
 const THANKS_AND_GOODBYE = 'Thank you for getting in touch. Goodbye!';
+const BEFORE_LEAVING = 'Before you go:';
+/** Nothing but the word: one that others sound like. */
+const LONE_GOODBYE = /^\W*(?:good)?bye\W*$/i;
 const QUESTION = /\?\s*$|^(?:what|when|where|who|which|how|why|is|are|do|does|can|could|would|will)\b/i;
 
 /** Answers an utterance that was understood to be `intent` and to give `said`. */
@@ -64,6 +67,7 @@ export async function respond(intent: Intent, said: SlotsSaid, scene: Scene): Pr
       });
     }
     case 'goodbye':
+      if (mayBeMisheard(scene)) return goOn(BEFORE_LEAVING, scene);
       await scene.call('hang_up', { reason: 'The person said goodbye.' }, z.unknown());
       return { say: THANKS_AND_GOODBYE, leave: THANKS_AND_GOODBYE, task: null, asked: 'anything' };
     case 'confirm':
@@ -141,6 +145,16 @@ function between(answer: Answer, scene: Scene): Answer {
     ...(answer.known && { known: answer.known }),
     ...(answer.found && { found: answer.found }),
   };
+}
+
+/** On a telephone short words are taken for each other: who wants to leave in the middle of something is asked once. */
+function mayBeMisheard({ request, memory }: Scene): boolean {
+  return (
+    request.hasKeys === true &&
+    memory.task !== null &&
+    LONE_GOODBYE.test(request.text) &&
+    !memory.lastSaid.includes(BEFORE_LEAVING)
+  );
 }
 
 /** Asks again what is open, or what somebody wants. */

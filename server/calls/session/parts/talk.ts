@@ -222,7 +222,7 @@ export class TalkPart implements Part {
   private expectAnswer(notYet = false): void {
     const { talk, stage } = this;
     if (!talk) return;
-    const grammar = talk.expected(talk.asked);
+    const grammar = talk.expected();
     const { language } = stage.call.flow.content;
     const expected = expectedAfter(talk.asked, language, talk.orderDigits);
     stage.expect({ ...expected, notYet }, grammar ? { grammar } : {});

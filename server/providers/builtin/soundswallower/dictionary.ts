@@ -13,6 +13,15 @@ export function modelFolder(language: RecognizerLanguage): string {
 /** Words and the ways in which each may sound, as phones with spaces between; the usual way first. */
 export type Dictionary = ReadonlyMap<string, readonly string[]>;
 
+/**
+ * Ways that the package's own dictionaries leave out. One vowel by itself has nothing to begin or to end with: between
+ * figures an “oh” glides into its neighbours, and two in a row are otherwise heard as one, or as a nine.
+ */
+const FURTHER_WAYS: Record<RecognizerLanguage, Readonly<Record<string, readonly string[]>>> = {
+  en: { oh: ['AH OW', 'OW W'] },
+  fr: {},
+};
+
 const dictionaries = new Map<RecognizerLanguage, Promise<Dictionary>>();
 
 /** A language's dictionary, read once in this process. */
@@ -34,5 +43,6 @@ async function read(language: RecognizerLanguage): Promise<Dictionary> {
     if (ways) ways.push(way);
     else dictionary.set(word, [way]);
   }
+  for (const [word, ways] of Object.entries(FURTHER_WAYS[language])) dictionary.get(word)?.push(...ways);
   return dictionary;
 }
