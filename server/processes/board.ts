@@ -5,34 +5,43 @@ import type { CallRelay } from '../calls/relay/contract.ts';
 import { openRedisRelay } from '../calls/relay/redisRelay.ts';
 import { presentCaller } from '../http/authenticate.ts';
 import { type BoardRoutesDeps, mountBoard } from '../http/calls/board.ts';
-import { doorsEverywhere, doorsHere } from '../http/calls/callDoors.ts';
+import { type AnswerCarrier, doorsEverywhere, doorsHere } from '../http/calls/callDoors.ts';
 import type { Callers } from '../identity/callers.ts';
+import type { Calls } from './calls.ts';
 import type { Foundation } from './foundation.ts';
 import type { Scope } from './scope.ts';
 
 /** The calls of a process that answers none. */
-export const NO_CALLS: LiveCalls = {
+const NO_CALLS: LiveCalls = {
   list: () => [],
   find: () => null,
   onChange: () => () => undefined,
   count: 0,
 };
 
-/** The live board over the calls of this process, and with Redis over those of all; it ends with the scope. */
+/** Of a process that answers none. */
+const NO_CARRIER: AnswerCarrier = () => (line) => line.close();
+
+/** The live board over the calls of this process, and with a relay over those of all; it ends with the scope. */
 export function wireBoard(
-  foundation: Foundation,
+  { database }: Pick<Foundation, 'database'>,
   {
-    live,
+    calls,
+    relay,
     bus,
     callers,
     scope,
-  }: Pick<BoardRoutesDeps, 'bus'> & { live: LiveCalls; callers: Callers; scope: Scope },
+  }: Pick<BoardRoutesDeps, 'bus'> & {
+    calls: Pick<Calls, 'live' | 'carrier'> | null;
+    relay: CallRelay | null;
+    callers: Callers;
+    scope: Scope;
+  },
 ): (app: FastifyInstance) => void {
-  const { database, env } = foundation;
-  const relay = env.REDIS_URL ? wireRelay(foundation, env.REDIS_URL, scope) : null;
+  const live = calls?.live ?? NO_CALLS;
   const board = openBoard({ live, database, relay });
   scope.defer(() => board.close());
-  const deps = { live, database, board };
+  const deps = { live, database, board, carrier: calls?.carrier ?? NO_CARRIER };
   const doors = relay ? doorsEverywhere(deps, relay) : doorsHere(deps);
   return (app) =>
     mountBoard(app, {
@@ -43,9 +52,11 @@ export function wireBoard(
     });
 }
 
-function wireRelay({ audioStore, log }: Foundation, url: string, scope: Scope): CallRelay {
+/** The way to the calls of other processes; null: without Redis there is none. It ends with the scope. */
+export function wireRelay({ audioStore, log, env }: Foundation, scope: Scope): CallRelay | null {
+  if (!env.REDIS_URL) return null;
   const onTrouble = (err: unknown, what: string) => log.warn({ err }, what);
-  const relay = openRedisRelay({ url, keys: audioStore, onTrouble });
+  const relay = openRedisRelay({ url: env.REDIS_URL, keys: audioStore, onTrouble });
   scope.defer(() => relay.close());
   return relay;
 }

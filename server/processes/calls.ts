@@ -7,6 +7,7 @@ import { warmFlows } from '../calls/flows/flowMachine.ts';
 import { openMachine } from '../calls/flows/openMachine.ts';
 import { openInvitations } from '../calls/outbound/invitations.ts';
 import { openCallKeeper } from '../calls/record/callKeeper.ts';
+import type { CallRelay } from '../calls/relay/contract.ts';
 import { openTalks } from '../calls/replying/talks.ts';
 import { openCallEngine } from '../calls/session/callEngine.ts';
 import { openVoices } from '../calls/speaking/voices.ts';
@@ -15,8 +16,12 @@ import { toolsOf } from '../dialogue/tools/toolsOf.ts';
 import { learned } from '../dialogue/understanding/intents/intents.ts';
 import { understand } from '../dialogue/understanding/understand.ts';
 import type { HttpDeps } from '../http/app.ts';
+import type { AnswerCarrier } from '../http/calls/callDoors.ts';
 import { mountBrowserCalls } from '../http/telephony/browserCalls.ts';
+import { answerCarrier, carrierElsewhere } from '../http/telephony/carrierElsewhere.ts';
+import { openHandedOn } from '../http/telephony/handedOn.ts';
 import { mountTwilio } from '../http/telephony/twilio.ts';
+import { twilioSound } from '../http/telephony/twilioSound.ts';
 import { resolvePersonality } from '../personalities/resolvePersonality.ts';
 import { openLiveSilero } from '../providers/builtin/silero/live/liveSilero.ts';
 import { findSubstitute } from '../studio/channels/substitute.ts';
@@ -34,6 +39,8 @@ const KEEPING_MS = 10_000;
 /** The calls of this process. */
 export interface Calls extends Pick<HttpDeps, 'mounts' | 'publicMounts'> {
   live: LiveCalls;
+  /** What a carrier told another process of a call that this one holds. */
+  carrier: AnswerCarrier;
   /** Begins to load what the first callers hear and what understands them: once requests are served, so that nobody waits for it. */
   warm(): void;
   /** Lets nobody in any more, and waits for the calls in progress as long as the settings allow. */
@@ -44,7 +51,12 @@ export interface Calls extends Pick<HttpDeps, 'mounts' | 'publicMounts'> {
 export function wireCalls(
   { env, log, database, audioStore }: Foundation,
   { studio, recognition, agents, tools, callStore, callMetrics, onLiveChanged }: Domain,
-  { telephony, bus, scope }: { telephony: Telephony; bus: EventBus; scope: Scope },
+  {
+    telephony,
+    bus,
+    relay,
+    scope,
+  }: { telephony: Telephony; bus: EventBus; relay: CallRelay | null; scope: Scope },
 ): Calls {
   const { speech } = studio;
   const dictionaryOf = (workspaceId: string) => newestEntries(studio, workspaceId);
@@ -107,8 +119,12 @@ export function wireCalls(
   scope.defer(() => gate.close());
   const admission: Admission = { database, audioStore, personality: resolvePersonality };
   const doors = { admission, gate, engine, onRefused: (why: string) => callMetrics.refused(why) };
+  const elsewhere = relay && carrierElsewhere(database, relay);
+  const handedOn = openHandedOn({ database, invitations, elsewhere });
+  const serveSound = twilioSound({ ...doors, control, handedOn, onTrouble });
   return {
     live: engine.live,
+    carrier: answerCarrier(handedOn, serveSound),
     warm() {
       void learned().then(() => {
         // Tables are read with their first use: better now than while a caller waits.
@@ -120,7 +136,7 @@ export function wireCalls(
       });
     },
     mounts: [(app) => mountBrowserCalls(app, doors)],
-    publicMounts: [(app) => mountTwilio(app, { ...doors, ...telephony, invitations })],
+    publicMounts: [(app) => mountTwilio(app, { ...doors, ...telephony, handedOn, serveSound })],
     async drain() {
       stopping.abort();
       await gate.stop(EXPECTED_MS);

@@ -1,4 +1,4 @@
-import { HANDED_OVER, TWILIO_STATUS, TWILIO_VOICE } from '../http/telephony/twilio.ts';
+import { HANDED_OVER, INVITED, TWILIO_STATUS, TWILIO_VOICE } from '../http/telephony/twilio.ts';
 import type { TwilioProof } from '../http/telephony/twilioForm.ts';
 import { createSigner } from '../identity/signer.ts';
 import { ProblemError } from '../problem.ts';
@@ -40,19 +40,16 @@ export function wireTelephony({ env, masters }: Pick<Foundation, 'env' | 'master
     Promise.reject(
       new ProblemError('not-implemented', 'For this set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.'),
     );
-  /** Whoever picks up is asked for at our own address, with `name` in its query. */
+  /** One of our own addresses, at which Twilio asks or tells. */
+  const at = (path: string, query: Record<string, string> = {}) => {
+    const url = new URL(path, publicUrl ?? undefined);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    return url.href;
+  };
   const ring =
     control && publicUrl
-      ? (name: string, token: string, { from, to }: { from: string; to: string }) => {
-          const url = new URL(TWILIO_VOICE, publicUrl);
-          url.searchParams.set(name, token);
-          return control.create({
-            from,
-            to,
-            url: url.href,
-            statusUrl: new URL(TWILIO_STATUS, publicUrl).href,
-          });
-        }
+      ? (url: string, { from, to }: { from: string; to: string }, statusUrl = at(TWILIO_STATUS)) =>
+          control.create({ from, to, url, statusUrl })
       : null;
   return {
     proof: authToken && publicUrl ? { authToken, publicUrl } : null,
@@ -61,9 +58,15 @@ export function wireTelephony({ env, masters }: Pick<Foundation, 'env' | 'master
       ring &&
       (({ workspaceId, callId, ...parties }) => {
         const { keyId, signature } = signer.sign(`${workspaceId}.${callId}`);
-        return ring('call', [workspaceId, callId, keyId, signature].join('.'), parties);
+        const token = [workspaceId, callId, keyId, signature].join('.');
+        return ring(at(TWILIO_VOICE, { call: token }), parties);
       }),
-    dialPerson: ring && ((token, parties) => ring('invite', token, parties)),
+    dialPerson:
+      ring &&
+      ((token, parties) => {
+        const query = { [INVITED]: token };
+        return ring(at(TWILIO_VOICE, query), parties, at(TWILIO_STATUS, query));
+      }),
     placed(token) {
       const [workspaceId = '', callId = '', keyId = '', signature = ''] = token.split('.');
       const right = signer.verify(`${workspaceId}.${callId}`, keyId, signature) === 'right';

@@ -10,7 +10,7 @@ import { countRefusals } from '../http/limits/countRefusals.ts';
 import type { Meter } from '../http/limits/meter.ts';
 import { type Callers, createCallers } from '../identity/callers.ts';
 import { setupToken } from '../identity/setup.ts';
-import { NO_CALLS, wireBoard } from './board.ts';
+import { wireBoard, wireRelay } from './board.ts';
 import { type Calls, wireCalls } from './calls.ts';
 import type { Domain } from './domain.ts';
 import type { Foundation } from './foundation.ts';
@@ -105,8 +105,9 @@ async function wireParts(
   const routes = roles.includes('web')
     ? wireRoutes(foundation, domain, { ...shared, callers, meter, registry })
     : null;
-  const calls = roles.includes('calls') ? wireCalls(foundation, domain, shared) : null;
-  const board = wireBoard(foundation, { live: calls?.live ?? NO_CALLS, bus, callers, scope });
+  const relay = wireRelay(foundation, scope);
+  const calls = roles.includes('calls') ? wireCalls(foundation, domain, { ...shared, relay }) : null;
+  const board = wireBoard(foundation, { calls, relay, bus, callers, scope });
   return {
     mounts: [...(routes?.mounts ?? []), ...(calls?.mounts ?? []), board],
     publicMounts: [...(routes?.publicMounts ?? []), ...(calls?.publicMounts ?? [])],

@@ -77,5 +77,6 @@ export interface MessageSocket {
   send(data: Uint8Array | string): void;
   close(code?: number, reason?: string): void;
   on(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): unknown;
+  off(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): unknown;
   once(event: 'close', listener: (code: number, reason: Buffer) => void): unknown;
 }

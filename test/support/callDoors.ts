@@ -12,8 +12,10 @@ import { openInvitations } from '../../server/calls/outbound/invitations.ts';
 import { calls, flows, flowVersions, phoneNumbers } from '../../server/db/schema/index.ts';
 import { readEnv } from '../../server/env.ts';
 import { mountBrowserCalls } from '../../server/http/telephony/browserCalls.ts';
+import { openHandedOn } from '../../server/http/telephony/handedOn.ts';
 import { mountOutbound } from '../../server/http/telephony/outbound.ts';
-import { mountTwilio, type TwilioDeps } from '../../server/http/telephony/twilio.ts';
+import { mountTwilio } from '../../server/http/telephony/twilio.ts';
+import { type TwilioSoundDeps, twilioSound } from '../../server/http/telephony/twilioSound.ts';
 import { resolvePersonality } from '../../server/personalities/resolvePersonality.ts';
 import { wireTelephony } from '../../server/processes/telephony.ts';
 import { encryptedAudioStore } from '../../server/storage/encryptedAudioStore.ts';
@@ -57,7 +59,7 @@ export async function callDoors({
   env = {},
 }: {
   mostCalls?: number;
-  control?: TwilioDeps['control'];
+  control?: TwilioSoundDeps['control'];
   env?: Record<string, string>;
 } = {}) {
   const db = await createTestDatabase();
@@ -97,16 +99,25 @@ export async function callDoors({
     onTrouble: () => undefined,
   });
   const onRefused = (why: string) => void refused.push(why);
+  const handedOn = openHandedOn({ database: db.database, invitations, elsewhere: null });
+  const serveSound = twilioSound({
+    admission,
+    gate,
+    engine,
+    handedOn,
+    control: control ?? telephony.control,
+    onRefused,
+    onTrouble: () => undefined,
+  });
   const app = await createTestApp(db, {
     publicMounts: [
       (scope) =>
         mountTwilio(scope, {
           ...telephony,
-          invitations,
-          ...(control ? { control } : {}),
+          handedOn,
+          serveSound,
           admission,
           gate,
-          engine,
           onRefused,
         }),
     ],
@@ -234,4 +245,4 @@ export async function callDoors({
 const STREAM_URL = `${PUBLIC_URL.replace('https', 'wss')}/telephony/twilio/stream`;
 
 /** The token of TwiML that connects a stream. */
-export const tokenOf = (twiml: string) => /<Parameter name="token" value="([\w-]+)"/.exec(twiml)?.[1] ?? '';
+export const tokenOf = (twiml: string) => /<Parameter name="token" value="([\w.-]+)"/.exec(twiml)?.[1] ?? '';

@@ -36,22 +36,35 @@ const newSid = (kind: string) => kind + randomBytes(16).toString('hex');
 
 /** Rings a number; gives the TwiML that is answered. */
 export async function ring(
-  { nodeUrl, publicUrl, authToken }: PhoneNetwork,
+  network: PhoneNetwork,
   { to, from = '+12025550123', callSid = newSid('CA') }: { to: string; from?: string; callSid?: string },
 ): Promise<{ callSid: string; status: number; twiml: string }> {
   const form = { CallSid: callSid, From: from, To: to, Direction: 'inbound', CallStatus: 'ringing' };
-  const path = '/telephony/twilio/voice';
+  return { callSid, ...(await tell(network, '/telephony/twilio/voice', form)) };
+}
+
+/** Asks a webhook, with its query; gives the TwiML that is answered. */
+export async function tell(
+  { nodeUrl, publicUrl, authToken }: PhoneNetwork,
+  path: string,
+  form: Record<string, string>,
+): Promise<{ status: number; twiml: string }> {
   const response = await fetch(nodeUrl + path, {
     method: 'POST',
     headers: { 'x-twilio-signature': twilioSignature(authToken, publicUrl + path, form) },
     body: new URLSearchParams(form),
   });
-  return { callSid, status: response.status, twiml: await response.text() };
+  return { status: response.status, twiml: await response.text() };
 }
 
 /** Rings, and opens the sound of the call as its TwiML says. */
 export async function call(network: PhoneNetwork, to: string): Promise<Phone> {
   const { callSid, twiml } = await ring(network, { to });
+  return connect(network, callSid, twiml);
+}
+
+/** Opens the sound of a call as a TwiML says. */
+export async function connect(network: PhoneNetwork, callSid: string, twiml: string): Promise<Phone> {
   const url = /<Stream url="([^"]+)"/.exec(twiml)?.[1];
   if (!url) throw new Error(`the call was not connected: ${twiml}`);
   const socket = new WebSocket(network.nodeUrl.replace('http', 'ws') + new URL(url).pathname, {

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { ProblemError } from '../../problem.ts';
 import type { CallListener, CallStart, CallTransport } from '../../telephony/callTransport.ts';
+import { nameToken } from '../callName.ts';
 import type { LiveCall } from '../contract.ts';
 
 /** People at other telephones who are asked to take a call over; those of this process, which holds the calls. */
@@ -27,8 +27,6 @@ export interface InvitationDeps {
   onTrouble(error: unknown, what: string): void;
 }
 
-const TOKEN_BYTES = 32;
-
 interface Open {
   call: LiveCall;
   from: string;
@@ -43,7 +41,6 @@ interface Open {
 /** Invitations by a carrier. */
 export function openInvitations({ dial, hangUp, onTrouble }: InvitationDeps): Invitations {
   const open = new Map<string, Open>();
-  const newToken = () => randomBytes(TOKEN_BYTES).toString('base64url');
 
   function cancel(token: string, why: string): void {
     const one = open.get(token);
@@ -62,7 +59,8 @@ export function openInvitations({ dial, hangUp, onTrouble }: InvitationDeps): In
       const from = direction === 'inbound' ? called : theirs;
       if (!from)
         throw new ProblemError('engine-refused', 'This call came in by no number that could ring elsewhere.');
-      const token = newToken();
+      const { workspaceId, id: callId } = call.call;
+      const token = nameToken({ workspaceId, callId });
       let settle: Open['settle'] = () => undefined;
       const settled = new Promise<void>((resolve, reject) => {
         settle = (problem) => (problem ? reject(problem) : resolve());
@@ -92,7 +90,8 @@ export function openInvitations({ dial, hangUp, onTrouble }: InvitationDeps): In
     pickedUp(token) {
       const one = open.get(token);
       if (one?.call.state.floor !== 'waiting') return null;
-      one.ticket ??= newToken();
+      const { workspaceId, id: callId } = one.call.call;
+      one.ticket ??= nameToken({ workspaceId, callId });
       return one.ticket;
     },
     take(ticket) {

@@ -17,7 +17,20 @@ export type RelayedAct =
   | { kind: 'listen' }
   | { kind: 'take-over' }
   | { kind: 'whisper' }
-  | { kind: 'follow' };
+  | { kind: 'follow' }
+  /** Answered by one message: `{"ticket": …}`, for the sound that is to come, or null. */
+  | { kind: 'carrier'; word: CarrierWord }
+  /** The carrier’s own messages of a sound that came with this ticket. */
+  | { kind: 'carrier-sound'; ticket: string };
+
+/** What a carrier tells of a call that was handed on, by its own name of it. */
+export type CarrierWord =
+  /** Somebody who was invited with this token picked up. */
+  | { kind: 'picked-up'; token: string }
+  /** Where the caller was handed over to nobody answered: they come back. */
+  | { kind: 'unanswered'; carrierCallId: string }
+  | { kind: 'answered'; carrierCallId: string }
+  | { kind: 'over'; carrierCallId: string };
 
 /**
  * A line of messages to another process, in the shape of the WebSocket whose messages it carries: whoever serves a

@@ -15,11 +15,15 @@ import { followCall } from '../../calls/board/followCall.ts';
 import type { CallRelay, RelayedAct, RelayedLine, RelayedRequest } from '../../calls/relay/contract.ts';
 import { ProblemError } from '../../problem.ts';
 import { openBrowserLine } from '../../telephony/browser/browserLine.ts';
+import { joinLines, LONGEST_BACKLOG_BYTES } from '../joinLines.ts';
 
 type By = Pick<Caller, 'workspaceId' | 'actor' | 'correlationId'>;
 type Act = Extract<RelayedAct, { kind: 'advise' | 'hand-back' | 'end' }>;
-type Line = Exclude<RelayedAct, Act | { kind: 'follow' }>;
+type Line = Extract<RelayedAct, { kind: 'listen' | 'take-over' | 'whisper' }>;
+type OfCarrier = Extract<RelayedAct, { kind: 'carrier' | 'carrier-sound' }>;
 type TakeLine = (socket: RelayedLine) => void;
+/** Answers what another process was told by a carrier of a call that this one holds. */
+export type AnswerCarrier = (act: OfCarrier) => TakeLine;
 
 /** What people do on a call that is in progress, whichever process of the installation holds it. */
 export interface CallDoors {
@@ -31,11 +35,7 @@ export interface CallDoors {
   follow(caller: By, callId: string, tell: (event: BoardEvent) => void): () => void;
 }
 
-/** A listener whose network is so far behind hears a gap rather than the past. */
-const LONGEST_BACKLOG_BYTES = 32 * 1024;
 const NORMAL = 1000;
-const ABNORMAL = 1006;
-const GOING_AWAY = 1001;
 const POLICY_VIOLATION = 1008;
 /** What fits into the closing of a socket. */
 const REASON_CHARACTERS = 120;
@@ -99,7 +99,7 @@ export function doorsHere(deps: BoardDeps): CallDoors {
  * this process holds.
  */
 export function doorsEverywhere(
-  deps: BoardDeps & { board: Pick<Board, 'here'> },
+  deps: BoardDeps & { board: Pick<Board, 'here'>; carrier: AnswerCarrier },
   relay: CallRelay,
 ): CallDoors {
   const here = doorsHere(deps);
@@ -115,6 +115,7 @@ export function doorsEverywhere(
       await here.act(caller, callId, act);
       return null;
     }
+    if (act.kind === 'carrier' || act.kind === 'carrier-sound') return deps.carrier(act);
     if (act.kind !== 'follow') return here.line(caller, callId, act);
     return (line) => {
       const tell = (event: BoardEvent) => line.send(JSON.stringify(event));
@@ -134,7 +135,7 @@ export function doorsEverywhere(
     async line(caller, callId, line) {
       if (isHere(caller, callId)) return here.line(caller, callId, line);
       const far = await ask(caller, callId, line);
-      return (socket) => join(socket, far, line.kind === 'listen');
+      return (socket) => joinLines(socket, far, line.kind === 'listen');
     },
     follow(caller, callId, tell) {
       if (isHere(caller, callId)) return here.follow(caller, callId, tell);
@@ -165,23 +166,6 @@ export function doorsEverywhere(
 
 const isAct = (act: RelayedAct): act is Act =>
   act.kind === 'advise' || act.kind === 'hand-back' || act.kind === 'end';
-
-/** Passes all that comes on either to the other, until one closes; `gaps`: sound that finds no room is left out. */
-function join(near: RelayedLine, far: RelayedLine, gaps: boolean): void {
-  const pass = (from: RelayedLine, to: RelayedLine) => {
-    from.on('message', (data, isBinary) => {
-      if (to.readyState !== to.OPEN) return;
-      if (gaps && isBinary && to.bufferedAmount > LONGEST_BACKLOG_BYTES) return;
-      to.send(isBinary ? data : data.toString('utf8'));
-    });
-    from.once('close', (code, reason) => {
-      // A socket may not say that it broke, only why.
-      if (to.readyState === to.OPEN) to.close(code === ABNORMAL ? GOING_AWAY : code, String(reason));
-    });
-  };
-  pass(near, far);
-  pass(far, near);
-}
 
 /** Says on an open socket why it closes. */
 function refuse(socket: RelayedLine, error: unknown): void {

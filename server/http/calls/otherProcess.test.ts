@@ -37,7 +37,7 @@ async function openProcess(db: TestDatabase, redis: string, master: ReturnType<t
       (scope) =>
         mountBoard(scope, {
           board,
-          doors: doorsEverywhere({ live, database, board }, relay),
+          doors: doorsEverywhere({ live, database, board, carrier: () => (line) => line.close() }, relay),
           bus: { onRightsChanged: () => () => undefined },
           presentCaller: (request) => presentCaller(request, callers),
         }),

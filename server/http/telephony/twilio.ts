@@ -5,14 +5,8 @@ import type { Admission } from '../../calls/admission/admission.ts';
 import { endUnheard, findCarrierCall } from '../../calls/admission/endUnheard.ts';
 import type { Gate } from '../../calls/admission/gate.ts';
 import { letIn, type Reception } from '../../calls/admission/letIn.ts';
-import { showTicket } from '../../calls/admission/showTicket.ts';
-import type { AdmittedCall } from '../../calls/contract.ts';
 import { answerPlaced } from '../../calls/outbound/answerPlaced.ts';
-import type { Invitations, Invited } from '../../calls/outbound/invitations.ts';
-import type { CallEngine } from '../../calls/session/contract.ts';
 import { readPublicSlot } from '../../db/publicReads.ts';
-import { openHandedOver } from '../../telephony/handedOver.ts';
-import { type CallControl, openMediaStream } from '../../telephony/twilio/mediaStream.ts';
 import {
   connectStream,
   hangUp,
@@ -22,18 +16,18 @@ import {
 } from '../../telephony/twilio/twiml.ts';
 import { invalidFields } from '../problems.ts';
 import { requireUpgrade } from '../sockets.ts';
+import type { HandedOn } from './handedOn.ts';
 import { readForms, requireTwilio, type TwilioProof } from './twilioForm.ts';
+import { keepMessages, type ServeSound } from './twilioSound.ts';
 
 export interface TwilioDeps {
   proof: TwilioProof | null;
   admission: Admission;
   gate: Gate;
-  engine: Pick<CallEngine, 'answer'>;
-  control: CallControl;
+  serveSound: ServeSound;
   /** Which call we placed, by what we told Twilio to ask us; null: none, or nobody of us signed it. */
   placed(token: string): { workspaceId: string; callId: string } | null;
-  /** People at other telephones who are asked to take a call over. */
-  invitations: Pick<Invitations, 'pickedUp' | 'take' | 'over'>;
+  handedOn: Pick<HandedOn, 'pickedUp' | 'unanswered' | 'answered' | 'over'>;
   onRefused(why: 'busy' | 'unknown-number' | 'no-flow' | 'token' | 'trouble'): void;
 }
 
@@ -42,6 +36,8 @@ export const TWILIO_STATUS = '/telephony/twilio/status';
 const HANDED = 'handed-over';
 /** In the query of both: it is about a caller who was handed over to somebody else. */
 export const HANDED_OVER = `${HANDED}=1`;
+/** In the query of both: the token with which somebody at another telephone was invited. */
+export const INVITED = 'invite';
 const TWILIO_STREAM = '/telephony/twilio/stream';
 
 const Party = z.string().max(300);
@@ -72,7 +68,7 @@ const ENDS: Record<string, CallEnd> = {
  */
 export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
   readForms(app);
-  const handedOver = openHandedOver();
+  const { handedOn } = deps;
   const schema = { hide: true };
 
   app.post(TWILIO_VOICE, { schema }, async (request, reply) => {
@@ -90,10 +86,10 @@ export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
 
   async function receive(request: FastifyRequest, form: z.infer<typeof VoiceForm>): Promise<string> {
     const query = request.query as Record<string, string | undefined>;
-    const { call: token, invite } = query;
+    const { call: token, [INVITED]: invite } = query;
     if (query[HANDED] !== undefined) return afterHandingOver(form);
     if (invite !== undefined) {
-      const ticket = deps.invitations.pickedUp(invite);
+      const ticket = await handedOn.pickedUp(invite);
       return ticket ? connect(ticket) : hangUp();
     }
     if (token !== undefined) {
@@ -110,12 +106,15 @@ export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
   }
 
   /** Whoever was handed over comes back where nobody answered. */
-  function afterHandingOver({ CallSid, DialCallStatus = '' }: z.infer<typeof VoiceForm>): string {
+  async function afterHandingOver({
+    CallSid,
+    DialCallStatus = '',
+  }: z.infer<typeof VoiceForm>): Promise<string> {
     if (ANSWERED.has(DialCallStatus)) {
-      handedOver.answered(CallSid);
+      await handedOn.answered(CallSid);
       return hangUp();
     }
-    const ticket = handedOver.unanswered(CallSid);
+    const ticket = await handedOn.unanswered(CallSid);
     return ticket ? connect(ticket) : sayAndHangUp('Nobody answered. Please call again later.', 'en-US');
   }
 
@@ -159,15 +158,13 @@ export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
   app.post(TWILIO_STATUS, { schema }, async (request, reply) => {
     requireTwilio(deps.proof, request);
     const { CallSid, ParentCallSid, CallStatus } = read(StatusForm, request);
-    if ((request.query as Record<string, string | undefined>)[HANDED] !== undefined) {
-      if (ParentCallSid !== undefined && CallStatus === 'in-progress') handedOver.answered(ParentCallSid);
+    const query = request.query as Record<string, string | undefined>;
+    if (query[HANDED] !== undefined) {
+      if (ParentCallSid !== undefined && CallStatus === 'in-progress') await handedOn.answered(ParentCallSid);
       return reply.status(204).send();
     }
     const end = ENDS[CallStatus];
-    if (end) {
-      deps.invitations.over(CallSid);
-      handedOver.over(CallSid);
-    }
+    if (end) await handedOn.over(CallSid, query[INVITED]);
     const call = end && (await findCarrierCall(deps.admission.database, 'twilio', CallSid));
     if (end && call) {
       await endUnheard(deps.admission.database, call, end);
@@ -179,48 +176,7 @@ export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
   app.get(TWILIO_STREAM, { schema }, async (request, reply) => {
     requireUpgrade(request);
     requireTwilio(deps.proof, request, { websocket: true });
-    return app.acceptSocket(request, reply, (socket) => {
-      let call: AdmittedCall | null = null;
-      let invited: Invited | null = null;
-      let back: ReturnType<typeof handedOver.take> = null;
-      let answered = false;
-      openMediaStream(socket, {
-        control: deps.control,
-        async describe({ carrierCallId, parameters: { token = '' } }) {
-          invited = deps.invitations.take(token);
-          if (invited) return invited.start;
-          back = handedOver.take(token);
-          if (back) return back.start.carrierCallId === carrierCallId ? back.start : null;
-          try {
-            call = await showTicket(deps.admission, token, carrierCallId);
-          } catch (err) {
-            request.log.error({ err, correlationId: request.id }, 'the sound of a call could not be let in');
-          }
-          if (!call) deps.onRefused('token');
-          else if (socket.readyState !== socket.OPEN) leave(call);
-          return call?.start ?? null;
-        },
-        answer(transport) {
-          if (invited) return invited.answer(transport);
-          if (back) return back.resume(transport);
-          if (!call) return null;
-          answered = true;
-          deps.gate.settled(call.id);
-          const admitted = call;
-          return handedOver.follow(transport, (followed) => deps.engine.answer(admitted, followed));
-        },
-      });
-      /** The caller hung up while the call was let in. */
-      function leave(gone: AdmittedCall): void {
-        if (answered) return;
-        deps.gate.settled(gone.id);
-        endUnheard(
-          deps.admission.database,
-          { workspaceId: gone.workspaceId, callId: gone.id },
-          'caller-hung-up',
-        ).catch((err: unknown) => request.log.warn({ err }, 'a call that never began could not be ended'));
-      }
-    });
+    return app.acceptSocket(request, reply, (socket) => deps.serveSound(socket, keepMessages(socket)));
   });
 }
 

@@ -68,7 +68,9 @@ async function program({
   server.on('upgrade', (request, socket, head) => {
     const signature = request.headers['x-twilio-signature'] as string;
     seen.signed.push(isFromTwilio(TOKEN, signature, new URL(`ws://studio.example${request.url}`)));
-    sockets.handleUpgrade(request, socket, head, (line) =>
+    sockets.handleUpgrade(request, socket, head, (line) => {
+      // As the door of sockets does: every error is followed by the end of the socket.
+      line.on('error', () => undefined);
       openMediaStream(line, {
         answer: (transport) => talkOn(transport),
         describe: ({ parameters }) =>
@@ -76,8 +78,8 @@ async function program({
             ? { from: '+15005550001', to: '+15005550100', direction: 'inbound' }
             : null,
         control,
-      }),
-    );
+      });
+    });
   });
   function talkOn(transport: CallTransport) {
     let spoke = 0;

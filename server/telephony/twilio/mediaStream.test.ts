@@ -49,7 +49,9 @@ async function scene({ known = true, takes = true } = {}) {
   };
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
   open.push(server);
-  server.on('connection', (socket) =>
+  server.on('connection', (socket) => {
+    // As the door of sockets does: every error is followed by the end of the socket.
+    socket.on('error', () => undefined);
     openMediaStream(socket, {
       answer: (transport) => {
         transports.push(transport);
@@ -57,8 +59,8 @@ async function scene({ known = true, takes = true } = {}) {
       },
       describe: () => (known ? { from: '+15005550001', to: '+15005550100', direction: 'inbound' } : null),
       control: { transfer: async (...call) => void transferred.push(call) },
-    }),
-  );
+    });
+  });
   await once(server, 'listening');
   const socket = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
   open.push(socket);

@@ -1,10 +1,10 @@
-import type { WebSocket } from 'ws';
 import type {
   AnswerTransport,
   CallClosed,
   CallListener,
   CallStart,
   CallTransport,
+  MessageSocket,
 } from '../callTransport.ts';
 import { FRAME_BYTES } from '../callTransport.ts';
 import { type ControlMessage, isMedia, type MediaFrame, readControl, readMedia } from './messages.ts';
@@ -29,20 +29,23 @@ export interface CallControl {
 
 type Described = Pick<CallStart, 'from' | 'to' | 'direction'>;
 
+/** Another process has the call: its socket is served there, and nothing more is done with it here. */
+export const ELSEWHERE = 'elsewhere';
+
 /**
  * What whoever answered the call said of it: Twilio's stream names the call alone. Null, or a promise that rejects:
  * nobody let it in. What comes while it is waited for is told once the call is answered.
  */
 export type DescribeCall = (
   start: Pick<CallStart, 'carrierCallId' | 'parameters'>,
-) => Described | null | Promise<Described | null>;
+) => Described | typeof ELSEWHERE | null | Promise<Described | typeof ELSEWHERE | null>;
 
 /**
  * The sound of one call by Twilio's Media Streams, from the moment its socket is open. A call that nobody describes
  * or answers, sound before the start, a second start and too much garbage close the socket: Twilio then ends the call.
  */
 export function openMediaStream(
-  socket: WebSocket,
+  socket: MessageSocket,
   { answer, describe, control }: { answer: AnswerTransport; describe: DescribeCall; control: CallControl },
 ): void {
   let stream: { listener: CallListener } | null = null;
@@ -50,6 +53,7 @@ export function openMediaStream(
   let waiting: ((listener: CallListener) => void)[] | null = null;
   let garbage = 0;
   let nextChunk = 1;
+  let isElsewhere = false;
   let why: CallClosed = 'lost';
   const deadline = setTimeout(() => refuse(), START_WITHIN_MS);
 
@@ -80,9 +84,10 @@ export function openMediaStream(
   function take(
     streamSid: string,
     known: Pick<CallStart, 'carrierCallId' | 'parameters'>,
-    described: Described | null,
+    described: Described | typeof ELSEWHERE | null,
   ): void {
-    if (socket.readyState !== socket.OPEN) return;
+    isElsewhere = described === ELSEWHERE;
+    if (socket.readyState !== socket.OPEN || described === ELSEWHERE) return;
     if (!described) {
       refuse();
       return;
@@ -151,13 +156,11 @@ export function openMediaStream(
   }
 
   socket.on('message', (data: Buffer, isBinary: boolean) => {
-    if (socket.readyState !== socket.OPEN) return;
+    if (socket.readyState !== socket.OPEN || isElsewhere) return;
     if (!isBinary && isMedia(data)) hear(data);
     else obey(isBinary ? null : readControl(data));
   });
-  // Every error is followed by the end of the socket.
-  socket.on('error', () => undefined);
-  socket.on('close', () => {
+  socket.once('close', () => {
     clearTimeout(deadline);
     stream?.listener.closed(why);
     stream = null;
@@ -167,12 +170,12 @@ export function openMediaStream(
 class TwilioTransport implements CallTransport {
   readonly start: CallStart;
   onEnd: (why: CallClosed) => void = () => undefined;
-  private readonly socket: WebSocket;
+  private readonly socket: MessageSocket;
   private readonly control: CallControl;
   /** What every message begins with, so that nothing is serialised for sound. */
   private readonly head: { media: string; mark: string; clear: string };
 
-  constructor(socket: WebSocket, streamSid: string, control: CallControl, start: CallStart) {
+  constructor(socket: MessageSocket, streamSid: string, control: CallControl, start: CallStart) {
     this.socket = socket;
     this.control = control;
     this.start = start;
