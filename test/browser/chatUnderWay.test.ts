@@ -131,7 +131,7 @@ test('what was opened in an answer stays open, and its words stay, when the answ
   await answer.getByTitle(/^Version/).waitFor();
   expect(await answer.getByText('12345').first().isVisible()).toBe(true);
   expect(complaints).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 /** As inspect, which waits until nothing is busy any more. */
 async function inspectWhileBusy(page: Page, name: string): Promise<void> {
