@@ -49,7 +49,8 @@ export async function speak(
   return band === 'telephone' ? throughMuLaw(shifted) : shifted;
 }
 
-function throughMuLaw(sound: Float32Array): Float32Array {
+/** Sound at 8 kHz as telephones carry it. */
+export function throughMuLaw(sound: Float32Array): Float32Array {
   const line = new wavefile.WaveFile();
   line.fromScratch(1, LINE_RATE_HZ.telephone, '8m', encodeMuLaw(floatToInt16(sound)));
   line.fromMuLaw();

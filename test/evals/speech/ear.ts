@@ -39,9 +39,7 @@ export class Ear {
 
   /** What is understood of a sentence, whatever it is; empty when it is none of those that may be said. */
   recognise(text: string, asked: Asked, pace = 1): Promise<string> {
-    const services = SERVICES.map(({ name }) => name);
-    const orderDigits = [...new Set(ORDERS.map(({ number }) => number.length))];
-    return this.hear(text, { grammar: expectedSpeech({ asked, services, orderDigits }) }, pace);
+    return this.hear(text, { grammar: expectedHere(asked) }, pace);
   }
 
   /** Which of the phrases is understood of a sentence; empty when it is none. */
@@ -61,7 +59,14 @@ export class Ear {
   }
 }
 
-function plainWords(text: string): string[] {
+/** What may be said next in the evaluations' business. */
+export function expectedHere(asked: Asked): Record<string, string> {
+  const services = SERVICES.map(({ name }) => name);
+  const orderDigits = [...new Set(ORDERS.map(({ number }) => number.length))];
+  return expectedSpeech({ asked, services, orderDigits });
+}
+
+export function plainWords(text: string): string[] {
   return (
     text
       .toLowerCase()
