@@ -1,6 +1,8 @@
 /** Rules that do not depend on the conversation. */
 export const PARTS: Readonly<Record<string, string>> = {
-  lead: '(uh | um | oh | well | so | okay | right | all right | yeah | yes | hello | hi | hey | good morning | good afternoon | good evening | sorry | excuse me | actually)+',
+  lead: '<lead_word>+',
+  lead_word:
+    'uh | um | oh | well | so | okay | right | all right | yeah | yes | hello | hi | hey | good morning | good afternoon | good evening | sorry | excuse me | actually',
   tail: '(please | thanks | thank you | you know) [goodbye | bye] | goodbye | bye',
   it_is: "it's | it is | that's | that is | that would be",
   /** How people ask for something to be done. */
@@ -15,7 +17,9 @@ export const PARTS: Readonly<Record<string, string>> = {
   // Wishes that people come out with while they are asked for something else.
   between: '<order> | <parcel> | <cancel> | <hours> | <person>',
   aside:
-    "/10/ thank you | /10/ thanks | /10/ thank you very much | /1/ goodbye | /1/ bye | /10/ help | /10/ what can you do | /10/ pardon | /10/ (can | could) you (say | repeat) that [again] | /10/ say that again | /10/ (i do not | i don't) know [the number | that]",
+    "/10/ thank you | /10/ thanks | /10/ thank you very much | /1/ goodbye | /1/ bye | /10/ help | /10/ what can you do | /10/ <what> | <wait> | /10/ (can | could) you (say | repeat) that [again] | /10/ say that again | /10/ (i do not | i don't) know [the number | that]",
+  what: 'pardon | what | what was that | sorry what',
+  wait: '[please] wait | (hold | hang) on | (one | just a) (moment | second | minute) | let me (think | see | check)',
   person:
     "[<want> | i need to | i'd rather | let me | i would rather] (speak | talk) (to | with) <somebody> | [can i have | i need | i want | give me] <somebody> | [<want>] (put | pass | transfer | connect) me [through] (to | with) <somebody>",
   somebody:

@@ -3,6 +3,7 @@ import type { Intent } from '../../../shared/dialogue/intents.ts';
 import { asksForTime } from '../understanding/pausing.ts';
 import type { SlotsSaid } from '../understanding/slots.ts';
 import { understand } from '../understanding/understand.ts';
+import { wordsOf } from '../understanding/words.ts';
 import { beginTask, TASK_OF } from './beginTask.ts';
 import { confirmed, denied, givesUp, plainAnswer } from './decide.ts';
 import { follow } from './follow.ts';
@@ -21,6 +22,8 @@ import { unlistedWish } from './unlisted.ts';
 const ANSWERS: ReadonlySet<Intent> = new Set(['none', 'provide', 'correct', 'small-talk', 'confirm', 'deny']);
 /** “No, hang on, I'll come after all” is a no rather than a wish. */
 const CLEAR_WISH = 0.9;
+/** So few are no wish, unless they are clearly one: “wait” asks for no times. */
+const FEW_WORDS = 2;
 const THANKS_AND_GOODBYE = 'Thank you for getting in touch. Goodbye!';
 const BEFORE_LEAVING = 'Before you go:';
 /** Nothing but the word: one that others sound like. */
@@ -32,11 +35,13 @@ export async function respond(intent: Intent, said: SlotsSaid, scene: Scene): Pr
   const kind = TASK_OF[intent];
   const { task, asked } = scene.memory;
   const unclear = kind && understand(scene.request.text, { asked }).confidence < CLEAR_WISH;
+  const words = wordsOf(scene.request.text).length;
   if (asked === 'yes-no' && task && (ANSWERS.has(intent) || (unclear && !gaveSomething(said)))) {
     const plain = plainAnswer(scene.request.text);
     if (plain) return plain === 'yes' ? confirmed(said, scene) : denied(said, scene);
   }
-  if ((ANSWERS.has(intent) || intent === 'repeat') && !gaveSomething(said) && asksForTime(scene.request.text))
+  const beside = ANSWERS.has(intent) || intent === 'repeat' || (unclear && words <= FEW_WORDS);
+  if (beside && !gaveSomething(said) && asksForTime(scene.request.text))
     return goOn('Take your time.', scene);
   const unlisted = intent === 'person' ? null : await unlistedWish(said, scene);
   if (unlisted) return between(unlisted, scene);

@@ -1,3 +1,4 @@
+import { isOther } from './grammar.ts';
 import type { RecognizedPiece } from './settings.ts';
 
 /** How well a path through a graph fits the sound: logarithms of its scores, each counted by its seconds. */
@@ -15,11 +16,12 @@ const PRICE_OF_WORD = 0.02;
 /** How much worse than any sounds of the language at all the words may fit, and still have been said. */
 const LEAST_EVIDENCE = -0.156;
 /**
- * In a conversation a short answer is the likeliest, and few frames tell of it: what is granted there, divided by
- * its seconds, but not by fewer than these. A choice among phrases grants nothing: it is more often answered beside it.
+ * In a conversation a short answer is the likeliest, few frames tell of it, and other short words have been heard as
+ * such (`OTHER_WORDS`): what is granted there up to so many seconds; of twice as long, a sixteenth. A choice among
+ * phrases grants nothing: it is more often answered beside it.
  */
-const SHORT_ANSWER_GRANT = 0.0075;
-const SHORT_ANSWER_SECONDS = 0.4;
+const SHORT_ANSWER_GRANT = 0.12;
+const SHORT_ANSWER_SECONDS = 0.6;
 /** Where no other sounds are known to compare with: the least mean score of the words. */
 const LEAST_SCORE = 0.85;
 
@@ -32,7 +34,7 @@ export function confidenceOf(
   pieces: readonly RecognizedPiece[],
   { words, sounds, conversation }: { words: Fit; sounds: Fit | null; conversation: boolean },
 ): number {
-  if (pieces.length === 0) return 0;
+  if (pieces.length === 0 || pieces.some(({ name }) => isOther(name))) return 0;
   const score = pieces.reduce((sum, piece) => sum + piece.score, 0) / pieces.length;
   if (!sounds || sounds.seconds === 0 || words.seconds === 0) return score < LEAST_SCORE ? 0 : score;
   const spokenSeconds = pieces.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0) / 1000;
@@ -40,6 +42,7 @@ export function confidenceOf(
     words.logScore / words.seconds -
     sounds.logScore / sounds.seconds -
     PRICE_OF_WORD * (pieces.length / spokenSeconds);
-  const granted = conversation ? SHORT_ANSWER_GRANT / Math.max(spokenSeconds, SHORT_ANSWER_SECONDS) : 0;
+  const shortness = Math.min(1, SHORT_ANSWER_SECONDS / spokenSeconds);
+  const granted = conversation ? SHORT_ANSWER_GRANT * shortness ** 4 : 0;
   return evidence < LEAST_EVIDENCE - granted ? 0 : score;
 }

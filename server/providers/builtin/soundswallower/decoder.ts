@@ -1,8 +1,9 @@
 import createModule, { type Decoder, type SoundSwallowerModule } from 'soundswallower';
 import type { Fit } from './confidence.ts';
 import { loadDictionary, modelFolder } from './dictionary.ts';
-import { nameOf, PHONES, SOUNDS_GRAMMAR, STRAY_LANGUAGE, strayOf } from './grammar.ts';
+import { nameOf, otherOf, PHONES, SOUNDS_GRAMMAR, STRAY_LANGUAGE, strayOf } from './grammar.ts';
 import { follow } from './graph/follow.ts';
+import { OTHER_WORDS } from './otherWords.ts';
 import type { Register } from './register.ts';
 import { RECOGNIZER_RATE_HZ, type RecognizedPiece, type RecognizerLanguage } from './settings.ts';
 
@@ -58,7 +59,14 @@ export async function makeDecoder(
   await decoder.initialize();
   if (kind !== 'grammar')
     decoder.add_words(...PHONES.map((phone): [string, string] => [strayOf(phone), phone]));
+  else if (language === STRAY_LANGUAGE) decoder.add_words(...(await otherWords(language)));
   return decoder;
+}
+
+/** Words that nobody answers with, each as it is usually said. */
+async function otherWords(language: RecognizerLanguage): Promise<[string, string][]> {
+  const dictionary = await loadDictionary(language);
+  return OTHER_WORDS.map((word) => [otherOf(word), dictionary.get(word)![0]!]);
 }
 
 /** A decoder of any sounds at all, to hold against what a grammar makes of them; null where none are known. */

@@ -1,3 +1,4 @@
+import { OTHER_WORDS } from './otherWords.ts';
 import type { RecognizerLanguage, SpokenGrammar } from './settings.ts';
 import { dictionaryWords } from './words.ts';
 
@@ -43,6 +44,17 @@ export function followGrammar(words: readonly string[]): string {
   ].join('\n');
 }
 
+const OTHER = 'other_';
+/** What a word is called in the dictionary that says: none of the grammar was said. */
+export const otherOf = (word: string) => `${OTHER}${word}`;
+export const isOther = (name: string) => name.startsWith(OTHER);
+/**
+ * How readily the search takes any one of the other words, beside one for what may be said. Scores of sounds count each
+ * hundredth of a second as if it told something new, which weights have to be a match for: with more, “yes” is now and
+ * then taken for “less”. Tuned on the half of test/evals/scenarios/shortWords.ts that is for it.
+ */
+const OTHER_WEIGHT = 1e-15;
+
 /** A word as a grammar can name it. */
 export function nameOf(word: string): string {
   return /^\p{Ll}[\p{Ll}']*$/u.test(word) ? word : `coded_${Buffer.from(word).toString('hex')}`;
@@ -56,6 +68,8 @@ export const SOUNDS_GRAMMAR = [
   `<sound> = ${PHONES.map(strayOf).join(' | ')};`,
 ].join('\n');
 
+const OTHERS = `<others> = ${OTHER_WORDS.map(otherOf).join(' | ')};`;
+
 /** Phrases as a rule: one of them. Whatever stands in them are words. */
 export function phraseRules(
   phrases: readonly string[],
@@ -65,7 +79,10 @@ export function phraseRules(
   return { said: said.filter((phrase) => phrase !== '').join(' | ') };
 }
 
-/** What may be said by rules: those of a conversation, or of a choice among phrases. */
+/**
+ * What may be said by rules: those of a conversation, or of a choice among phrases. Beside what may be said to a
+ * conversation it has words that nobody answers with (`isOther`), as far as it is known how they sound.
+ */
 export function ruleGrammar(
   rules: Readonly<Record<string, string>>,
   language: RecognizerLanguage,
@@ -80,7 +97,12 @@ export function ruleGrammar(
       return spelled.map(nameOf).join(' ');
     });
   const lines = Object.entries(rules).map(([name, expansion]) => `<rule_${name}> = ${named(expansion)};`);
-  const jsgf = ['#JSGF V1.0;', 'grammar rules;', 'public <utterance> = <rule_said>;', ...lines].join('\n');
+  const beside =
+    conversation && language === STRAY_LANGUAGE
+      ? { said: ` | /${OTHER_WEIGHT * OTHER_WORDS.length}/ <others>`, lines: [OTHERS] }
+      : { said: '', lines: [] };
+  const said = `public <utterance> = /1/ <rule_said>${beside.said};`;
+  const jsgf = ['#JSGF V1.0;', 'grammar rules;', said, ...lines, ...beside.lines].join('\n');
   return { jsgf, words: [...words], conversation };
 }
 

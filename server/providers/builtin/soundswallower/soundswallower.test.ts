@@ -200,6 +200,27 @@ test('a pause inside of what is said to a conversation does not end it; what is 
   }
 });
 
+test('to a question of yes or no, a short answer on a silent line is heard, and a short word that is none is not', async () => {
+  const grammar = {
+    said: '<answer> | <day>',
+    answer: 'yes | no | okay',
+    day: 'friday | the (third | tenth)',
+  };
+  const heard = async (text: string) => {
+    const { samples, sampleRateHz } = await say(text);
+    const line = joined(silence(300, sampleRateHz), samples, silence(700, sampleRateHz));
+    const stream = recognizer.stream!({ language: 'en', grammar, sampleRateHz, signal });
+    stream.push(line);
+    stream.finish();
+    const finals: string[] = [];
+    for await (const event of stream.events) if (event.type === 'final') finals.push(event.text);
+    return finals.join(' ');
+  };
+  for (const answer of ['Yes.', 'No.', 'Friday.', 'The tenth.'])
+    expect(await heard(answer)).toBe(answer.toLowerCase().replace('.', ''));
+  for (const other of ['Bird.', 'Kitchen.', 'Train.', 'Market.']) expect(await heard(other), other).toBe('');
+});
+
 test('what is none of a grammar is hardly taken for words meanwhile, and taken back', async () => {
   const heard = async (text: string) => {
     const { samples, sampleRateHz } = await say(text);

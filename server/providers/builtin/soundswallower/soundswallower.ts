@@ -29,7 +29,7 @@ import {
 import { dictionaryWords } from './words.ts';
 
 /** The package's version and, behind the plus, that of our graph and thresholds. */
-const VERSION = '0.6.3+4';
+const VERSION = '0.6.3+5';
 /** Silence put around the sound: words at the very edge are heard badly. */
 const MARGIN_MS = 100;
 const BASE_TIMEOUT_MS = 60_000;

@@ -190,16 +190,20 @@ class Hearing {
     const best = this.bestSoFar();
     if (best === this.best) return;
     this.best = best;
-    const unknown = this.confidence(piecesOf(this.decoder, this.spelling)) === 0;
+    const unknown = this.confidence(piecesOf(this.decoder, this.spelling), false) === 0;
     const text = unknown ? this.before.pieces.map(({ name }) => name).join(' ') : best;
     if (text === this.interim) return;
     this.interim = text;
     this.replies.say({ type: 'interim', text });
   }
 
-  /** How surely all of it was said, and what came behind the last pause by itself: other words fit in well beside many. */
-  private confidence(pieces: readonly RecognizedPiece[]): number {
-    const { conversation, pauses } = this;
+  /**
+   * How surely all of it was said, and what came behind the last pause by itself: other words fit in well beside many.
+   * Only what is over may be a short answer: anything begins like one.
+   */
+  private confidence(pieces: readonly RecognizedPiece[], over: boolean): number {
+    const { pauses } = this;
+    const conversation = this.conversation && over;
     const fits = this.fits();
     const all = confidenceOf(pieces, { ...fits, conversation });
     const pause = pauses.at(-1);
@@ -241,7 +245,7 @@ class Hearing {
   /** What is understood of the utterance, as sure as that is. */
   private understood(): Understood {
     const pieces = piecesOf(this.decoder, this.spelling);
-    return { pieces: this.inTime(pieces), confidence: this.confidence(pieces) };
+    return { pieces: this.inTime(pieces), confidence: this.confidence(pieces, true) };
   }
 
   /** Words by the time since the utterance began, with its pauses. */
