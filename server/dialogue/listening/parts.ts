@@ -2,13 +2,14 @@
 export const PARTS: Readonly<Record<string, string>> = {
   lead: '<lead_word>+',
   lead_word:
-    'uh | um | oh | well | so | okay | right | all right | yeah | yes | hello | hi | hey | good morning | good afternoon | good evening | sorry | excuse me | actually',
+    'uh | um | well | so | okay | right | all right | yeah | yes | hello | hi | hey | good morning | good afternoon | good evening | sorry | excuse me | actually',
   tail: '(please | thanks | thank you | you know) [goodbye | bye] | goodbye | bye',
   it_is: "it's | it is | that's | that is | that would be",
   /** How people ask for something to be done. */
   want: "i need to | i want to | i have to | i must | i would like to | i'd like to | i wanted to | i'm calling to | i am calling to | can i | could i | may i | i was wondering if i could | can you | could you | would you | please | can you please | could you please",
   /** What is meant in place of what was said before. */
-  rather: 'no | no wait | no sorry | wait | sorry | sorry i mean | i mean | no i mean | sorry no | actually',
+  rather:
+    '/0.05/ no | /1/ (no wait | no sorry | wait | sorry | sorry i mean | i mean | no i mean | sorry no | actually)',
   // Short words alone are too like figures.
   rather_figures: 'sorry | no sorry | no wait | sorry i mean | i mean | no i mean',
 
@@ -17,7 +18,7 @@ export const PARTS: Readonly<Record<string, string>> = {
   // Wishes that people come out with while they are asked for something else.
   between: '<order> | <parcel> | <cancel> | <hours> | <person>',
   aside:
-    "/10/ thank you | /10/ thanks | /10/ thank you very much | /1/ goodbye | /1/ bye | /10/ help | /10/ what can you do | /10/ <what> | <wait> | /10/ (can | could) you (say | repeat) that [again] | /10/ say that again | /10/ (i do not | i don't) know [the number | that]",
+    "/10/ thank you | /10/ thanks | /10/ thank you very much | /1/ goodbye | /1/ bye | /10/ [yes] (that's | that is) (right | correct) | /10/ help | /10/ what can you do | /10/ <what> | <wait> | /10/ (can | could) you (say | repeat) that [again] | /10/ say that again | /10/ (i do not | i don't) know [the number | that]",
   what: 'pardon | what | what was that | sorry what',
   wait: '[please] wait | (hold | hang) on | (one | just a) (moment | second | minute) | let me (think | see | check)',
   person:
@@ -49,7 +50,10 @@ export const PARTS: Readonly<Record<string, string>> = {
   on_what_day: '[on] <day>',
 
   yes: "yes | yeah | yep | yup | sure | okay | correct | right | exactly | absolutely | of course | perfect | yes it is | yes i would | yes i do | please do | go ahead | do that | sounds good | that works [for me] | [yes | yeah | sure | okay] (that's | that is | that would be | that sounds) (right | fine | correct | good | great | perfect | okay)",
-  no: "no | nope | nah | no thanks | no thank you | not really | [no] (that's | that is) (wrong | not right | not it) | [no] that's (all | it) | nothing else | no i don't | no it isn't | no it's not | i don't think so | rather not | i'd rather not",
+  // What few say sounds like “no” with whatever follows.
+  no: '/1/ <plain_no> | /0.02/ (nope | nah)',
+  plain_no:
+    "no | no thanks | no thank you | not really | [no] (that's | that is) (wrong | not right | not it) | [no] that's (all | it) | nothing else | no i don't | no it isn't | no it's not | i don't think so | rather not | i'd rather not",
   other_number:
     "[no] (that's not | that is not) my number | [no] the number is wrong | no (another | a different) (one | number)",
   correction:
@@ -60,7 +64,8 @@ export const PARTS: Readonly<Record<string, string>> = {
   whens: '<when> [<rather> <moment>]',
   moment: '<on_day> [<at_time>] | <at_time> [<on_day>]',
   on_day: '[on | for] <day> [morning | afternoon | evening]',
-  at_time: '[at | around | about | after] <time> | [at] (noon | midday)',
+  // Right behind a day, a short word alone may be the end of that.
+  at_time: '/1/ (at | around | about | after) <time> | /0.05/ <time> | /1/ [at] (noon | midday)',
   day: 'today | tomorrow | the day after tomorrow | [next | this] <weekday> [<date>] | next week [on] <weekday> | <weekday> next week | <date>',
   date: 'the <ordinal> [of <month>] | <month> [the] <ordinal>',
   weekday: 'monday | tuesday | wednesday | thursday | friday | saturday | sunday',

@@ -80,7 +80,8 @@ export interface RecognitionTask {
   phrases?: readonly string[];
   /**
    * What may be said, where that is more than a list: expansions of the JSpeech Grammar Format 1.0 by the name of
-   * their rule, of which `said` is the whole utterance. For recognisers that know grammars; it goes before `phrases`.
+   * their rule, of which `said` is the whole utterance; `<other>` is any short word that is none of it: what is heard as
+   * one is not understood. For recognisers that know grammars; it goes before `phrases`.
    */
   grammar?: Readonly<Record<string, string>>;
   /** What was said before, or how names are written: helps with spelling, where a recogniser can use it. */

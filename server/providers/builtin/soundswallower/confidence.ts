@@ -16,12 +16,14 @@ const PRICE_OF_WORD = 0.02;
 /** How much worse than any sounds of the language at all the words may fit, and still have been said. */
 const LEAST_EVIDENCE = -0.156;
 /**
- * In a conversation a short answer is the likeliest, few frames tell of it, and other short words have been heard as
- * such (`OTHER_WORDS`): what is granted there up to so many seconds; of twice as long, a sixteenth. A choice among
- * phrases grants nothing: it is more often answered beside it.
+ * In a conversation a short answer is the likeliest, and few frames tell of it: what is granted there, divided by
+ * its seconds, but not by fewer than these. A choice among phrases grants nothing: it is more often answered beside it.
  */
-const SHORT_ANSWER_GRANT = 0.12;
-const SHORT_ANSWER_SECONDS = 0.6;
+const SHORT_ANSWER_GRANT = 0.0075;
+const SHORT_ANSWER_SECONDS = 0.4;
+/** Where other short words have been heard as such: up to so many seconds; of twice as long, a sixteenth. */
+const TOLD_FROM_OTHERS_GRANT = 0.12;
+const TOLD_FROM_OTHERS_SECONDS = 0.6;
 /** Where no other sounds are known to compare with: the least mean score of the words. */
 const LEAST_SCORE = 0.85;
 
@@ -32,7 +34,7 @@ const LEAST_SCORE = 0.85;
  */
 export function confidenceOf(
   pieces: readonly RecognizedPiece[],
-  { words, sounds, conversation }: { words: Fit; sounds: Fit | null; conversation: boolean },
+  { words, sounds, ...how }: { words: Fit; sounds: Fit | null; conversation: boolean; others: boolean },
 ): number {
   if (pieces.length === 0 || pieces.some(({ name }) => isOther(name))) return 0;
   const score = pieces.reduce((sum, piece) => sum + piece.score, 0) / pieces.length;
@@ -42,7 +44,15 @@ export function confidenceOf(
     words.logScore / words.seconds -
     sounds.logScore / sounds.seconds -
     PRICE_OF_WORD * (pieces.length / spokenSeconds);
-  const shortness = Math.min(1, SHORT_ANSWER_SECONDS / spokenSeconds);
-  const granted = conversation ? SHORT_ANSWER_GRANT * shortness ** 4 : 0;
-  return evidence < LEAST_EVIDENCE - granted ? 0 : score;
+  return evidence < LEAST_EVIDENCE - grantedTo(spokenSeconds, how) ? 0 : score;
+}
+
+function grantedTo(
+  seconds: number,
+  { conversation, others }: { conversation: boolean; others: boolean },
+): number {
+  if (!conversation) return 0;
+  return others
+    ? TOLD_FROM_OTHERS_GRANT * Math.min(1, TOLD_FROM_OTHERS_SECONDS / seconds) ** 4
+    : SHORT_ANSWER_GRANT / Math.max(seconds, SHORT_ANSWER_SECONDS);
 }

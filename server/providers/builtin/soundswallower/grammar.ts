@@ -48,13 +48,6 @@ const OTHER = 'other_';
 /** What a word is called in the dictionary that says: none of the grammar was said. */
 export const otherOf = (word: string) => `${OTHER}${word}`;
 export const isOther = (name: string) => name.startsWith(OTHER);
-/**
- * How readily the search takes any one of the other words, beside one for what may be said. Scores of sounds count each
- * hundredth of a second as if it told something new, which weights have to be a match for: with more, “yes” is now and
- * then taken for “less”. Tuned on the half of test/evals/scenarios/shortWords.ts that is for it.
- */
-const OTHER_WEIGHT = 1e-15;
-
 /** A word as a grammar can name it. */
 export function nameOf(word: string): string {
   return /^\p{Ll}[\p{Ll}']*$/u.test(word) ? word : `coded_${Buffer.from(word).toString('hex')}`;
@@ -68,7 +61,8 @@ export const SOUNDS_GRAMMAR = [
   `<sound> = ${PHONES.map(strayOf).join(' | ')};`,
 ].join('\n');
 
-const OTHERS = `<others> = ${OTHER_WORDS.map(otherOf).join(' | ')};`;
+/** Rules that refer to this one have the other words in their place. */
+const OTHERS_RULE = 'other';
 
 /** Phrases as a rule: one of them. Whatever stands in them are words. */
 export function phraseRules(
@@ -80,8 +74,8 @@ export function phraseRules(
 }
 
 /**
- * What may be said by rules: those of a conversation, or of a choice among phrases. Beside what may be said to a
- * conversation it has words that nobody answers with (`isOther`), as far as it is known how they sound.
+ * What may be said by rules: those of a conversation, or of a choice among phrases. `<other>` in them are words that are
+ * none of it, as far as it is known how they sound.
  */
 export function ruleGrammar(
   rules: Readonly<Record<string, string>>,
@@ -97,13 +91,12 @@ export function ruleGrammar(
       return spelled.map(nameOf).join(' ');
     });
   const lines = Object.entries(rules).map(([name, expansion]) => `<rule_${name}> = ${named(expansion)};`);
-  const beside =
-    conversation && language === STRAY_LANGUAGE
-      ? { said: ` | /${OTHER_WEIGHT * OTHER_WORDS.length}/ <others>`, lines: [OTHERS] }
-      : { said: '', lines: [] };
-  const said = `public <utterance> = /1/ <rule_said>${beside.said};`;
-  const jsgf = ['#JSGF V1.0;', 'grammar rules;', said, ...lines, ...beside.lines].join('\n');
-  return { jsgf, words: [...words], conversation };
+  const wanted = lines.some((line) => line.includes(`<rule_${OTHERS_RULE}>`));
+  const others = wanted && language === STRAY_LANGUAGE;
+  if (wanted)
+    lines.push(`<rule_${OTHERS_RULE}> = ${others ? OTHER_WORDS.map(otherOf).join(' | ') : '<VOID>'};`);
+  const jsgf = ['#JSGF V1.0;', 'grammar rules;', 'public <utterance> = <rule_said>;', ...lines].join('\n');
+  return { jsgf, words: [...words], conversation, others };
 }
 
 /** References and weights stay as they are; the rest that is no operator are words. */

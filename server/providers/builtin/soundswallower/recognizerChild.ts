@@ -61,6 +61,7 @@ serveRequests<RecognizerRequest, RecognizerReply>(async ({ language, samples, ta
             words: fitOf(decoder),
             sounds: await soundsOf(language, register, samples),
             conversation: task.conversation,
+            others: task.others,
           }),
     phones: Object.fromEntries(words.map((word) => [word, decoder.lookup_word(nameOf(word)).split(' ')])),
   };

@@ -11,6 +11,8 @@ export interface SpokenGrammar {
   words: readonly string[];
   /** What may be said next in a conversation, not a choice among phrases. */
   conversation: boolean;
+  /** Short words that are none of it may be heard as such (`isOther`). */
+  others: boolean;
 }
 
 /** What the recogniser's process is asked. */

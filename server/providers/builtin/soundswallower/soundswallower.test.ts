@@ -202,7 +202,7 @@ test('a pause inside of what is said to a conversation does not end it; what is 
 
 test('to a question of yes or no, a short answer on a silent line is heard, and a short word that is none is not', async () => {
   const grammar = {
-    said: '<answer> | <day>',
+    said: '/1/ <answer> | /1/ <day> | /1e-12/ <other>',
     answer: 'yes | no | okay',
     day: 'friday | the (third | tenth)',
   };

@@ -103,6 +103,7 @@ class Hearing {
   private readonly beganMs: number;
   private readonly spelling: Spelling;
   private readonly conversation: boolean;
+  private readonly others: boolean;
   private readonly replies: SessionReplies<RecognitionEvent>;
   private rest = new Float32Array(0);
   private startMs: number | null = null;
@@ -119,7 +120,11 @@ class Hearing {
   /** What was told of it: words that were said by all that is known. */
   private interim = '';
 
-  constructor(held: Held, { words, conversation }: SpokenGrammar, replies: SessionReplies<RecognitionEvent>) {
+  constructor(
+    held: Held,
+    { words, conversation, others }: SpokenGrammar,
+    replies: SessionReplies<RecognitionEvent>,
+  ) {
     this.held = held;
     this.decoder = held.decoder;
     this.sounds = held.sounds;
@@ -127,6 +132,7 @@ class Hearing {
     this.beganMs = held.frames * FRAME_MS;
     this.spelling = spellingOf(words);
     this.conversation = conversation;
+    this.others = others;
     this.replies = replies;
   }
 
@@ -202,10 +208,10 @@ class Hearing {
    * Only what is over may be a short answer: anything begins like one.
    */
   private confidence(pieces: readonly RecognizedPiece[], over: boolean): number {
-    const { pauses } = this;
+    const { pauses, others } = this;
     const conversation = this.conversation && over;
     const fits = this.fits();
-    const all = confidenceOf(pieces, { ...fits, conversation });
+    const all = confidenceOf(pieces, { ...fits, conversation, others });
     const pause = pauses.at(-1);
     const behind = pause ? pieces.filter(({ endMs }) => endMs > pause.atMs) : [];
     if (!pause || behind.length === 0) return all;
@@ -214,7 +220,7 @@ class Hearing {
       words: less(fits.words, words),
       sounds: fits.sounds && sounds && less(fits.sounds, sounds),
     };
-    return confidenceOf(behind, { ...alone, conversation }) === 0 ? 0 : all;
+    return confidenceOf(behind, { ...alone, conversation, others }) === 0 ? 0 : all;
   }
 
   private fits(): { words: Fit; sounds: Fit | null } {
