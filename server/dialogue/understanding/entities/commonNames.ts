@@ -13,7 +13,10 @@ export const LAST_NAMES = list(
   'adams alexander allen anderson armstrong arnold austin bailey baker barnes bell bennett berry black boyd bradley brooks brown bryant burke burns butler campbell carpenter carroll carter chapman chen clark cole coleman collins cook cooper cox crawford cruz cunningham daniels davies davis dean diaz dixon duncan dunn edwards elliott ellis evans ferguson fisher fletcher flores ford foster fox franklin freeman fuller garcia gardner gibson gilbert gomez gonzalez gordon graham grant gray green griffin hall hamilton hansen harper harris harrison hart harvey hawkins hayes henderson henry hernandez hicks hill holmes howard hudson hughes hunt hunter jackson james jenkins johnson johnston jones jordan kelly kennedy khan kim king klein knight lane larson lawrence lee lewis long lopez lynch marino marshall martin martinez mason miller mills mitchell moore morales morgan morris morrison murphy murray myers nelson nguyen nichols olson ortiz owens parker patel patterson payne perez perkins perry peterson phillips pierce porter powell price ramirez ramos reed reyes reynolds rice richardson riley rivera roberts robertson robinson rodriguez rogers ross ruiz russell ryan sanchez sanders schmidt scott shaw silva simmons simpson smith snyder spencer stevens stewart stone sullivan taylor thomas thompson torres tucker turner vargas wagner walker wallace walsh ward warren washington watson weaver webb weber west wheeler white williams willis wilson wood woods wright young',
 );
 
-const COMMON = new Set([...FIRST_NAMES, ...LAST_NAMES]);
+/** Names that sound like one above, which is heard in their place. */
+const HOMOPHONES = list('stephen fischer greene stephens');
+
+const COMMON = new Set([...FIRST_NAMES, ...LAST_NAMES, ...HOMOPHONES]);
 
 /** Whether a word, in lower case, is among them. */
 export const isCommonName = (word: string): boolean => COMMON.has(word);
