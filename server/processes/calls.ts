@@ -120,7 +120,12 @@ export function wireCalls(
   const admission: Admission = { database, audioStore, personality: resolvePersonality };
   const doors = { admission, gate, engine, onRefused: (why: string) => callMetrics.refused(why) };
   const elsewhere = relay && carrierElsewhere(database, relay);
-  const handedOn = openHandedOn({ database, invitations, elsewhere });
+  const handedOn = openHandedOn({
+    database,
+    invitations,
+    holds: ({ workspaceId, callId }) => engine.live.find(workspaceId, callId) !== null,
+    elsewhere,
+  });
   const serveSound = twilioSound({ ...doors, control, handedOn, onTrouble });
   return {
     live: engine.live,

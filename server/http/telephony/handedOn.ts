@@ -16,6 +16,8 @@ export interface CarrierElsewhere {
 export interface HandedOnDeps {
   database: Database;
   invitations: Pick<Invitations, 'pickedUp' | 'take' | 'over'>;
+  /** Whether this process holds the call: then nobody else is asked about it. */
+  holds(call: CallName): boolean;
   /** Null: this process is alone. */
   elsewhere: CarrierElsewhere | null;
 }
@@ -43,7 +45,7 @@ export interface HandedOn extends Pick<HandedOver, 'follow'> {
   soundElsewhere(ticket: string): Promise<RelayedLine | null>;
 }
 
-export function openHandedOn({ database, invitations, elsewhere }: HandedOnDeps): HandedOn {
+export function openHandedOn({ database, invitations, holds, elsewhere }: HandedOnDeps): HandedOn {
   const handedOver = openHandedOver();
 
   function here(word: CarrierWord): string | null {
@@ -62,36 +64,42 @@ export function openHandedOn({ database, invitations, elsewhere }: HandedOnDeps)
     }
   }
 
-  /** Here, and by the process that holds the call where that is another one. */
-  async function tell(call: CallName | null, word: CarrierWord): Promise<string | null> {
+  /** Here at once, whatever the database does, and by the process that holds the call where that is another one. */
+  async function tell(
+    word: CarrierWord,
+    find: () => Promise<CallName | null> | CallName | null,
+  ): Promise<string | null> {
     const ticket = here(word);
-    if (ticket !== null || !call || !elsewhere) return ticket;
+    if (ticket !== null || !elsewhere) return ticket;
+    const call = await find();
+    if (!call || holds(call)) return null;
     // Nobody else holds it, or its process is gone: then nobody waits for it, either.
     return elsewhere.tell(call, word).catch(() => null);
   }
-  const named = (carrierCallId: string) => findCarrierCall(database, 'twilio', carrierCallId);
+  const named = (carrierCallId: string) =>
+    findCarrierCall(database, 'twilio', carrierCallId).catch(() => null);
 
   return {
     here,
     follow: handedOver.follow,
-    pickedUp: (token) => tell(nameIn(token), { kind: 'picked-up', token }),
+    pickedUp: (token) => tell({ kind: 'picked-up', token }, () => nameIn(token)),
     async unanswered(carrierCallId) {
-      const call = await named(carrierCallId);
-      const ticket = await tell(call, { kind: 'unanswered', carrierCallId });
-      return ticket && call && nameToken(call, ticket);
+      const call = elsewhere && (await named(carrierCallId));
+      const ticket = await tell({ kind: 'unanswered', carrierCallId }, () => call);
+      return ticket && call ? nameToken(call, ticket) : ticket;
     },
     async answered(carrierCallId) {
-      await tell(elsewhere && (await named(carrierCallId)), { kind: 'answered', carrierCallId });
+      await tell({ kind: 'answered', carrierCallId }, () => named(carrierCallId));
     },
     async over(carrierCallId, invited) {
-      const call = invited === undefined ? elsewhere && (await named(carrierCallId)) : nameIn(invited);
-      await tell(call, { kind: 'over', carrierCallId });
+      const find = () => (invited === undefined ? named(carrierCallId) : nameIn(invited));
+      await tell({ kind: 'over', carrierCallId }, find);
     },
     invited: invitations.take,
     back: (ticket) => handedOver.take(secretIn(ticket)),
     async soundElsewhere(ticket) {
       const call = nameIn(ticket);
-      return call && elsewhere ? elsewhere.sound(call, ticket).catch(() => null) : null;
+      return call && elsewhere && !holds(call) ? elsewhere.sound(call, ticket).catch(() => null) : null;
     },
   };
 }
