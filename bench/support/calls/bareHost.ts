@@ -39,7 +39,6 @@ await serveHost(
         play();
       }
     });
-    socket.on('error', () => undefined);
   },
   () => 0,
 );

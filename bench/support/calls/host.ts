@@ -26,7 +26,13 @@ export async function serveHost(take: (socket: WebSocket) => void, troubles: () 
       );
   });
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 65_536 });
-  server.on('upgrade', (request, socket, head) => sockets.handleUpgrade(request, socket, head, take));
+  server.on('upgrade', (request, socket, head) =>
+    sockets.handleUpgrade(request, socket, head, (line) => {
+      // As the door of sockets does: every error is followed by the end of the socket.
+      line.on('error', () => undefined);
+      take(line);
+    }),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 4_096, resolve));
   port = (server.address() as AddressInfo).port;
   const delay = monitorEventLoopDelay({ resolution: 10 });

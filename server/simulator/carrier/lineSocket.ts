@@ -16,6 +16,8 @@ const PING = 9;
 const PONG = 10;
 const FINAL = 0x80;
 const MASKED = 0x80;
+/** Where a length of seven bits stands: it follows in sixteen. */
+const LENGTH_IN_16_BITS = 126;
 const BROKEN = 1006;
 const NOT_UNDERSTOOD = 1002;
 /** Of RFC 6455, section 1.3. */
@@ -54,19 +56,19 @@ export class LineSocket {
     if (this.over || this.closing) return;
     let length = 0;
     for (const piece of pieces) length += piece.length;
-    const block = this.block(TEXT, length);
+    const block = this.block(length);
     let at = HEAD_BYTES;
     for (const piece of pieces)
       at += typeof piece === 'string' ? block.write(piece, at, 'latin1') : piece.copy(block, at);
-    this.finish(block, length);
+    this.finish(TEXT, block, length);
   }
 
   /** Says that it is over; the other side's close or the end of the connection follows. */
   close(): void {
     if (this.over || this.closing) return;
-    const block = this.block(CLOSE, 2);
+    const block = this.block(2);
     block.writeUInt16BE(1000, HEAD_BYTES);
-    this.finish(block, 2);
+    this.finish(CLOSE, block, 2);
     this.closing = true;
   }
 
@@ -80,25 +82,27 @@ export class LineSocket {
     return this.socket.writableLength;
   }
 
-  /** A frame's head, always with the 16-bit length, so that what follows begins at a multiple of four. */
-  private block(kind: number, length: number): Buffer {
+  /** Room for a frame of `length` bytes, which begin at a multiple of four behind its head. */
+  private block(length: number): Buffer {
     // Filled up to whole words, which are masked at once; what is sent ends where the message does.
-    const block = Buffer.allocUnsafe(HEAD_BYTES + Math.ceil(length / 4) * 4);
-    block[0] = FINAL | kind;
-    block[1] = MASKED | 126;
-    block.writeUInt16BE(length, 2);
-    this.mask.copy(block, 4);
-    return block;
+    return Buffer.allocUnsafe(HEAD_BYTES + Math.ceil(length / 4) * 4);
   }
 
-  private finish(block: Buffer, length: number): void {
+  private finish(kind: number, block: Buffer, length: number): void {
     const words = new Int32Array(
       block.buffer,
       block.byteOffset + HEAD_BYTES,
       (block.length - HEAD_BYTES) / 4,
     );
     for (let i = 0; i < words.length; i++) words[i]! ^= this.mask32;
-    this.socket.write(block.subarray(0, HEAD_BYTES + length));
+    this.mask.copy(block, HEAD_BYTES - this.mask.length);
+    // A length is told in the fewest bytes that hold it (section 5.2); a server ends a line that does otherwise.
+    const short = length < LENGTH_IN_16_BITS;
+    const from = short ? 2 : 0;
+    block[from] = FINAL | kind;
+    block[from + 1] = MASKED | (short ? length : LENGTH_IN_16_BITS);
+    if (!short) block.writeUInt16BE(length, 2);
+    this.socket.write(block.subarray(from, HEAD_BYTES + length));
   }
 
   private read(chunk: Buffer): void {
@@ -119,9 +123,9 @@ export class LineSocket {
   private take({ kind, body }: Frame): void {
     if (kind === TEXT) this.to.text(body);
     else if (kind === PING) {
-      const block = this.block(PONG, body.length);
+      const block = this.block(body.length);
       body.copy(block, HEAD_BYTES);
-      this.finish(block, body.length);
+      this.finish(PONG, block, body.length);
     } else if (kind === CLOSE) {
       this.close();
       this.socket.end();
@@ -137,7 +141,7 @@ export class LineSocket {
   }
 }
 
-/** With a 16-bit length and a mask. */
+/** With a 16-bit length and a mask; a head without that length begins two bytes later. */
 const HEAD_BYTES = 8;
 
 interface Frame {
@@ -154,7 +158,7 @@ function readFrame(rest: Buffer): Frame | null {
   if ((first & FINAL) === 0 || (second & MASKED) !== 0) throw new Error('A frame that no server sends here.');
   let length = second & 0x7f;
   let at = 2;
-  if (length === 126) {
+  if (length === LENGTH_IN_16_BITS) {
     if (rest.length < 4) return null;
     length = rest.readUInt16BE(2);
     at = 4;
