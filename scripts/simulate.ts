@@ -16,12 +16,13 @@ import { replay } from '../server/simulator/runs/replayCall.ts';
 import { soak } from '../server/simulator/runs/soak.ts';
 import { playScenario, type ScenarioResult } from '../server/simulator/scenarios/playScenario.ts';
 import { Scenario } from '../server/simulator/scenarios/scenario.ts';
+import { Unusable } from '../server/simulator/unusable.ts';
 import { CALL_RATE_HZ } from '../server/telephony/callTransport.ts';
 import { openCallers } from './support/callers.ts';
 import { openVirtual } from './support/virtual.ts';
 
 // `npm run simulate -- …`: an emulated carrier calls an installation (docs/simulator.md). Ends with 1 when a call was
-// not as its scenario says, 2 when it was not understood.
+// not as its scenario says, 2 when the run could not be made as it was asked for.
 
 const USAGE = `Usage: npm run simulate -- [--url URL] [--public-url URL] [--to NUMBER] …
   --scenario FILE|FOLDER   calls as these scenarios say (several times)
@@ -73,7 +74,13 @@ const { values } = (() => {
 if (existsSync('.env')) process.loadEnvFile('.env');
 const key = process.env.VOICEOPS_API_KEY ?? process.env.VOICEOPS_OWNER_API_KEY ?? null;
 const publicUrl = values['public-url'] ?? process.env.VOICEOPS_PUBLIC_URL;
-const count = values.calls === undefined ? null : wholeNumber('calls', values.calls);
+const count = values.calls === undefined ? null : wholeNumber('calls', values.calls, 1);
+const seed = wholeNumber('seed', values.seed);
+const rampMs = wholeNumber('ramp', values.ramp) * 1000;
+const soakMs = wholeNumber('soak', values.soak ?? '0') * 60_000;
+const longestMs = wholeNumber('longest', values.longest, 1) * 1000;
+const everyMs = wholeNumber('every', values.every, 1) * 1000;
+const controlPort = values['control-port'] && wholeNumber('control-port', values['control-port']);
 if (values.scenario.length === 0 && !values.generated && !values.replay && !values.soak) fail(USAGE);
 if (values.generated && !key)
   fail('VOICEOPS_API_KEY is missing: callers are made for what the business has.\n');
@@ -82,12 +89,19 @@ if (values.virtual)
     if (values[option] !== undefined)
       fail(`--${option} needs sound and sockets: in virtual time there are none.\n`);
 
+// Read before anything is opened, which is to be closed again.
+const scenarios =
+  values.generated || values.replay || values.soak ? [] : await readScenarios(values.scenario);
 const outside = values.virtual ? null : await openOutside();
 const means = outside ?? (await openVirtual(key));
 try {
   if (outside && values.replay) await replayCall(outside, values.replay);
-  else if (outside && values.soak) await soakFor(outside, wholeNumber('soak', values.soak) * 60_000);
+  else if (outside && values.soak) await soakFor(outside);
   else await playAll();
+} catch (error) {
+  if (!(error instanceof Unusable)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
 } finally {
   await means.close();
 }
@@ -100,8 +114,8 @@ async function openOutside() {
     ...(process.env.TWILIO_ACCOUNT_SID && { accountSid: process.env.TWILIO_ACCOUNT_SID }),
     url: values.url,
     ...(publicUrl && { publicUrl }),
-    ...(values['control-port'] && { controlPort: wholeNumber('control-port', values['control-port']) }),
-  });
+    ...(controlPort && { controlPort }),
+  }).catch((error: Error) => fail(`The carrier cannot serve there: ${error.message}\n`));
   const callers = openCallers();
   return {
     carrier,
@@ -118,9 +132,7 @@ async function openOutside() {
 async function playAll(): Promise<void> {
   const { installation } = means;
   const timeZone = (await installation?.timeZone()) ?? 'UTC';
-  const scenarios = values.generated ? [] : await readScenarios(values.scenario);
   const total = count ?? (values.generated ? GENERATED_CALLS : scenarios.length);
-  const seed = wholeNumber('seed', values.seed);
   /** What the business has changes with every call. */
   const scenarioOf = async (index: number) =>
     values.generated && installation
@@ -144,7 +156,10 @@ async function playAll(): Promise<void> {
     const result = await playScenario(dialled, {
       ...means,
       timeZone,
-      readFile: (name) => readFile(join(folder, name)),
+      readFile: (name) =>
+        readFile(join(folder, name)).catch(() => {
+          throw new Unusable(`${scenario.name}: there is no ${join(folder, name)} to be played.`);
+        }),
     });
     const passed = result.complaints.length === 0;
     console.log(
@@ -156,7 +171,7 @@ async function playAll(): Promise<void> {
   };
   const results = values.virtual
     ? await withWidth([...Array(total).keys()], 1, play)
-    : await spread(total, wholeNumber('ramp', values.ramp) * 1000, play);
+    : await spread(total, rampMs, play);
   const figures = figuresOf(results.map(({ report }) => report));
   const passed = results.filter(({ complaints }) => complaints.length === 0).length;
   console.log(['', `${passed} of ${results.length} calls as they must be`, ...linesOf(figures)].join('\n'));
@@ -180,7 +195,7 @@ function virtualLine(talkedMs: number, tookMs: number): string {
   return `virtual: no sound, no recogniser; ${(talkedMs / 60_000).toFixed(1)} minutes of calls in ${(tookMs / 1000).toFixed(1)} s`;
 }
 
-async function soakFor({ carrier, sounds: said }: Outside, forMs: number): Promise<void> {
+async function soakFor({ carrier, sounds: said }: Outside): Promise<void> {
   const texts = [
     'Hello?',
     'Where is my order one two three four five?',
@@ -192,14 +207,14 @@ async function soakFor({ carrier, sounds: said }: Outside, forMs: number): Promi
   );
   const { samples, reports } = await soak(carrier, {
     calls: count ?? 20,
-    forMs,
+    forMs: soakMs,
     everyMs: 10_000,
     from: values.from ?? '+15005550006',
     to: values.to ?? '+15005550100',
     sounds,
     random: Math.random,
-    longestMs: wholeNumber('longest', values.longest) * 1000,
-    speaksEveryMs: wholeNumber('every', values.every) * 1000,
+    longestMs,
+    speaksEveryMs: everyMs,
     sample: () => processSample(values.url, key),
     onSample: ({ atMs, live, residentBytes, handles, eventLoopP99Ms }) =>
       console.log(
@@ -212,7 +227,7 @@ async function soakFor({ carrier, sounds: said }: Outside, forMs: number): Promi
 }
 
 async function replayCall({ carrier, ear, installation }: Outside, callId: string): Promise<void> {
-  if (!installation) fail('VOICEOPS_API_KEY is missing: a recording is read by it.\n');
+  if (!installation) throw new Unusable('VOICEOPS_API_KEY is missing: a recording is read by it.');
   const result = await replay(callId, {
     carrier,
     ear,
@@ -242,7 +257,7 @@ async function readScenarios(paths: readonly string[]) {
   }
   const scenarios = [];
   for (const file of files) {
-    const content: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const content = parseJson(file, await readFile(file, 'utf8'));
     for (const each of Array.isArray(content) ? content : [content]) {
       const read = Scenario.safeParse(each);
       if (!read.success)
@@ -254,6 +269,14 @@ async function readScenarios(paths: readonly string[]) {
   }
   if (scenarios.length === 0) fail('There are no scenarios.\n');
   return scenarios;
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return fail(`${file} is no JSON: ${(error as Error).message}\n`);
+  }
 }
 
 async function keep(name: string, { report }: Pick<ScenarioResult, 'report'>): Promise<void> {
@@ -270,8 +293,10 @@ async function writeReport(report: object): Promise<void> {
   if (values.json) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
 }
 
-function wholeNumber(name: string, text: string): number {
-  return /^\d+$/.test(text) ? Number(text) : fail(`--${name} is a whole number.\n${USAGE}`);
+function wholeNumber(name: string, text: string, least = 0): number {
+  return /^\d+$/.test(text) && Number(text) >= least
+    ? Number(text)
+    : fail(`--${name} is a whole number${least > 0 ? ` from ${least} on` : ''}.\n`);
 }
 
 function fail(sentence: string): never {

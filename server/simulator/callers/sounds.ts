@@ -4,6 +4,7 @@ import { resample } from '../../audio/resample.ts';
 import { parseWav } from '../../audio/wav.ts';
 import { CALL_RATE_HZ } from '../../telephony/callTransport.ts';
 import { type LineSound, lineSound } from '../carrier/lineSound.ts';
+import { Unusable } from '../unusable.ts';
 
 /** Speaks a text without pauses in a voice; samples from −1 to 1. */
 export type Speak = (text: string, voiceId: string) => Promise<{ samples: Float32Array; rateHz: number }>;
@@ -60,10 +61,10 @@ export class Sounds {
     });
   }
 
-  /** A WAV file. Throws Error saying what does not fit. */
+  /** A WAV file. Throws Unusable saying what does not fit. */
   file(name: string, bytes: Uint8Array): Promise<LineSound> {
     return this.once(`file ${name}`, async () => {
-      const { samples, rateHz } = parseWav(bytes);
+      const { samples, rateHz } = readable(name, bytes);
       return fromSamples([resample(int16ToFloat(samples), rateHz, CALL_RATE_HZ)]);
     });
   }
@@ -91,4 +92,12 @@ function trimmed(samples: Float32Array): Float32Array {
   const from = samples.findIndex((sample) => Math.abs(sample) > AUDIBLE);
   const to = samples.findLastIndex((sample) => Math.abs(sample) > AUDIBLE);
   return from < 0 ? samples.slice(0, 0) : samples.slice(Math.max(0, from - edge), to + edge);
+}
+
+function readable(name: string, bytes: Uint8Array) {
+  try {
+    return parseWav(bytes);
+  } catch (error) {
+    throw new Unusable(`${name} cannot be played: ${(error as Error).message}`);
+  }
 }

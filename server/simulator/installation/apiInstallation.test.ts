@@ -32,3 +32,15 @@ test('of two calls at once from one number to another, each is told its own reco
   );
   expect(records.map((record) => record?.call.carrierCallId)).toEqual(['CA1', 'CA2']);
 });
+
+test('who asked too often waits as long as it is told to, and goes on', async () => {
+  let asked = 0;
+  const api = createServer((_request, response) => {
+    asked++;
+    if (asked <= 2) response.writeHead(429, { 'retry-after': '1' }).end('{}');
+    else response.end(JSON.stringify({ timeZone: 'Europe/Vienna' }));
+  }).listen(0);
+  onTestFinished(() => void api.close());
+  const { timeZone } = apiInstallation(`http://localhost:${(api.address() as AddressInfo).port}`, 'key');
+  expect([await timeZone(), asked]).toEqual(['Europe/Vienna', 3]);
+});

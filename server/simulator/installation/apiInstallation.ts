@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Installation, Lists } from '../scenarios/grade.ts';
+import { Unusable } from '../unusable.ts';
 
 type Entry = Record<string, unknown>;
 
@@ -18,25 +19,45 @@ export interface ApiInstallation extends Installation {
 const RECORDED_WITHIN_MS = 20_000;
 const ASK_EVERY_MS = 500;
 const MOST_PAGES = 20;
+/** An installation counts the requests of a minute: whoever asked too often may go on before this is over. */
+const LIMITED_AT_MOST_MS = 120_000;
+const LIMITED_S = 1;
 
 export function apiInstallation(url: string, key: string): ApiInstallation {
   const base = url.replace(/\/$/, '');
 
+  /** Waits where it is told to: a hundred calls at once ask for more than a key may in a minute. */
   async function ask(method: string, path: string, body?: unknown): Promise<Response> {
-    const response = await fetch(base + path, {
+    const deadline = Date.now() + LIMITED_AT_MOST_MS;
+    for (;;) {
+      const response = await send(method, path, body);
+      if (response.ok) return response;
+      const waitMs = Number(response.headers.get('retry-after') ?? LIMITED_S) * 1000;
+      if (response.status === 429 && Date.now() + waitMs <= deadline) {
+        await response.body?.cancel();
+        await setTimeout(waitMs);
+        continue;
+      }
+      throw new Unusable(`${method} ${path} answered ${response.status}: ${sayWhy(await response.text())}`);
+    }
+  }
+
+  function send(method: string, path: string, body: unknown): Promise<Response> {
+    return fetch(base + path, {
       method,
       headers: {
         authorization: `Bearer ${key}`,
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (!response.ok)
-      throw new Error(
-        `${method} ${path} answered ${response.status}: ${(await response.text()).slice(0, 300)}`,
+    }).catch((error: unknown) => {
+      const { cause, message } = error as Error;
+      throw new Unusable(
+        `${base} does not answer (${cause instanceof Error ? cause.message : message}). Is the installation running, and is --url its address?`,
       );
-    return response;
+    });
   }
+
   const json = async (method: string, path: string, body?: unknown) => {
     const response = await ask(method, path, body);
     return (response.status === 204 ? {} : await response.json()) as Entry;
@@ -85,4 +106,18 @@ export function apiInstallation(url: string, key: string): ApiInstallation {
       return timeZone ?? 'UTC';
     },
   };
+}
+
+/** What a refusal says to people, of the fields too. */
+function sayWhy(text: string): string {
+  try {
+    const { detail, errors = [] } = JSON.parse(text) as {
+      detail?: string;
+      errors?: { field: string; message: string }[];
+    };
+    if (detail) return [detail, ...errors.map(({ field, message }) => `${field}: ${message}`)].join(' ');
+  } catch {
+    // Whatever stands before the installation answers in words of its own.
+  }
+  return text.slice(0, 300);
 }

@@ -4,6 +4,7 @@ import type { CallReport, Carrier } from '../carrier/carrier.ts';
 import { NO_FAULTS } from '../carrier/faults.ts';
 import type { Ear } from '../hearing/ear.ts';
 import type { ApiInstallation } from '../installation/apiInstallation.ts';
+import { Unusable } from '../unusable.ts';
 import { Replayer, utterancesOf } from './replay.ts';
 import { twoChannels } from './twoChannels.ts';
 
@@ -34,9 +35,9 @@ export async function replay(
   const original = await installation.get(`/api/v1/calls/${callId}`);
   const recording = twoChannels(await installation.recording(callId));
   const [caller, agent] = recording.channels.map(encodeMuLaw) as [Uint8Array, Uint8Array];
-  if (recording.rateHz !== CALL_RATE_HZ) throw new Error(`A recording of ${recording.rateHz} Hz.`);
+  if (recording.rateHz !== CALL_RATE_HZ) throw new Unusable(`A recording of ${recording.rateHz} Hz.`);
   const utterances = utterancesOf(caller, agent);
-  if (utterances.length === 0) throw new Error('The caller of this call said nothing that was recorded.');
+  if (utterances.length === 0) throw new Unusable('The caller of this call said nothing that was recorded.');
   const again = new Replayer(utterances);
   const report = await carrier.call({
     from,

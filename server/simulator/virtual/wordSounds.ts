@@ -1,5 +1,6 @@
 import { type CallerSounds, PAUSE, Sounds } from '../callers/sounds.ts';
 import { lineSound } from '../carrier/lineSound.ts';
+import { Unusable } from '../unusable.ts';
 import { spokenTime } from './spokenTime.ts';
 import type { TimedWord, Words } from './words.ts';
 
@@ -23,7 +24,7 @@ export function wordSounds(words: Words): CallerSounds {
     },
     noise: (ms, levelDb) => noises.noise(ms, levelDb),
     file: async (name) => {
-      throw new Error(`${name} is sound, and in virtual time there is none`);
+      throw new Unusable(`${name} is sound, and in virtual time there is none.`);
     },
   };
 }

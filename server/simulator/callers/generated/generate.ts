@@ -1,5 +1,6 @@
 import { Scenario, type ScenarioInput } from '../../scenarios/scenario.ts';
 import { seededRandom } from '../../seededRandom.ts';
+import { Unusable } from '../../unusable.ts';
 import type { MoveInput } from '../moves.ts';
 import { ASKED } from './asked.ts';
 import type { Business } from './business.ts';
@@ -26,7 +27,7 @@ const HANGS_UP_AFTER = [
 const DECIDING = new Set(['book', 'cancel']);
 
 /**
- * A caller with a goal and a temper, the same for the same seed at the same business. Throws Error where there is
+ * A caller with a goal and a temper, the same for the same seed at the same business. Throws Unusable where there is
  * nothing that could be asked for.
  */
 export function generateCall(seed: number, business: Business, to: string): Scenario {
@@ -35,7 +36,7 @@ export function generateCall(seed: number, business: Business, to: string): Scen
   const temper = drawTemper(random);
   const goal = drawGoal(business, random, temper, from);
   if (!goal)
-    throw new Error(
+    throw new Unusable(
       'There is nothing that could be asked for: the business has no services, orders, hours or questions.',
     );
   const say = (text: string) => saidBy(temper, text, random);
