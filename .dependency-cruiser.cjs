@@ -3,7 +3,7 @@
 
 const NOT_TESTS = '\\.test\\.tsx?$';
 /** What everything may use: packages, Node's own modules, and what browser and server share. */
-const ALL = ['^shared/', '^node_modules/', '^[a-z_/:]+$'];
+const ALL = ['^shared/', '^node_modules/', '^[a-z\\d_/:]+$'];
 /** What every folder of the server may use beside: failures, who is calling, and how a thread is started. */
 const COMMON = [...ALL, '^server/(problem|caller|thread)\\.ts$'];
 const DOMAIN = 'studio|voices|personalities|dialogue|calls|identity|webhooks|provenance|usage|simulator';

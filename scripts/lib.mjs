@@ -70,8 +70,11 @@ const BUILDS = [
   {
     name: 'server',
     from: ['server', 'shared', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.build.json'],
-    to: ['dist/server', 'dist/shared'],
-    command: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+    to: ['dist/server', 'dist/shared', 'dist/learned/intents'],
+    commands: [
+      ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+      ['dist/server/dialogue/understanding/intents/keepLearning.js'],
+    ],
   },
   {
     name: 'app',
@@ -85,7 +88,7 @@ const BUILDS = [
       'tsconfig.app.json',
     ],
     to: ['dist/app'],
-    command: ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'],
+    commands: [['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']],
   },
 ];
 
@@ -101,12 +104,15 @@ export async function ensureBuilt() {
     due.map(async (build) => {
       for (const path of [stampFile(build.name), ...build.to.map((to) => join(ROOT, to))])
         rmSync(path, { recursive: true, force: true });
-      const code = await run(process.execPath, build.command, {
-        stdout: 'stderr',
-        env: { ...process.env, NODE_ENV: 'production' },
-      });
-      if (code === 0) writeStamp(build.name, build.stamp);
-      return code;
+      for (const command of build.commands) {
+        const code = await run(process.execPath, command, {
+          stdout: 'stderr',
+          env: { ...process.env, NODE_ENV: 'production' },
+        });
+        if (code !== 0) return code;
+      }
+      writeStamp(build.name, build.stamp);
+      return 0;
     }),
   );
   if (codes.some((code) => code !== 0)) fail('The build failed (see above).');

@@ -9,6 +9,7 @@ import { pino } from 'pino';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../server/db/embedded/index.ts';
 import { migrate } from '../../server/db/migrate.ts';
+import { keepLearning } from '../../server/dialogue/understanding/intents/keptLearning.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,9 +26,13 @@ export interface TestServer {
 
 const FOLDER_PREFIX = 'voiceops-test-postgres-';
 
-/** One PostgreSQL for the whole run: VOICEOPS_TEST_DATABASE_URL when it is set, else an embedded one. */
+/**
+ * One PostgreSQL for the whole run, VOICEOPS_TEST_DATABASE_URL when it is set, else an embedded one; and what the
+ * built-in agent learned, once for all files.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await endAbandonedServers();
+  keepLearning();
   let server: ReturnType<typeof startServer> | undefined;
   const door = createServer((_request, response) => {
     server ??= startServer();

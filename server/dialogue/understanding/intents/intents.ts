@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Intent } from '../../../../shared/dialogue/intents.ts';
 import { type Classifier, classifierOf, type Ranked } from './classifier.ts';
+import { keptLearning } from './keptLearning.ts';
 import type { Learned } from './learn.ts';
 import { learnAside } from './learnAside.ts';
 import { learnIntents } from './learnIntents.ts';
@@ -19,11 +20,11 @@ export function familiarity(text: string): number {
 }
 
 /**
- * Learns the examples beside everything else, once in a process: on a thread, and what it found is taken in by steps
- * of a millisecond. Where that fails, the first utterance learns.
+ * Learns the examples beside everything else, once in a process: what was kept when the program was built, else on a
+ * thread. What it found is taken in by steps of a millisecond. Where that fails, the first utterance learns.
  */
 export function learnBeside(): void {
-  learning ??= takeIn(learnAside()).catch(() => {});
+  learning ??= takeIn(keptLearning() ?? learnAside()).catch(() => {});
 }
 
 /** Whoever waits for this blocks nobody by asking for intents: it ends when nothing is being learned. */
@@ -34,7 +35,7 @@ export function learned(): Promise<void> {
 /** Whether asking for intents blocks nobody. */
 export const isLearned = (): boolean => classifier !== undefined;
 
-async function takeIn(found: Promise<Learned<Intent>>): Promise<void> {
+async function takeIn(found: Learned<Intent> | Promise<Learned<Intent>>): Promise<void> {
   const steps = classifierOf(await found);
   for (;;) {
     const { done, value } = steps.next();
@@ -46,10 +47,10 @@ async function takeIn(found: Promise<Learned<Intent>>): Promise<void> {
   }
 }
 
-/** Without a thread, the first call learns. */
+/** Whoever asks before anything was learned waits for it. */
 function known(): Classifier<Intent> {
   if (classifier) return classifier;
-  const steps = classifierOf(learnIntents());
+  const steps = classifierOf(keptLearning() ?? learnIntents());
   for (;;) {
     const { done, value } = steps.next();
     if (!done) continue;
