@@ -154,6 +154,16 @@ test('keys give a number, and say whether it is right', () => {
   expect(brief(machine.on(keys('1')))[0]).toBe('given = 4712 confirmed');
 });
 
+test('a yes that is not understood can be said by key', () => {
+  const { machine } = started('collect', collect('digits', { minDigits: 4, maxDigits: 4 }));
+  machine.on(say('one two three four'));
+  expect(brief(machine.on({ type: 'not-understood' }))).toEqual([
+    'say: Sorry, I did not understand that. Press 1 if that is right, or 2 to try again.',
+  ]);
+  expect(brief(machine.on({ type: 'line-over' }))).toEqual(['ask: You said 1 2 3 4. Is that right?']);
+  expect(brief(machine.on(keys('1')))[0]).toBe('given = 1234 confirmed');
+});
+
 test('of a secret number only the end is said, and no personality learns it', () => {
   const { machine, first } = started('collect', collect('digits', { secret: true, minDigits: 4 }));
   expect(first.at(-1)).toMatchObject({ type: 'ask', secret: true });

@@ -444,3 +444,38 @@ test('whoever watches is told what happens, and may end a call with the goodbye 
   expect(seen).toEqual(['person', 'spoken', 'ended', 'ended goodbye']);
   expect(call.heardWords()).toContain('Goodbye then');
 });
+
+test.each([
+  ['1', 'Yes.'],
+  ['2', 'No.'],
+  ['7', '7'],
+])('a question of yes or no that speech did not answer is answered by key: %s', async (key, said) => {
+  const call = new VirtualCall();
+  call.asks = 'yes-no';
+  call.script = () => ({ steps: [{ afterMs: 0, say: 'All right.' }] });
+  await call.wait(1_500);
+  await call.say('', { ms: 400 });
+  call.final('');
+  await call.wait(6_000);
+  expect(call.heardWords()).toContain('press 1 for yes and 2 for no');
+  call.key(key);
+  await call.wait(2_000);
+  expect(call.answers.map(({ asked }) => asked)).toEqual([said]);
+  await call.close();
+});
+
+test('a key that nobody offered is passed on as it is, and other questions are just asked again', async () => {
+  const call = new VirtualCall();
+  call.asks = 'yes-no';
+  await call.wait(1_500);
+  call.key('1');
+  await call.wait(2_000);
+  expect(call.answers.map(({ asked }) => asked)).toEqual(['1']);
+  call.asks = 'anything';
+  await call.say('', { ms: 400 });
+  call.final('');
+  await call.wait(6_000);
+  expect(call.heardWords()).toContain('Could you say it again?');
+  expect(call.heardWords()).not.toContain('press 1');
+  await call.close();
+});

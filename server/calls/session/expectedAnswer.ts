@@ -132,6 +132,9 @@ const EXPECTATIONS: Readonly<Record<Asked, Expectation>> = {
   anything: 'anything',
 };
 
+/** Whether what the agent asked is answered by yes or no. */
+export const isYesOrNo = (asked: Asked): boolean => EXPECTATIONS[asked] === 'yes-no';
+
 /**
  * What is waited for in a conversation, after the agent asked this. `orderDigits`: how many digits an order's number may
  * have, ascending; empty where that is not known.
@@ -146,7 +149,7 @@ export const expectedAfter = (
     what: EXPECTATIONS[asked],
     language,
     ...(digits && { digits }),
-    mostKeys: asked === 'yes-no' || asked === 'hand-over' ? 1 : MOST_KEYS,
+    mostKeys: isYesOrNo(asked) ? 1 : MOST_KEYS,
   };
 };
 

@@ -6,6 +6,7 @@ import type { CallEngine, CallEngineDeps } from '../../../server/calls/session/c
 import type { SpokenSound, Voices } from '../../../server/calls/speaking/contract.ts';
 import type { TurnAction } from '../../../server/dialogue/contract.ts';
 import type { TurnOutcome } from '../../../server/dialogue/turn/request.ts';
+import type { Asked } from '../../../server/dialogue/understanding/asked.ts';
 import { ProblemError } from '../../../server/problem.ts';
 import { VirtualClock } from '../../../server/simulator/virtual/virtualClock.ts';
 import type { HeardEvent, HearingStream } from '../../../server/speech/recognition/contract.ts';
@@ -85,6 +86,8 @@ export class VirtualCall {
   readonly texts = new Map<number, string>();
   endedAs: CallEnd | null = null;
   script: (text: string) => AnswerScript = () => ({ steps: [{ afterMs: 0, say: 'All right.' }] });
+  /** What each answer asks at its end. */
+  asks: Asked = 'anything';
   /** What the recogniser does with a stream; `phrases`: it takes no dictation, `absent`: there is none for these words. */
   hears: 'words' | 'nothing' | 'fails' | 'phrases' | 'absent' | 'hangs' = 'words';
   voice: 'speaks' | 'fails' = 'speaks';
@@ -342,10 +345,13 @@ export class VirtualCall {
       open: async ({ disclosed }) => {
         if (this.talksFail) throw new ProblemError('timeout', 'The database did not answer in time.');
         let told = disclosed;
+        const asks = () => this.asks;
         const talk: Talk = {
           personality: resolved({ id: null, versionId: null, number: 0 }, DEFAULT_PERSONALITY),
           conversationId: null,
-          asked: 'anything',
+          get asked() {
+            return asks();
+          },
           greeted: () => {
             told = true;
           },

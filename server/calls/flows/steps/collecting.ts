@@ -21,7 +21,7 @@ export function collecting(step: StepOf<'collect'>, world: FlowWorld): RunningSt
     notGiven,
   );
   /** A value that waits for its yes, and the question whether it is right. */
-  let given: { value: string; confirm: Question } | null = null;
+  let given: { value: string; notUnderstood: Line; confirm: Question } | null = null;
   let values = 0;
 
   const read = (said: string, keys: boolean): ValueRead =>
@@ -45,6 +45,8 @@ export function collecting(step: StepOf<'collect'>, world: FlowWorld): RunningSt
     if (values > step.tries) return notGiven;
     given = {
       value,
+      // Yes and no are the shortest words, and lines are bad.
+      notUnderstood: text(keys ? phrases.notUnderstood : `${phrases.notUnderstood} ${phrases.rightByKeys}`),
       confirm: new Question(
         { type: 'ask', line: text(back), expect: { what: 'yes-no', mostKeys: 1 }, secret: step.secret },
         step.tries,
@@ -65,7 +67,7 @@ export function collecting(step: StepOf<'collect'>, world: FlowWorld): RunningSt
     on: (event) => {
       if (event.type !== 'said')
         return given
-          ? given.confirm.on(event, text(phrases.notUnderstood))
+          ? given.confirm.on(event, given.notUnderstood)
           : question.on(event, spelled(phrases.notUnderstood));
       const { text: words, keys } = event;
       const said = read(words, keys);
@@ -83,7 +85,7 @@ export function collecting(step: StepOf<'collect'>, world: FlowWorld): RunningSt
           : take(said.value, keys);
       if (answer === 'no') return askAnew(phrases.again);
       if (wantsRepeat(words)) return given.confirm.put();
-      return given.confirm.putAfter(text(phrases.notUnderstood));
+      return given.confirm.putAfter(given.notUnderstood);
     },
   };
 }

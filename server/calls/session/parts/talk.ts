@@ -2,11 +2,12 @@ import { openingIn } from '../../../../shared/personalities/greeting.ts';
 import type { TurnAction, TurnEvent } from '../../../dialogue/contract.ts';
 import type { TurnOutcome } from '../../../dialogue/turn/request.ts';
 import type { FlowCommand } from '../../contract.ts';
+import { readYesNo } from '../../flows/understanding/yesNo.ts';
 import type { Answer, AnswerListener, Talk } from '../../replying/contract.ts';
 import type { Said, Saying } from '../../speaking/mouth.ts';
-import { anyWish, expectedAfter } from '../expectedAnswer.ts';
+import { anyWish, expectedAfter, isYesOrNo } from '../expectedAnswer.ts';
 import { TurnWatch } from '../latency.ts';
-import { callLinesOf } from '../lines.ts';
+import { type CallLines, callLinesOf } from '../lines.ts';
 import type { CallerTurn, Part, Stage } from '../stage.ts';
 
 /** After so many failures in a row nobody can answer. */
@@ -38,6 +39,8 @@ export class TalkPart implements Part {
   private failures = 0;
   /** The recogniser failed since something was understood. */
   private notHeard = 0;
+  /** The caller was told which keys stand for yes and no. */
+  private yesNoByKeys = false;
   /** What was said before anybody could answer. */
   private early: CallerTurn | null;
   private stopped = false;
@@ -94,7 +97,8 @@ export class TalkPart implements Part {
     this.onInterrupt();
     const begun = turn.rest === null ? null : this.cut;
     // What was answered to the end is not answered again.
-    const text = turn.rest !== null && !begun ? turn.rest : turn.text;
+    const text = turn.rest !== null && !begun ? turn.rest : this.wordsOf(turn);
+    this.yesNoByKeys = false;
     if (text === '') {
       this.onReprompt('not-understood', 1);
       return;
@@ -136,8 +140,25 @@ export class TalkPart implements Part {
     }
     stage.timeline.add({ kind: 'reprompt', why, count });
     if (why === 'silence') stage.sayLine(stage.call.flow.content.lines.silence, 'reprompt');
-    else stage.sayWords(callLinesOf(stage.call.flow.content.language).notUnderstood, 'reprompt');
+    else this.askAgain();
     stage.yieldFloor();
+  }
+
+  /** A question of yes or no can be answered by key from then on: such words are the shortest, and lines are bad. */
+  private askAgain(): void {
+    const { notUnderstood, sayAgain, yesNoByKeys } = this.lines;
+    this.yesNoByKeys = this.talk !== null && isYesOrNo(this.talk.asked);
+    this.stage.sayWords(`${notUnderstood} ${this.yesNoByKeys ? yesNoByKeys : sayAgain}`, 'reprompt');
+  }
+
+  private get lines(): CallLines {
+    return callLinesOf(this.stage.call.flow.content.language);
+  }
+
+  /** What a turn says to the agent: a key that stands for a word is that word. */
+  private wordsOf({ text, keys }: CallerTurn): string {
+    const answer = keys && this.yesNoByKeys ? readYesNo(text, keys) : null;
+    return answer === null ? text : this.lines[answer];
   }
 
   onNotHeard(): void {
@@ -209,7 +230,7 @@ export class TalkPart implements Part {
       this.onTurn(early);
       return;
     }
-    if (this.goesOn) stage.sayWords(callLinesOf(stage.call.flow.content.language).back, 'fixed');
+    if (this.goesOn) stage.sayWords(this.lines.back, 'fixed');
     else
       this.greeting = command.greeting
         ? stage.sayLine(command.greeting, 'fixed')
