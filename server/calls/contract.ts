@@ -144,16 +144,10 @@ export type FlowEvent =
 /** What a flow wants done, in order; each is followed by an event, but `step` and `collected`. */
 export type FlowCommand =
   | { type: 'step'; stepId: string; step: string; title: string }
-  /** Said, then `line-over`. */
-  | { type: 'say'; line: Line }
+  /** Said, then `line-over`. `again`: it says why a question is put again, and may be answered already. */
+  | { type: 'say'; line: Line; again?: FlowQuestion }
   /** Said, and an answer is waited for; `said`, `not-understood`, `silence` or `gave-up` follows. */
-  | {
-      type: 'ask';
-      line: Line;
-      expect: FlowExpectation;
-      /** Nothing of the answer is kept in record, log or recording. */
-      secret: boolean;
-    }
+  | ({ type: 'ask'; line: Line } & FlowQuestion)
   /** `collected` by the caller and, where asked, confirmed. */
   /** `mark`: it says how content the caller is, 1 to 5. */
   | { type: 'collected'; name: string; value: string; confirmed: boolean; secret: boolean; mark: boolean }
@@ -171,6 +165,13 @@ export type FlowCommand =
   | { type: 'voicemail'; line: Line; maxMs: number }
   /** Said; then the call is ended. */
   | { type: 'end'; line: Line | null; end: CallEnd };
+
+/** What is asked for. */
+export interface FlowQuestion {
+  expect: FlowExpectation;
+  /** Nothing of the answer is kept in record, log or recording. */
+  secret: boolean;
+}
 
 /** What a caller may answer, and how long is waited for it. */
 export interface FlowExpectation {

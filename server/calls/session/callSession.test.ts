@@ -346,6 +346,67 @@ test('a key that means nothing drops what was typed behind it, and the question 
   await call.close();
 });
 
+test('a key that ends a number which was long enough interrupts nothing and is no answer', async () => {
+  const call = new VirtualCall(typed({ confirm: true }));
+  await call.wait(8_000);
+  call.key('1');
+  await call.wait(3_000);
+  for (const digit of '424242#') {
+    call.key(digit);
+    await call.wait(200);
+  }
+  await call.wait(5_000);
+  expect(call.of('reprompt')).toEqual([]);
+  expect(call.heardWords()).toContain('if that is right');
+  call.key('1');
+  await call.wait(2_500);
+  expect(call.of('collected')).toMatchObject([{ value: '424242', confirmed: true }]);
+});
+
+test('a menu may be answered by the key that ends numbers elsewhere', async () => {
+  const flow = typed({ confirm: false });
+  const { talk } = flow.steps;
+  if (talk?.kind !== 'menu') throw new Error('The flow has no menu');
+  const choices = [{ digit: '#', phrases: ['orders'], next: 'number' }];
+  const call = new VirtualCall({ ...flow, steps: { ...flow.steps, talk: { ...talk, choices } } });
+  await call.wait(8_000);
+  call.key('#');
+  await call.wait(1_000);
+  expect(call.of('step').map(({ stepId }) => stepId)).toEqual(['talk', 'number']);
+});
+
+test('while it is explained why a number was none, it may be given again, and stays secret', async () => {
+  const call = new VirtualCall(typed({ confirm: false, secret: true }));
+  await call.wait(8_000);
+  call.key('1');
+  await call.wait(3_000);
+  for (const digit of '42#') call.key(digit);
+  await call.wait(600);
+  for (const digit of '4242#') {
+    call.key(digit);
+    await call.wait(100);
+  }
+  await call.wait(3_000);
+  expect(call.of('collected')).toMatchObject([{ name: 'number', value: '•••' }]);
+  expect(call.of('key').map(({ digit }) => digit)).toEqual(['1', ...'••••••••']);
+  expect(JSON.stringify(call.events)).not.toContain('4242');
+  expect(call.recording).toEqual(['start', 'pause', 'resume']);
+});
+
+test('what is said while it is explained why a secret was not understood is kept nowhere', async () => {
+  const call = new VirtualCall(typed({ confirm: false, secret: true }));
+  await call.wait(8_000);
+  call.key('1');
+  await call.wait(3_000);
+  for (const digit of '42#') call.key(digit);
+  await call.wait(600);
+  await call.say('four two four two');
+  await call.wait(3_000);
+  expect(call.of('collected')).toMatchObject([{ name: 'number', value: '•••' }]);
+  expect(JSON.stringify(call.events)).not.toMatch(/4242|four two/);
+  expect(call.recording).toEqual(['start', 'pause', 'resume']);
+});
+
 test('attention is no turn: the sound stops for a moment and goes on, and nothing of it is lost', async () => {
   const call = new VirtualCall();
   call.script = () => ({ steps: [{ afterMs: 0, say: 'One two three four five six seven eight.' }] });

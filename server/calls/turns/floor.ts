@@ -41,6 +41,8 @@ export class Floor {
   private fillers = 0;
   private reprompts = 0;
   private keys = '';
+  /** When a number was as long as it could be. */
+  private wholeMs = Number.NEGATIVE_INFINITY;
   private lastKeyMs = 0;
   private expected: Expected = { what: 'anything' };
   /** How long the last words were waited behind: the same are asked about with every event. */
@@ -217,14 +219,21 @@ export class Floor {
   }
 
   private press(digit: string, nowMs: number, out: FloorCommand[]): void {
+    // Whoever ends a number with this key need not know that it was long enough.
+    const endsNothing = digit === '#' && this.keys === '' && nowMs < this.wholeMs + PATIENCE.keyMs;
+    this.wholeMs = Number.NEGATIVE_INFINITY;
+    if (endsNothing) return;
     if (this.holds) this.interrupt(out);
     // Whoever presses a key has stopped speaking.
     this.caller = null;
     this.last = null;
-    this.keys += digit === '#' ? '' : digit;
+    // In a menu it is a key as any other.
+    const ends = digit === '#' && (this.keys !== '' || this.expected.what !== 'choice');
+    this.keys += ends ? '' : digit;
     this.lastKeyMs = nowMs;
-    const most = this.expected.mostKeys ?? 1;
-    if (digit === '#' || this.keys.length >= most) this.enter(nowMs, out);
+    const whole = this.keys.length >= (this.expected.mostKeys ?? 1);
+    if (whole && !ends && this.expected.what === 'digits') this.wholeMs = nowMs;
+    if (ends || whole) this.enter(nowMs, out);
   }
 
   private enter(nowMs: number, out: FloorCommand[]): void {

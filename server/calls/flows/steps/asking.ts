@@ -30,7 +30,8 @@ export class Question {
   putAfter(why: Line): Move {
     if (this.asked >= this.tries) return this.givenUp;
     this.explaining = true;
-    return { wait: { type: 'say', line: why } };
+    const { expect, secret } = this.ask;
+    return { wait: { type: 'say', line: why, again: { expect, secret } } };
   }
 
   /** What is not an answer: silence, noise, the end of an explanation. An answer may come while it is explained. */

@@ -1,6 +1,6 @@
 import type { FlowCommand } from '../../contract.ts';
 import type { Said } from '../../speaking/mouth.ts';
-import { anyWish } from '../expectedAnswer.ts';
+import { anyWish, expectedAnswer } from '../expectedAnswer.ts';
 import type { CallerTurn, Part, Stage } from '../stage.ts';
 
 /**
@@ -10,17 +10,25 @@ import type { CallerTurn, Part, Stage } from '../stage.ts';
 export class SayPart implements Part {
   readonly keepsKeys = true;
   readonly answered = true;
+  readonly secret: boolean;
   private over = false;
 
   constructor(
     private readonly stage: Stage,
     private readonly command: Extract<FlowCommand, { type: 'say' }>,
-  ) {}
+  ) {
+    this.secret = command.again?.secret ?? false;
+  }
 
   begin(): void {
     const { stage, command } = this;
-    const { language } = stage.call.flow.content;
-    stage.expect({ what: 'anything', language, mostKeys: 1 }, anyWish(language));
+    const { flow, mailDomains } = stage.call;
+    const { language } = flow.content;
+    if (this.secret) stage.timeline.pauseRecording('Something secret is asked for');
+    const { expected, task } = command.again
+      ? expectedAnswer(command.again.expect, language, mailDomains)
+      : { expected: { what: 'anything' as const, language, mostKeys: 1 }, task: anyWish(language) };
+    stage.expect(expected, task);
     stage.sayLine(command.line, 'fixed');
   }
 
