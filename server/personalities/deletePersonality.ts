@@ -1,8 +1,8 @@
-import { and, count, eq, isNull, ne } from 'drizzle-orm';
+import { and, asc, count, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { Caller } from '../caller.ts';
 import type { WorkspaceTx } from '../db/database.ts';
 import { personalityRow, type StoredPersonality } from '../db/personalities.ts';
-import { customVoices, personalities, voiceSamples } from '../db/schema/index.ts';
+import { customVoices, flows, flowVersions, personalities, voiceSamples } from '../db/schema/index.ts';
 import { ProblemError } from '../problem.ts';
 import type { Personalities } from './personalities.ts';
 import { lockPrimary, passPrimaryOn } from './primary.ts';
@@ -16,8 +16,8 @@ export interface Deletion {
 
 /**
  * Deletes a personality: it answers nobody any more, and what refers to it still finds its name and versions. Throws
- * `not-found`, and `conflict` when it has a voice or recordings of its own and they are not to go with it, or when it is
- * the primary one, there are others, and none of them is to take over.
+ * `not-found`, and `conflict` when it has a voice or recordings of its own and they are not to go with it, when it is
+ * the primary one, there are others, and none of them is to take over, or when it answers in a flow.
  */
 export async function deletePersonality(
   personalitiesOf: Personalities,
@@ -30,6 +30,7 @@ export async function deletePersonality(
   const owns = await database.withWorkspace(workspaceId, async (tx) => {
     const row = await personalityRow(tx, workspaceId, id);
     await refuseWithoutSuccessor(tx, row, primary);
+    await refuseInFlows(tx, row);
     return ownsVoice(tx, workspaceId, id);
   });
   if (owns && ownVoice !== 'delete') throw hasVoice();
@@ -40,6 +41,7 @@ export async function deletePersonality(
     const row = await personalityRow(tx, workspaceId, id, { lock: true });
     if (await ownsVoice(tx, workspaceId, id)) throw hasVoice();
     await refuseWithoutSuccessor(tx, row, primary);
+    await refuseInFlows(tx, row);
     await tx
       .update(personalities)
       .set({ deletedAt: new Date(), isPrimary: false, active: false })
@@ -96,5 +98,26 @@ async function refuseWithoutSuccessor(
   throw new ProblemError(
     'conflict',
     `${name} answers where nobody asked for another one. Say which personality is the primary one from now on.`,
+  );
+}
+
+/** Callers of a flow would hear that something does not work, where they were to be answered. */
+async function refuseInFlows(tx: WorkspaceTx, { id, workspaceId, name }: StoredPersonality): Promise<void> {
+  const rows = await tx
+    .select({ flow: flows.name })
+    .from(flows)
+    .innerJoin(flowVersions, and(eq(flowVersions.flowId, flows.id), eq(flowVersions.number, flows.version)))
+    .where(
+      and(
+        eq(flows.workspaceId, workspaceId),
+        isNull(flows.archivedAt),
+        sql`jsonb_path_exists(${flowVersions.content}, '$.steps.* ? (@.personalityId == $id)', jsonb_build_object('id', ${id}::text))`,
+      ),
+    )
+    .orderBy(asc(flows.name));
+  if (rows.length === 0) return;
+  throw new ProblemError(
+    'conflict',
+    `${name} answers callers in ${rows.map(({ flow }) => `“${flow}”`).join(', ')}. Let another personality answer there first, under Calls → Flows.`,
   );
 }

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { mountCallAnalytics } from '../../server/http/calls/analytics.ts';
 import { mountCalls } from '../../server/http/calls/calls.ts';
+import { mountFlows } from '../../server/http/calls/flows.ts';
 import { mountChannels } from '../../server/http/channels/channels.ts';
 import { inProcessMeter } from '../../server/http/limits/inProcess.ts';
 import { type Allowances, rateLimits } from '../../server/http/limits/meter.ts';
@@ -95,6 +96,9 @@ const NOBODY_LISTENS: Listener = {
   hear: async () => null,
 };
 
+/** As where nothing is set up. */
+const NO_RECOGNISERS = { recognizers: async () => [] };
+
 /** The studio over HTTP on a real database, queue, folder and built-in voices. */
 export async function studioScene(
   options: {
@@ -146,6 +150,7 @@ export async function studioScene(
       (scope) => mountChannels(scope, channels),
       (scope) => mountCalls(scope, studio),
       (scope) => mountCallAnalytics(scope, studio),
+      (scope) => mountFlows(scope, { ...studio, recognition: NO_RECOGNISERS }),
       (scope) => mountEngines(scope, { ...studio, lists: [studio.speech] }),
       (scope) => mountProvenance(scope, { ...studio, limits: rateLimits(meter) }),
       (scope) => mountPersonalities(scope, personalities),

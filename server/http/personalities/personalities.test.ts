@@ -186,6 +186,32 @@ test('there is one primary personality, and it is not lost by accident', async (
   expect((await owner('DELETE', at(primary))).status).toBe(204);
 });
 
+test('who answers in a flow is not deleted before somebody else does', async () => {
+  const owner = await workspace();
+  const vera = await make(owner, { name: 'Vera' });
+  const other = await make(owner, { name: 'Other' });
+  await owner('PATCH', `/personalities/${other.id}`, { primary: true });
+  const line = { kind: 'text', text: 'Hello.' };
+  const answeredBy = (personalityId: string | null) => ({
+    start: 'agent',
+    steps: {
+      agent: { kind: 'personality', title: 'A', personalityId, greeting: null, transfer: null, next: null },
+    },
+    lines: { announcement: null, hold: line, trouble: line, silence: line, busy: line },
+  });
+  const flow = await owner('POST', '/flows', { name: 'Front desk', content: answeredBy(vera.id) });
+  expect(flow.status).toBe(201);
+  expect((await owner('DELETE', `/personalities/${vera.id}`)).body).toMatchObject({
+    code: 'conflict',
+    detail:
+      'Vera answers callers in “Front desk”. Let another personality answer there first, under Calls → Flows.',
+  });
+  // Only what callers hear from now on counts.
+  const mended = await owner('PATCH', `/flows/${flow.body.id}`, { content: answeredBy(null) });
+  expect(mended.status).toBe(200);
+  expect((await owner('DELETE', `/personalities/${vera.id}`)).status).toBe(204);
+});
+
 test('a copy is one of its own', async () => {
   const { owner } = scene;
   const original = await make(owner, { name: 'Vera', template: 'guide' });
