@@ -198,3 +198,30 @@ test('what somebody wanted to hear last is what they hear', async () => {
   expect(complaints).toEqual([]);
   await context.close();
 }, 60_000);
+
+test('what is played sounds also where the machine takes its time until it can', async () => {
+  const { page, complaints, context } = await stage.visit();
+  await page.addInitScript(`{
+    const { resume } = AudioContext.prototype;
+    AudioContext.prototype.resume = async function () {
+      await new Promise((done) => setTimeout(done, 1500));
+      return resume.call(this);
+    };
+    window.AudioContext = class extends AudioContext {
+      constructor(options) {
+        super(options);
+        this.suspend();
+      }
+    };
+  }`);
+  await stage.enter(page);
+  await page.goto(`${stage.url}/voices`);
+  await page
+    .getByRole('button', { name: /^Preview / })
+    .first()
+    .click();
+  const player = page.getByRole('region', { name: 'Player' });
+  await player.getByText(/^0:0(0\.[1-9]|[1-9])/).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 60_000);
