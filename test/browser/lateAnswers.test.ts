@@ -139,6 +139,28 @@ test('who has taken over a conversation goes on writing when an older reading of
   await context.close();
 }, 120_000);
 
+test('what is typed into the settings of an engine while they are saved stays', async () => {
+  const { page, complaints, context } = await stage.visit();
+  await stage.enter(page);
+  await page.goto(`${stage.url}/engines`);
+  const card = page.locator('#speech-elevenlabs');
+  await card.getByRole('button', { name: 'Set up' }).click();
+  const key = card.getByLabel('key');
+  await key.fill('the-first-key');
+  const saving = await holdAnswers(page, 'PUT', 'engines/*/settings');
+  await card.getByRole('button', { name: 'Save' }).click();
+  await saving.asked;
+  await key.fill('the-second-key');
+  saving.letGo();
+  await page.getByText(/^The settings of .* are saved/).waitFor();
+  await drawn(page);
+  expect(await key.inputValue()).toBe('the-second-key');
+  await card.getByRole('button', { name: 'Save' }).click();
+  await key.waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 60_000);
+
 test('what is typed into a filter is what is looked for', async () => {
   const { page, complaints, context } = await stage.visit();
   await stage.enter(page);

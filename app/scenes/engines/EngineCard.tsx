@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { Engine } from '../../../shared/api/voices.ts';
 import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
@@ -17,8 +16,14 @@ const KINDS = { builtin: 'Built in', local: 'On your own machines', cloud: 'In t
 /** When an engine that is left alone is tried again, on the reader's clock. */
 const clock = (time: string) => new Date(time).toLocaleTimeString([], { timeStyle: 'medium' });
 
-export function EngineCard({ engine }: { engine: Engine }) {
-  const [changing, setChanging] = useState(false);
+interface EngineCardProps {
+  engine: Engine;
+  /** Its settings are open. */
+  changing: boolean;
+  onChanging: (changing: boolean) => void;
+}
+
+export function EngineCard({ engine, changing, onChanging }: EngineCardProps) {
   const own = engine.settings.some(({ perWorkspace }) => perWorkspace);
   const maySetUp = useCan('settings:manage') && own && !engine.retired;
   const manages = useCan('settings:manage') && engine.configured;
@@ -58,10 +63,10 @@ export function EngineCard({ engine }: { engine: Engine }) {
       {manages && engine.ability === 'recognition' ? <TryRecognizer engine={engine} /> : null}
       {maySetUp ? (
         changing ? (
-          <EngineSettings engine={engine} onDone={() => setChanging(false)} />
+          <EngineSettings engine={engine} onDone={() => onChanging(false)} />
         ) : (
           <div>
-            <Button onClick={() => setChanging(true)}>
+            <Button onClick={() => onChanging(true)}>
               {engine.configured ? 'Change its settings' : 'Set up'}
             </Button>
           </div>

@@ -17,7 +17,7 @@ const SET_BY = {
 export function EngineSettings({ engine, onDone }: { engine: Engine; onDone: () => void }) {
   const client = useQueryClient();
   const own = engine.settings.filter(({ perWorkspace }) => perWorkspace);
-  const { register, handleSubmit } = useForm<Record<string, string>>();
+  const { register, handleSubmit, getValues, setValue } = useForm<Record<string, string>>();
   const save = useMutation({
     mutationFn: (values: Record<string, string | null>) => configureEngine(engine.id, values),
     onSuccess: () => {
@@ -27,12 +27,21 @@ export function EngineSettings({ engine, onDone }: { engine: Engine; onDone: () 
     },
   });
   const given = own.filter(({ setBy }) => setBy === 'workspace');
+  /** Closes behind the answer, unless something was typed in the meantime: that stays, and what was sent goes. */
+  const send = (values: Record<string, string | null>) => {
+    const before = { ...getValues() };
+    save.mutate(values, {
+      onSuccess: () => {
+        const same = own.filter(({ name }) => getValues(name) === before[name]);
+        if (same.length === own.length) onDone();
+        else for (const { name } of same) setValue(name, '');
+      },
+    });
+  };
   return (
     <Form
       onSubmit={handleSubmit((values) =>
-        save.mutate(Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== '')), {
-          onSuccess: onDone,
-        }),
+        send(Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''))),
       )}
     >
       {own.map(({ name, label, secret, setBy }) => (
@@ -54,9 +63,7 @@ export function EngineSettings({ engine, onDone }: { engine: Engine; onDone: () 
         {given.length > 0 ? (
           <Button
             busy={save.isPending}
-            onClick={() =>
-              save.mutate(Object.fromEntries(given.map(({ name }) => [name, null])), { onSuccess: onDone })
-            }
+            onClick={() => send(Object.fromEntries(given.map(({ name }) => [name, null])))}
           >
             Take ours away
           </Button>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Engine } from '../../../shared/api/voices.ts';
 import { enginesQuery } from '../../api/voices.ts';
 import { Loaded } from '../../components/Loaded.tsx';
@@ -16,9 +17,14 @@ const GROUPS: { title: string; holds: (engine: Engine) => boolean }[] = [
   { title: 'Closed', holds: ({ retired }) => retired },
 ];
 
+const keyOf = ({ ability, id }: Engine) => `${ability} ${id}`;
+
 /** Every engine: whether it works, how it does, what to set, and a box to try it. */
 export function EnginesScene() {
   const engines = useQuery(enginesQuery);
+  /** In which group the cards stay whose settings are open: what is typed there would be gone with a move. */
+  const [held, setHeld] = useState<Readonly<Record<string, string>>>({});
+  const groupOf = (engine: Engine) => held[keyOf(engine)] ?? GROUPS.find(({ holds }) => holds(engine))?.title;
   return (
     <Scene
       title="Engines"
@@ -28,14 +34,23 @@ export function EnginesScene() {
       <Loaded query={engines} shape={<Skeleton height={120} count={4} />}>
         {(all) => (
           <>
-            {GROUPS.map(({ title, holds }) => {
-              const group = all.filter(holds);
+            {GROUPS.map(({ title }) => {
+              const group = all.filter((engine) => groupOf(engine) === title);
               return group.length === 0 ? null : (
                 <section key={title} className={styles.group} aria-label={title}>
                   <h2>{title}</h2>
                   <ul className={styles.cards}>
                     {group.map((engine) => (
-                      <EngineCard key={`${engine.ability} ${engine.id}`} engine={engine} />
+                      <EngineCard
+                        key={keyOf(engine)}
+                        engine={engine}
+                        changing={keyOf(engine) in held}
+                        onChanging={(changing) =>
+                          setHeld(({ [keyOf(engine)]: _, ...others }) =>
+                            changing ? { ...others, [keyOf(engine)]: title } : others,
+                          )
+                        }
+                      />
                     ))}
                   </ul>
                 </section>
