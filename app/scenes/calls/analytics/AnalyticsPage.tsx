@@ -8,6 +8,7 @@ import filterStyles from '../filters/CallFilters.module.css';
 import { CallFilters } from '../filters/CallFilters.tsx';
 import { SavedViews } from '../filters/SavedViews.tsx';
 import type { CallsSearch } from '../filters/search.ts';
+import { TestCall } from '../TestCall.tsx';
 import { Report } from './Report.tsx';
 
 const route = getRouteApi('/frame/calls/analytics');
@@ -29,14 +30,26 @@ export function AnalyticsPage() {
       <Loaded query={report}>
         {(data) =>
           data.total.calls === 0 ? (
-            <EmptyState icon={<ChartColumn />} title="There were no such calls in this time">
-              Widen the time or take a filter away; figures appear with the first call.
-            </EmptyState>
+            <NoCalls filtered={Object.values(search).some((value) => value !== undefined)} />
           ) : (
             <Report report={data} onNarrow={change} />
           )
         }
       </Loaded>
     </>
+  );
+}
+
+/** Without filters: what will be here, and the way to the first of it. */
+function NoCalls({ filtered }: { filtered: boolean }) {
+  return filtered ? (
+    <EmptyState icon={<ChartColumn />} title="There were no such calls in this time">
+      Widen the time or take a filter away.
+    </EmptyState>
+  ) : (
+    <EmptyState icon={<ChartColumn />} title="No calls to sum up" action={<TestCall />}>
+      How many calls came, how they ended, how quickly they were answered and what they cost is told here from
+      the first call on. Make one from your browser.
+    </EmptyState>
   );
 }

@@ -2,12 +2,12 @@ import { getRouteApi } from '@tanstack/react-router';
 import { PhoneCall } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { browserCall } from '../../../call/browserCall.ts';
-import { CallButton } from '../../../call/CallButton.tsx';
 import common from '../../../components/common.module.css';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { Skeleton } from '../../../components/Skeleton.tsx';
 import { formatCount } from '../../../format/amounts.ts';
 import { useCan } from '../../../frame/useMe.ts';
+import { TestCall } from '../TestCall.tsx';
 import styles from './Board.module.css';
 import { groupsOf, type ShownCall } from './boardState.ts';
 import { CallCard } from './CallCard.tsx';
@@ -98,14 +98,4 @@ export function BoardPage() {
       )}
     </div>
   );
-}
-
-/** The way to hear one’s own agent without a telephone. */
-function TestCall() {
-  const mayTalk = useCan('conversations:write');
-  return mayTalk ? (
-    <CallButton kind="primary" name="Your agent" target={{ primary: true }}>
-      Make a test call
-    </CallButton>
-  ) : null;
 }
