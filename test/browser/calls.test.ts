@@ -157,6 +157,7 @@ test('an empty board says what will be there and offers a test call', async () =
     await stage.enter(page);
     await page.goto(`${stage.url}/calls`);
     await page.getByRole('button', { name: 'Make a test call' }).waitFor();
+    expect(await page.getByText(/calls in progress/).allInnerTexts()).toEqual(['No calls in progress']);
     await inspect(page, `calls-board-empty-${name}`);
     for (const [path, words] of [
       ['history', 'No call was kept yet'],

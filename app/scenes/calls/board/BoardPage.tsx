@@ -19,6 +19,14 @@ import { whoCalls } from './whoCalls.ts';
 const route = getRouteApi('/frame/calls/');
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
+const LOST = 'The connection is gone; what is shown may be old. Connecting again…';
+
+/** How many calls there are; nothing where the page says that there are none. */
+function inProgress(shown: number, total: number): string {
+  if (total > shown) return `${formatCount(shown)} of ${formatCount(total)} calls in progress are shown`;
+  return shown === 0 ? '' : `${formatCount(total)} ${total === 1 ? 'call' : 'calls'} in progress`;
+}
+
 /** From card to card by arrow keys. */
 function onCardKey(event: KeyboardEvent<HTMLElement>) {
   const step = STEPS[event.key];
@@ -47,6 +55,7 @@ export function BoardPage() {
   };
   if (calls === null) return <Skeleton height={148} count={3} />;
   const groups = groupsOf(calls);
+  const state = lost ? LOST : inProgress(calls.size, total);
   const group = (title: string, list: ShownCall[]) =>
     list.length === 0 ? null : (
       <section className={styles.group} aria-label={title}>
@@ -71,12 +80,8 @@ export function BoardPage() {
     <div className={styles.board} data-open={chosen !== undefined || undefined}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only moves the focus between the buttons inside */}
       <div className={styles.lists} onKeyDown={onCardKey}>
-        <p role="status" className={common.quiet}>
-          {lost
-            ? 'The connection is gone; what is shown may be old. Connecting again…'
-            : total > calls.size
-              ? `${formatCount(calls.size)} of ${formatCount(total)} calls in progress are shown`
-              : `${formatCount(total)} ${total === 1 ? 'call' : 'calls'} in progress`}
+        <p role="status" className={state ? common.quiet : 'visuallyHidden'}>
+          {state}
         </p>
         <WaitingChats />
         {calls.size === 0 ? (
