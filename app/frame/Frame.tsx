@@ -61,7 +61,7 @@ export function Frame() {
   }, []);
   return (
     <TooltipProvider delayDuration={400}>
-      <div className={styles.frame} data-dock={hasTracks || undefined}>
+      <div className={styles.frame} data-dock={hasTracks || undefined} data-calling={calling || undefined}>
         <a href="#main" className={styles.skip}>
           Skip to content
         </a>

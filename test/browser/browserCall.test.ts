@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DESKTOP, inspect, PHONE, Stage } from '../support/browser.ts';
+import { DESKTOP, inspect, PHONE, SIZES, Stage } from '../support/browser.ts';
 import { openRealSpeech } from '../support/engines/realSpeech.ts';
 import { NO_LIMITS, OWNER } from '../support/node.ts';
 import { openSpokenMicrophone } from '../support/spokenMicrophone.ts';
@@ -16,6 +16,10 @@ await speech.close();
 
 // A program that has only just begun is busy with itself, and would refuse a call until it has time for one.
 const stage = new Stage({ ...OWNER, ...NO_LIMITS, VOICEOPS_CALLS_BUSY_PERCENT: '100' });
+
+type Box = { x: number; y: number; width: number; height: number };
+const overlap = (a: Box, b: Box) =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 test('a browser call with a fake microphone holds a conversation of two turns', async () => {
   const owner = await stage.visit(DESKTOP);
@@ -82,6 +86,19 @@ test('a personality is called on a phone, in the dark; without a microphone it i
   await microphone.say(hello);
   await call.getByRole('button', { name: 'Keypad' }).click();
   await inspect(page, 'phone-browser-call');
+
+  // What is told in passing stands beside the call, however wide the page is.
+  await page.getByRole('main').getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Make a copy' }).click();
+  const message = page.getByRole('region', { name: 'Messages (F8)' }).locator('> div');
+  for (const [name, size] of [...SIZES, ['narrow', { width: 800, height: 700 }] as const]) {
+    await page.setViewportSize(size);
+    await message.hover();
+    const [told, panel] = await Promise.all([message.boundingBox(), call.boundingBox()]);
+    await inspect(page, `${name}-browser-call-message`);
+    expect([name, overlap(told!, panel!)]).toEqual([name, false]);
+  }
+  await page.setViewportSize(PHONE);
   await call.getByRole('button', { name: 'Hang up' }).click();
   await call.getByText('You hung up.').waitFor();
 
