@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const server = `http://127.0.0.1:${process.env.PORT ?? 4000}`;
 
@@ -18,8 +18,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        // What scenes share comes in one file: a scene of fifty small ones waits for fifty answers.
-        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
+        // The first script is what every page needs. What scenes share besides comes in two files: a scene of fifty
+        // small ones waits for fifty answers, and few wait for what checks the API's data.
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'], priority: 3 },
+            {
+              name: (id, modules) => (checksData(id, modules) ? null : 'scenes'),
+              minShareCount: 2,
+              priority: 2,
+            },
+            { name: 'schemas', minShareCount: 2, priority: 1 },
+          ],
+        },
       },
     },
   },
@@ -28,6 +39,14 @@ export default defineConfig({
     watch: { ignored: ['**/data/**', '**/dist/**'] },
   },
 });
+
+/** Whether a module is zod or cannot do without it; `seen` are those that can. */
+function checksData(id: string, modules: Rolldown.ChunkingContext, seen = new Set<string>()): boolean {
+  if (/[\\/]node_modules[\\/]zod[\\/]/.test(id)) return true;
+  seen.add(id);
+  const { importedIds = [] } = modules.getModuleInfo(id) ?? {};
+  return importedIds.some((one) => !seen.has(one) && checksData(one, modules, seen));
+}
 
 /** Lays compressed copies beside scripts and styles, for the server to send to whoever takes them. */
 function compressed(): Plugin {

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { type CallEvent, type CallEventOf, isUnwritten } from '../../shared/calls/timeline.ts';
+import type { CallEvent, CallEventOf } from '../../shared/calls/timeline.ts';
+import { isUnwritten } from '../../shared/calls/unwritten.ts';
 import styles from './CallPanel.module.css';
 import { heardLines } from './heardLines.ts';
 

@@ -2,8 +2,8 @@ import {
   VOICE_SETTINGS,
   type VoiceSettingName,
   type VoiceSettingRange,
-  type VoiceSettings,
-} from '../../shared/speech/voiceSettings.ts';
+} from '../../shared/speech/voiceSettingRanges.ts';
+import type { VoiceSettings } from '../../shared/speech/voiceSettings.ts';
 import { Checkbox } from './Field.tsx';
 import { Slider } from './Slider.tsx';
 

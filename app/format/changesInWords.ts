@@ -1,5 +1,5 @@
 import type { Version } from '../../shared/api/studio.ts';
-import { VOICE_SETTING_NAMES, VOICE_SETTINGS } from '../../shared/speech/voiceSettings.ts';
+import { VOICE_SETTING_NAMES, VOICE_SETTINGS } from '../../shared/speech/voiceSettingRanges.ts';
 
 const words = (count: number) => `${count} ${count === 1 ? 'word' : 'words'}`;
 

@@ -1,5 +1,5 @@
 import type { Version } from '../../shared/api/studio.ts';
-import { VOICE_SETTING_NAMES, VOICE_SETTINGS } from '../../shared/speech/voiceSettings.ts';
+import { VOICE_SETTING_NAMES, VOICE_SETTINGS } from '../../shared/speech/voiceSettingRanges.ts';
 import { formatUsd } from './amounts.ts';
 import { EMPHASIS_LABELS, TONE_LABELS } from './labels.ts';
 import { signed } from './signed.ts';

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import { type CallEnd, type CallEvent, LATENCY_STAGES } from '../../shared/calls/timeline.ts';
+import { LATENCY_STAGES } from '../../shared/calls/latencyStages.ts';
+import type { CallEnd, CallEvent } from '../../shared/calls/timeline.ts';
 import type { AdmittedCall } from './contract.ts';
 
 /** What of calls can be watched by figures. No label says who called whom. */

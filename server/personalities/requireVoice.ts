@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type PersonalityVoice, voiceParameters } from '../../shared/personalities/content.ts';
 import { beyondRange } from '../../shared/speech/range.ts';
-import { VOICE_SETTINGS, type VoiceSettingName } from '../../shared/speech/voiceSettings.ts';
+import { VOICE_SETTINGS, type VoiceSettingName } from '../../shared/speech/voiceSettingRanges.ts';
 import { ProblemError } from '../problem.ts';
 import type { Personalities } from './personalities.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SpeechParameters } from '../speech/parameters.ts';
-import { VOICE_SETTING_NAMES } from '../speech/voiceSettings.ts';
+import { VOICE_SETTING_NAMES } from '../speech/voiceSettingRanges.ts';
 import { Language, PageQuery, page, Time, whole } from './common.ts';
 import { route } from './route.ts';
 

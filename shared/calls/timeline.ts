@@ -1,19 +1,8 @@
 import { z } from 'zod';
 import { Actor, Id } from '../api/common.ts';
 import { Intent, Sentiment } from '../dialogue/intents.ts';
+import { CALL_ENDS } from './callEnds.ts';
 
-/** Why a call is over. `lost`: its line or our process broke; nobody knows whether somebody hung up. */
-export const CALL_ENDS = [
-  'caller-hung-up',
-  'goodbye',
-  'gave-up',
-  'transferred',
-  'voicemail',
-  'drained',
-  'refused',
-  'failed',
-  'lost',
-] as const;
 export const CallEnd = z.enum(CALL_ENDS);
 export type CallEnd = z.infer<typeof CallEnd>;
 
@@ -60,13 +49,6 @@ export const TurnLatency = z.object({
   heardMs: z.number(),
 });
 export type TurnLatency = z.infer<typeof TurnLatency>;
-export const LATENCY_STAGES = [
-  'endOfTurnMs',
-  'transcriptMs',
-  'firstTokenMs',
-  'firstAudioMs',
-  'heardMs',
-] as const;
 
 const at = { atMs: z.number().min(0).describe('From the beginning of the sound') };
 const span = { ...at, endMs: z.number().min(0) };
@@ -184,7 +166,3 @@ export const CallEvent = z.discriminatedUnion('kind', [
 ]);
 export type CallEvent = z.infer<typeof CallEvent>;
 export type CallEventOf<Kind extends CallEvent['kind']> = Extract<CallEvent, { kind: Kind }>;
-
-/** Whether somebody spoke, and nobody could write down what. */
-export const isUnwritten = (event: CallEventOf<'heard'> | CallEventOf<'spoken'>): boolean =>
-  event.text === '' && (event.kind === 'heard' ? !event.secret : event.source.kind === 'person');

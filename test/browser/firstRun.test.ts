@@ -1,16 +1,31 @@
+import { stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { DESKTOP, inspect, PHONE, Stage } from '../support/browser.ts';
 import { NO_LIMITS } from '../support/node.ts';
+
+const BUILT = fileURLToPath(new URL('../../dist/app', import.meta.url));
+const FIRST_SCRIPT = /\/assets\/index-.*\.js$/;
+/** What a browser waits for before it can draw anything, and before the first page stands; compressed by gzip. */
+const MOST_BYTES = { firstScript: 176_000, firstPage: 224_000 };
 
 const stage = new Stage(NO_LIMITS);
 
 test('the printed link opens the first run; the sample workspace is full at once', async () => {
   expect(stage.node.setupToken).toBeTruthy();
   const { page, complaints } = await stage.visit(PHONE);
-  const script = page.waitForResponse(/\/assets\/index-.*\.js$/);
+  const script = page.waitForResponse(FIRST_SCRIPT);
+  const scripts: string[] = [];
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (pathname.endsWith('.js')) scripts.push(pathname);
+  });
   await page.goto(`${stage.url}/setup?token=${stage.node.setupToken}`);
   await page.getByRole('button', { name: 'Create the owner and start' }).waitFor();
   expect((await script).headers()['content-encoding']).toMatch(/^(br|gzip)$/);
+  const bytes = await Promise.all(scripts.map(async (path) => (await stat(`${BUILT}${path}.gz`)).size));
+  expect(bytes[scripts.findIndex((path) => FIRST_SCRIPT.test(path))]).toBeLessThan(MOST_BYTES.firstScript);
+  expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(MOST_BYTES.firstPage);
   await inspect(page, 'setup-phone');
   await page.setViewportSize(DESKTOP);
   await inspect(page, 'setup-desktop');

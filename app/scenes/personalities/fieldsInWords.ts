@@ -9,7 +9,7 @@ import {
   type LevelName,
 } from '../../../shared/personalities/traits.ts';
 import type { Tone } from '../../../shared/speech/parameters.ts';
-import { VOICE_SETTINGS, type VoiceSettingName } from '../../../shared/speech/voiceSettings.ts';
+import { VOICE_SETTINGS, type VoiceSettingName } from '../../../shared/speech/voiceSettingRanges.ts';
 import { TONE_LABELS } from '../../format/labels.ts';
 import { languageName } from '../../format/language.ts';
 import { semitones, speedInWords } from '../../format/manner.ts';

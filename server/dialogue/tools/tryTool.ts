@@ -1,5 +1,5 @@
 import type { ToolTrial } from '../../../shared/api/tools.ts';
-import { INTENTS } from '../../../shared/dialogue/intents.ts';
+import { INTENTS } from '../../../shared/dialogue/intentNames.ts';
 import type { Caller } from '../../caller.ts';
 import { notFound } from '../../problem.ts';
 import { timeZoneOf } from '../business/workspaceZone.ts';

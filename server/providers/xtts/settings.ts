@@ -1,8 +1,5 @@
-import {
-  VOICE_SETTINGS,
-  type VoiceSettingName,
-  type VoiceSettings,
-} from '../../../shared/speech/voiceSettings.ts';
+import { VOICE_SETTINGS, type VoiceSettingName } from '../../../shared/speech/voiceSettingRanges.ts';
+import type { VoiceSettings } from '../../../shared/speech/voiceSettings.ts';
 
 export const XTTS_SETTINGS = [
   'temperature',

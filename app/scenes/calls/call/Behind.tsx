@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { ShieldCheck, ShieldX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type CallEventOf, isUnwritten } from '../../../../shared/calls/timeline.ts';
+import type { CallEventOf } from '../../../../shared/calls/timeline.ts';
+import { isUnwritten } from '../../../../shared/calls/unwritten.ts';
 import type { CallDetail, LineBehind } from '../../../api/calls.ts';
 import { Badge } from '../../../components/Badge.tsx';
 import { CopyButton } from '../../../components/CopyButton.tsx';

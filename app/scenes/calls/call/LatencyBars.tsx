@@ -1,4 +1,4 @@
-import { LATENCY_STAGES } from '../../../../shared/calls/timeline.ts';
+import { LATENCY_STAGES } from '../../../../shared/calls/latencyStages.ts';
 import type { CallDetail } from '../../../api/calls.ts';
 import { formatDuration } from '../../../format/duration.ts';
 import stages from '../timeline/Stages.module.css';

@@ -1,5 +1,5 @@
+import { LATENCY_STAGES } from '../../../../shared/calls/latencyStages.ts';
 import type { CallEvent, CallEventOf, TurnLatency } from '../../../../shared/calls/timeline.ts';
-import { LATENCY_STAGES } from '../../../../shared/calls/timeline.ts';
 import type { CallDetail } from '../../../api/calls.ts';
 import type { WaveformMarker } from '../../../components/WaveformMarkers.tsx';
 import { intentInWords } from '../timeline/looks.tsx';

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { ListFilter } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { CALL_ENDS, type CallEnd } from '../../../../shared/calls/timeline.ts';
-import { INTENTS, type Intent } from '../../../../shared/dialogue/intents.ts';
+import { CALL_ENDS } from '../../../../shared/calls/callEnds.ts';
+import type { CallEnd } from '../../../../shared/calls/timeline.ts';
+import { INTENTS } from '../../../../shared/dialogue/intentNames.ts';
+import type { Intent } from '../../../../shared/dialogue/intents.ts';
 import { flowsQuery } from '../../../api/flows.ts';
 import { personalitiesQuery } from '../../../api/personalities.ts';
 import { Button } from '../../../components/Button.tsx';

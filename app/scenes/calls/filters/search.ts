@@ -1,5 +1,5 @@
-import { CALL_ENDS } from '../../../../shared/calls/timeline.ts';
-import { INTENTS } from '../../../../shared/dialogue/intents.ts';
+import { CALL_ENDS } from '../../../../shared/calls/callEnds.ts';
+import { INTENTS } from '../../../../shared/dialogue/intentNames.ts';
 import type { CallFilter } from '../../../api/calls.ts';
 import { choiceParam, numberParam, type RawSearch, textParam } from '../../../search.ts';
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { type CallEvent, type CallEventOf, isUnwritten } from '../../../../shared/calls/timeline.ts';
+import type { CallEvent, CallEventOf } from '../../../../shared/calls/timeline.ts';
+import { isUnwritten } from '../../../../shared/calls/unwritten.ts';
 import styles from './Timeline.module.css';
 import { noteOf, redactionsIn, speakerOf, toneOf, unheardOf } from './wordsOf.ts';
 

@@ -1,4 +1,5 @@
-import { INTENTS, type Intent } from '../../../../shared/dialogue/intents.ts';
+import { INTENTS } from '../../../../shared/dialogue/intentNames.ts';
+import type { Intent } from '../../../../shared/dialogue/intents.ts';
 import { APPOINTMENTS } from './examples/appointments.ts';
 import { BUSINESS } from './examples/business.ts';
 import { ORDERS } from './examples/orders.ts';
