@@ -12,7 +12,7 @@ import { openInvitations } from '../../server/calls/outbound/invitations.ts';
 import { calls, flows, flowVersions, phoneNumbers } from '../../server/db/schema/index.ts';
 import { readEnv } from '../../server/env.ts';
 import { mountBrowserCalls } from '../../server/http/telephony/browserCalls.ts';
-import { openHandedOn } from '../../server/http/telephony/handedOn.ts';
+import { type CarrierElsewhere, openHandedOn } from '../../server/http/telephony/handedOn.ts';
 import { mountOutbound } from '../../server/http/telephony/outbound.ts';
 import { mountTwilio } from '../../server/http/telephony/twilio.ts';
 import { type TwilioSoundDeps, twilioSound } from '../../server/http/telephony/twilioSound.ts';
@@ -56,10 +56,13 @@ export interface ArrivedCall {
 export async function callDoors({
   mostCalls = 100,
   control,
+  elsewhere = null,
   env = {},
 }: {
   mostCalls?: number;
   control?: TwilioSoundDeps['control'];
+  /** Another process, which holds every call. */
+  elsewhere?: CarrierElsewhere | null;
   env?: Record<string, string>;
 } = {}) {
   const db = await createTestDatabase();
@@ -102,8 +105,8 @@ export async function callDoors({
   const handedOn = openHandedOn({
     database: db.database,
     invitations,
-    holds: () => true,
-    elsewhere: null,
+    holds: () => elsewhere === null,
+    elsewhere,
   });
   const serveSound = twilioSound({
     admission,

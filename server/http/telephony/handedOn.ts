@@ -33,8 +33,8 @@ export interface HandedOn extends Pick<HandedOver, 'follow'> {
   unanswered(carrierCallId: string): Promise<string | null>;
   /** Somebody answered. */
   answered(carrierCallId: string): Promise<void>;
-  /** The carrier’s call is over; `invited`: the token of the invitation that it was made for. */
-  over(carrierCallId: string, invited: string | undefined): Promise<void>;
+  /** The carrier’s call is over; `find` is asked for the call that it belonged to where another process may hold that. */
+  over(carrierCallId: string, find: () => Promise<CallName | null>): Promise<void>;
   /** What this process knows by itself. */
   here(word: CarrierWord): string | null;
   /** Somebody whose sound comes with this ticket. */
@@ -91,9 +91,8 @@ export function openHandedOn({ database, invitations, holds, elsewhere }: Handed
     async answered(carrierCallId) {
       await tell({ kind: 'answered', carrierCallId }, () => named(carrierCallId));
     },
-    async over(carrierCallId, invited) {
-      const find = () => (invited === undefined ? named(carrierCallId) : nameIn(invited));
-      await tell({ kind: 'over', carrierCallId }, find);
+    async over(carrierCallId, find) {
+      await tell({ kind: 'over', carrierCallId }, () => find().catch(() => null));
     },
     invited: invitations.take,
     back: (ticket) => handedOver.take(secretIn(ticket)),

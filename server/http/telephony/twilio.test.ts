@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { callDoors, TEST_FLOW, tokenOf } from '../../../test/support/callDoors.ts';
 import { createWorkspace } from '../../../test/support/database.ts';
 import { callTickets, phoneNumbers } from '../../db/schema/index.ts';
@@ -206,6 +206,36 @@ test('a call whose sound never came is ended by what Twilio says of it; one in p
   expect((await status(newSid(), 'completed')).status).toBe(204);
   expect((await status(callSid, '')).status).toBe(204);
   expect((await doors.post('/telephony/twilio/voice', { To: '+1' })).status).toBe(422);
+});
+
+test('the end of a call that another process holds is told there, and the call is looked up once', async () => {
+  const told: unknown[] = [];
+  const beside = await callDoors({
+    elsewhere: {
+      tell: async (call, word) => {
+        told.push([call.callId, word]);
+        return null;
+      },
+      sound: async () => {
+        throw new Error('no sound is asked for');
+      },
+    },
+  });
+  try {
+    await beside.ring('CA-beside');
+    const { id } = (await beside.rowOf('CA-beside'))!;
+    const asked = vi.spyOn(beside.db.database.pool, 'query');
+    const over = { CallSid: 'CA-beside', CallStatus: 'completed' };
+    expect((await beside.post('/telephony/twilio/status', over)).status).toBe(204);
+    expect(told).toEqual([[id, { kind: 'over', carrierCallId: 'CA-beside' }]]);
+    expect(await beside.rowOf('CA-beside')).toMatchObject({ state: 'ended', end: 'caller-hung-up' });
+    const lookedUp = asked.mock.calls.filter(([query]) =>
+      JSON.stringify(query).includes('find_carrier_call'),
+    );
+    expect(lookedUp).toHaveLength(1);
+  } finally {
+    await beside.close();
+  }
 });
 
 test('who cannot be served hears the busy line and is written down; who asked before is not turned away', async () => {

@@ -5,6 +5,7 @@ import type { Admission } from '../../calls/admission/admission.ts';
 import { endUnheard, findCarrierCall } from '../../calls/admission/endUnheard.ts';
 import type { Gate } from '../../calls/admission/gate.ts';
 import { letIn, type Reception } from '../../calls/admission/letIn.ts';
+import { nameIn } from '../../calls/callName.ts';
 import { answerPlaced } from '../../calls/outbound/answerPlaced.ts';
 import { readPublicSlot } from '../../db/publicReads.ts';
 import {
@@ -164,14 +165,21 @@ export function mountTwilio(app: FastifyInstance, deps: TwilioDeps): void {
       return reply.status(204).send();
     }
     const end = ENDS[CallStatus];
-    if (end) await handedOn.over(CallSid, query[INVITED]);
-    const call = end && (await findCarrierCall(deps.admission.database, 'twilio', CallSid));
-    if (end && call) {
-      await endUnheard(deps.admission.database, call, end);
-      deps.gate.settled(call.callId);
-    }
+    if (end) await over(CallSid, query[INVITED], end);
     return reply.status(204).send();
   });
+
+  /** A call of Twilio's is over: `invite` is the token of the invitation that it was made for, if it was for one. */
+  async function over(callSid: string, invite: string | undefined, end: CallEnd): Promise<void> {
+    const { database } = deps.admission;
+    let found: ReturnType<typeof findCarrierCall> | undefined;
+    const find = () => (found ??= findCarrierCall(database, 'twilio', callSid));
+    await handedOn.over(callSid, invite === undefined ? find : async () => nameIn(invite));
+    const call = await find();
+    if (!call) return;
+    await endUnheard(database, call, end);
+    deps.gate.settled(call.callId);
+  }
 
   app.get(TWILIO_STREAM, { schema }, async (request, reply) => {
     requireUpgrade(request);
