@@ -9,5 +9,6 @@ test('it is looked at again when it changes by itself, and at least once a minut
   expect(nextLookMs(['2026-03-01T13:00:00Z'])).toBe(60_000);
   // What is past here is not yet so on a server whose clock is behind.
   expect(nextLookMs(['2026-03-01T11:59:00Z'])).toBe(2_000);
+  expect(nextLookMs([null, '2026-03-01T12:00:30Z'], true)).toBe(2_000);
   vi.useRealTimers();
 });

@@ -21,7 +21,10 @@ export const enginesQuery = queryOptions({
   queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/engines', { signal }))).items,
   // One that is being tried is told of as soon as it is known how that went.
   refetchInterval: ({ state: { data = [] } }) =>
-    nextLookMs(data.map(({ circuit: { until, probing } }) => (probing ? new Date().toISOString() : until))),
+    nextLookMs(
+      data.map(({ circuit: { until } }) => until),
+      data.some(({ circuit: { probing } }) => probing),
+    ),
 });
 
 /** Sets (null: takes away) what this workspace sets of an engine by itself. */
