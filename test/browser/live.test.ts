@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { Stage } from '../support/browser.ts';
+import { holdAnswers, Stage } from '../support/browser.ts';
 
 const stage = new Stage();
 
@@ -60,6 +60,31 @@ test('a batch of sixty does not make an open window ask hundreds of times', asyn
   expect(complaints).toEqual([]);
   await context.close();
 }, 180_000);
+
+test('what was read before the stream was there is read again', async () => {
+  const { page, context, complaints } = await stage.visit();
+  await stage.enter(page);
+  const reading = await holdAnswers(page, 'GET', 'projects*');
+  let connect = () => {};
+  const mayConnect = new Promise<void>((resolve) => {
+    connect = resolve;
+  });
+  await page.route('**/api/v1/events', async (route) => {
+    await mayConnect;
+    return route.fallback();
+  });
+  await page.goto(`${stage.url}/projects`);
+  await reading.asked;
+  await newProject('Made in between');
+  const connected = page.waitForResponse('**/api/v1/events');
+  connect();
+  await connected;
+  await page.getByRole('banner').waitFor();
+  reading.letGo();
+  await page.getByRole('heading', { name: 'Made in between' }).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 60_000);
 
 test('what is on screen, and what is typed there, stays where it cannot be fetched again', async () => {
   const { page } = await stage.visit();

@@ -21,13 +21,8 @@ export function followWorkspace(client: QueryClient, onState: (state: LiveState)
         refetcher.add(staleKeys(word.event));
         return;
       case 'hello':
-        // What is still being fetched for the first time is fresh enough.
-        void client.invalidateQueries(
-          { predicate: (query) => query.state.dataUpdatedAt > 0 },
-          { cancelRefetch: false },
-        );
-        return;
       case 'gap':
+        // What is on its way was perhaps read before: it is read once more behind its answer.
         refetcher.add([[]]);
         return;
       case 'refused':
