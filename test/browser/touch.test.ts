@@ -41,7 +41,7 @@ test('whatever is pressed is high enough for a finger', async () => {
     'business/appointments',
     'business/customers',
     'business/faq',
-    'tools',
+    'settings/tools',
     'usage',
     'audit',
     'settings/account',
