@@ -62,12 +62,12 @@ export function FlowsPage() {
                 {
                   head: 'Flow',
                   cell: ({ id, name, description }) => (
-                    <>
+                    <div>
                       <Link to="/calls/flows/$flowId" params={{ flowId: id }}>
                         {name}
                       </Link>
                       {description ? <p className={common.quiet}>{description}</p> : null}
-                    </>
+                    </div>
                   ),
                 },
                 {
