@@ -25,7 +25,7 @@ test('a browser call with a fake microphone holds a conversation of two turns', 
   const owner = await stage.visit(DESKTOP);
   const { page } = owner;
   const microphone = await openSpokenMicrophone(page);
-  await stage.enter(page);
+  await stage.signIn(page);
   await page.goto(`${stage.url}/calls/flows`);
   await page.getByRole('link', { name: 'Support line' }).click();
   await page.getByRole('button', { name: 'Call this agent' }).click();
@@ -77,7 +77,7 @@ test('a personality is called on a phone, in the dark; without a microphone it i
   const visitor = await stage.visit(PHONE, 'dark');
   const { page } = visitor;
   const microphone = await openSpokenMicrophone(page);
-  await stage.enter(page);
+  await stage.signIn(page);
   await page.goto(`${stage.url}/personalities`);
   await page.getByText('Mara').first().click();
   await page.getByRole('button', { name: 'Call it' }).click();

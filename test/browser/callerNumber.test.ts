@@ -13,7 +13,7 @@ test('the whole number of a caller is shown to whoever asks for it, and was not 
     ['phone-dark', PHONE, 'dark'],
   ] as const) {
     const { page, context, complaints } = await stage.visit(size, scheme);
-    await stage.enter(page);
+    await stage.signIn(page);
     await page.goto(`${stage.url}/calls/${id}`);
     const show = page.getByRole('button', { name: 'Show the whole number' });
     await show.waitFor();

@@ -72,7 +72,7 @@ async function ask(page: Page, words: string): Promise<void> {
 
 test('an answer is read and heard while it is written, stopped at once, and belongs to one window', async () => {
   const { page, context, complaints } = await stage.visit(DESKTOP, 'dark');
-  await stage.enter(page);
+  await stage.signIn(page);
   await page.goto(`${stage.url}/chat`);
   await ask(page, 'Tell me a lot.');
   const answer = answers(page).last();
@@ -108,7 +108,7 @@ test('an answer is read and heard while it is written, stopped at once, and belo
 
 test('what was opened in an answer stays open, and its words stay, when the answer is whole', async () => {
   const { page, complaints } = await stage.visit(DESKTOP);
-  await stage.enter(page);
+  await stage.signIn(page);
   await page.goto(`${stage.url}/chat`);
   const written = Array.from({ length: 30 }, (_, index) => `part ${index} `);
   model.follow((asked) =>
@@ -141,7 +141,7 @@ async function inspectWhileBusy(page: Page, name: string): Promise<void> {
 
 test('what is said into the microphone is taken down, looked at and sent', async () => {
   const { page, complaints } = await stage.visit(PHONE, 'dark');
-  await stage.enter(page);
+  await stage.signIn(page);
   await page.goto(`${stage.url}/chat`);
   model.follow(() => ({ say: 'From nine to six.' }));
   await page.getByRole('button', { name: 'Talk: click, or hold while you speak' }).click();
@@ -159,7 +159,7 @@ test('what is said into the microphone is taken down, looked at and sent', async
 
 test('what could not be sent is back in the box, and is sent again', async () => {
   const { page } = await stage.visit(PHONE);
-  await stage.enter(page);
+  await stage.signIn(page);
   await page.goto(`${stage.url}/chat`);
   model.follow(() => ({ say: 'Here I am.' }));
   await page.route('**/api/v1/chat', (route) => route.abort());

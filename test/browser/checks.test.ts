@@ -21,7 +21,7 @@ for (const [size, viewport] of SIZES) {
       })
     ).body;
     const visit = await stage.visit(viewport);
-    await stage.enter(visit.page);
+    await stage.signIn(visit.page);
     await visit.page.goto(`${stage.url}/review/${version.id}`);
     const loudness = visit.page.locator('[data-check="loudness"]');
     await loudness.getByText('Not checked').waitFor({ timeout: 90_000 });

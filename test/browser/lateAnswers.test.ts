@@ -25,7 +25,7 @@ const drawn = (page: Page) =>
 
 test('words that are added while the dictionary is saved stay, also over what somebody else saved', async () => {
   const { page, complaints, context } = await stage.visit();
-  await stage.enter(page);
+  await stage.signIn(page);
   await page.goto(`${stage.url}/settings/pronunciation`);
   const dialog = page.getByRole('dialog');
   const begin = async (word: string) => {
@@ -72,7 +72,7 @@ test('of two stand-ins that are taken away in a hurry neither comes back', async
   const chain = ['flite:slt', 'flite:rms', 'flite:awb'];
   const changed = await stage.key.call('PATCH', '/api/v1/workspace', { voiceChain: chain });
   expect(changed.status).toBe(200);
-  await stage.enter(page);
+  await stage.signIn(page);
   await page.goto(`${stage.url}/engines`);
   const removes = page.getByRole('button', { name: /^Remove / });
   await removes.nth(2).waitFor();
@@ -93,7 +93,7 @@ test('of two stand-ins that are taken away in a hurry neither comes back', async
 test('a text that is saved is not overwritten by what was read before', async () => {
   const { scriptId } = await version('Opening');
   const { page, complaints, context } = await stage.visit();
-  await stage.enter(page);
+  await stage.signIn(page);
   await page.goto(`${stage.url}/scripts/${scriptId}`);
   const text = page.getByLabel('Script text');
   await text.waitFor();
@@ -119,7 +119,7 @@ test('who has taken over a conversation goes on writing when an older reading of
     stage.key.post('/api/v1/chat', { message, conversationId });
   const { conversationId } = (await chat('I want to speak to a person, please.')).body;
   const { page, complaints, context } = await stage.visit();
-  await stage.enter(page, 'anna@people.example');
+  await stage.signIn(page, 'anna@people.example');
   await page.goto(`${stage.url}/chat?conversation=${conversationId}`);
   await page.getByRole('button', { name: 'Take over' }).waitFor();
   const reading = await holdAnswers(page, 'GET', `conversations/${conversationId}`);
@@ -163,7 +163,7 @@ test('what is typed into the settings of an engine while they are saved stays', 
 
 test('what is typed into a filter is what is looked for', async () => {
   const { page, complaints, context } = await stage.visit();
-  await stage.enter(page);
+  await stage.signIn(page);
   await page.goto(`${stage.url}/voices`);
   const name = page.getByRole('searchbox', { name: 'Name' });
   await name.pressSequentially('nobody is called like that');
@@ -200,7 +200,7 @@ test('nobody is led away by a dialog that was left before its answer came', asyn
 
 test('what somebody wanted to hear last is what they hear', async () => {
   const { page, complaints, context } = await stage.visit();
-  await stage.enter(page);
+  await stage.signIn(page);
   await page.goto(`${stage.url}/voices`);
   const voices = (await stage.key.get('/api/v1/voices?engine=flite')).body.items;
   const [first, last] = voices as [{ id: string; name: string }, { id: string; name: string }];

@@ -41,7 +41,7 @@ for (const [index, [size, viewport]] of SIZES.entries()) {
     writeTinyPiper(join(stage.node.dataDir, 'voices'));
     mirror.wrong = false;
     const { page, complaints } = await stage.visit(viewport, index === 0 ? 'light' : 'dark');
-    await stage.enter(page);
+    await stage.signIn(page);
     await page.goto(`${stage.url}/voices`);
     await page.getByText('More voices', { exact: true }).click();
     await page.getByRole('button', { name: 'Fetch Alba' }).click();

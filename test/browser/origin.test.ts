@@ -60,7 +60,7 @@ for (const [size, viewport] of SIZES)
     await sampleShown(stage.key);
     const { page, complaints } = await stage.visit(viewport, size === 'phone' ? 'dark' : 'light');
     const { body: before } = await stage.key.get('/api/v1/dictionaries/latest');
-    await stage.enter(page);
+    await stage.signIn(page);
     await page.goto(`${stage.url}/settings/pronunciation`);
     if (before.number === 0) {
       await page.getByRole('heading', { name: 'No words yet' }).waitFor();

@@ -54,7 +54,7 @@ test('every way to have something spoken is accounted, and the screen shows the 
     ['phone-dark', PHONE, 'dark'],
   ] as const) {
     const { page, complaints, context } = await stage.visit(size, scheme);
-    await stage.enter(page);
+    await stage.signIn(page);
     await page.goto(`${stage.url}/usage?voice=${VOICE}`);
     const voices = page.getByRole('region', { name: 'By voice' });
     await voices.getByText('152').waitFor();
@@ -93,7 +93,7 @@ test('the owner chooses a plan, which holds at once; others see who does', async
     await page.getByRole('button', { name: `Choose ${plan}` }).click();
     await page.getByRole('heading', { name: `Plan ${plan}` }).waitFor();
   };
-  await stage.enter(page);
+  await stage.signIn(page);
   await page.goto(`${stage.url}/usage`);
   await choose('Free');
   const preview = () => key.post(`/api/v1/voices/${VOICE}/preview`, { text: 'Spoken never before.' });
@@ -103,7 +103,7 @@ test('the owner chooses a plan, which holds at once; others see who does', async
   await context.close();
 
   const ada = await stage.visit();
-  await stage.enter(ada.page, 'ada@example.com');
+  await stage.signIn(ada.page, 'ada@example.com');
   await ada.page.goto(`${stage.url}/usage`);
   await ada.page.getByText('The owner of the workspace chooses it.').waitFor();
   expect(await ada.page.getByRole('button', { name: 'Change plan' }).count()).toBe(0);
