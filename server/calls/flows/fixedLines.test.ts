@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { Flow, type Line } from '../../../shared/calls/flow.ts';
 import { SpeechParameters } from '../../../shared/speech/parameters.ts';
 import { openTestSpeech, TEST_USE } from '../../../test/support/speech.ts';
@@ -215,6 +215,30 @@ async function recording() {
   });
   return wavOf(spoken.samples, spoken.sampleRateHz);
 }
+
+test('a flow of many lines is loaded ahead, and nothing warns of it', async () => {
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => warnings.push(warning);
+  process.on('warning', onWarning);
+  onTestFinished(() => void process.off('warning', onWarning));
+  const line: Line = { kind: 'text', text: 'One line of many.' };
+  const lineOf = (n: number): Line => ({ kind: 'text', text: `Line ${n}.` });
+  const steps = Object.fromEntries(
+    Array.from({ length: 12 }, (_, n) => [
+      `s${n}`,
+      { kind: 'say', title: 'Say', line: lineOf(n), next: `s${n + 1}` },
+    ]),
+  );
+  const flow = Flow.parse({
+    start: 's0',
+    steps: { ...steps, s12: { kind: 'goodbye', title: 'End', line } },
+    lines: { announcement: null, hold: line, trouble: line, silence: line, busy: line },
+  });
+  const { workspaceId } = scene.workspace;
+  lines.warm(workspaceId, flow);
+  const { mulaw } = await lines.sound(workspaceId, lineOf(11), 'en-US', new AbortController().signal);
+  expect([mulaw.length > 0, warnings]).toEqual([true, []]);
+});
 
 test('whoever closes them waits for what is being loaded: a voice is not ended in the middle of a word', async () => {
   const { speech } = scene.studio;

@@ -182,23 +182,19 @@ export function openFixedLines(deps: FixedLinesDeps): OpenFixedLines {
     };
   }
 
-  const sound: FixedLines['sound'] = (workspaceId, line, language, signal) => {
+  function made(workspaceId: string, line: Line, language: string): ReturnType<FixedLines['sound']> {
     follow(workspaceId);
-    return untilAborted(
-      line.kind === 'slot'
-        ? bySlot(workspaceId, line, language)
-        : byVoice(workspaceId, line.text, language, null),
-      signal,
-    );
-  };
+    return line.kind === 'slot'
+      ? bySlot(workspaceId, line, language)
+      : byVoice(workspaceId, line.text, language, null);
+  }
 
   /** Never rejects. */
   async function load(workspaceId: string, flow: Flow, wanted: readonly Line[]): Promise<void> {
     if (closed) return;
-    const never = new AbortController().signal;
     const work = Promise.all(
       wanted.map((line) =>
-        sound(workspaceId, line, flow.language, never).catch((error: unknown) =>
+        made(workspaceId, line, flow.language).catch((error: unknown) =>
           deps.onTrouble(error, 'a line could not be loaded ahead'),
         ),
       ),
@@ -209,7 +205,7 @@ export function openFixedLines(deps: FixedLinesDeps): OpenFixedLines {
   }
 
   return {
-    sound,
+    sound: (workspaceId, line, language, signal) => untilAborted(made(workspaceId, line, language), signal),
     warm(workspaceId, flow) {
       void load(workspaceId, flow, linesOf(flow));
     },
