@@ -92,6 +92,34 @@ export const BOOKINGS: readonly ScenarioInput[] = [
     },
   },
   {
+    name: 'a booking whose yes is not understood, and pressed',
+    to: AGENT,
+    voice: 'slt',
+    moves: [
+      listen(),
+      say('Can I book a filling on {workday+4.weekday} at ten a m?'),
+      answers({
+        service: { say: 'A filling, please.' },
+        time: { say: 'At ten a m.' },
+        name: { say: 'It’s Grace Baker.' },
+        ownNumber: { say: 'Yes, please.' },
+        book: { say: 'The rain came through the kitchen window.' },
+        byKey: { keys: '1' },
+      }),
+      ...leave,
+    ],
+    expect: {
+      ends: 'agent',
+      data: [
+        {
+          path: CALENDAR,
+          where: { name: 'Grace Baker', serviceName: 'Filling', local: '{workday+4.date}T10:00' },
+          new: 1,
+        },
+      ],
+    },
+  },
+  {
     name: 'a booking that is not wanted after all',
     to: AGENT,
     voice: 'slt',

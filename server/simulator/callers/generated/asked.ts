@@ -36,5 +36,6 @@ export const ASKED = {
     'What else can I do for you',
     'Is there anything I can do until then',
   ],
+  byKey: ['press one for yes and two for no'],
   person: ['Shall I connect you with a person'],
 } as const;
