@@ -49,6 +49,9 @@ async function unpackedChromium(): Promise<string> {
     try {
       await sparticuz.executablePath();
       renameSync(unpacking, folder);
+    } catch (error) {
+      // Of two files that unpack it at once, the later one finds it there.
+      if (!existsSync(folder)) throw error;
     } finally {
       if (TMPDIR === undefined) delete process.env.TMPDIR;
       else process.env.TMPDIR = TMPDIR;
