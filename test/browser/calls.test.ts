@@ -154,7 +154,7 @@ const LOOKS = [
 test('an empty board says what will be there and offers a test call', async () => {
   for (const [name, size, scheme] of LOOKS) {
     const { page, context, complaints } = await stage.visit(size, scheme);
-    await stage.enter(page);
+    await stage.signIn(page);
     await page.goto(`${stage.url}/calls`);
     await page.getByRole('button', { name: 'Make a test call' }).waitFor();
     expect(await page.getByText(/calls in progress/).allInnerTexts()).toEqual(['No calls in progress']);
@@ -176,7 +176,7 @@ test('an empty board says what will be there and offers a test call', async () =
 test('twenty calls are seen as they go, and one is heard as its caller sounds', async () => {
   const { page, complaints, context } = await stage.visit(DESKTOP, 'light');
   const listened = received(page, /\/listen$/);
-  await stage.enter(page);
+  await stage.signIn(page);
   await page.goto(`${stage.url}/calls`);
   // The first one has the flow's lines spoken, which all the others find ready.
   await call();
@@ -216,7 +216,7 @@ test('twenty calls are seen as they go, and one is heard as its caller sounds', 
 
   for (const [name, size, scheme] of LOOKS.slice(1)) {
     const other = await stage.visit(size, scheme);
-    await stage.enter(other.page);
+    await stage.signIn(other.page);
     await other.page.goto(`${stage.url}/calls`);
     await other.page.getByText('20 calls in progress').waitFor();
     await inspect(other.page, `calls-board-${name}`);
@@ -244,7 +244,7 @@ test('a person takes over and is heard by the caller; a whisper is heard by that
   const caller = await call();
   const taker = await stage.visit();
   const onTakersLine = received(taker.page, /how=take-over/);
-  await stage.enter(taker.page);
+  await stage.signIn(taker.page);
   await taker.page.goto(`${stage.url}/calls?call=${caller.callId}`);
   const panel = taker.page.getByRole('region', { name: 'Call', exact: true });
 
@@ -282,7 +282,7 @@ test('a person takes over and is heard by the caller; a whisper is heard by that
   await inspect(taker.page, 'calls-taken-over-desktop-light');
   await stage.addMember({ email: 'ada@example.com', name: 'Ada Admin', role: 'admin' });
   const whisperer = await stage.visit(PHONE, 'dark');
-  await stage.enter(whisperer.page, 'ada@example.com');
+  await stage.signIn(whisperer.page, 'ada@example.com');
   await whisperer.page.goto(`${stage.url}/calls?call=${caller.callId}`);
   await until(
     async () => caller.saying,
@@ -331,7 +331,7 @@ test('a caller who waits is picked up: what it is about is told first, then both
   await choose(caller, '2');
   const { page, context, complaints } = await stage.visit();
   const onLine = received(page, /how=take-over/);
-  await stage.enter(page);
+  await stage.signIn(page);
   await page.goto(`${stage.url}/calls`);
   const before = caller.heard.length;
   await page.locator(`[data-call="${caller.callId}"]`).getByRole('button', { name: 'Pick up' }).click();
@@ -373,7 +373,7 @@ test('a call that is over is heard again from any point, and what it came to is 
   );
   for (const [name, size, scheme] of LOOKS) {
     const { page, context, complaints } = await stage.visit(size, scheme);
-    await stage.enter(page);
+    await stage.signIn(page);
     await page.goto(`${stage.url}/calls/${id}`);
     const transcript = page.getByRole('region', { name: 'Transcript' });
     await transcript.getByText(/open/i).first().waitFor();
@@ -402,7 +402,7 @@ test('history and analytics obey the same filters, which the address keeps', asy
   expect(csv.trimEnd().split('\r\n')).toHaveLength(callers.length + 1);
   for (const [name, size, scheme] of LOOKS) {
     const { page, context, complaints } = await stage.visit(size, scheme);
-    await stage.enter(page);
+    await stage.signIn(page);
     await page.goto(`${stage.url}/calls/history`);
     await page.getByRole('table', { name: 'Calls' }).waitFor();
     await inspect(page, `calls-history-${name}`);

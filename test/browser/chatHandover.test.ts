@@ -15,13 +15,13 @@ const write = async (page: Page, words: string) => {
 test('who asks for a person gets one: seen without a reload, answered under a name, given back, on desk and phone', async () => {
   await stage.addMember(ANNA);
   const visitor = await stage.visit(PHONE);
-  await stage.enter(visitor.page);
+  await stage.signIn(visitor.page);
   await visitor.page.goto(`${stage.url}/chat`);
   await visitor.page.getByRole('button', { name: /^Sound:/ }).click();
   await visitor.page.getByRole('menuitemradio', { name: 'Text only' }).click();
 
   const { page, complaints } = await stage.visit(DESKTOP);
-  await stage.enter(page, ANNA.email);
+  await stage.signIn(page, ANNA.email);
   await page.goto(`${stage.url}/calls`);
   await page.getByText('No calls in progress').waitFor();
 
@@ -78,7 +78,7 @@ test('on a phone a member takes over, sees who has what, and takes it from someb
   const asked = await stage.key.post('/api/v1/chat', { message: 'I want to speak to a person, please.' });
   const id = asked.body.conversationId;
   const anna = await stage.visit(DESKTOP, 'dark');
-  await stage.enter(anna.page, ANNA.email);
+  await stage.signIn(anna.page, ANNA.email);
   await anna.page.goto(`${stage.url}/chat?conversation=${id}`);
   await anna.page.getByRole('button', { name: 'Take over' }).click();
   await anna.page.getByText('You answer here').waitFor();

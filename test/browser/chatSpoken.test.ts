@@ -48,7 +48,7 @@ const recordedUntil = (page: Page, seconds: number) =>
 
 test('with nothing set up, a question that is spoken is taken down and answered', async () => {
   const { page, complaints } = await stage.visit(DESKTOP);
-  await stage.enter(page);
+  await stage.signIn(page);
   await page.goto(`${stage.url}/chat`);
   await talk(page).click();
   await recordedUntil(page, LEAD_S + asked.samples.length / 48_000 + 0.5);
@@ -68,7 +68,7 @@ test.each(SIZES)(
   async (size, viewport) => {
     const { page, complaints } = await stage.visit(viewport, size === 'phone' ? 'dark' : 'light');
     const microphone = await openSpokenMicrophone(page);
-    await stage.enter(page);
+    await stage.signIn(page);
     await page.goto(`${stage.url}/chat`);
     /** Says it into the recording that runs, to its end. */
     const say = async (wav: Buffer) => {

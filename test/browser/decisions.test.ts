@@ -39,7 +39,7 @@ for (const [size, viewport] of SIZES) {
     const id = await version(title);
     await stage.key.post(`/api/v1/versions/${id}/status`, { to: 'in_review' });
     const rita = await stage.visit(viewport);
-    await stage.enter(rita.page, 'reviewer@example.com');
+    await stage.signIn(rita.page, 'reviewer@example.com');
     await rita.page.goto(`${stage.url}/review/${id}`);
     await rita.page.getByRole('button', { name: 'Approve', exact: true }).click();
     await rita.page.getByText(`Not yet in Strict ${size}.`).waitFor();
@@ -48,7 +48,7 @@ for (const [size, viewport] of SIZES) {
 
     // The editor is refused in the dialog, which leads to the version; the admin gives the second approval.
     const alan = await stage.visit(viewport);
-    await stage.enter(alan.page, 'admin@example.com');
+    await stage.signIn(alan.page, 'admin@example.com');
     await alan.page.goto(`${stage.url}/channels/${channel}?slot=${channel}/greeting`);
     const refused = alan.page.locator('label', { hasText: `${title}, version 1` });
     await refused.getByRole('link', { name: 'Open it in review' }).click();
@@ -197,7 +197,7 @@ test('a release does not overwrite what somebody deployed while it was put toget
   }
   await rita.context.close();
   const { page, context } = await stage.visit();
-  await stage.enter(page, 'editor@example.com');
+  await stage.signIn(page, 'editor@example.com');
   await page.goto(`${stage.url}/channels/race`);
   await page.getByRole('button', { name: 'Release several' }).click();
   await page.getByLabel('Race / greeting').selectOption(first);
