@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { SocketRoute } from '../../shared/api/socket.ts';
 import type { Caller } from '../caller.ts';
 import { ProblemError } from '../problem.ts';
+import { GatheredSocket } from './gatheredSocket.ts';
 
 /** No message of ours or of a carrier is near this; a longer one closes its socket (1009). */
 const MESSAGE_BYTES = 64 * 1024;
@@ -109,7 +110,12 @@ const upgrades = new WeakMap<IncomingMessage, { socket: Duplex; head: Buffer }>(
 export function openSocketDoor(app: FastifyInstance, beatMs = BEAT_MS): void {
   app.decorate('socketBeatMs', beatMs);
   // Sound does not compress, and the state of each compressor costs more than a call.
-  const door = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MESSAGE_BYTES });
+  const door = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MESSAGE_BYTES,
+    WebSocket: GatheredSocket,
+  });
   const open = new Set<WebSocket>();
   app.server.on('upgrade', (raw, socket, head) => {
     // Whoever leaves while we decide is nobody's error.

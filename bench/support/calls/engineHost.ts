@@ -5,6 +5,7 @@ import type { Answer, AnswerListener, Talks } from '../../../server/calls/replyi
 import { openCallEngine } from '../../../server/calls/session/callEngine.ts';
 import type { SpokenSound } from '../../../server/calls/speaking/contract.ts';
 import { learnBeside, learned } from '../../../server/dialogue/understanding/intents/intents.ts';
+import { GatheredSocket } from '../../../server/http/gatheredSocket.ts';
 import { openLiveSilero } from '../../../server/providers/builtin/silero/live/liveSilero.ts';
 import type { HeardEvent, HearingStream } from '../../../server/speech/recognition/contract.ts';
 import { EventQueue } from '../../../server/speech/recognition/eventQueue.ts';
@@ -182,4 +183,5 @@ await serveHost(
       },
     }),
   () => troubles,
+  GatheredSocket,
 );

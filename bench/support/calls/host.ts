@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 
 /** What a host tells of itself when it is asked. */
 export interface HostUsage {
@@ -14,7 +14,11 @@ export interface HostUsage {
 }
 
 /** Serves the doors of a carrier in a process of its own: webhooks at once, sockets to `take`. */
-export async function serveHost(take: (socket: WebSocket) => void, troubles: () => number): Promise<void> {
+export async function serveHost(
+  take: (socket: WebSocket) => void,
+  troubles: () => number,
+  Socket: typeof WebSocket = WebSocket,
+): Promise<void> {
   let port = 0;
   const server = createServer((request, response) => {
     request.resume();
@@ -25,7 +29,12 @@ export async function serveHost(take: (socket: WebSocket) => void, troubles: () 
         `<Response><Connect><Stream url="ws://127.0.0.1:${port}/stream"><Parameter name="token" value="1"/></Stream></Connect></Response>`,
       );
   });
-  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 65_536 });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: 65_536,
+    WebSocket: Socket,
+  });
   server.on('upgrade', (request, socket, head) =>
     sockets.handleUpgrade(request, socket, head, (line) => {
       // As the door of sockets does: every error is followed by the end of the socket.
