@@ -223,7 +223,7 @@ export class Ears {
     if (!current) return;
     for (let at = 0; at < sound.length; ) {
       const taken = Math.min(sound.length - at, BATCH_BYTES - this.batched);
-      this.batch.set(sound.subarray(at, at + taken), this.batched);
+      this.batch.set(taken === sound.length ? sound : sound.subarray(at, at + taken), this.batched);
       this.batched += taken;
       at += taken;
       if (this.batched === BATCH_BYTES) this.give(current);

@@ -35,7 +35,7 @@ export class Past {
       const offset = this.received % BLOCK_BYTES;
       if (offset === 0) this.blocks.push(this.freed() ?? new Uint8Array(BLOCK_BYTES));
       const taken = Math.min(sound.length - at, BLOCK_BYTES - offset);
-      this.blocks.at(-1)!.set(sound.subarray(at, at + taken), offset);
+      this.blocks.at(-1)!.set(taken === sound.length ? sound : sound.subarray(at, at + taken), offset);
       at += taken;
       this.received += taken;
     }

@@ -273,7 +273,7 @@ export class CallSession implements Stage {
   private hear(frame: Uint8Array): void {
     if (this.work.closed) return;
     this.hearing.audio(frame);
-    this.timeline.sound('caller', frame, this.clock.nowMs() - frame.length / 8);
+    this.timeline.sound('caller', frame);
     this.people.onCallerSound(frame);
   }
 

@@ -45,7 +45,7 @@ export class People {
       onSound: (mulaw) =>
         session.post(() => {
           session.transport.play(mulaw, `t${++this.sounds}`);
-          timeline.sound('agent', mulaw, this.clock.nowMs() - mulaw.length / 8);
+          timeline.sound('agent', mulaw);
           this.words?.audio(mulaw);
         }),
       // Until then the caller hears that somebody comes.

@@ -1,7 +1,9 @@
 import type { CallEnd, CallEvent } from '../../../shared/calls/timeline.ts';
+import { CALL_RATE_HZ } from '../../telephony/callTransport.ts';
 import type { Clock } from '../clock.ts';
 import type { CallRecord, CallTap, LiveState, Party } from '../contract.ts';
 
+const BYTES_PER_MS = CALL_RATE_HZ / 1000;
 /** No call has so many; what is kept in memory of one that goes on for ever stays bounded. The record has all. */
 const MOST_EVENTS = 2_000;
 
@@ -62,10 +64,10 @@ export class Timeline {
     };
   }
 
-  /** Sound of one party, as it was at that time of the clock. */
-  sound(party: Party, mulaw: Uint8Array, clockMs: number): void {
-    if (this.over) return;
-    const atMs = Math.max(0, clockMs - this.startedMs);
+  /** Sound of one party, as it was at that time of the clock; when absent, it ends now. */
+  sound(party: Party, mulaw: Uint8Array, clockMs?: number): void {
+    if (this.over || (this.recording !== 'on' && this.taps.size === 0)) return;
+    const atMs = Math.max(0, (clockMs ?? this.clock.nowMs() - mulaw.length / BYTES_PER_MS) - this.startedMs);
     if (this.recording === 'on') this.guard(() => this.record.sound(party, mulaw, atMs));
     for (const tap of this.taps) if (tap.sound) this.guard(() => tap.sound?.(party, mulaw, atMs));
   }

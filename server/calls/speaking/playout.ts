@@ -109,8 +109,8 @@ export class Playout {
   }
 
   /**
-   * More sound of a line; whole chunks leave at once. `words` are those of the line so far, and of `text`, where what
-   * is said is not what was to be said.
+   * More sound of a line, which may not change any more; whole chunks leave at once. `words` are those of the line so
+   * far, and of `text`, where what is said is not what was to be said.
    */
   add(id: string, mulaw: Uint8Array, nowMs: number, words?: SpokenLine['words'], text?: string): void {
     const entry = this.find(id);
@@ -120,8 +120,8 @@ export class Playout {
     entry.bytes += mulaw.length;
     let rest = joined(entry.rest, mulaw);
     for (; rest.length >= CHUNK_BYTES; rest = rest.subarray(CHUNK_BYTES))
-      entry.chunks.push(rest.slice(0, CHUNK_BYTES));
-    entry.rest = rest.slice();
+      entry.chunks.push(rest.subarray(0, CHUNK_BYTES));
+    entry.rest = rest;
     this.send(nowMs);
   }
 

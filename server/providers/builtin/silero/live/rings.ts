@@ -43,10 +43,11 @@ export class Slab {
 
   /** Writes what fits; the rest is left out. */
   write(line: number, from: Uint8Array): void {
-    const room = RING_BYTES - this.waiting(line);
-    const taken = from.length <= room ? from : from.subarray(0, room);
     const at = line * HEADER_INTS;
-    const written = Atomics.load(this.header, at + WRITTEN);
+    // Nobody else writes it.
+    const written = this.header[at + WRITTEN]!;
+    const room = RING_BYTES - (written - Atomics.load(this.header, at + JUDGED));
+    const taken = from.length <= room ? from : from.subarray(0, room);
     const start = line * RING_BYTES;
     const offset = written % RING_BYTES;
     const first = Math.min(taken.length, RING_BYTES - offset);
