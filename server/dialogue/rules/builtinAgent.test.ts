@@ -165,6 +165,21 @@ test('a time that is taken between question and yes gets others offered', async 
   expect(world.booked[1]).toMatchObject({ startsAt: '2026-03-06T14:30:00.000Z' });
 });
 
+test('whoever keeps asking for times that are not free is offered a person, and may still take another time', async () => {
+  const world = new SpokenWorld({ booked: [OTTO] });
+  const say = world.talk();
+  expect(await say('a check-up on Friday at three')).toMatch(
+    /3 PM .* is not free\..*Which time would suit you/,
+  );
+  expect(await say('at three')).toContain('Which time would suit you?');
+  expect(await say('three')).toMatch(/is not free\. I have .*2:30 PM.* Shall I connect you with a person\?$/);
+  expect(await say('half past two then')).toContain('2:30 PM is free. What name shall I book it under?');
+  const stays = new SpokenWorld({ booked: [OTTO], without: ['transfer'] }).talk();
+  await stays('a check-up on Friday at three');
+  await stays('at three');
+  expect(await stays('three')).toContain('Which time would suit you?');
+});
+
 test('an appointment is moved', async () => {
   const world = new SpokenWorld({ booked: [OTTO] });
   const asked = await after(world, 'can I move my Friday appointment to Monday at two', 'Otto Berg');

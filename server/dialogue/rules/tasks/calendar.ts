@@ -10,6 +10,8 @@ const Times = z.object({ times: z.array(z.object({ startsAt: z.string() })) });
 /** How far is looked for something free when nothing else was said, and how many times are named at once. */
 const AHEAD_DAYS = 14;
 const MOST_NAMED = 3;
+/** After so many wishes for times that are not free a person is offered, who may find another way. */
+const OFFER_PERSON_AFTER = 3;
 
 /** A time is chosen, or the person is asked. */
 export type Chosen = { chosen: Choice; task: Task } | { answer: Answer };
@@ -84,7 +86,10 @@ async function nothingFits(
     const why = slots.at
       ? `${sayTime(slots.at)} ${onDay(free[0]!.date, scene.today)} is not free.`
       : `There is nothing free ${slots.after ? `after ${sayTime(slots.after)}` : `before ${sayTime(slots.before!)}`}.`;
-    return { answer: offer(capital(why), near.sort(byStart), task, scene) };
+    const failures = task.failures + 1;
+    const out = failures >= OFFER_PERSON_AFTER && scene.offers('transfer') ? wayOut(scene) : null;
+    const open = { ...task, failures: out ? 0 : failures };
+    return { answer: offer(capital(why), near.sort(byStart), open, scene, out) };
   }
   const from = days.to < scene.today ? scene.today : addDays(days.to, 1);
   const later = await freeTimes(service, from, addDays(from, AHEAD_DAYS), scene);
@@ -126,7 +131,13 @@ export function offerAgain(task: Task, scene: Scene): Answer {
 }
 
 /** Names a few times of the first day that has some, from early to late. */
-function offer(say: string, times: readonly Choice[], task: Task, scene: Scene): Answer {
+function offer(
+  say: string,
+  times: readonly Choice[],
+  task: Task,
+  scene: Scene,
+  out: ReturnType<typeof wayOut> | null = null,
+): Answer {
   const day = times[0]!.date;
   const ofDay = times.filter(({ date }) => date === day);
   const named = spread(ofDay);
@@ -140,8 +151,10 @@ function offer(say: string, times: readonly Choice[], task: Task, scene: Scene):
     ? `I have ${list}.`
     : `${capital(on)} I have ${list}.`;
   const next = { ...task, offered: named, chosen: null };
+  const offered = say === '' ? lead : `${say} ${lead}`;
+  if (out) return ask(offered, out.question, out.asked, next);
   const question = named.length === 1 ? 'Would that suit you?' : 'Which time would suit you?';
-  return ask(say === '' ? lead : `${say} ${lead}`, question, named.length === 1 ? 'yes-no' : 'time', next);
+  return ask(offered, question, named.length === 1 ? 'yes-no' : 'time', next);
 }
 
 function spread(times: readonly Choice[]): Choice[] {
