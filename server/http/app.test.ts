@@ -312,3 +312,14 @@ test.each([
   expect(answer.body).toBe(counted);
   await app.close();
 });
+
+test('a page moves the end of the session’s cookie on, whatever its address, and gives nobody one who has none', async () => {
+  const cookie = 'voiceops_session=abc';
+  for (const url of ['/', '/calls/history']) {
+    const page = await app.inject({ url, headers: { cookie, accept: 'text/html' } });
+    expect(page.headers['set-cookie']).toMatch(/^voiceops_session=abc; Max-Age=2592000; Path=\/; HttpOnly/);
+    expect(
+      (await app.inject({ url, headers: { accept: 'text/html' } })).headers['set-cookie'],
+    ).toBeUndefined();
+  }
+});

@@ -95,11 +95,11 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
     measureRequests(guarded, deps.registry);
     logRequests(guarded);
     await addSecurityHeaders(guarded, https);
+    await guarded.register(cookie);
     const sendPage = deps.webAppFolder ? await hostWebApp(guarded, deps.webAppFolder, https) : null;
     mountDocumentation(guarded, app);
     answerUnknown(guarded, methodsOf, sendPage);
     await guarded.register(async (api) => {
-      await api.register(cookie);
       const waiting = createWaitingAddresses();
       authenticate(api, deps.callers, deps.publicUrl, waiting);
       limitRequests(api, deps.meter, waiting);

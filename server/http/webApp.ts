@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { contentSecurityPolicy } from './securityHeaders.ts';
+import { SESSION_COOKIE, setSessionCookie } from './sessionCookie.ts';
 
 /** Where index.html wants its nonce: libraries that write their own style elements read it from a meta tag. */
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
@@ -34,7 +35,11 @@ export async function hostWebApp(
     },
   });
   const html = readFileSync(indexPath, 'utf8');
-  const sendPage: SendPage = (_request, reply) => {
+  const sendPage: SendPage = (request, reply) => {
+    // The cookie's end moves on as the session's does. Only here: an answer to the page's own requests that comes behind
+    // the entering of another workspace would put the ended session back.
+    const token = request.cookies[SESSION_COOKIE];
+    if (token) setSessionCookie(reply, token, https);
     const nonce = randomBytes(16).toString('base64');
     return reply
       .header('content-security-policy', contentSecurityPolicy(https, nonce))

@@ -2,17 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import { identityRoutes } from '../../../shared/api/identity.ts';
 import { changeMe, describeCaller } from '../../identity/me.ts';
 import { serve } from '../serve.ts';
-import { SESSION_COOKIE, setSessionCookie } from '../sessionCookie.ts';
+import { SESSION_COOKIE } from '../sessionCookie.ts';
 import type { IdentityDeps } from './deps.ts';
 
 /** Who is calling, and what they may change about themselves. */
 export function serveMe(app: FastifyInstance, deps: IdentityDeps): void {
-  serve(app, identityRoutes.getMe, async ({ caller, request, reply }) => {
-    const token = request.cookies[SESSION_COOKIE];
-    // The web app asks at every load: the cookie's end moves on as the session's does.
-    if (token && caller.role !== null) setSessionCookie(reply, token, deps.publicUrl?.protocol === 'https:');
-    return describeCaller(deps.database, caller);
-  });
+  serve(app, identityRoutes.getMe, ({ caller }) => describeCaller(deps.database, caller));
 
   serve(app, identityRoutes.updateMe, async ({ caller, body, request }) => {
     if (body.newPassword !== undefined) await deps.limits.spend('sign-in', `user:${caller.userId}`);
