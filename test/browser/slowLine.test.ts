@@ -161,20 +161,19 @@ test('words that are changed while the dictionary is saved are still to be saved
 test('a training that has to wait for its hour can begin once that is over, without a reload', async () => {
   const { page, complaints } = await stage.visit();
   await stage.enter(page);
+  await page.clock.install();
   const { id } = await stage.asked(page)('POST', '/personalities', { name: 'Patient' });
-  // As the node tells it in the last seconds of the hour.
-  await page.route(
-    '**/voice/status',
-    async (route) => {
-      const response = await route.fetch();
-      const nextTrainingAt = new Date(Date.now() + 3_000).toISOString();
-      await route.fulfill({ response, json: { ...(await response.json()), nextTrainingAt } });
-    },
-    { times: 1 },
-  );
+  // As the node tells it in the last minute of the hour, and behind it.
+  let nextTrainingAt: string | null = new Date(Date.now() + 60_000).toISOString();
+  await page.route('**/voice/status', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), nextTrainingAt } });
+  });
   await page.goto(`${stage.url}/personalities/${id}?tab=voice`);
   const waits = page.getByText('One training an hour');
   await waits.waitFor();
+  nextTrainingAt = null;
+  await page.clock.fastForward(61_000);
   await waits.waitFor({ state: 'detached' });
   expect(complaints).toEqual([]);
 }, 60_000);

@@ -15,7 +15,7 @@ const FILE = path(OF_SOURCES ? '../../../../dist/learned/intentsOfSources' : '..
 /** All that what is learned follows from: examples, features, meanings of words, the learning itself; and the labels. */
 export const LEARNED_FROM = {
   folder: path('..'),
-  labels: path(`../../../../shared/dialogue/intents.${OF_SOURCES ? 'ts' : 'js'}`),
+  labels: path(`../../../../shared/dialogue/intentNames.${OF_SOURCES ? 'ts' : 'js'}`),
 };
 
 interface Kept {
