@@ -192,6 +192,31 @@ test('a deleted step can be brought back for long enough, by keys, and on top of
   expect(complaints).toEqual([]);
 }, 90_000);
 
+test('a flow that is wider than the screen opens where calls begin', async () => {
+  const line = { kind: 'text', text: 'Hello.' };
+  const ends = Array.from({ length: 9 }, (_, n) => [`end${n}`, { kind: 'goodbye', title: `End ${n}`, line }]);
+  const choices = ends.map(([next], n) => ({ digit: String(n), phrases: [], next }));
+  const content = {
+    start: 'menu',
+    steps: {
+      menu: { kind: 'menu', title: 'Which one', line, choices, otherwise: 'end0' },
+      ...Object.fromEntries(ends),
+    },
+    lines: { announcement: null, hold: line, trouble: line, silence: line, busy: line },
+  };
+  expect((await stage.key.post('/api/v1/flows', { name: 'Wide desk', content })).status).toBe(201);
+  const { page, complaints } = await stage.visit(DESKTOP);
+  await stage.signIn(page);
+  await openFlow(page, 'Wide desk');
+  const step = graphStep(page, /Which one/);
+  await step.waitFor();
+  const graph = page.getByRole('region', { name: 'The flow as a graph' });
+  const [frame, first] = await Promise.all([graph.boundingBox(), step.boundingBox()]);
+  expect(first!.x).toBeGreaterThanOrEqual(frame!.x);
+  expect(first!.x + first!.width).toBeLessThanOrEqual(frame!.x + frame!.width);
+  expect(complaints).toEqual([]);
+}, 60_000);
+
 test('a number is added, led to a flow, and removed', async () => {
   const owner = await stage.visit(DESKTOP);
   const { page } = owner;

@@ -77,12 +77,10 @@ async function readAsked(tx: WorkspaceTx, workspaceId: string, filter: CallFilte
   const to =
     filter.to ?? new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date());
   const from = filter.from ?? addDays(to, 1 - USUAL_DAYS);
-  if (from > to || from < addDays(to, -MOST_DAYS))
-    throw new ProblemError(
-      'validation-failed',
-      `Ask for 1 to ${MOST_DAYS} days, from the first to the last.`,
-      { errors: [{ field: 'from', message: `must be at most ${MOST_DAYS} days before the last day` }] },
-    );
+  if (from < addDays(to, -MOST_DAYS))
+    throw new ProblemError('validation-failed', `Ask for ${MOST_DAYS} days at most.`, {
+      errors: [{ field: 'from', message: `must be at most ${MOST_DAYS} days before the last day` }],
+    });
   return { workspaceId, from, to, timeZone, like: callsLike(workspaceId, { ...filter, from, to }, timeZone) };
 }
 

@@ -2,6 +2,7 @@ import { and, eq, gte, ilike, inArray, lte, or, type SQL, sql } from 'drizzle-or
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { CallFilter } from '../../../shared/api/calls/filter.ts';
 import { calls } from '../../db/schema/index.ts';
+import { ProblemError } from '../../problem.ts';
 
 /** From here on, either way, a mean of moods is more than neutral; as a single sentence is judged. */
 export const CLEAR_MOOD = 0.15;
@@ -11,10 +12,18 @@ const CARRIERS = ['twilio', 'browser', 'sip'] as const;
 const escaped = (part: string) => part.replaceAll(/[\\%_]/g, '\\$&');
 const flag = (value: 'true' | 'false' | undefined) => (value === undefined ? undefined : value === 'true');
 
-/** Calls of a workspace that a filter means. Days are of `timeZone`. */
+/** Calls of a workspace that a filter means. Days are of `timeZone`. Throws `validation-failed` where the last day comes first. */
 export function callsLike(workspaceId: string, filter: CallFilter, timeZone: string): SQL | undefined {
   const { from, to, number, flow, personality, intent, end, state, minSeconds, sentiment, carrier, q } =
     filter;
+  if (from !== undefined && to !== undefined && from > to)
+    throw new ProblemError(
+      'validation-failed',
+      'The first day comes after the last. Choose them the other way round.',
+      {
+        errors: [{ field: 'from', message: 'must not be after the last day' }],
+      },
+    );
   const is = (column: PgColumn, value: string | boolean | undefined) =>
     value === undefined ? undefined : eq(column, value);
   const midnight = (day: string, days = 0) =>

@@ -86,7 +86,15 @@ test('figures of calls, exact, for whatever filter the list takes', async () => 
     latency: { turns: 0, stages: [] },
   });
   expect(none.body.days).toHaveLength(3);
-  expect((await scene.owner('GET', '/calls/analytics?from=2026-02-02&to=2026-02-01')).status).toBe(422);
+  const inverted = 'from=2026-02-02&to=2026-02-01';
+  for (const path of [`/calls/analytics?${inverted}`, `/calls?${inverted}`])
+    expect((await scene.owner('GET', path)).body).toMatchObject({
+      code: 'validation-failed',
+      errors: [{ field: 'from', message: 'must not be after the last day' }],
+    });
+  expect((await scene.owner('GET', '/calls/analytics?from=2020-01-01&to=2026-02-01')).body).toMatchObject({
+    errors: [{ field: 'from', message: 'must be at most 800 days before the last day' }],
+  });
   const csv = (await scene.owner('GET', '/calls/analytics/export')).bytes.toString().trim().split('\r\n');
   expect(csv).toHaveLength(31);
   expect(csv.at(-1)).toMatch(/^\d{4}-\d\d-\d\d,10,55,0.9,0.8,/);

@@ -42,7 +42,7 @@ export function CallView({ call }: { call: CallDetail }) {
             </Badge>
           )}
           {call.test ? <Badge icon={<FlaskConical aria-hidden />}>Test</Badge> : null}
-          {mayManage && call.from ? <WholeNumber call={call} /> : null}
+          {mayManage && call.from && !call.test ? <WholeNumber call={call} /> : null}
           <span>
             {call.flow.name}, version {call.flow.version}
           </span>

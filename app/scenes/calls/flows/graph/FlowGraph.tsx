@@ -28,6 +28,14 @@ export function FlowGraph() {
   useLayoutEffect(() => setRoom(field.current?.clientWidth ?? null), []);
   const fitting = FIRST_ZOOMS.find((one) => room === null || layout.width * one <= room);
   const zoom = chosenZoom ?? fitting ?? FIRST_ZOOMS.at(-1)!;
+  // A flow that is wider than its room begins in the middle of its graph, not at the left.
+  const shown = useRef(false);
+  useLayoutEffect(() => {
+    const start = layout.steps.find(({ id }) => id === content.start);
+    if (shown.current || room === null || !start || !field.current) return;
+    shown.current = true;
+    field.current.scrollLeft = (start.x + STEP_WIDTH / 2) * zoom - room / 2;
+  }, [content.start, layout, room, zoom]);
   const focus = (id: string) =>
     field.current?.querySelector<HTMLElement>(`[data-step="${CSS.escape(id)}"]`)?.focus();
   const onKey = (event: KeyboardEvent, id: string) => {
